@@ -1,0 +1,35 @@
+using System.Collections;
+
+namespace Qnn.Compiler.Ir;
+
+/// <summary>A list attribute of an operator (axes, strides, ...): immutable, compared and printed by its elements.</summary>
+public sealed class Ints(params ReadOnlySpan<int> elements) : IReadOnlyList<int>, IEquatable<Ints>
+{
+    private readonly int[] _elements = elements.ToArray();
+
+    /// <inheritdoc/>
+    public int Count => _elements.Length;
+
+    /// <inheritdoc/>
+    public int this[int index] => _elements[index];
+
+    /// <summary>The elements.</summary>
+    public ReadOnlySpan<int> Span => _elements;
+
+    /// <inheritdoc/>
+    public bool Equals(Ints? other) => other is not null && _elements.AsSpan().SequenceEqual(other._elements);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Ints);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _elements.Aggregate(_elements.Length, HashCode.Combine);
+
+    /// <summary><c>[1 2 3]</c></summary>
+    public override string ToString() => $"[{string.Join(' ', _elements)}]";
+
+    /// <inheritdoc/>
+    public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)_elements).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _elements.GetEnumerator();
+}

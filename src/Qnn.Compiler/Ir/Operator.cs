@@ -1,0 +1,37 @@
+namespace Qnn.Compiler.Ir;
+
+/// <summary>
+/// An operator with its attributes, as an immutable record in Ir/Operators, one file each. Operands are not part of it.
+/// The record's doc comment gives the real-number formula, the integer one, and rounding and saturation.
+/// </summary>
+public abstract record Operator
+{
+    /// <summary>The name in the text form: <c>qnn.conv2d</c> for operators on quantized values, <c>transpose</c> for plain ones.</summary>
+    public abstract string Mnemonic { get; }
+
+    /// <summary>
+    /// The shapes and element types of the results. Results carry no quantization here: a node's author states it, and <see cref="GraphBuilder.Add(Operator, IReadOnlyList{Value?}, SourceLocation, ReadOnlySpan{Quantization?})"/> attaches it.
+    /// </summary>
+    /// <param name="inputs">Types of the operands; null for an absent optional one.</param>
+    /// <exception cref="TypeException">The operands do not fit the operator.</exception>
+    public abstract IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs);
+
+    /// <summary>Whether equal inputs always give equal outputs and nothing else changes; false for operators that update a variable.</summary>
+    public virtual bool IsPure => true;
+
+    /// <summary>Multiply-adds of one evaluation, for reports and scheduling.</summary>
+    public virtual long MultiplyAdds(IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => 0;
+
+    /// <summary>The operand at a place, which must be there.</summary>
+    protected TensorType Required(IReadOnlyList<TensorType?> inputs, int index) =>
+        index < inputs.Count && inputs[index] is { } type ? type : throw new TypeException($"{Mnemonic} lacks operand {index}.");
+
+    /// <summary>Rejects operands.</summary>
+    protected void Require(bool condition, string what)
+    {
+        if (!condition) throw new TypeException($"{Mnemonic}: {what}.");
+    }
+}
+
+/// <summary>Operands do not fit an operator. Importers turn it into a diagnostic that names the node.</summary>
+public sealed class TypeException(string message) : Exception(message);

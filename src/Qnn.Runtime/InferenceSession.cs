@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Qnn.Runtime.Artifact.Format;
+using Qnn.Runtime.Execution;
+
+namespace Qnn.Runtime;
+
+/// <summary>
+/// The memory of one caller: activations, variable tensors and scratch. Not thread-safe; make one for each thread.
+/// <see cref="Run"/> allocates nothing.
+/// </summary>
+public sealed unsafe class InferenceSession : IDisposable
+{
+    // Below this much work (multiply-adds, or bytes written) a step is over before another thread would have woken.
+    private const long ParallelThreshold = 64 * 1024;
+    private const nuint Alignment = 64;
+
+    private readonly Program _program;
+    private readonly int _threads;
+    private readonly long[]? _stepTicks;
+    private readonly nint _scratchStride;
+    private byte* _memory;
+    private byte* _state;
+    private byte* _scratch;
+    private byte** _tensors;
+    private long _runs;
+
+    internal InferenceSession(QuantizedModel model, Program program, KernelTier tier, InferenceOptions options)
+    {
+        Model = model;
+        Kernels = tier;
+        _program = program;
+        _threads = options.ResolveThreads();
+        if (options.Profile) _stepTicks = new long[program.Steps.Length];
+
+        nint scratch = 0;
+        foreach (var kernel in program.Kernels) scratch = Math.Max(scratch, kernel.ScratchBytes);
+        _scratchStride = Align(scratch);
+        nint arena = Align(program.ArenaBytes), state = Align(program.StateBytes);
+        nint total = checked(arena + state + _scratchStride * _threads) + 64;
+        _memory = (byte*)NativeMemory.AlignedAlloc((nuint)total, Alignment);
+        NativeMemory.Clear(_memory, (nuint)(arena + state));
+        _state = _memory + arena;
+        _scratch = _state + state;
+        _tensors = (byte**)NativeMemory.Alloc((nuint)program.Tensors.Length, (nuint)sizeof(byte*));
+        foreach (var tensor in program.Tensors)
+        {
+            _tensors[tensor.Index] = tensor.Storage switch
+            {
+                Storage.Constant => tensor.Constant,
+                Storage.State => _state + tensor.Offset,
+                _ => _memory + tensor.Offset,
+            };
+        }
+        ResetState();
+    }
+
+    /// <summary>The model that this session runs.</summary>
+    public QuantizedModel Model { get; }
+
+    /// <summary>The kernels in use.</summary>
+    public KernelTier Kernels { get; }
+
+    /// <summary>The threads that work on a call.</summary>
+    public int Threads => _threads;
+
+    /// <summary>The bytes of an input, in the model's own element type, row-major. Write it, then <see cref="Run"/>. It keeps its contents.</summary>
+    public Span<byte> Input(int index)
+    {
+        var tensor = Tensor(Model.InputTensors[index]);
+        return new Span<byte>(_tensors[tensor.Index], (int)tensor.ByteLength);
+    }
+
+    /// <summary>An input's elements; <typeparamref name="T"/> must be its element type.</summary>
+    public Span<T> Input<T>(int index) where T : unmanaged
+    {
+        CheckType<T>(Model.Inputs[index]);
+        return MemoryMarshal.Cast<byte, T>(Input(index));
+    }
+
+    /// <summary>The bytes of an output of the last <see cref="Run"/>, valid until the next one.</summary>
+    public ReadOnlySpan<byte> Output(int index)
+    {
+        var tensor = Tensor(Model.OutputTensors[index]);
+        return new ReadOnlySpan<byte>(_tensors[tensor.Index], (int)tensor.ByteLength);
+    }
+
+    /// <summary>An output's elements; <typeparamref name="T"/> must be its element type.</summary>
+    public ReadOnlySpan<T> Output<T>(int index) where T : unmanaged
+    {
+        CheckType<T>(Model.Outputs[index]);
+        return MemoryMarshal.Cast<byte, T>(Output(index));
+    }
+
+    /// <summary>Runs the model on the inputs as they stand.</summary>
+    public void Run()
+    {
+        ObjectDisposedException.ThrowIf(_memory == null, this);
+        var context = new KernelContext(_tensors);
+        var kernels = _program.Kernels;
+        var steps = _program.Steps;
+        for (int i = 0; i < kernels.Length; i++)
+        {
+            long start = _stepTicks is null ? 0 : Stopwatch.GetTimestamp();
+            var kernel = kernels[i];
+            if (_threads > 1 && kernel.WorkItems > 1 && Math.Max(steps[i].MultiplyAdds, steps[i].OutputBytes) >= ParallelThreshold)
+            {
+                WorkerPool.Shared.Run(kernel, context, _scratch, _scratchStride, _threads);
+            }
+            else
+            {
+                kernel.Run(context, 0, kernel.WorkItems, _scratch);
+            }
+            if (_stepTicks is not null) _stepTicks[i] += Stopwatch.GetTimestamp() - start;
+        }
+        _runs++;
+    }
+
+    /// <summary>Sets variable tensors (recurrent state) back to their first values.</summary>
+    public void ResetState()
+    {
+        foreach (var tensor in _program.Tensors)
+        {
+            if (tensor.Storage != Storage.State) continue;
+            var bytes = new Span<byte>(_tensors[tensor.Index], (int)tensor.ByteLength);
+            if (tensor.Initial is { } initial) new ReadOnlySpan<byte>(initial.Constant, bytes.Length).CopyTo(bytes);
+            else if (tensor.Type is ElementType.S8 or ElementType.U8) bytes.Fill((byte)tensor.ZeroPoint);
+            else bytes.Clear();
+        }
+    }
+
+    /// <summary>The mean time of each step over all runs so far. Empty unless <see cref="InferenceOptions.Profile"/> was set.</summary>
+    public IReadOnlyList<StepProfile> Profile()
+    {
+        if (_stepTicks is null) return [];
+        var profile = new StepProfile[_stepTicks.Length];
+        for (int i = 0; i < profile.Length; i++)
+        {
+            var step = _program.Steps[i];
+            double milliseconds = _runs == 0 ? 0 : _stepTicks[i] * 1000.0 / Stopwatch.Frequency / _runs;
+            profile[i] = new StepProfile(step.OpCode.ToString(), step.Name, _program.Kernels[i].Name, step.MultiplyAdds, milliseconds);
+        }
+        return profile;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees the memory of a session that was not disposed.</summary>
+    ~InferenceSession() => Free();
+
+    private void Free()
+    {
+        NativeMemory.AlignedFree(_memory);
+        NativeMemory.Free(_tensors);
+        _memory = null;
+        _tensors = null;
+    }
+
+    private TensorInfo Tensor(int index)
+    {
+        ObjectDisposedException.ThrowIf(_memory == null, this);
+        return _program.Tensors[index];
+    }
+
+    private static void CheckType<T>(TensorDescription tensor) where T : unmanaged
+    {
+        if (ElementTypes.Of<T>() != tensor.Type) throw new ArgumentException($"'{tensor.Name}' has elements of type {tensor.Type.Name()}, not {typeof(T).Name}.");
+    }
+
+    private static nint Align(nint bytes) => (bytes + 63) & ~63;
+}

@@ -1,0 +1,21 @@
+using Qnn.Runtime.Execution;
+using Qnn.Runtime.Kernels.DataMovement;
+
+namespace Qnn.Runtime.Kernels;
+
+/// <summary>Makes a step's kernel: verifies the operands, chooses by <see cref="StepInfo.Tier"/>.</summary>
+internal delegate Kernel KernelFactory(StepInfo step);
+
+/// <summary>The one place that ties operators to kernels: a line each, in the order of <see cref="OpCode"/>.</summary>
+internal static class KernelTable
+{
+    private static readonly Dictionary<OpCode, KernelFactory> s_factories = new()
+    {
+        [OpCode.Copy] = CopyKernel.Create,
+    };
+
+    /// <summary>Makes the kernel of a step.</summary>
+    /// <exception cref="QnnFormatException">The operator is unknown, or the step's operands do not fit it.</exception>
+    public static Kernel Create(StepInfo step) =>
+        s_factories.TryGetValue(step.OpCode, out var factory) ? factory(step) : throw step.Fault("needs an operator that this runtime does not have");
+}

@@ -1,0 +1,107 @@
+namespace Qnn.Runtime;
+
+/// <summary>
+/// The runtime's operators. The numbers are part of the artifact format: they are never reused, and a new operator takes the next free one of its group.
+/// Each has a kernel, registered in <see cref="Kernels.KernelTable"/>, and a parameter structure beside that kernel.
+/// </summary>
+internal enum OpCode : ushort
+{
+    // Convolution family: 1-49
+    QuantizedConv2D = 1,
+    QuantizedDepthwiseConv2D = 2,
+    QuantizedDense = 3,
+    QuantizedConv2DTranspose = 4,
+    QuantizedBatchMatMul = 5,
+    QuantizedConv2D16 = 6,
+    QuantizedDepthwiseConv2D16 = 7,
+    QuantizedDense16 = 8,
+    Conv2D = 20,
+    DepthwiseConv2D = 21,
+    Dense = 22,
+    Conv2DTranspose = 23,
+    BatchMatMul = 24,
+    HybridConv2D = 30,
+    HybridDepthwiseConv2D = 31,
+    HybridDense = 32,
+    HybridBatchMatMul = 33,
+
+    // Pooling and reduction: 50-79
+    QuantizedPool2D = 50,
+    Pool2D = 51,
+    QuantizedMean = 52,
+    Reduce = 53,
+    ArgReduce = 54,
+    CumulativeSum = 55,
+    TopK = 56,
+
+    // Quantization: 80-99
+    Quantize = 80,
+    Dequantize = 81,
+    Requantize = 82,
+    FlipSign = 83,
+    Cast = 84,
+    FakeQuantize = 85,
+
+    // Elementwise: 100-149
+    QuantizedAdd = 100,
+    QuantizedMul = 101,
+    QuantizedCompare = 102,
+    LookupTable = 103,
+    QuantizedPRelu = 104,
+    Unary = 110,
+    Binary = 111,
+    Compare = 112,
+    Select = 113,
+    QuantizedLeakyRelu16 = 114,
+    LookupTable16 = 115,
+    PRelu = 116,
+    QuantizedSquaredDifference = 117,
+    QuantizedMinMax = 118,
+    AddN = 119,
+
+    // Normalisation and activation over an axis: 150-179
+    QuantizedSoftmax = 150,
+    Softmax = 151,
+    LogSoftmax = 152,
+    QuantizedLogSoftmax = 153,
+    L2Normalize = 154,
+    QuantizedL2Normalize = 155,
+    LocalResponseNormalization = 156,
+
+    // Data movement: 180-249
+    Copy = 180,
+    Pad = 181,
+    MirrorPad = 182,
+    StridedSlice = 183,
+    Concat = 184,
+    Transpose = 185,
+    Gather = 186,
+    GatherNd = 187,
+    Tile = 188,
+    BroadcastTo = 189,
+    Reverse = 190,
+    ReverseSequence = 191,
+    OneHot = 192,
+    Resize = 193,
+    QuantizedResizeBilinear = 194,
+    MatrixDiag = 195,
+    MatrixSetDiag = 196,
+    SparseToDense = 197,
+    ScatterNd = 198,
+    Fill = 199,
+    Range = 200,
+    Where = 201,
+    Assign = 202,
+
+    // Recurrent: 250-279
+    Lstm = 250,
+    QuantizedLstm = 251,
+    HybridLstm = 252,
+    Svdf = 253,
+    QuantizedSvdf = 254,
+    HybridSvdf = 255,
+
+    // Detection: 280-299
+    DetectionPostProcess = 280,
+    NonMaxSuppression = 281,
+}

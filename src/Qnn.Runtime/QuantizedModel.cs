@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Reflection;
+using Qnn.Runtime.Artifact;
+using Qnn.Runtime.Execution;
+
+namespace Qnn.Runtime;
+
+/// <summary>
+/// A compiled model (.qnnc), verified and ready to run. Immutable and safe to share between threads; each caller runs it through a session of its own.
+/// The artifact is read in place: its weights are not copied.
+/// </summary>
+public sealed unsafe class QuantizedModel : IDisposable
+{
+    private readonly ArtifactSource _source;
+    private readonly ArtifactReader _reader;
+    private readonly Program?[] _programs = new Program?[Enum.GetValues<KernelTier>().Length];
+    private readonly Lock _programsLock = new();
+
+    private QuantizedModel(ArtifactSource source)
+    {
+        _source = source;
+        try
+        {
+            _reader = ArtifactReader.Read(source);
+            Inputs = _reader.Inputs;
+            Outputs = _reader.Outputs;
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The model's name: its source file's name without extension.</summary>
+    public string Name => _reader.Name;
+
+    /// <summary>The rounding rules it was compiled for, as the framework's kernel set: <c>tflite/builtin</c>.</summary>
+    public string Numerics => _reader.Numerics;
+
+    /// <summary>SHA-256 of the source model.</summary>
+    public ReadOnlyMemory<byte> SourceHash => _reader.SourceHash;
+
+    /// <summary>Inputs, in the source model's order.</summary>
+    public IReadOnlyList<TensorDescription> Inputs { get; }
+
+    /// <summary>Outputs, in the source model's order.</summary>
+    public IReadOnlyList<TensorDescription> Outputs { get; }
+
+    /// <summary>Class names, in the order of the output's elements; empty when the model has none.</summary>
+    public IReadOnlyList<string> Labels => _reader.Labels;
+
+    /// <summary>How images become inputs; empty when no input takes an image.</summary>
+    public IReadOnlyList<ImageInputDescription> ImageInputs => _reader.ImageInputs;
+
+    /// <summary>Multiply-adds of one call.</summary>
+    public long MultiplyAdds => _reader.MultiplyAdds;
+
+    /// <summary>Bytes that a session holds for activations, scratch memory not counted.</summary>
+    public long ArenaBytes => _reader.ArenaBytes;
+
+    /// <summary>Bytes of the artifact.</summary>
+    public long ArtifactBytes => _source.Length;
+
+    /// <summary>Loads an artifact from a file, which stays mapped until the model is disposed.</summary>
+    /// <exception cref="QnnFormatException">The file is not a sound artifact.</exception>
+    public static QuantizedModel Load(string path) => new(ArtifactSource.MapFile(path));
+
+    /// <summary>Loads an artifact from memory, which is pinned and must not change while the model lives.</summary>
+    /// <exception cref="QnnFormatException">The bytes are not a sound artifact.</exception>
+    public static QuantizedModel Load(ReadOnlyMemory<byte> artifact) => new(ArtifactSource.Pin(artifact));
+
+    /// <summary>Loads an artifact that is a resource of an assembly, in place.</summary>
+    /// <exception cref="QnnFormatException">The resource is missing or not a sound artifact.</exception>
+    public static QuantizedModel LoadResource(Assembly assembly, string resourceName)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        return new(ArtifactSource.Resource(assembly, resourceName));
+    }
+
+    /// <summary>Makes a session: the memory for one call at a time.</summary>
+    public InferenceSession CreateSession(InferenceOptions? options = null)
+    {
+        options ??= InferenceOptions.Default;
+        var tier = KernelTiers.Resolve(options.Kernels);
+        return new InferenceSession(this, GetProgram(tier), tier, options);
+    }
+
+    /// <summary>Times calls on zero inputs, as TVM's <c>time_evaluator</c>.</summary>
+    /// <param name="warmup">Calls before the first measurement.</param>
+    /// <param name="number">Calls averaged into one measurement.</param>
+    /// <param name="repeat">Measurements.</param>
+    /// <param name="options">Threads and kernels.</param>
+    public Measurement Measure(int warmup = 10, int number = 1, int repeat = 50, InferenceOptions? options = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(warmup);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(number);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(repeat);
+        using var session = CreateSession(options);
+        for (int i = 0; i < warmup; i++) session.Run();
+        var milliseconds = new double[repeat];
+        for (int r = 0; r < repeat; r++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            for (int i = 0; i < number; i++) session.Run();
+            milliseconds[r] = Stopwatch.GetElapsedTime(start).TotalMilliseconds / number;
+        }
+        return new Measurement(milliseconds);
+    }
+
+    /// <summary>Releases the artifact's memory. Sessions must be disposed first.</summary>
+    public void Dispose() => _source.Dispose();
+
+    internal int[] InputTensors => _reader.InputTensors;
+    internal int[] OutputTensors => _reader.OutputTensors;
+
+    private Program GetProgram(KernelTier tier)
+    {
+        lock (_programsLock) return _programs[(int)tier] ??= _reader.CreateProgram(tier);
+    }
+}

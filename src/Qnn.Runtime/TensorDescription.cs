@@ -1,0 +1,20 @@
+namespace Qnn.Runtime;
+
+/// <summary>A model's input or output: real = Scale * (q - ZeroPoint) where it is quantized.</summary>
+/// <param name="Name">The name in the source model.</param>
+/// <param name="Type">Element type.</param>
+/// <param name="Shape">Extents, outermost first.</param>
+/// <param name="Scale">The step of one quantum; 0 where the tensor is not quantized per tensor.</param>
+/// <param name="ZeroPoint">The quantized value of real zero.</param>
+/// <param name="Description">The source model's description, or empty.</param>
+public sealed record TensorDescription(string Name, ElementType Type, IReadOnlyList<int> Shape, float Scale, int ZeroPoint, string Description)
+{
+    /// <summary>The number of elements.</summary>
+    public int Count => Shape.Aggregate(1, (product, extent) => product * extent);
+
+    /// <summary>The number of bytes.</summary>
+    public int ByteLength => Count * Type.Size();
+
+    /// <summary>Whether the values stand for real numbers by a scale.</summary>
+    public bool IsQuantized => Scale != 0;
+}
