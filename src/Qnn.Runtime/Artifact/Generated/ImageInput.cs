@@ -22,19 +22,11 @@ internal struct ImageInput : IFlatbufferObject
   public int Input { get { int o = __p.__offset(4); return o != 0 ? __p.bb.GetInt(o + __p.bb_pos) : (int)0; } }
   public float Mean(int j) { int o = __p.__offset(6); return o != 0 ? __p.bb.GetFloat(__p.__vector(o) + j * 4) : (float)0; }
   public int MeanLength { get { int o = __p.__offset(6); return o != 0 ? __p.__vector_len(o) : 0; } }
-#if ENABLE_SPAN_T
-  public Span<float> GetMeanBytes() { return __p.__vector_as_span<float>(6, 4); }
-#else
   public ArraySegment<byte>? GetMeanBytes() { return __p.__vector_as_arraysegment(6); }
-#endif
   public float[] GetMeanArray() { return __p.__vector_as_array<float>(6); }
   public float Std(int j) { int o = __p.__offset(8); return o != 0 ? __p.bb.GetFloat(__p.__vector(o) + j * 4) : (float)0; }
   public int StdLength { get { int o = __p.__offset(8); return o != 0 ? __p.__vector_len(o) : 0; } }
-#if ENABLE_SPAN_T
-  public Span<float> GetStdBytes() { return __p.__vector_as_span<float>(8, 4); }
-#else
   public ArraySegment<byte>? GetStdBytes() { return __p.__vector_as_arraysegment(8); }
-#endif
   public float[] GetStdArray() { return __p.__vector_as_array<float>(8); }
   public byte ColorOrder { get { int o = __p.__offset(10); return o != 0 ? __p.bb.Get(o + __p.bb_pos) : (byte)0; } }
   public byte Resize { get { int o = __p.__offset(12); return o != 0 ? __p.bb.Get(o + __p.bb_pos) : (byte)0; } }
@@ -77,9 +69,9 @@ internal struct ImageInput : IFlatbufferObject
 }
 
 
-static public class ImageInputVerify
+internal static class ImageInputVerify
 {
-  static public bool Verify(Google.FlatBuffers.Verifier verifier, uint tablePos)
+  static public bool Verify(global::Qnn.Runtime.Artifact.FlatBufferVerifier verifier, uint tablePos)
   {
     return verifier.VerifyTableStart(tablePos)
       && verifier.VerifyField(tablePos, 4 /*Input*/, 4 /*int*/, 4, false)

@@ -20,29 +20,17 @@ internal struct MachineCode : IFlatbufferObject
   public MachineCode __assign(int _i, ByteBuffer _bb) { __init(_i, _bb); return this; }
 
   public string Target { get { int o = __p.__offset(4); return o != 0 ? __p.__string(o + __p.bb_pos) : null; } }
-#if ENABLE_SPAN_T
-  public Span<byte> GetTargetBytes() { return __p.__vector_as_span<byte>(4, 1); }
-#else
   public ArraySegment<byte>? GetTargetBytes() { return __p.__vector_as_arraysegment(4); }
-#endif
   public byte[] GetTargetArray() { return __p.__vector_as_array<byte>(4); }
   public ulong Features { get { int o = __p.__offset(6); return o != 0 ? __p.bb.GetUlong(o + __p.bb_pos) : (ulong)0; } }
   public byte Code(int j) { int o = __p.__offset(8); return o != 0 ? __p.bb.Get(__p.__vector(o) + j * 1) : (byte)0; }
   public int CodeLength { get { int o = __p.__offset(8); return o != 0 ? __p.__vector_len(o) : 0; } }
-#if ENABLE_SPAN_T
-  public Span<byte> GetCodeBytes() { return __p.__vector_as_span<byte>(8, 1); }
-#else
   public ArraySegment<byte>? GetCodeBytes() { return __p.__vector_as_arraysegment(8); }
-#endif
   public byte[] GetCodeArray() { return __p.__vector_as_array<byte>(8); }
   /// For each step, the offset of its entry in `code`, or -1.
   public int Entries(int j) { int o = __p.__offset(10); return o != 0 ? __p.bb.GetInt(__p.__vector(o) + j * 4) : (int)0; }
   public int EntriesLength { get { int o = __p.__offset(10); return o != 0 ? __p.__vector_len(o) : 0; } }
-#if ENABLE_SPAN_T
-  public Span<int> GetEntriesBytes() { return __p.__vector_as_span<int>(10, 4); }
-#else
   public ArraySegment<byte>? GetEntriesBytes() { return __p.__vector_as_arraysegment(10); }
-#endif
   public int[] GetEntriesArray() { return __p.__vector_as_array<int>(10); }
 
   public static Offset<Qnn.Runtime.Artifact.Format.MachineCode> CreateMachineCode(FlatBufferBuilder builder,
@@ -80,9 +68,9 @@ internal struct MachineCode : IFlatbufferObject
 }
 
 
-static public class MachineCodeVerify
+internal static class MachineCodeVerify
 {
-  static public bool Verify(Google.FlatBuffers.Verifier verifier, uint tablePos)
+  static public bool Verify(global::Qnn.Runtime.Artifact.FlatBufferVerifier verifier, uint tablePos)
   {
     return verifier.VerifyTableStart(tablePos)
       && verifier.VerifyString(tablePos, 4 /*Target*/, false)

@@ -16,54 +16,30 @@ internal struct Model : IFlatbufferObject
   public static Model GetRootAsModel(ByteBuffer _bb) { return GetRootAsModel(_bb, new Model()); }
   public static Model GetRootAsModel(ByteBuffer _bb, Model obj) { return (obj.__assign(_bb.GetInt(_bb.Position) + _bb.Position, _bb)); }
   public static bool ModelBufferHasIdentifier(ByteBuffer _bb) { return Table.__has_identifier(_bb, "QNNC"); }
-  public static bool VerifyModel(ByteBuffer _bb) {Google.FlatBuffers.Verifier verifier = new Google.FlatBuffers.Verifier(_bb); return verifier.VerifyBuffer("QNNC", false, ModelVerify.Verify); }
+  public static bool VerifyModel(ByteBuffer _bb) {global::Qnn.Runtime.Artifact.FlatBufferVerifier verifier = new Google.FlatBuffers.Verifier(_bb); return verifier.VerifyBuffer("QNNC", false, ModelVerify.Verify); }
   public void __init(int _i, ByteBuffer _bb) { __p = new Table(_i, _bb); }
   public Model __assign(int _i, ByteBuffer _bb) { __init(_i, _bb); return this; }
 
   public uint SchemaVersion { get { int o = __p.__offset(4); return o != 0 ? __p.bb.GetUint(o + __p.bb_pos) : (uint)0; } }
   public string Producer { get { int o = __p.__offset(6); return o != 0 ? __p.__string(o + __p.bb_pos) : null; } }
-#if ENABLE_SPAN_T
-  public Span<byte> GetProducerBytes() { return __p.__vector_as_span<byte>(6, 1); }
-#else
   public ArraySegment<byte>? GetProducerBytes() { return __p.__vector_as_arraysegment(6); }
-#endif
   public byte[] GetProducerArray() { return __p.__vector_as_array<byte>(6); }
   public string Name { get { int o = __p.__offset(8); return o != 0 ? __p.__string(o + __p.bb_pos) : null; } }
-#if ENABLE_SPAN_T
-  public Span<byte> GetNameBytes() { return __p.__vector_as_span<byte>(8, 1); }
-#else
   public ArraySegment<byte>? GetNameBytes() { return __p.__vector_as_arraysegment(8); }
-#endif
   public byte[] GetNameArray() { return __p.__vector_as_array<byte>(8); }
   /// SHA-256 of the source model file(s).
   public byte SourceHash(int j) { int o = __p.__offset(10); return o != 0 ? __p.bb.Get(__p.__vector(o) + j * 1) : (byte)0; }
   public int SourceHashLength { get { int o = __p.__offset(10); return o != 0 ? __p.__vector_len(o) : 0; } }
-#if ENABLE_SPAN_T
-  public Span<byte> GetSourceHashBytes() { return __p.__vector_as_span<byte>(10, 1); }
-#else
   public ArraySegment<byte>? GetSourceHashBytes() { return __p.__vector_as_arraysegment(10); }
-#endif
   public byte[] GetSourceHashArray() { return __p.__vector_as_array<byte>(10); }
   public string SourceFormat { get { int o = __p.__offset(12); return o != 0 ? __p.__string(o + __p.bb_pos) : null; } }
-#if ENABLE_SPAN_T
-  public Span<byte> GetSourceFormatBytes() { return __p.__vector_as_span<byte>(12, 1); }
-#else
   public ArraySegment<byte>? GetSourceFormatBytes() { return __p.__vector_as_arraysegment(12); }
-#endif
   public byte[] GetSourceFormatArray() { return __p.__vector_as_array<byte>(12); }
   public string Numerics { get { int o = __p.__offset(14); return o != 0 ? __p.__string(o + __p.bb_pos) : null; } }
-#if ENABLE_SPAN_T
-  public Span<byte> GetNumericsBytes() { return __p.__vector_as_span<byte>(14, 1); }
-#else
   public ArraySegment<byte>? GetNumericsBytes() { return __p.__vector_as_arraysegment(14); }
-#endif
   public byte[] GetNumericsArray() { return __p.__vector_as_array<byte>(14); }
   public string Description { get { int o = __p.__offset(16); return o != 0 ? __p.__string(o + __p.bb_pos) : null; } }
-#if ENABLE_SPAN_T
-  public Span<byte> GetDescriptionBytes() { return __p.__vector_as_span<byte>(16, 1); }
-#else
   public ArraySegment<byte>? GetDescriptionBytes() { return __p.__vector_as_arraysegment(16); }
-#endif
   public byte[] GetDescriptionArray() { return __p.__vector_as_array<byte>(16); }
   public Qnn.Runtime.Artifact.Format.Port? Inputs(int j) { int o = __p.__offset(18); return o != 0 ? (Qnn.Runtime.Artifact.Format.Port?)(new Qnn.Runtime.Artifact.Format.Port()).__assign(__p.__indirect(__p.__vector(o) + j * 4), __p.bb) : null; }
   public int InputsLength { get { int o = __p.__offset(18); return o != 0 ? __p.__vector_len(o) : 0; } }
@@ -84,11 +60,7 @@ internal struct Model : IFlatbufferObject
   public ulong MultiplyAdds { get { int o = __p.__offset(36); return o != 0 ? __p.bb.GetUlong(o + __p.bb_pos) : (ulong)0; } }
   public byte Constants(int j) { int o = __p.__offset(38); return o != 0 ? __p.bb.Get(__p.__vector(o) + j * 1) : (byte)0; }
   public int ConstantsLength { get { int o = __p.__offset(38); return o != 0 ? __p.__vector_len(o) : 0; } }
-#if ENABLE_SPAN_T
-  public Span<byte> GetConstantsBytes() { return __p.__vector_as_span<byte>(38, 1); }
-#else
   public ArraySegment<byte>? GetConstantsBytes() { return __p.__vector_as_arraysegment(38); }
-#endif
   public byte[] GetConstantsArray() { return __p.__vector_as_array<byte>(38); }
 
   public static Offset<Qnn.Runtime.Artifact.Format.Model> CreateModel(FlatBufferBuilder builder,
@@ -205,9 +177,9 @@ internal struct Model : IFlatbufferObject
 }
 
 
-static public class ModelVerify
+internal static class ModelVerify
 {
-  static public bool Verify(Google.FlatBuffers.Verifier verifier, uint tablePos)
+  static public bool Verify(global::Qnn.Runtime.Artifact.FlatBufferVerifier verifier, uint tablePos)
   {
     return verifier.VerifyTableStart(tablePos)
       && verifier.VerifyField(tablePos, 4 /*SchemaVersion*/, 4 /*uint*/, 4, false)

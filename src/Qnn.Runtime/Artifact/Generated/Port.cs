@@ -20,19 +20,11 @@ internal struct Port : IFlatbufferObject
   public Port __assign(int _i, ByteBuffer _bb) { __init(_i, _bb); return this; }
 
   public string Name { get { int o = __p.__offset(4); return o != 0 ? __p.__string(o + __p.bb_pos) : null; } }
-#if ENABLE_SPAN_T
-  public Span<byte> GetNameBytes() { return __p.__vector_as_span<byte>(4, 1); }
-#else
   public ArraySegment<byte>? GetNameBytes() { return __p.__vector_as_arraysegment(4); }
-#endif
   public byte[] GetNameArray() { return __p.__vector_as_array<byte>(4); }
   public int Tensor { get { int o = __p.__offset(6); return o != 0 ? __p.bb.GetInt(o + __p.bb_pos) : (int)0; } }
   public string Description { get { int o = __p.__offset(8); return o != 0 ? __p.__string(o + __p.bb_pos) : null; } }
-#if ENABLE_SPAN_T
-  public Span<byte> GetDescriptionBytes() { return __p.__vector_as_span<byte>(8, 1); }
-#else
   public ArraySegment<byte>? GetDescriptionBytes() { return __p.__vector_as_arraysegment(8); }
-#endif
   public byte[] GetDescriptionArray() { return __p.__vector_as_array<byte>(8); }
 
   public static Offset<Qnn.Runtime.Artifact.Format.Port> CreatePort(FlatBufferBuilder builder,
@@ -57,9 +49,9 @@ internal struct Port : IFlatbufferObject
 }
 
 
-static public class PortVerify
+internal static class PortVerify
 {
-  static public bool Verify(Google.FlatBuffers.Verifier verifier, uint tablePos)
+  static public bool Verify(global::Qnn.Runtime.Artifact.FlatBufferVerifier verifier, uint tablePos)
   {
     return verifier.VerifyTableStart(tablePos)
       && verifier.VerifyString(tablePos, 4 /*Name*/, false)

@@ -21,19 +21,11 @@ internal struct Quantization : IFlatbufferObject
 
   public float Scales(int j) { int o = __p.__offset(4); return o != 0 ? __p.bb.GetFloat(__p.__vector(o) + j * 4) : (float)0; }
   public int ScalesLength { get { int o = __p.__offset(4); return o != 0 ? __p.__vector_len(o) : 0; } }
-#if ENABLE_SPAN_T
-  public Span<float> GetScalesBytes() { return __p.__vector_as_span<float>(4, 4); }
-#else
   public ArraySegment<byte>? GetScalesBytes() { return __p.__vector_as_arraysegment(4); }
-#endif
   public float[] GetScalesArray() { return __p.__vector_as_array<float>(4); }
   public int ZeroPoints(int j) { int o = __p.__offset(6); return o != 0 ? __p.bb.GetInt(__p.__vector(o) + j * 4) : (int)0; }
   public int ZeroPointsLength { get { int o = __p.__offset(6); return o != 0 ? __p.__vector_len(o) : 0; } }
-#if ENABLE_SPAN_T
-  public Span<int> GetZeroPointsBytes() { return __p.__vector_as_span<int>(6, 4); }
-#else
   public ArraySegment<byte>? GetZeroPointsBytes() { return __p.__vector_as_arraysegment(6); }
-#endif
   public int[] GetZeroPointsArray() { return __p.__vector_as_array<int>(6); }
   public int Axis { get { int o = __p.__offset(8); return o != 0 ? __p.bb.GetInt(o + __p.bb_pos) : (int)-1; } }
 
@@ -69,9 +61,9 @@ internal struct Quantization : IFlatbufferObject
 }
 
 
-static public class QuantizationVerify
+internal static class QuantizationVerify
 {
-  static public bool Verify(Google.FlatBuffers.Verifier verifier, uint tablePos)
+  static public bool Verify(global::Qnn.Runtime.Artifact.FlatBufferVerifier verifier, uint tablePos)
   {
     return verifier.VerifyTableStart(tablePos)
       && verifier.VerifyVectorOfData(tablePos, 4 /*Scales*/, 4 /*float*/, false)

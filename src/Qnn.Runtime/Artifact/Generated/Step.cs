@@ -22,36 +22,20 @@ internal struct Step : IFlatbufferObject
   public ushort OpCode { get { int o = __p.__offset(4); return o != 0 ? __p.bb.GetUshort(o + __p.bb_pos) : (ushort)0; } }
   /// Name of the source model's node, for profiles and errors.
   public string Name { get { int o = __p.__offset(6); return o != 0 ? __p.__string(o + __p.bb_pos) : null; } }
-#if ENABLE_SPAN_T
-  public Span<byte> GetNameBytes() { return __p.__vector_as_span<byte>(6, 1); }
-#else
   public ArraySegment<byte>? GetNameBytes() { return __p.__vector_as_arraysegment(6); }
-#endif
   public byte[] GetNameArray() { return __p.__vector_as_array<byte>(6); }
   public int Inputs(int j) { int o = __p.__offset(8); return o != 0 ? __p.bb.GetInt(__p.__vector(o) + j * 4) : (int)0; }
   public int InputsLength { get { int o = __p.__offset(8); return o != 0 ? __p.__vector_len(o) : 0; } }
-#if ENABLE_SPAN_T
-  public Span<int> GetInputsBytes() { return __p.__vector_as_span<int>(8, 4); }
-#else
   public ArraySegment<byte>? GetInputsBytes() { return __p.__vector_as_arraysegment(8); }
-#endif
   public int[] GetInputsArray() { return __p.__vector_as_array<int>(8); }
   public int Outputs(int j) { int o = __p.__offset(10); return o != 0 ? __p.bb.GetInt(__p.__vector(o) + j * 4) : (int)0; }
   public int OutputsLength { get { int o = __p.__offset(10); return o != 0 ? __p.__vector_len(o) : 0; } }
-#if ENABLE_SPAN_T
-  public Span<int> GetOutputsBytes() { return __p.__vector_as_span<int>(10, 4); }
-#else
   public ArraySegment<byte>? GetOutputsBytes() { return __p.__vector_as_arraysegment(10); }
-#endif
   public int[] GetOutputsArray() { return __p.__vector_as_array<int>(10); }
   /// The operator's parameter structure (a blittable struct of Qnn.Runtime), little-endian.
   public byte Parameters(int j) { int o = __p.__offset(12); return o != 0 ? __p.bb.Get(__p.__vector(o) + j * 1) : (byte)0; }
   public int ParametersLength { get { int o = __p.__offset(12); return o != 0 ? __p.__vector_len(o) : 0; } }
-#if ENABLE_SPAN_T
-  public Span<byte> GetParametersBytes() { return __p.__vector_as_span<byte>(12, 1); }
-#else
   public ArraySegment<byte>? GetParametersBytes() { return __p.__vector_as_arraysegment(12); }
-#endif
   public byte[] GetParametersArray() { return __p.__vector_as_array<byte>(12); }
   public ulong MultiplyAdds { get { int o = __p.__offset(14); return o != 0 ? __p.bb.GetUlong(o + __p.bb_pos) : (ulong)0; } }
 
@@ -101,9 +85,9 @@ internal struct Step : IFlatbufferObject
 }
 
 
-static public class StepVerify
+internal static class StepVerify
 {
-  static public bool Verify(Google.FlatBuffers.Verifier verifier, uint tablePos)
+  static public bool Verify(global::Qnn.Runtime.Artifact.FlatBufferVerifier verifier, uint tablePos)
   {
     return verifier.VerifyTableStart(tablePos)
       && verifier.VerifyField(tablePos, 4 /*OpCode*/, 2 /*ushort*/, 2, false)

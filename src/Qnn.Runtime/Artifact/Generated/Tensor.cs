@@ -19,20 +19,12 @@ internal struct Tensor : IFlatbufferObject
   public Tensor __assign(int _i, ByteBuffer _bb) { __init(_i, _bb); return this; }
 
   public string Name { get { int o = __p.__offset(4); return o != 0 ? __p.__string(o + __p.bb_pos) : null; } }
-#if ENABLE_SPAN_T
-  public Span<byte> GetNameBytes() { return __p.__vector_as_span<byte>(4, 1); }
-#else
   public ArraySegment<byte>? GetNameBytes() { return __p.__vector_as_arraysegment(4); }
-#endif
   public byte[] GetNameArray() { return __p.__vector_as_array<byte>(4); }
   public byte ElementType { get { int o = __p.__offset(6); return o != 0 ? __p.bb.Get(o + __p.bb_pos) : (byte)0; } }
   public int Shape(int j) { int o = __p.__offset(8); return o != 0 ? __p.bb.GetInt(__p.__vector(o) + j * 4) : (int)0; }
   public int ShapeLength { get { int o = __p.__offset(8); return o != 0 ? __p.__vector_len(o) : 0; } }
-#if ENABLE_SPAN_T
-  public Span<int> GetShapeBytes() { return __p.__vector_as_span<int>(8, 4); }
-#else
   public ArraySegment<byte>? GetShapeBytes() { return __p.__vector_as_arraysegment(8); }
-#endif
   public int[] GetShapeArray() { return __p.__vector_as_array<int>(8); }
   public Qnn.Runtime.Artifact.Format.Quantization? Quantization { get { int o = __p.__offset(10); return o != 0 ? (Qnn.Runtime.Artifact.Format.Quantization?)(new Qnn.Runtime.Artifact.Format.Quantization()).__assign(__p.__indirect(o + __p.bb_pos), __p.bb) : null; } }
   public Qnn.Runtime.Artifact.Format.Storage Storage { get { int o = __p.__offset(12); return o != 0 ? (Qnn.Runtime.Artifact.Format.Storage)__p.bb.Get(o + __p.bb_pos) : Qnn.Runtime.Artifact.Format.Storage.Arena; } }
@@ -83,9 +75,9 @@ internal struct Tensor : IFlatbufferObject
 }
 
 
-static public class TensorVerify
+internal static class TensorVerify
 {
-  static public bool Verify(Google.FlatBuffers.Verifier verifier, uint tablePos)
+  static public bool Verify(global::Qnn.Runtime.Artifact.FlatBufferVerifier verifier, uint tablePos)
   {
     return verifier.VerifyTableStart(tablePos)
       && verifier.VerifyString(tablePos, 4 /*Name*/, false)
