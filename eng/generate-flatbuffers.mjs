@@ -36,6 +36,7 @@ for (const { schema, options } of schemas) {
       .replace(/^\s*public static void ValidateVersion\(\).*\n/gm, '')
       // Google's verifier does not verify (see FlatBufferVerifier); ours has the same methods.
       .replace(/Google\.FlatBuffers\.Verifier verifier/g, 'global::Qnn.Runtime.Artifact.FlatBufferVerifier verifier')
+      .replace(/^ *public static bool Verify\w+\(ByteBuffer _bb\).*\n/gm, '')
       // The library is built without spans.
       .replace(/^#if ENABLE_SPAN_T\n(?:.*\n)*?#else\n((?:.*\n)*?)#endif\n/gm, '$1')
       .trimEnd() + '\n';

@@ -1,4 +1,5 @@
 using System.Text;
+using Qnn.Runtime;
 
 namespace Qnn.Compiler.Ir;
 
@@ -31,7 +32,7 @@ public static class GraphPrinter
         _ => $"%{value.Name}",
     };
 
-    private static bool IsInteger(Value value) => value.Type.Element is not (Runtime.ElementType.F16 or Runtime.ElementType.F32 or Runtime.ElementType.F64);
+    private static bool IsInteger(Value value) => value.Type.Element is not (ElementType.F16 or ElementType.F32 or ElementType.F64);
 
     // A record prints as "Name { A = 1, B = 2 }"; the mnemonic stands before it already.
     private static string Attributes(Operator op)

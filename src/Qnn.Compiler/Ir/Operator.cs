@@ -10,7 +10,7 @@ public abstract record Operator
     public abstract string Mnemonic { get; }
 
     /// <summary>
-    /// The shapes and element types of the results. Results carry no quantization here: a node's author states it, and <see cref="GraphBuilder.Add(Operator, IReadOnlyList{Value?}, SourceLocation, ReadOnlySpan{Quantization?})"/> attaches it.
+    /// The shapes and element types of the results. Results carry no quantization here: a node's author states it, and <see cref="GraphBuilder"/> attaches it.
     /// </summary>
     /// <param name="inputs">Types of the operands; null for an absent optional one.</param>
     /// <exception cref="TypeException">The operands do not fit the operator.</exception>

@@ -1,6 +1,6 @@
 using Qnn.Compiler.Ir;
 using Qnn.Runtime;
-using Qnn.Runtime.Artifact.Format;
+using Storage = Qnn.Runtime.Artifact.Format.Storage;
 
 namespace Qnn.Compiler.Lowering;
 

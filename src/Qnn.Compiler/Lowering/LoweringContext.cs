@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Qnn.Compiler.Ir;
 using Qnn.Runtime;
-using Qnn.Runtime.Artifact.Format;
+using Storage = Qnn.Runtime.Artifact.Format.Storage;
 
 namespace Qnn.Compiler.Lowering;
 

@@ -1,4 +1,4 @@
-using Qnn.Runtime.Artifact.Format;
+using Storage = Qnn.Runtime.Artifact.Format.Storage;
 
 namespace Qnn.Compiler.Lowering;
 

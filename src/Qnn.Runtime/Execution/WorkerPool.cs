@@ -92,7 +92,10 @@ internal sealed unsafe class WorkerPool
         }
     }
 
+    // Lives as long as the process, so its semaphore is never disposed.
+#pragma warning disable CA1001
     private sealed class Worker
+#pragma warning restore CA1001
     {
         private readonly WorkerPool _pool;
         private readonly int _slot;

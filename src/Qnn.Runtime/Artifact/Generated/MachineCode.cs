@@ -23,39 +23,35 @@ internal struct MachineCode : IFlatbufferObject
   public ArraySegment<byte>? GetTargetBytes() { return __p.__vector_as_arraysegment(4); }
   public byte[] GetTargetArray() { return __p.__vector_as_array<byte>(4); }
   public ulong Features { get { int o = __p.__offset(6); return o != 0 ? __p.bb.GetUlong(o + __p.bb_pos) : (ulong)0; } }
-  public byte Code(int j) { int o = __p.__offset(8); return o != 0 ? __p.bb.Get(__p.__vector(o) + j * 1) : (byte)0; }
-  public int CodeLength { get { int o = __p.__offset(8); return o != 0 ? __p.__vector_len(o) : 0; } }
-  public ArraySegment<byte>? GetCodeBytes() { return __p.__vector_as_arraysegment(8); }
-  public byte[] GetCodeArray() { return __p.__vector_as_array<byte>(8); }
-  /// For each step, the offset of its entry in `code`, or -1.
-  public int Entries(int j) { int o = __p.__offset(10); return o != 0 ? __p.bb.GetInt(__p.__vector(o) + j * 4) : (int)0; }
-  public int EntriesLength { get { int o = __p.__offset(10); return o != 0 ? __p.__vector_len(o) : 0; } }
-  public ArraySegment<byte>? GetEntriesBytes() { return __p.__vector_as_arraysegment(10); }
-  public int[] GetEntriesArray() { return __p.__vector_as_array<int>(10); }
+  public ulong CodeOffset { get { int o = __p.__offset(8); return o != 0 ? __p.bb.GetUlong(o + __p.bb_pos) : (ulong)0; } }
+  public ulong CodeBytes { get { int o = __p.__offset(10); return o != 0 ? __p.bb.GetUlong(o + __p.bb_pos) : (ulong)0; } }
+  /// For each step, the offset of its entry in the code, or -1.
+  public int Entries(int j) { int o = __p.__offset(12); return o != 0 ? __p.bb.GetInt(__p.__vector(o) + j * 4) : (int)0; }
+  public int EntriesLength { get { int o = __p.__offset(12); return o != 0 ? __p.__vector_len(o) : 0; } }
+  public ArraySegment<byte>? GetEntriesBytes() { return __p.__vector_as_arraysegment(12); }
+  public int[] GetEntriesArray() { return __p.__vector_as_array<int>(12); }
 
   public static Offset<Qnn.Runtime.Artifact.Format.MachineCode> CreateMachineCode(FlatBufferBuilder builder,
       StringOffset targetOffset = default(StringOffset),
       ulong features = 0,
-      VectorOffset codeOffset = default(VectorOffset),
+      ulong code_offset = 0,
+      ulong code_bytes = 0,
       VectorOffset entriesOffset = default(VectorOffset)) {
-    builder.StartTable(4);
+    builder.StartTable(5);
+    MachineCode.AddCodeBytes(builder, code_bytes);
+    MachineCode.AddCodeOffset(builder, code_offset);
     MachineCode.AddFeatures(builder, features);
     MachineCode.AddEntries(builder, entriesOffset);
-    MachineCode.AddCode(builder, codeOffset);
     MachineCode.AddTarget(builder, targetOffset);
     return MachineCode.EndMachineCode(builder);
   }
 
-  public static void StartMachineCode(FlatBufferBuilder builder) { builder.StartTable(4); }
+  public static void StartMachineCode(FlatBufferBuilder builder) { builder.StartTable(5); }
   public static void AddTarget(FlatBufferBuilder builder, StringOffset targetOffset) { builder.AddOffset(0, targetOffset.Value, 0); }
   public static void AddFeatures(FlatBufferBuilder builder, ulong features) { builder.AddUlong(1, features, 0); }
-  public static void AddCode(FlatBufferBuilder builder, VectorOffset codeOffset) { builder.AddOffset(2, codeOffset.Value, 0); }
-  public static VectorOffset CreateCodeVector(FlatBufferBuilder builder, byte[] data) { builder.StartVector(1, data.Length, 1); for (int i = data.Length - 1; i >= 0; i--) builder.AddByte(data[i]); return builder.EndVector(); }
-  public static VectorOffset CreateCodeVectorBlock(FlatBufferBuilder builder, byte[] data) { builder.StartVector(1, data.Length, 1); builder.Add(data); return builder.EndVector(); }
-  public static VectorOffset CreateCodeVectorBlock(FlatBufferBuilder builder, ArraySegment<byte> data) { builder.StartVector(1, data.Count, 1); builder.Add(data); return builder.EndVector(); }
-  public static VectorOffset CreateCodeVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<byte>(dataPtr, sizeInBytes); return builder.EndVector(); }
-  public static void StartCodeVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(1, numElems, 1); }
-  public static void AddEntries(FlatBufferBuilder builder, VectorOffset entriesOffset) { builder.AddOffset(3, entriesOffset.Value, 0); }
+  public static void AddCodeOffset(FlatBufferBuilder builder, ulong codeOffset) { builder.AddUlong(2, codeOffset, 0); }
+  public static void AddCodeBytes(FlatBufferBuilder builder, ulong codeBytes) { builder.AddUlong(3, codeBytes, 0); }
+  public static void AddEntries(FlatBufferBuilder builder, VectorOffset entriesOffset) { builder.AddOffset(4, entriesOffset.Value, 0); }
   public static VectorOffset CreateEntriesVector(FlatBufferBuilder builder, int[] data) { builder.StartVector(4, data.Length, 4); for (int i = data.Length - 1; i >= 0; i--) builder.AddInt(data[i]); return builder.EndVector(); }
   public static VectorOffset CreateEntriesVectorBlock(FlatBufferBuilder builder, int[] data) { builder.StartVector(4, data.Length, 4); builder.Add(data); return builder.EndVector(); }
   public static VectorOffset CreateEntriesVectorBlock(FlatBufferBuilder builder, ArraySegment<int> data) { builder.StartVector(4, data.Count, 4); builder.Add(data); return builder.EndVector(); }
@@ -75,8 +71,9 @@ internal static class MachineCodeVerify
     return verifier.VerifyTableStart(tablePos)
       && verifier.VerifyString(tablePos, 4 /*Target*/, false)
       && verifier.VerifyField(tablePos, 6 /*Features*/, 8 /*ulong*/, 8, false)
-      && verifier.VerifyVectorOfData(tablePos, 8 /*Code*/, 1 /*byte*/, false)
-      && verifier.VerifyVectorOfData(tablePos, 10 /*Entries*/, 4 /*int*/, false)
+      && verifier.VerifyField(tablePos, 8 /*CodeOffset*/, 8 /*ulong*/, 8, false)
+      && verifier.VerifyField(tablePos, 10 /*CodeBytes*/, 8 /*ulong*/, 8, false)
+      && verifier.VerifyVectorOfData(tablePos, 12 /*Entries*/, 4 /*int*/, false)
       && verifier.VerifyTableEnd(tablePos);
   }
 }

@@ -16,7 +16,6 @@ internal struct Model : IFlatbufferObject
   public static Model GetRootAsModel(ByteBuffer _bb) { return GetRootAsModel(_bb, new Model()); }
   public static Model GetRootAsModel(ByteBuffer _bb, Model obj) { return (obj.__assign(_bb.GetInt(_bb.Position) + _bb.Position, _bb)); }
   public static bool ModelBufferHasIdentifier(ByteBuffer _bb) { return Table.__has_identifier(_bb, "QNNC"); }
-  public static bool VerifyModel(ByteBuffer _bb) {global::Qnn.Runtime.Artifact.FlatBufferVerifier verifier = new Google.FlatBuffers.Verifier(_bb); return verifier.VerifyBuffer("QNNC", false, ModelVerify.Verify); }
   public void __init(int _i, ByteBuffer _bb) { __p = new Table(_i, _bb); }
   public Model __assign(int _i, ByteBuffer _bb) { __init(_i, _bb); return this; }
 
@@ -58,10 +57,9 @@ internal struct Model : IFlatbufferObject
   public Qnn.Runtime.Artifact.Format.MachineCode? MachineCode(int j) { int o = __p.__offset(34); return o != 0 ? (Qnn.Runtime.Artifact.Format.MachineCode?)(new Qnn.Runtime.Artifact.Format.MachineCode()).__assign(__p.__indirect(__p.__vector(o) + j * 4), __p.bb) : null; }
   public int MachineCodeLength { get { int o = __p.__offset(34); return o != 0 ? __p.__vector_len(o) : 0; } }
   public ulong MultiplyAdds { get { int o = __p.__offset(36); return o != 0 ? __p.bb.GetUlong(o + __p.bb_pos) : (ulong)0; } }
-  public byte Constants(int j) { int o = __p.__offset(38); return o != 0 ? __p.bb.Get(__p.__vector(o) + j * 1) : (byte)0; }
-  public int ConstantsLength { get { int o = __p.__offset(38); return o != 0 ? __p.__vector_len(o) : 0; } }
-  public ArraySegment<byte>? GetConstantsBytes() { return __p.__vector_as_arraysegment(38); }
-  public byte[] GetConstantsArray() { return __p.__vector_as_array<byte>(38); }
+  /// The constants section, from the start of the file.
+  public ulong ConstantsOffset { get { int o = __p.__offset(38); return o != 0 ? __p.bb.GetUlong(o + __p.bb_pos) : (ulong)0; } }
+  public ulong ConstantsBytes { get { int o = __p.__offset(40); return o != 0 ? __p.bb.GetUlong(o + __p.bb_pos) : (ulong)0; } }
 
   public static Offset<Qnn.Runtime.Artifact.Format.Model> CreateModel(FlatBufferBuilder builder,
       uint schema_version = 0,
@@ -81,12 +79,14 @@ internal struct Model : IFlatbufferObject
       VectorOffset imagesOffset = default(VectorOffset),
       VectorOffset machine_codeOffset = default(VectorOffset),
       ulong multiply_adds = 0,
-      VectorOffset constantsOffset = default(VectorOffset)) {
-    builder.StartTable(18);
+      ulong constants_offset = 0,
+      ulong constants_bytes = 0) {
+    builder.StartTable(19);
+    Model.AddConstantsBytes(builder, constants_bytes);
+    Model.AddConstantsOffset(builder, constants_offset);
     Model.AddMultiplyAdds(builder, multiply_adds);
     Model.AddStateBytes(builder, state_bytes);
     Model.AddArenaBytes(builder, arena_bytes);
-    Model.AddConstants(builder, constantsOffset);
     Model.AddMachineCode(builder, machine_codeOffset);
     Model.AddImages(builder, imagesOffset);
     Model.AddLabels(builder, labelsOffset);
@@ -104,7 +104,7 @@ internal struct Model : IFlatbufferObject
     return Model.EndModel(builder);
   }
 
-  public static void StartModel(FlatBufferBuilder builder) { builder.StartTable(18); }
+  public static void StartModel(FlatBufferBuilder builder) { builder.StartTable(19); }
   public static void AddSchemaVersion(FlatBufferBuilder builder, uint schemaVersion) { builder.AddUint(0, schemaVersion, 0); }
   public static void AddProducer(FlatBufferBuilder builder, StringOffset producerOffset) { builder.AddOffset(1, producerOffset.Value, 0); }
   public static void AddName(FlatBufferBuilder builder, StringOffset nameOffset) { builder.AddOffset(2, nameOffset.Value, 0); }
@@ -162,12 +162,8 @@ internal struct Model : IFlatbufferObject
   public static VectorOffset CreateMachineCodeVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<Offset<Qnn.Runtime.Artifact.Format.MachineCode>>(dataPtr, sizeInBytes); return builder.EndVector(); }
   public static void StartMachineCodeVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(4, numElems, 4); }
   public static void AddMultiplyAdds(FlatBufferBuilder builder, ulong multiplyAdds) { builder.AddUlong(16, multiplyAdds, 0); }
-  public static void AddConstants(FlatBufferBuilder builder, VectorOffset constantsOffset) { builder.AddOffset(17, constantsOffset.Value, 0); }
-  public static VectorOffset CreateConstantsVector(FlatBufferBuilder builder, byte[] data) { builder.StartVector(1, data.Length, 1); for (int i = data.Length - 1; i >= 0; i--) builder.AddByte(data[i]); return builder.EndVector(); }
-  public static VectorOffset CreateConstantsVectorBlock(FlatBufferBuilder builder, byte[] data) { builder.StartVector(1, data.Length, 1); builder.Add(data); return builder.EndVector(); }
-  public static VectorOffset CreateConstantsVectorBlock(FlatBufferBuilder builder, ArraySegment<byte> data) { builder.StartVector(1, data.Count, 1); builder.Add(data); return builder.EndVector(); }
-  public static VectorOffset CreateConstantsVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<byte>(dataPtr, sizeInBytes); return builder.EndVector(); }
-  public static void StartConstantsVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(1, numElems, 1); }
+  public static void AddConstantsOffset(FlatBufferBuilder builder, ulong constantsOffset) { builder.AddUlong(17, constantsOffset, 0); }
+  public static void AddConstantsBytes(FlatBufferBuilder builder, ulong constantsBytes) { builder.AddUlong(18, constantsBytes, 0); }
   public static Offset<Qnn.Runtime.Artifact.Format.Model> EndModel(FlatBufferBuilder builder) {
     int o = builder.EndTable();
     return new Offset<Qnn.Runtime.Artifact.Format.Model>(o);
@@ -199,7 +195,8 @@ internal static class ModelVerify
       && verifier.VerifyVectorOfTables(tablePos, 32 /*Images*/, Qnn.Runtime.Artifact.Format.ImageInputVerify.Verify, false)
       && verifier.VerifyVectorOfTables(tablePos, 34 /*MachineCode*/, Qnn.Runtime.Artifact.Format.MachineCodeVerify.Verify, false)
       && verifier.VerifyField(tablePos, 36 /*MultiplyAdds*/, 8 /*ulong*/, 8, false)
-      && verifier.VerifyVectorOfData(tablePos, 38 /*Constants*/, 1 /*byte*/, false)
+      && verifier.VerifyField(tablePos, 38 /*ConstantsOffset*/, 8 /*ulong*/, 8, false)
+      && verifier.VerifyField(tablePos, 40 /*ConstantsBytes*/, 8 /*ulong*/, 8, false)
       && verifier.VerifyTableEnd(tablePos);
   }
 }

@@ -10,7 +10,7 @@ internal enum Storage : byte
 {
   /// Bytes [offset, offset + byte_length) of the session's arena.
   Arena = 0,
-  /// Bytes [offset, offset + byte_length) of Model.constants.
+  /// Bytes [offset, offset + byte_length) of the constants section.
   Constant = 1,
   /// As Arena, but kept from one call to the next (variable tensors); zero, or Tensor.initial, at first.
   State = 2,

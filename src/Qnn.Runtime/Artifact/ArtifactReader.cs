@@ -1,0 +1,239 @@
+using System.Buffers.Binary;
+using Google.FlatBuffers;
+using Qnn.Runtime.Artifact.Format;
+using Qnn.Runtime.Execution;
+using Qnn.Runtime.Kernels;
+
+namespace Qnn.Runtime.Artifact;
+
+/// <summary>
+/// Reads and verifies an artifact. What it hands out is safe to run: every offset, size, shape and index is inside its bounds,
+/// and every kernel's factory has checked its operands against its parameters.
+/// </summary>
+internal sealed unsafe class ArtifactReader
+{
+    /// <summary>The schema that this runtime reads. Raised when an old runtime would misread a new artifact.</summary>
+    public const uint SchemaVersion = 1;
+
+    private const int SizePrefix = 4;
+    private const int MaxTables = 1_000_000;
+    // Activations beyond this are taken for a hostile file rather than a model.
+    private const long MaxArenaBytes = 16L << 30;
+
+    private readonly ArtifactSource _source;
+    private readonly Model _model;
+    private readonly byte* _constants;
+    private readonly long _constantBytes;
+
+    private ArtifactReader(ArtifactSource source, Model model)
+    {
+        _source = source;
+        _model = model;
+        _constantBytes = Section(model.ConstantsOffset, model.ConstantsBytes, "constants");
+        _constants = source.Pointer + (long)model.ConstantsOffset;
+        ArenaBytes = Size(model.ArenaBytes, MaxArenaBytes, "arena");
+        StateBytes = Size(model.StateBytes, MaxArenaBytes, "state");
+        Name = model.Name ?? "";
+        Numerics = model.Numerics ?? "";
+        SourceHash = model.GetSourceHashArray() ?? [];
+        MultiplyAdds = (long)Math.Min(model.MultiplyAdds, long.MaxValue);
+        Tensors = ReadTensors();
+        (Inputs, InputTensors) = ReadPorts(model.InputsLength, i => model.Inputs(i));
+        (Outputs, OutputTensors) = ReadPorts(model.OutputsLength, i => model.Outputs(i));
+        Labels = ReadLabels();
+        ImageInputs = ReadImages();
+    }
+
+    public string Name { get; }
+    public string Numerics { get; }
+    public byte[] SourceHash { get; }
+    public long MultiplyAdds { get; }
+    public long ArenaBytes { get; }
+    public long StateBytes { get; }
+    public TensorInfo[] Tensors { get; }
+    public TensorDescription[] Inputs { get; }
+    public TensorDescription[] Outputs { get; }
+    public int[] InputTensors { get; }
+    public int[] OutputTensors { get; }
+    public string[] Labels { get; }
+    public ImageInputDescription[] ImageInputs { get; }
+
+    /// <summary>Reads an artifact.</summary>
+    /// <exception cref="QnnFormatException">It is damaged, hostile, or of another version.</exception>
+    public static ArtifactReader Read(ArtifactSource source)
+    {
+        long length = source.Length;
+        if (length < SizePrefix + 8 + Checksum.Length) throw new QnnFormatException($"The compiled model has {length} bytes, too few for an artifact.");
+        var head = new ReadOnlySpan<byte>(source.Pointer, SizePrefix + 8);
+        if (!head[8..12].SequenceEqual("QNNC"u8)) throw new QnnFormatException("This is not a compiled model: the identifier QNNC is missing.");
+        long programBytes = BinaryPrimitives.ReadUInt32LittleEndian(head) + SizePrefix;
+        if (programBytes > length - Checksum.Length) throw new QnnFormatException("The compiled model is truncated.");
+        ulong expected = BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(source.Pointer + length - Checksum.Length, Checksum.Length));
+        if (Checksum.Compute(source.Pointer, length - Checksum.Length) != expected) throw new QnnFormatException("The compiled model is damaged: its checksum does not fit its contents.");
+
+        try
+        {
+            var table = new ReadOnlySpan<byte>(source.Pointer + SizePrefix, (int)(programBytes - SizePrefix)).ToArray();
+            var verifier = new FlatBufferVerifier(table, MaxTables, checkAlignment: false);
+            if (!verifier.VerifyBuffer("QNNC", ModelVerify.Verify)) throw new QnnFormatException($"The compiled model is damaged: {verifier.Fault}.");
+            var model = Model.GetRootAsModel(new ByteBuffer(table));
+            if (model.SchemaVersion != SchemaVersion)
+            {
+                throw new QnnFormatException($"The compiled model has schema version {model.SchemaVersion}; this Qnn.Runtime reads version {SchemaVersion}. Rebuild the project with matching versions of Qnn.Sdk and Qnn.Runtime.");
+            }
+            return new ArtifactReader(source, model);
+        }
+        catch (Exception fault) when (fault is ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            throw new QnnFormatException("The compiled model is damaged.", fault);
+        }
+    }
+
+    /// <summary>Makes the kernels for one tier.</summary>
+    /// <exception cref="QnnFormatException">A step does not fit its operands.</exception>
+    public Program CreateProgram(KernelTier tier)
+    {
+        var steps = new StepInfo[_model.StepsLength];
+        var kernels = new Kernel[steps.Length];
+        for (int i = 0; i < steps.Length; i++)
+        {
+            steps[i] = ReadStep(i, tier);
+            try
+            {
+                kernels[i] = KernelTable.Create(steps[i]);
+            }
+            catch (Exception fault) when (fault is ArgumentException or IndexOutOfRangeException or OverflowException or DivideByZeroException)
+            {
+                throw new QnnFormatException(steps[i].Fault("is inconsistent").Message, fault);
+            }
+        }
+        return new Program { Tensors = Tensors, Steps = steps, Kernels = kernels, ArenaBytes = (nint)ArenaBytes, StateBytes = (nint)StateBytes };
+    }
+
+    private StepInfo ReadStep(int index, KernelTier tier)
+    {
+        var step = _model.Steps(index) ?? throw new QnnFormatException($"Step {index} is missing.");
+        var inputs = new TensorInfo?[step.InputsLength];
+        for (int i = 0; i < inputs.Length; i++) inputs[i] = step.Inputs(i) == -1 ? null : Tensor(step.Inputs(i));
+        var outputs = new TensorInfo[step.OutputsLength];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            outputs[i] = Tensor(step.Outputs(i));
+            if (outputs[i].IsConstant) throw new QnnFormatException($"Step {index} writes to a constant.");
+        }
+        return new StepInfo
+        {
+            Index = index,
+            OpCode = (OpCode)step.OpCode,
+            Name = step.Name ?? "",
+            Inputs = inputs,
+            Outputs = outputs,
+            OutputBytes = outputs.Sum(o => (long)o.ByteLength),
+            Parameters = step.GetParametersArray() ?? [],
+            MultiplyAdds = (long)Math.Min(step.MultiplyAdds, long.MaxValue),
+            Tier = tier,
+        };
+    }
+
+    private TensorInfo[] ReadTensors()
+    {
+        var tensors = new TensorInfo[_model.TensorsLength];
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            var t = _model.Tensors(i) ?? throw new QnnFormatException($"Tensor {i} is missing.");
+            var type = (ElementType)t.ElementType;
+            if (type.Size() == 0) throw new QnnFormatException($"Tensor {i} has the unknown element type {t.ElementType}.");
+            if (t.ShapeLength > Dims.Length) throw new QnnFormatException($"Tensor {i} has rank {t.ShapeLength}.");
+            var shape = t.GetShapeArray() ?? [];
+            long count = 1;
+            foreach (int extent in shape)
+            {
+                count *= extent;
+                if (extent < 0 || count > int.MaxValue) throw new QnnFormatException($"Tensor {i} has a bad shape.");
+            }
+            long bytes = count * type.Size();
+            if (bytes > int.MaxValue || (long)Math.Min(t.ByteLength, long.MaxValue) != bytes) throw new QnnFormatException($"Tensor {i} has {t.ByteLength} bytes, its shape takes {bytes}.");
+            long room = t.Storage switch
+            {
+                Storage.Arena => ArenaBytes,
+                Storage.Constant => _constantBytes,
+                Storage.State => StateBytes,
+                _ => throw new QnnFormatException($"Tensor {i} is stored nowhere."),
+            };
+            if (t.Offset > (ulong)room || bytes > room - (long)t.Offset) throw new QnnFormatException($"Tensor {i} lies outside its section.");
+
+            var quantization = t.Quantization;
+            var scales = quantization?.GetScalesArray() ?? [];
+            var zeroPoints = quantization?.GetZeroPointsArray() ?? [];
+            int axis = quantization?.Axis ?? -1;
+            bool perTensor = axis == -1 && scales.Length <= 1;
+            if (scales.Length != zeroPoints.Length || !(perTensor || axis >= 0 && axis < shape.Length && shape[axis] == scales.Length)) throw new QnnFormatException($"Tensor {i} has a bad quantization.");
+            tensors[i] = new TensorInfo
+            {
+                Index = i,
+                Name = t.Name ?? "",
+                Type = type,
+                Shape = shape,
+                Count = (int)count,
+                Storage = t.Storage,
+                Offset = (nint)t.Offset,
+                Scales = scales,
+                ZeroPoints = zeroPoints,
+                Axis = axis,
+                Constant = t.Storage == Storage.Constant ? _constants + (long)t.Offset : null,
+                Initial = t.Storage == Storage.State && t.Initial >= 0 ? InitialOf(t.Initial) : null,
+            };
+        }
+        return tensors;
+
+        // The writer puts a variable's first contents before the variable.
+        TensorInfo InitialOf(int initial) => initial < tensors.Length && tensors[initial] is { IsConstant: true } constant ? constant : throw new QnnFormatException("A variable starts with a tensor that is not a constant before it.");
+    }
+
+    private (TensorDescription[], int[]) ReadPorts(int count, Func<int, Port?> get)
+    {
+        var descriptions = new TensorDescription[count];
+        var tensors = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            var port = get(i) ?? throw new QnnFormatException("An input or output is missing.");
+            var tensor = Tensor(port.Tensor);
+            if (tensor.IsConstant) throw new QnnFormatException("An input or output is a constant.");
+            tensors[i] = port.Tensor;
+            descriptions[i] = new TensorDescription(port.Name ?? "", tensor.Type, tensor.Shape, tensor.Axis < 0 ? tensor.Scale : 0, tensor.Axis < 0 ? tensor.ZeroPoint : 0, port.Description ?? "");
+        }
+        return (descriptions, tensors);
+    }
+
+    private string[] ReadLabels()
+    {
+        var labels = new string[_model.LabelsLength];
+        for (int i = 0; i < labels.Length; i++) labels[i] = _model.Labels(i) ?? "";
+        return labels;
+    }
+
+    private ImageInputDescription[] ReadImages()
+    {
+        var images = new ImageInputDescription[_model.ImagesLength];
+        for (int i = 0; i < images.Length; i++)
+        {
+            var image = _model.Images(i) ?? throw new QnnFormatException("An image description is missing.");
+            if (image.Input < 0 || image.Input >= Inputs.Length) throw new QnnFormatException("An image description names no input.");
+            images[i] = new ImageInputDescription(image.Input, image.GetMeanArray() ?? [], image.GetStdArray() ?? [], image.ColorOrder, image.Resize);
+        }
+        return images;
+    }
+
+    private TensorInfo Tensor(int index) =>
+        (uint)index < (uint)Tensors.Length ? Tensors[index] : throw new QnnFormatException($"Tensor {index} does not exist.");
+
+    private long Section(ulong offset, ulong bytes, string name)
+    {
+        ulong room = (ulong)(_source.Length - Checksum.Length);
+        if (offset > room || bytes > room - offset) throw new QnnFormatException($"The {name} section lies outside the file.");
+        return (long)bytes;
+    }
+
+    private static long Size(ulong bytes, long limit, string name) =>
+        bytes <= (ulong)limit ? (long)bytes : throw new QnnFormatException($"The {name} of {bytes} bytes is over the limit.");
+}
