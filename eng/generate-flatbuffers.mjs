@@ -25,8 +25,16 @@ for (const { schema, options } of schemas) {
   const folder = path.join(path.dirname(file), 'Generated');
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
+  // flatc's C# ignores force_align: collect "table.Field" -> bytes, to put it into the methods that start such a vector.
+  const aligned = new Map();
+  for (const [, table, body] of fs.readFileSync(file, 'utf8').matchAll(/^table\s+(\w+)\s*\{([^}]*)\}/gm)) {
+    for (const [, field, bytes] of body.matchAll(/(\w+)\s*:[^;]*\(force_align:\s*(\d+)\)/g)) {
+      aligned.set(table, { field: field.replace(/(^|_)(\w)/g, (_, __, letter) => letter.toUpperCase()), bytes });
+    }
+  }
   let count = 0;
   for (const [name, text] of Object.entries(out).sort()) {
+    const force = aligned.get(path.basename(name, '.cs'));
     const code = text
       .replace(/\r\n/g, '\n')
       // Our types stay internal.
@@ -39,6 +47,8 @@ for (const { schema, options } of schemas) {
       .replace(/^ *public static bool Verify\w+\(ByteBuffer _bb\).*\n/gm, '')
       // The library is built without spans.
       .replace(/^#if ENABLE_SPAN_T\n(?:.*\n)*?#else\n((?:.*\n)*?)#endif\n/gm, '$1')
+      .replace(/(\w+)(VectorBlock|Vector)(\(FlatBufferBuilder builder, .*?builder\.StartVector\([^;]*?, )\d+\);/g, (whole, method, kind, call) =>
+        force && (method === `Create${force.field}` || method === `Start${force.field}`) ? `${method}${kind}${call}${force.bytes});` : whole)
       .trimEnd() + '\n';
     fs.writeFileSync(path.join(folder, path.basename(name)), code);
     count++;
