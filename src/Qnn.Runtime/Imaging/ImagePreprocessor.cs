@@ -55,6 +55,30 @@ internal sealed class ImagePreprocessor
         _tables = new PixelTables(channels, type, scale, zeroPoint, options);
     }
 
+    /// <summary>
+    /// Prepares the conversion for a model's input. Its shape is [1, height, width, channels] or [1, channels, height, width], whichever has 1 or 3 channels,
+    /// the former where both have; the leading 1 may be absent.
+    /// </summary>
+    /// <exception cref="ArgumentException">The input cannot hold an image.</exception>
+    public static ImagePreprocessor For(TensorDescription input, ImageInputDescription image)
+    {
+        int[] shape = [.. input.Shape];
+        int[] sizes = shape is [1, _, _, _] ? shape[1..] : shape;
+        var options = new ImageInputOptions
+        {
+            Mean = [.. image.Mean],
+            Std = [.. image.Std],
+            ColorOrder = (ColorOrder)image.ColorOrder,
+            Resize = (ResizeMode)image.Resize,
+        };
+        return sizes switch
+        {
+            [int height, int width, 1 or 3] => new(height, width, sizes[2], input.Type, input.Scale, input.ZeroPoint, ImageLayout.ChannelsLast, options),
+            [1 or 3, int height, int width] => new(height, width, sizes[0], input.Type, input.Scale, input.ZeroPoint, ImageLayout.ChannelsFirst, options),
+            _ => throw new ArgumentException($"The input '{input.Name}' of shape [{string.Join(", ", shape)}] cannot hold an image: that takes height, width and 1 or 3 channels."),
+        };
+    }
+
     /// <summary>Rows of the input.</summary>
     public int Height { get; }
 

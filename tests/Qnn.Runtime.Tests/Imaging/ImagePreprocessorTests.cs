@@ -215,6 +215,31 @@ public class ImagePreprocessorTests
         }
     }
 
+    [Theory]
+    [InlineData(new[] { 1, 20, 30, 3 }, 20, 30, 3, false)]
+    [InlineData(new[] { 1, 3, 20, 30 }, 20, 30, 3, true)]
+    [InlineData(new[] { 20, 30, 1 }, 20, 30, 1, false)]
+    [InlineData(new[] { 1, 28, 28 }, 28, 28, 1, true)]
+    [InlineData(new[] { 1, 1, 1, 3 }, 1, 1, 3, false)]
+    public void ReadsTheLayoutFromTheShape(int[] shape, int height, int width, int channels, bool planes)
+    {
+        var image = new ImageInputDescription(0, [1, 2, 3], [4], (byte)ColorOrder.Bgr, (byte)ResizeMode.Letterbox);
+        if (channels == 1) image = image with { Mean = [] };
+        var made = ImagePreprocessor.For(new TensorDescription("x", ElementType.F32, shape, 0, 0, ""), image);
+        Assert.Equal((height, width, channels), (made.Height, made.Width, made.Channels));
+        byte[] pixels = TestImages.Pixels("noise", 9, 9, 3);
+        var options = new ImageInputOptions { Mean = [.. image.Mean], Std = [4], ColorOrder = ColorOrder.Bgr, Resize = ResizeMode.Letterbox };
+        var expected = new ImagePreprocessor(height, width, channels, ElementType.F32, 0, 0, planes ? ImageLayout.ChannelsFirst : ImageLayout.ChannelsLast, options);
+        Assert.Equal(expected.Convert(pixels, 9, 9), made.Convert(pixels, 9, 9));
+    }
+
+    [Theory]
+    [InlineData(2, 20, 30, 3)]
+    [InlineData(1, 20, 30, 4)]
+    [InlineData(1, 3)]
+    public void RefusesShapesThatHoldNoImage(params int[] shape) => Assert.Contains("cannot hold an image", Assert.Throws<ArgumentException>(
+        () => ImagePreprocessor.For(new TensorDescription("x", ElementType.U8, shape, 0, 0, ""), new ImageInputDescription(0, [], [], 0, 0))).Message, StringComparison.Ordinal);
+
     [Fact]
     public void RefusesWhatDoesNotFit()
     {
