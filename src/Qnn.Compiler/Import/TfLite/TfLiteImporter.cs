@@ -1,0 +1,129 @@
+using System.Reflection;
+using Qnn.Compiler.Diagnostics;
+using Qnn.Compiler.Import.TfLite.Schema;
+using Qnn.Compiler.Ir;
+using Tensor = Qnn.Compiler.Ir.Tensor;
+using TensorType = Qnn.Compiler.Ir.TensorType;
+
+namespace Qnn.Compiler.Import.TfLite;
+
+/// <summary>A .tflite file to a graph: the first subgraph, operator by operator, each by the method that <see cref="TfLiteOperatorAttribute"/> marks.</summary>
+internal sealed class TfLiteImporter
+{
+    private static readonly Lazy<Dictionary<BuiltinOperator, Action<TfLiteNode>>> s_operators = new(DiscoverBuiltin);
+    private static readonly Lazy<Dictionary<string, Action<TfLiteNode>>> s_customOperators = new(DiscoverCustom);
+
+    private readonly TfLiteSubgraph _subgraph;
+    private readonly Dictionary<TfLiteTensor, Value> _values = [];
+
+    private TfLiteImporter(TfLiteFile file, TfLiteNumerics numerics, string name)
+    {
+        _subgraph = file.Main;
+        Numerics = numerics;
+        Builder = new GraphBuilder(name);
+    }
+
+    /// <summary>The kernel set whose answers to match.</summary>
+    public TfLiteNumerics Numerics { get; }
+
+    /// <summary>The graph in the making.</summary>
+    public GraphBuilder Builder { get; }
+
+    /// <summary>The operators that can be imported, for reports and tests.</summary>
+    public static IEnumerable<BuiltinOperator> SupportedOperators => s_operators.Value.Keys.Order();
+
+    /// <summary>Imports a model.</summary>
+    /// <param name="file">The verified file.</param>
+    /// <param name="numerics">The kernel set whose answers to match.</param>
+    /// <param name="name">The graph's name.</param>
+    /// <param name="inputShapes">Shapes for inputs that leave them open.</param>
+    /// <param name="cancellation">Looked at between operators.</param>
+    /// <exception cref="ModelException">The model is malformed, or has parts that are not supported; all of those at once.</exception>
+    public static Graph Import(TfLiteFile file, TfLiteNumerics numerics, string name, InputShapes? inputShapes = null, CancellationToken cancellation = default) =>
+        new TfLiteImporter(file, numerics, name).Run(inputShapes ?? InputShapes.None, cancellation);
+
+    /// <summary>Says which value of the graph a tensor of the file is.</summary>
+    internal void Bind(TfLiteTensor tensor, Value value) => _values[tensor] = value;
+
+    private Graph Run(InputShapes inputShapes, CancellationToken cancellation)
+    {
+        RejectUnsupported();
+        inputShapes.CheckNames([.. _subgraph.Inputs.Select(i => i.Name)]);
+        for (int i = 0; i < _subgraph.Inputs.Count; i++)
+        {
+            var input = _subgraph.Inputs[i];
+            var shape = inputShapes.Resolve(i, input.Name, [.. input.ShapeSignature], [.. input.Shape]);
+            Bind(input, Builder.AddInput(input.Name, TypeOf(input) with { Shape = shape }));
+        }
+        var faults = new List<Diagnostic>();
+        foreach (var op in _subgraph.Operators)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ImportOperator(op, faults);
+        }
+        if (faults.Count > 0) throw new ModelException(faults);
+        foreach (var output in _subgraph.Outputs) Builder.AddOutput(ValueOf(output)!);
+        return Builder.Build();
+    }
+
+    private void ImportOperator(TfLiteOperator op, List<Diagnostic> faults)
+    {
+        try
+        {
+            var inputs = op.Inputs.Select(i => i is null ? null : ValueOf(i)).ToArray();
+            // A node that depends on one that has failed adds nothing to the list.
+            if (op.Inputs.Where((tensor, i) => tensor is not null && inputs[i] is null).Any()) return;
+            var import = op.Code == BuiltinOperator.CUSTOM ? s_customOperators.Value[op.Name] : s_operators.Value[op.Code];
+            import(new TfLiteNode(this, op, inputs));
+        }
+        catch (ModelException fault)
+        {
+            faults.AddRange(fault.Diagnostics);
+        }
+    }
+
+    /// <summary>All operators that no method imports, in one diagnostic.</summary>
+    private void RejectUnsupported()
+    {
+        var unsupported = _subgraph.Operators
+            .Where(op => op.Code == BuiltinOperator.CUSTOM ? !s_customOperators.Value.ContainsKey(op.Name) : !s_operators.Value.ContainsKey(op.Code))
+            .Select(op => $"#{op.Index} '{op.Location.Node}': {(op.Code == BuiltinOperator.CUSTOM ? "custom operator " : "")}{op.Name} version {op.Version}")
+            .ToArray();
+        if (unsupported.Length > 0)
+        {
+            throw new ModelException(DiagnosticCodes.UnsupportedOperator,
+                $"{unsupported.Length} operator(s) are not supported: {string.Join("; ", unsupported)}. Replace them in the model, or cut the model before them.");
+        }
+    }
+
+    /// <summary>The value of a tensor; null when the operator that makes it has failed.</summary>
+    private Value? ValueOf(TfLiteTensor tensor)
+    {
+        if (_values.TryGetValue(tensor, out var known)) return known;
+        if (tensor.IsVariable)
+        {
+            var type = TypeOf(tensor);
+            return _values[tensor] = Value.Variable(tensor.Name, type, tensor.Data.IsEmpty ? null : new Tensor(type, tensor.ReadElements()));
+        }
+        if (!tensor.IsConstant) return null;
+        return _values[tensor] = Value.Of(tensor.Name, tensor.Sparsity is null ? new Tensor(TypeOf(tensor), tensor.ReadElements()) : SparseTensors.Expand(tensor));
+    }
+
+    private static TensorType TypeOf(TfLiteTensor tensor)
+    {
+        if (tensor.QuantizationDetails != QuantizationDetails.NONE) throw new ModelException(DiagnosticCodes.UnsupportedForm, $"{tensor} has {tensor.QuantizationDetails}, which is not supported.");
+        return tensor.IrType ?? throw new ModelException(DiagnosticCodes.UnsupportedForm, $"{tensor} has element type {tensor.Type}, which is not supported.");
+    }
+
+    private static IEnumerable<MethodInfo> ImportMethods() => typeof(TfLiteImporter).Assembly.GetTypes()
+        .Where(t => t.IsAbstract && t.IsSealed && t.Namespace == "Qnn.Compiler.Import.TfLite.Operators")
+        .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly));
+
+    private static Dictionary<BuiltinOperator, Action<TfLiteNode>> DiscoverBuiltin() => ImportMethods()
+        .SelectMany(m => m.GetCustomAttributes<TfLiteOperatorAttribute>().Select(a => (a.Code, Method: m.CreateDelegate<Action<TfLiteNode>>())))
+        .ToDictionary(p => p.Code, p => p.Method);
+
+    private static Dictionary<string, Action<TfLiteNode>> DiscoverCustom() => ImportMethods()
+        .SelectMany(m => m.GetCustomAttributes<TfLiteCustomOperatorAttribute>().Select(a => (a.Name, Method: m.CreateDelegate<Action<TfLiteNode>>())))
+        .ToDictionary(p => p.Name, p => p.Method);
+}
