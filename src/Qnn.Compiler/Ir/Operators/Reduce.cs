@@ -1,0 +1,56 @@
+using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Reduction;
+
+namespace Qnn.Compiler.Ir.Operators;
+
+/// <summary>
+/// Reduces axes to one element each, in row-major order of the reduced elements. Float sums, products and means accumulate in float.
+/// Operand: data (float32, int32, int64; for Max and Min also 8 and 16-bit integers of unchanged quantization; for Any and All bool).
+/// </summary>
+/// <param name="Kind">What is computed.</param>
+/// <param name="Axes">The reduced axes; negative ones count from the end. None leaves the data as it is.</param>
+/// <param name="KeepDims">Whether reduced axes stay with extent 1.</param>
+internal sealed record Reduce(ReduceKind Kind, Ints Axes, bool KeepDims) : Operator
+{
+    /// <inheritdoc/>
+    public override string Mnemonic => "reduce";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
+    {
+        var data = Required(inputs, 0);
+        bool fits = Kind switch
+        {
+            ReduceKind.Any or ReduceKind.All => data.Element == ElementType.Bool,
+            ReduceKind.Max or ReduceKind.Min => data.Element is ElementType.F32 or ElementType.S32 or ElementType.S64 or ElementType.S16 or ElementType.S8 or ElementType.U8,
+            _ => data.Element is ElementType.F32 or ElementType.S32 or ElementType.S64,
+        };
+        Require(fits, $"{Kind} does not take {data.Element.Name()}");
+        return [new TensorType(data.Element, Reduced(data.Shape))];
+    }
+
+    /// <summary>Which axes of a shape are reduced.</summary>
+    public bool[] Mask(Shape shape)
+    {
+        var mask = new bool[shape.Rank];
+        foreach (int axis in Axes)
+        {
+            int from0 = axis < 0 ? axis + shape.Rank : axis;
+            Require((uint)from0 < (uint)shape.Rank, $"axis {axis} is none of {shape}");
+            mask[from0] = true;
+        }
+        return mask;
+    }
+
+    private Shape Reduced(Shape shape)
+    {
+        var mask = Mask(shape);
+        var extents = new List<int>();
+        for (int axis = 0; axis < shape.Rank; axis++)
+        {
+            if (!mask[axis]) extents.Add(shape[axis]);
+            else if (KeepDims) extents.Add(1);
+        }
+        return new Shape([.. extents]);
+    }
+}

@@ -1,0 +1,19 @@
+using Qnn.Runtime;
+
+namespace Qnn.Compiler.Ir.Operators;
+
+/// <summary>Over the last axis: y_i = exp(Beta * (x_i - max x)) / sum_j exp(Beta * (x_j - max x)). Operand: data (float32).</summary>
+/// <param name="Beta">The factor in the exponent.</param>
+internal sealed record Softmax(float Beta) : Operator
+{
+    /// <inheritdoc/>
+    public override string Mnemonic => "softmax";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
+    {
+        var data = Required(inputs, 0);
+        Require(data.Element == ElementType.F32 && data.Shape.Rank >= 1, $"does not take {data}");
+        return [new TensorType(ElementType.F32, data.Shape)];
+    }
+}

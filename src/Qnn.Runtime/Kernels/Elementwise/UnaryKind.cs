@@ -1,0 +1,38 @@
+namespace Qnn.Runtime.Kernels.Elementwise;
+
+/// <summary>Functions of one element. The numbers are part of the artifact format. Formulas: docs/numerics.md.</summary>
+internal enum UnaryKind
+{
+    Abs = 1,
+    Negate = 2,
+    Square = 3,
+    Sqrt = 4,
+    Rsqrt = 5,
+    Exp = 6,
+    Log = 7,
+    Sin = 8,
+    Cos = 9,
+    Tan = 10,
+    Tanh = 11,
+    /// <summary>1 / (1 + exp(-x))</summary>
+    Logistic = 12,
+    Floor = 13,
+    Ceil = 14,
+    /// <summary>To the nearest integer, ties to even.</summary>
+    Round = 15,
+    LogicalNot = 16,
+    /// <summary>min(max(x, alpha), beta)</summary>
+    Clamp = 17,
+    /// <summary>x for x > 0, else alpha * x</summary>
+    LeakyRelu = 18,
+    /// <summary>x for x >= 0, else exp(x) - 1</summary>
+    Elu = 19,
+    /// <summary>x * min(max(x + 3, 0), 6) / 6</summary>
+    HardSwish = 20,
+    /// <summary>x / 2 * (1 + erf(x / sqrt(2)))</summary>
+    Gelu = 21,
+    /// <summary>x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3)))</summary>
+    GeluTanh = 22,
+    Erf = 23,
+    Sign = 24,
+}
