@@ -1,0 +1,11 @@
+namespace Qnn.Compiler.Validation;
+
+/// <summary>A recorded input or expected output.</summary>
+/// <param name="Name">The tensor's name in the source model; empty where the folder does not say.</param>
+/// <param name="File">Full path of the raw little-endian contents.</param>
+/// <param name="Others">Full paths by kernel set, where another set of the framework's kernels answers differently.</param>
+public sealed record GoldenTensor(string Name, string File, IReadOnlyDictionary<string, string> Others)
+{
+    /// <summary>The file that holds a kernel set's answer.</summary>
+    public string FileFor(string kernelSet) => Others.GetValueOrDefault(kernelSet, File);
+}
