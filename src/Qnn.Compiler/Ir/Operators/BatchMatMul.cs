@@ -1,0 +1,28 @@
+using Qnn.Runtime;
+
+namespace Qnn.Compiler.Ir.Operators;
+
+/// <summary>
+/// Float matrix products over leading axes that broadcast: y[..., m, n] = sum over k of a[..., m, k] * b[..., k, n], in the order of k, rounded after every operation.
+/// Operands: a f32[..., M, K], b f32[..., K, N].
+/// </summary>
+internal sealed record BatchMatMul : Operator
+{
+    /// <inheritdoc/>
+    public override string Mnemonic => "batch_matmul";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
+    {
+        var (a, b) = (Required(inputs, 0), Required(inputs, 1));
+        Require(a.Element == ElementType.F32 && a.Shape.Rank >= 2, $"does not take {a}");
+        Require(b.Element == ElementType.F32 && b.Shape.Rank >= 2 && b.Shape[-2] == a.Shape[-1], $"does not take {b} with {a}");
+        var batch = Shape.Broadcast(new Shape(a.Shape.Span[..^2]), new Shape(b.Shape.Span[..^2]));
+        Require(batch is not null, $"the leading axes of {a.Shape} and {b.Shape} do not broadcast");
+        return [new TensorType(ElementType.F32, new Shape([.. batch!.Span, a.Shape[-2], b.Shape[-1]]))];
+    }
+
+    /// <inheritdoc/>
+    public override long MultiplyAdds(IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) =>
+        (long)outputs[0].Shape.ElementCount * Required(inputs, 0).Shape[-1];
+}

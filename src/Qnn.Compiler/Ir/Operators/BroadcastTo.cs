@@ -1,0 +1,17 @@
+namespace Qnn.Compiler.Ir.Operators;
+
+/// <summary>Repeats axes of extent 1, and adds leading axes, by NumPy's rule. Operand: data of any type.</summary>
+/// <param name="Shape">The shape of the result.</param>
+internal sealed record BroadcastTo(Shape Shape) : Operator
+{
+    /// <inheritdoc/>
+    public override string Mnemonic => "broadcast_to";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
+    {
+        var data = Required(inputs, 0);
+        Require(Shape.Broadcast(data.Shape, Shape)?.Equals(Shape) == true, $"{data.Shape} does not broadcast to {Shape}");
+        return [new TensorType(data.Element, Shape)];
+    }
+}

@@ -1,0 +1,38 @@
+using Qnn.Runtime;
+
+namespace Qnn.Compiler.Ir.Operators;
+
+/// <summary>
+/// Float convolution, NHWC: y[n,oy,ox,o] = min(max(bias[o] + sum over taps and channels of x * w, Min), Max).
+/// Summed in float, rounded after every multiplication and addition, taps in row-major order, channels innermost, bias last; the same bits on every CPU.
+/// With groups, output channel o takes input channels of group o / (outputs / groups) only.
+/// Operands: data f32[N,H,W,C], weights f32[O,KH,KW,C/groups], bias f32[O] (optional).
+/// </summary>
+/// <param name="Window">The window; its extents are those of the weights.</param>
+/// <param name="Min">The least result: a fused activation.</param>
+/// <param name="Max">The greatest result.</param>
+internal sealed record Conv2D(Window2D Window, float Min = float.NegativeInfinity, float Max = float.PositiveInfinity) : Operator
+{
+    /// <inheritdoc/>
+    public override string Mnemonic => "conv2d";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
+    {
+        var (data, weights) = (Required(inputs, 0), Required(inputs, 1));
+        Require(data.Element == ElementType.F32 && data.Shape.Rank == 4, $"does not take {data}");
+        Require(weights.Element == ElementType.F32 && weights.Shape.Rank == 4, $"does not take weights {weights}");
+        Require(Window.IsValid && weights.Shape[1] == Window.KernelHeight && weights.Shape[2] == Window.KernelWidth, $"weights {weights} do not fit the window");
+        int channels = data.Shape[3], taken = weights.Shape[3], outputs = weights.Shape[0];
+        Require(taken > 0 && channels % taken == 0 && outputs % (channels / taken) == 0, $"weights {weights} do not fit {data}");
+        var bias = inputs.Count > 2 ? inputs[2] : null;
+        Require(bias is null || bias.Element == ElementType.F32 && bias.Shape.ElementCount == outputs, $"does not take bias {bias}");
+        int height = Window.OutputHeight(data.Shape[1]), width = Window.OutputWidth(data.Shape[2]);
+        Require(height > 0 && width > 0, $"the window does not fit {data.Shape}");
+        return [new TensorType(ElementType.F32, new Shape(data.Shape[0], height, width, outputs))];
+    }
+
+    /// <inheritdoc/>
+    public override long MultiplyAdds(IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) =>
+        (long)outputs[0].Shape.ElementCount * Window.KernelHeight * Window.KernelWidth * Required(inputs, 1).Shape[3];
+}
