@@ -69,16 +69,8 @@ internal sealed class TfLiteOperator
     /// <summary><c>CONV_2D v3 'MobilenetV2/Conv' (#0)</c></summary>
     public override string ToString() => Location.ToString();
 
-    private TfLiteTensor?[] Resolve(int[]? indices, string role)
-    {
-        if (indices is null) return [];
-        var tensors = new TfLiteTensor?[indices.Length];
-        for (int i = 0; i < indices.Length; i++)
-        {
-            if (indices[i] != -1) tensors[i] = Subgraph.Tensor(indices[i], $"{role} {i} of operator {Index} ({Name}) of subgraph {Subgraph.Index}");
-        }
-        return tensors;
-    }
+    private TfLiteTensor?[] Resolve(int[]? indices, string role) =>
+        Subgraph.Resolve(indices, role, () => $"operator {Index} ({Name}) of subgraph {Subgraph.Index}", optional: true);
 
     private static class OptionsOf<T> where T : struct, IFlatbufferObject
     {

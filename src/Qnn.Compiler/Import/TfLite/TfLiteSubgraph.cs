@@ -41,17 +41,22 @@ internal sealed class TfLiteSubgraph
     /// <summary>The operators, in the order in which they run.</summary>
     public IReadOnlyList<TfLiteOperator> Operators { get; }
 
-    /// <summary>A tensor by an index from the file; <paramref name="user"/> says who asks, for the error.</summary>
-    internal TfLiteTensor Tensor(int index, string user) =>
-        (uint)index < (uint)Tensors.Count ? Tensors[index] : throw TfLiteFault.Inconsistent($"The {user} is tensor {index}, but subgraph {Index} has {Tensors.Count}.");
-
-    private TfLiteTensor[] Resolve(int[]? indices, string role)
+    /// <summary>Tensors by their indices in the file. <paramref name="user"/> says who asks, for the error; <paramref name="optional"/> allows -1 for none.</summary>
+    internal TfLiteTensor?[] Resolve(int[]? indices, string role, Func<string> user, bool optional)
     {
         if (indices is null) return [];
-        var tensors = new TfLiteTensor[indices.Length];
-        for (int i = 0; i < indices.Length; i++) tensors[i] = Tensor(indices[i], $"{role} {i} of subgraph {Index}");
+        var tensors = new TfLiteTensor?[indices.Length];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            int index = indices[i];
+            if (optional && index == -1) continue;
+            if ((uint)index >= (uint)Tensors.Count) throw TfLiteFault.Inconsistent($"The {role} {i} of {user()} is tensor {index}, but subgraph {Index} has {Tensors.Count}.");
+            tensors[i] = Tensors[index];
+        }
         return tensors;
     }
+
+    private TfLiteTensor[] Resolve(int[]? indices, string role) => Resolve(indices, role, () => $"subgraph {Index}", optional: false)!;
 
     /// <summary>Each tensor is set before it is read, and once. In file order, as TFLite runs it; so there can be no cycle.</summary>
     private void CheckFlow()
