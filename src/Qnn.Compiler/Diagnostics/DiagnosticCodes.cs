@@ -18,6 +18,10 @@ public static class DiagnosticCodes
     public const string HostTooOld = "QNN0005";
     /// <summary>The label file does not fit the model.</summary>
     public const string LabelMismatch = "QNN0006";
+    /// <summary>A tensor or image file does not fit the model's input.</summary>
+    public const string InputMismatch = "QNN0007";
+    /// <summary>A result cannot be written.</summary>
+    public const string CannotWrite = "QNN0008";
     /// <summary>The compiler itself failed: a bug of ours.</summary>
     public const string InternalError = "QNN0099";
 

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Qnn.Runtime;
+using Qnn.Tool.Inputs;
+using Qnn.Tool.Output;
+
+namespace Qnn.Tool.Commands;
+
+/// <summary><c>qnn bench</c>: how long a call takes, and where the time goes.</summary>
+internal static class BenchCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("bench", "Measure a model's latency on synthetic inputs.");
+        var arguments = new ModelArguments().AddModel(command).AddExecution(command).AddJson(command);
+        var warmup = new Option<int>("--warmup") { HelpName = "N", DefaultValueFactory = _ => 20, Description = "Calls before the first measurement." };
+        var repeat = new Option<int>("--repeat") { HelpName = "N", DefaultValueFactory = _ => 100, Description = "Calls measured, one by one." };
+        var profile = new Option<bool>("--profile") { Description = "Also the time of every operator." };
+        command.Add(warmup);
+        command.Add(repeat);
+        command.Add(profile);
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () => Run(arguments, parsed, parsed.GetValue(warmup), parsed.GetValue(repeat), parsed.GetValue(profile), cancellation), cancellation));
+        return command;
+    }
+
+    private static int Run(ModelArguments arguments, ParseResult parsed, int warmup, int repeat, bool profile, CancellationToken cancellation)
+    {
+        if (warmup < 0) throw ErrorReport.Option($"--warmup {warmup}: it must be 0 or more.");
+        if (repeat < 1) throw ErrorReport.Option($"--repeat {repeat}: it must be 1 or more.");
+        var options = arguments.Execution(parsed);
+        using var loaded = arguments.Open(parsed, cancellation);
+        using var session = loaded.Model.CreateSession(options);
+        SyntheticInputs.Fill(session);
+        var measurement = Measure(session, warmup, repeat, cancellation);
+        // Reading the clock at every step costs time, so the profile has runs of its own.
+        var steps = profile ? Profile(loaded.Model, options, warmup, repeat, cancellation) : null;
+        if (arguments.Json(parsed)) PrintJson(loaded, session, measurement, warmup, repeat, steps);
+        else PrintText(session, measurement, repeat, steps);
+        return ErrorReport.Success;
+    }
+
+    private static Measurement Measure(InferenceSession session, int warmup, int repeat, CancellationToken cancellation)
+    {
+        var milliseconds = new double[repeat];
+        Progress.Count("Measuring", warmup + repeat, done =>
+        {
+            for (int i = -warmup; i < repeat; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                long start = Stopwatch.GetTimestamp();
+                session.Run();
+                if (i >= 0) milliseconds[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                done();
+            }
+        });
+        return new Measurement(milliseconds);
+    }
+
+    private static IReadOnlyList<StepProfile> Profile(QuantizedModel model, InferenceOptions options, int warmup, int repeat, CancellationToken cancellation)
+    {
+        using var session = model.CreateSession(options with { Profile = true });
+        SyntheticInputs.Fill(session);
+        Measure(session, warmup, repeat, cancellation);
+        return session.Profile();
+    }
+
+    private static void PrintJson(LoadedModel loaded, InferenceSession session, Measurement measurement, int warmup, int repeat, IReadOnlyList<StepProfile>? steps) => Json.Print(json =>
+    {
+        Json.WriteIdentity(json, session.Model);
+        json.WriteString("kernels", session.Kernels.Name());
+        json.WriteNumber("threads", session.Threads);
+        json.WriteNumber("warmup", warmup);
+        json.WriteNumber("repeat", repeat);
+        Json.WriteReal(json, "min_ms", measurement.Minimum);
+        Json.WriteReal(json, "median_ms", measurement.Median);
+        Json.WriteReal(json, "mean_ms", measurement.Mean);
+        Json.WriteReal(json, "p90_ms", measurement.Percentile(90));
+        Json.WriteReal(json, "p99_ms", measurement.Percentile(99));
+        json.WriteNumber("multiply_adds", session.Model.MultiplyAdds);
+        json.WriteNumber("artifact_bytes", session.Model.ArtifactBytes);
+        json.WriteNumber("arena_bytes", session.Model.ArenaBytes);
+        if (loaded.Compiled is { } compiled) Json.WriteReal(json, "compile_ms", compiled.Elapsed.TotalMilliseconds);
+        if (steps is null) return;
+        json.WriteStartArray("operators");
+        foreach (var step in steps)
+        {
+            json.WriteStartObject();
+            json.WriteString("operator", step.Operator);
+            json.WriteString("name", step.Name);
+            json.WriteString("kernel", step.Kernel);
+            json.WriteNumber("multiply_adds", step.MultiplyAdds);
+            Json.WriteReal(json, "milliseconds", step.Milliseconds);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    });
+
+    private static void PrintText(InferenceSession session, Measurement measurement, int repeat, IReadOnlyList<StepProfile>? steps)
+    {
+        Console.WriteLine($"{session.Model.Name}: kernels {session.Kernels.Name()}, {session.Threads} thread(s), {repeat} calls");
+        Console.WriteLine($"  min {ModelText.Milliseconds(measurement.Minimum)}  median {ModelText.Milliseconds(measurement.Median)}  p90 {ModelText.Milliseconds(measurement.Percentile(90))}  p99 {ModelText.Milliseconds(measurement.Percentile(99))}");
+        if (steps is null) return;
+        double total = Math.Max(steps.Sum(s => s.Milliseconds), double.Epsilon);
+        var table = new TextTable("operator", "kernel", "ms", "share", "G mul-add/s", "name") { Numbers = [2, 3, 4] };
+        foreach (var step in steps)
+        {
+            string rate = step.MultiplyAdds > 0 && step.Milliseconds > 0 ? (step.MultiplyAdds / step.Milliseconds / 1e6).ToString("F1", CultureInfo.InvariantCulture) : "";
+            table.Add(step.Operator, step.Kernel, step.Milliseconds.ToString("F4", CultureInfo.InvariantCulture), (step.Milliseconds / total).ToString("P1", CultureInfo.InvariantCulture), rate, step.Name);
+        }
+        Console.WriteLine();
+        table.Write(Console.Out);
+    }
+}

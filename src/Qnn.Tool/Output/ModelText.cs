@@ -1,0 +1,42 @@
+using System.Globalization;
+using Qnn.Runtime;
+
+namespace Qnn.Tool.Output;
+
+/// <summary>Parts of a model in words.</summary>
+internal static class ModelText
+{
+    /// <summary>The source model's format: <c>tflite</c>.</summary>
+    public static string Format(QuantizedModel model) => model.Numerics.Split('/')[0];
+
+    /// <summary>The kernel set whose answers the model gives: <c>builtin</c>.</summary>
+    public static string Numerics(QuantizedModel model) => model.Numerics[(model.Numerics.LastIndexOf('/') + 1)..];
+
+    /// <summary><c>input: uint8 1x224x224x3, real = 0.0078125 * (q - 128)</c></summary>
+    public static string Tensor(TensorDescription tensor)
+    {
+        string shape = tensor.Shape.Count == 0 ? "scalar" : string.Join('x', tensor.Shape);
+        string scale = tensor.IsQuantized ? string.Create(CultureInfo.InvariantCulture, $", real = {tensor.Scale} * (q - {tensor.ZeroPoint})") : "";
+        return $"{tensor.Name}: {tensor.Type.Name()} {shape}{scale}";
+    }
+
+    /// <summary><c>3.4 MB</c></summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 10_000 => $"{bytes} B",
+        < 10_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:F1} kB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB"),
+    };
+
+    /// <summary><c>300.7 M</c></summary>
+    public static string Count(long count) => count switch
+    {
+        < 10_000 => count.ToString(CultureInfo.InvariantCulture),
+        < 10_000_000 => string.Create(CultureInfo.InvariantCulture, $"{count / 1e3:F1} k"),
+        < 10_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{count / 1e6:F1} M"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{count / 1e9:F1} G"),
+    };
+
+    /// <summary>Milliseconds with three digits after the point.</summary>
+    public static string Milliseconds(double milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:F3} ms");
+}
