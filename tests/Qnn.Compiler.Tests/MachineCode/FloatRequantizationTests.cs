@@ -1,0 +1,56 @@
+using Qnn.Compiler.MachineCode;
+
+namespace Qnn.Compiler.Tests.MachineCode;
+
+public sealed class FloatRequantizationTests
+{
+    private const int Bound = 4_000_000;
+
+    private static int Single(int acc, int q, int e) => (int)(((long)acc * q + (1L << (30 - e))) >> (31 - e));
+
+    private static int Double(int acc, int q, int e)
+    {
+        int high = (int)(((long)acc * q + (1L << 30)) >> 31), shift = -e;
+        int mask = (1 << shift) - 1, remainder = high & mask, threshold = (mask >> 1) + (high < 0 ? 1 : 0);
+        return (high >> shift) + (remainder > threshold ? 1 : 0);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void FoundFormsAreExactForEveryAccumulatorAroundEveryStep(bool twice)
+    {
+        var random = new Random(7);
+        int found = 0, total = 300;
+        for (int i = 0; i < total; i++)
+        {
+            int q = random.Next(1 << 30, int.MaxValue), e = -random.Next(3, 12);
+            double scale = q * Math.Pow(2, e - 31);
+            int Exact(int acc) => twice ? Double(acc, q, e) : Single(acc, q, e);
+            if (FloatRequantization.Find(Exact, scale, -128, 127, Bound, twice ? MathF.Pow(2, e - 1) : 0) is not { } form) continue;
+            found++;
+            for (int v = -129; v <= 129; v++)
+            {
+                int around = (int)Math.Clamp((v - 0.5) / scale, -Bound + 8, Bound - 8);
+                for (int acc = around - 6; acc <= around + 6; acc++)
+                {
+                    Assert.Equal(Math.Clamp(Exact(acc), -128, 127), Math.Clamp(form.Evaluate(acc), -128, 127));
+                }
+            }
+            for (int k = 0; k < 200; k++)
+            {
+                int acc = random.Next(-Bound, Bound);
+                Assert.Equal(Math.Clamp(Exact(acc), -128, 127), Math.Clamp(form.Evaluate(acc), -128, 127));
+            }
+        }
+        Assert.True(found > total * 0.97, $"{found} of {total}");
+    }
+
+    [Fact]
+    public void PowersOfTwoAreTiesAndAreFoundByAnOffset()
+    {
+        var form = FloatRequantization.Find(acc => Single(acc, 1 << 30, -4), Math.Pow(2, -5), -128, 127, Bound);
+        Assert.NotNull(form);
+        for (int acc = -5000; acc < 5000; acc++) Assert.Equal(Math.Clamp(Single(acc, 1 << 30, -4), -128, 127), Math.Clamp(form.Value.Evaluate(acc), -128, 127));
+    }
+}
