@@ -1,5 +1,6 @@
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels.DataMovement;
+using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Runtime.Kernels;
 
@@ -11,6 +12,8 @@ internal static class KernelTable
 {
     private static readonly Dictionary<OpCode, KernelFactory> s_factories = new()
     {
+        [OpCode.QuantizedAdd] = QuantizedAddKernel.Create,
+        [OpCode.QuantizedMul] = QuantizedMulKernel.Create,
         [OpCode.Copy] = CopyKernel.Create,
     };
 

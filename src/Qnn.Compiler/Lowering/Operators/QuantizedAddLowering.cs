@@ -1,0 +1,52 @@
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
+
+namespace Qnn.Compiler.Lowering.Operators;
+
+/// <summary>Works out the numbers of a quantized addition, each framework's in its own precision.</summary>
+internal sealed class QuantizedAddLowering : OperatorLowering<QuantizedAdd>
+{
+    protected override void Lower(QuantizedAdd op, Node node, LoweringContext context)
+    {
+        var (a, b, y) = (node.Input(0).Type, node.Input(1).Type, node.Output.Type);
+        var parameters = new QuantizedAddParameters { Arithmetic = op.Arithmetic, Subtract = op.Subtract ? 1 : 0, Min = op.Min, Max = op.Max, OffsetOut = y.ZeroPoint };
+        switch (op.Arithmetic)
+        {
+            case AddArithmetic.FixedPoint: FixedPoint(ref parameters, a, b, y); break;
+            case AddArithmetic.Shift: Shift(ref parameters, a, b, y, op.Subtract); break;
+            default: PowerOfTwo(ref parameters, a, b, y); break;
+        }
+        context.Step(OpCode.QuantizedAdd, node, parameters, inPlaceInput: a.Shape.Equals(y.Shape) ? 0 : b.Shape.Equals(y.Shape) ? 1 : -1);
+    }
+
+    /// <summary>TensorFlow Lite's Prepare of ADD and SUB.</summary>
+    private static void FixedPoint(ref QuantizedAddParameters p, TensorType a, TensorType b, TensorType y)
+    {
+        p.LeftShift = y.Element == ElementType.S16 ? 15 : 20;
+        double twiceMax = 2 * Math.Max(a.Scale, b.Scale);
+        var (factorA, factorB) = (FixedPointMultiplier.From(a.Scale / twiceMax), FixedPointMultiplier.From(b.Scale / twiceMax));
+        var factorOut = FixedPointMultiplier.From(twiceMax / ((1 << p.LeftShift) * y.Scale));
+        (p.OffsetA, p.MultiplierA, p.ShiftA) = (-a.ZeroPoint, factorA.Value, factorA.Exponent);
+        (p.OffsetB, p.MultiplierB, p.ShiftB) = (-b.ZeroPoint, factorB.Value, factorB.Exponent);
+        (p.MultiplierOut, p.ShiftOut) = (factorOut.Value, factorOut.Exponent);
+    }
+
+    /// <summary>XNNPACK's init_qs8_add_minmax_params: the larger multiplier has 21 bits.</summary>
+    private static void Shift(ref QuantizedAddParameters p, TensorType a, TensorType b, TensorType y, bool subtract)
+    {
+        float ratioA = a.Scale / y.Scale, ratioB = b.Scale / y.Scale;
+        p.ShiftOut = 20 - Math.ILogB(Math.Max(ratioA, ratioB));
+        p.MultiplierA = (int)MathF.Round(MathF.ScaleB(ratioA, p.ShiftOut));
+        p.MultiplierB = (int)MathF.Round(MathF.ScaleB(ratioB, p.ShiftOut)) * (subtract ? -1 : 1);
+        p.Bias = unchecked((1 << (p.ShiftOut - 1)) - p.MultiplierA * a.ZeroPoint - p.MultiplierB * b.ZeroPoint);
+    }
+
+    /// <summary>Rounding shifts from each operand's scale to the result's.</summary>
+    private static void PowerOfTwo(ref QuantizedAddParameters p, TensorType a, TensorType b, TensorType y) =>
+        (p.ShiftA, p.ShiftB) = (Log2(a.Scale) - Log2(y.Scale), Log2(b.Scale) - Log2(y.Scale));
+
+    // Scales need not be exact powers of two to pass for them.
+    private static int Log2(float scale) => (int)Math.Round(Math.Log2(scale));
+}

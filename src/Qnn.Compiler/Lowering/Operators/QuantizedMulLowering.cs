@@ -1,0 +1,29 @@
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
+
+namespace Qnn.Compiler.Lowering.Operators;
+
+/// <summary>The factor of a product is computed in float, as TensorFlow Lite and XNNPACK do.</summary>
+internal sealed class QuantizedMulLowering : OperatorLowering<QuantizedMul>
+{
+    protected override void Lower(QuantizedMul op, Node node, LoweringContext context)
+    {
+        var (a, b, y) = (node.Input(0).Type, node.Input(1).Type, node.Output.Type);
+        float factor = a.Scale * b.Scale / y.Scale;
+        var fixedPoint = FixedPointMultiplier.From(factor);
+        context.Step(OpCode.QuantizedMul, node, new QuantizedMulParameters
+        {
+            Arithmetic = op.Arithmetic,
+            OffsetA = -a.ZeroPoint,
+            OffsetB = -b.ZeroPoint,
+            OffsetOut = y.ZeroPoint,
+            Multiplier = fixedPoint.Value,
+            Shift = fixedPoint.Exponent,
+            Factor = factor,
+            Min = op.Min,
+            Max = op.Max,
+        }, inPlaceInput: a.Element != y.Element ? -1 : a.Shape.Equals(y.Shape) ? 0 : b.Shape.Equals(y.Shape) ? 1 : -1);
+    }
+}

@@ -1,0 +1,12 @@
+namespace Qnn.Runtime.Kernels.Elementwise;
+
+/// <summary>How a quantized addition or subtraction rounds. The numbers are part of the artifact format.</summary>
+internal enum AddArithmetic
+{
+    /// <summary>TensorFlow Lite: operands shifted left by 20 bits (16-bit ones by 15), each scaled by a <c>FixedPoint</c> factor, added, and scaled again.</summary>
+    FixedPoint = 1,
+    /// <summary>XNNPACK: a * multiplierA + b * multiplierB + bias, shifted right with half rounding up. 8-bit operands.</summary>
+    Shift = 2,
+    /// <summary>TensorFlow Lite, 16-bit operands whose scales are powers of two: operands rounded to the result's scale, then added with saturation.</summary>
+    PowerOfTwo = 3,
+}

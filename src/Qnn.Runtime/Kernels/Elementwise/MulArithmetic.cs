@@ -1,0 +1,10 @@
+namespace Qnn.Runtime.Kernels.Elementwise;
+
+/// <summary>How a quantized product rounds. The numbers are part of the artifact format.</summary>
+internal enum MulArithmetic
+{
+    /// <summary>TensorFlow Lite: the exact product, scaled by a <c>FixedPoint</c> factor.</summary>
+    FixedPoint = 1,
+    /// <summary>XNNPACK: the product as float, times a float factor, to the nearest integer, ties to even.</summary>
+    Float32NearestEven = 2,
+}
