@@ -15,6 +15,9 @@ internal static class KernelTable
         [OpCode.QuantizedAdd] = QuantizedAddKernel.Create,
         [OpCode.QuantizedMul] = QuantizedMulKernel.Create,
         [OpCode.Copy] = CopyKernel.Create,
+        [OpCode.Pad] = PadKernel.Create,
+        [OpCode.StridedCopy] = StridedCopyKernel.Create,
+        [OpCode.Concat] = ConcatKernel.Create,
     };
 
     /// <summary>Makes the kernel of a step.</summary>
