@@ -16,6 +16,7 @@ internal static class KernelTable
         [OpCode.QuantizedMul] = QuantizedMulKernel.Create,
         [OpCode.Copy] = CopyKernel.Create,
         [OpCode.Pad] = PadKernel.Create,
+        [OpCode.MirrorPad] = MirrorPadKernel.Create,
         [OpCode.StridedCopy] = StridedCopyKernel.Create,
         [OpCode.Concat] = ConcatKernel.Create,
     };
