@@ -33,3 +33,36 @@ public sealed class Ints(params ReadOnlySpan<int> elements) : IReadOnlyList<int>
 
     IEnumerator IEnumerable.GetEnumerator() => _elements.GetEnumerator();
 }
+
+/// <summary>A list of real attributes of an operator (a multiplier for each channel): immutable, compared by its elements, printed abridged.</summary>
+public sealed class Doubles(params ReadOnlySpan<double> elements) : IReadOnlyList<double>, IEquatable<Doubles>
+{
+    private readonly double[] _elements = elements.ToArray();
+
+    /// <inheritdoc/>
+    public int Count => _elements.Length;
+
+    /// <inheritdoc/>
+    public double this[int index] => _elements[index];
+
+    /// <inheritdoc/>
+    public bool Equals(Doubles? other) => other is not null && _elements.AsSpan().SequenceEqual(other._elements);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Doubles);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _elements.Aggregate(_elements.Length, HashCode.Combine);
+
+    /// <summary><c>[0.25]</c> for one, <c>[0.25 ...(32)]</c> for more.</summary>
+    public override string ToString()
+    {
+        string first = _elements.Length == 0 ? "" : _elements[0].ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        return _elements.Length <= 1 ? $"[{first}]" : $"[{first} ...({_elements.Length})]";
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<double> GetEnumerator() => ((IEnumerable<double>)_elements).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _elements.GetEnumerator();
+}

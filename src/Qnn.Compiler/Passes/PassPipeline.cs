@@ -10,6 +10,7 @@ public static class PassPipeline
     [
         new ConstantFolding(),
         new DeadCodeElimination(),
+        new FuseRequantize(),
     ];
 
     /// <summary>Runs the passes.</summary>

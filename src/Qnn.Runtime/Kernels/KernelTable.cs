@@ -1,6 +1,8 @@
 using Qnn.Runtime.Execution;
+using Qnn.Runtime.Kernels.Convolution;
 using Qnn.Runtime.Kernels.DataMovement;
 using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Requantization;
 
 namespace Qnn.Runtime.Kernels;
 
@@ -12,6 +14,11 @@ internal static class KernelTable
 {
     private static readonly Dictionary<OpCode, KernelFactory> s_factories = new()
     {
+        [OpCode.QuantizedConv2D] = ConvolutionKernels.CreateConv2D,
+        [OpCode.QuantizedDepthwiseConv2D] = DepthwiseKernels.Create,
+        [OpCode.QuantizedDense] = ConvolutionKernels.CreateDense,
+        [OpCode.Requantize] = RequantizeKernel.Create,
+        [OpCode.FlipSign] = FlipSignKernel.Create,
         [OpCode.QuantizedAdd] = QuantizedAddKernel.Create,
         [OpCode.QuantizedMul] = QuantizedMulKernel.Create,
         [OpCode.Copy] = CopyKernel.Create,

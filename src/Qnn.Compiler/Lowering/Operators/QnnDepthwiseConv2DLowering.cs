@@ -1,0 +1,38 @@
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
+
+namespace Qnn.Compiler.Lowering.Operators;
+
+/// <summary>One step over channels; with several outputs for each input channel, a grouped convolution.</summary>
+internal sealed class QnnDepthwiseConv2DLowering : OperatorLowering<QnnDepthwiseConv2D>
+{
+    protected override void Lower(QnnDepthwiseConv2D op, Node node, LoweringContext context)
+    {
+        int[] weights = ConvolutionWeights.Center(ConvolutionOperands.Constant(node, 1)!);
+        int inputs = node.Input(0).Type.Shape[3], outputs = node.Output.Type.Shape[3], taps = weights.Length / outputs;
+        if (inputs != outputs)
+        {
+            var rows = new int[weights.Length];
+            for (int tap = 0; tap < taps; tap++)
+            for (int o = 0; o < outputs; o++) rows[o * taps + tap] = weights[tap * outputs + o];
+            QnnConv2DLowering.Add(op.Window, inputs, op.Epilogue, node, context, rows, outputs, taps);
+            return;
+        }
+
+        var sums = new int[outputs];
+        for (int i = 0; i < weights.Length; i++) sums[i % outputs] += weights[i];
+        string name = node.Location.Node;
+        var (data, zeroPoint) = ConvolutionOperands.Unsigned(node, context);
+        context.Step(
+            OpCode.QuantizedDepthwiseConv2D, name,
+            [
+                data,
+                context.Constant<short>(ConvolutionWeights.PackDepthwise(weights, taps, outputs), $"{name}/weights"),
+                .. EpilogueLowering.Channels(context, name, op.Epilogue, ConvolutionOperands.Constant(node, 2), sums, zeroPoint, 1),
+            ],
+            [context.Tensor(node.Output)],
+            ConvolutionOperands.Parameters(op.Window, inputs, zeroPoint, op.Epilogue),
+            LoweringContext.MultiplyAdds(node));
+    }
+}

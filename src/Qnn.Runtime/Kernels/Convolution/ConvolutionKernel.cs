@@ -1,0 +1,86 @@
+using Qnn.Runtime.Execution;
+using Qnn.Runtime.Kernels.Requantization;
+
+namespace Qnn.Runtime.Kernels.Convolution;
+
+/// <summary>
+/// Convolution and dense layers as a matrix product: the windows of a tile of output pixels are packed into scratch, then each block of sixteen output channels
+/// is computed for the whole tile by a tier's microkernel and finished by the epilogue.
+/// Inputs: x (uint8), weights (<see cref="PackedWeights"/>, four inputs), bias, multipliers, exponents (<see cref="Epilogue"/>). Output: uint8, int8, or the int32 accumulators.
+/// An item of work is a tile, or a part of its blocks where there are few tiles.
+/// </summary>
+internal abstract unsafe class ConvolutionKernel : Kernel
+{
+    // Where a layer has fewer tiles than this, the blocks of a tile are split into parts as well.
+    private const int WantedItems = 16;
+
+    private readonly TensorInfo _input, _output;
+    private readonly PackedWeights _weights;
+    private readonly Epilogue _epilogue;
+    private readonly EpilogueStore _store;
+    private readonly int _zeroPoint;
+    private readonly int _tileRows, _tiles, _parts;
+    private readonly string _name;
+
+    /// <summary>The geometry.</summary>
+    protected readonly ConvolutionGeometry Geometry;
+
+    /// <summary>Makes the kernel from a checked description.</summary>
+    protected ConvolutionKernel(in ConvolutionDescription d, string tier, int tileRows, EpilogueStore store)
+    {
+        (_input, _output, Geometry, _weights, _epilogue, _zeroPoint, _store) = (d.Input, d.Output, d.Geometry, d.Weights, d.Epilogue, d.InputZeroPoint, store);
+        _name = $"{d.Family}.{tier}";
+        _tileRows = Math.Min(tileRows, Math.Max(1, Geometry.Pixels));
+        _tiles = (Geometry.Pixels + _tileRows - 1) / _tileRows;
+        long items = Math.Max(1, (long)_tiles * Geometry.Groups);
+        _parts = (int)Math.Clamp(WantedItems / items, 1, Geometry.Blocks);
+        WorkItems = checked((int)((long)_tiles * Geometry.Groups * _parts));
+    }
+
+    /// <inheritdoc/>
+    public sealed override int WorkItems { get; }
+
+    /// <inheritdoc/>
+    public sealed override nint ScratchBytes => SumBytes + checked((nint)(((long)_tileRows * Geometry.DepthSteps * 4 + 2 * PatchPacker<PlainActivations>.Slack) * ActivationSize));
+
+    /// <inheritdoc/>
+    public sealed override string Name => _name;
+
+    /// <summary>Bytes of an activation in scratch.</summary>
+    protected abstract int ActivationSize { get; }
+
+    private nint SumBytes => (nint)_tileRows * 16 * sizeof(int);
+
+    /// <inheritdoc/>
+    public sealed override void Run(in KernelContext context, int begin, int end, byte* scratch)
+    {
+        byte* input = context[_input], output = context[_output];
+        var sums = (int*)scratch;
+        byte* rows = scratch + SumBytes;
+        nint stride = (nint)Geometry.OutputChannels * _epilogue.OutputSize;
+        int packed = -1;
+        for (int item = begin; item < end; item++)
+        {
+            int part = item % _parts, tile = item / _parts;
+            int group = tile / _tiles, first = tile % _tiles * _tileRows;
+            int count = Math.Min(_tileRows, Geometry.Pixels - first);
+            if (tile != packed) Pack(input, group, _zeroPoint, first, count, rows);
+            packed = tile;
+
+            int lastBlock = (int)((long)(part + 1) * Geometry.Blocks / _parts);
+            for (int block = (int)((long)part * Geometry.Blocks / _parts); block < lastBlock; block++)
+            {
+                Multiply(_weights.Block(Geometry, group, block), rows, count, sums);
+                int channel = group * Geometry.GroupOutputs + block * 16;
+                _store(_epilogue.From(((nint)group * Geometry.Blocks + block) * 16), sums, count,
+                    output + first * stride + (nint)channel * _epilogue.OutputSize, stride, Math.Min(16, Geometry.GroupOutputs - block * 16));
+            }
+        }
+    }
+
+    /// <summary>Packs the windows of a tile.</summary>
+    protected abstract void Pack(byte* input, int group, int zeroPoint, int first, int count, byte* rows);
+
+    /// <summary>sums[row][n] = sum over k of rows[row][k] * weights[n][k] for sixteen n, remainders included.</summary>
+    protected abstract void Multiply(in WeightBlock weights, byte* rows, int count, int* sums);
+}

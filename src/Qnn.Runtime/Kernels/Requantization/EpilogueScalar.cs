@@ -1,0 +1,37 @@
+namespace Qnn.Runtime.Kernels.Requantization;
+
+/// <summary>The reference epilogue, one accumulator at a time.</summary>
+internal static unsafe class EpilogueScalar
+{
+    /// <summary>One accumulator of a channel, requantized.</summary>
+    public static int Requantize(in Epilogue epilogue, int sum, nint channel)
+    {
+        int value = sum + epilogue.Bias[channel];
+        if (epilogue.Arithmetic == RequantizeArithmetic.Float32NearestEven)
+        {
+            float product = value * BitConverter.Int32BitsToSingle(epilogue.Multipliers[channel]);
+            float low = epilogue.Minimum - epilogue.ZeroPoint, high = epilogue.Maximum - epilogue.ZeroPoint;
+            return (int)MathF.Round(MathF.Min(MathF.Max(product, low), high), MidpointRounding.ToEven) + epilogue.ZeroPoint;
+        }
+        int scaled = epilogue.Arithmetic == RequantizeArithmetic.FixedPointDouble
+            ? FixedPoint.MultiplyDouble(value, epilogue.Multipliers[channel], epilogue.Exponents[channel])
+            : FixedPoint.MultiplySingle(value, epilogue.Multipliers[channel], epilogue.Exponents[channel]);
+        return Math.Min(Math.Max(scaled + epilogue.ZeroPoint, epilogue.Minimum), epilogue.Maximum);
+    }
+
+    /// <summary>Rows of up to 16 channels. See <see cref="EpilogueStore"/>.</summary>
+    public static void Store(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
+    {
+        for (int row = 0; row < rows; row++, sums += 16, output += stride)
+        {
+            if (epilogue.Arithmetic == RequantizeArithmetic.None)
+            {
+                for (int c = 0; c < channels; c++) ((int*)output)[c] = sums[c] + epilogue.Bias[c];
+            }
+            else
+            {
+                for (int c = 0; c < channels; c++) output[c] = (byte)Requantize(epilogue, sums[c], c);
+            }
+        }
+    }
+}

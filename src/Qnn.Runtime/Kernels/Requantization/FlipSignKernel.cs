@@ -1,0 +1,33 @@
+using System.Runtime.Intrinsics;
+using Qnn.Runtime.Execution;
+
+namespace Qnn.Runtime.Kernels.Requantization;
+
+/// <summary>int8 to uint8 or back, the zero point moved by 128 with it: y = x ^ 0x80. An item of work is 4096 bytes.</summary>
+internal sealed unsafe class FlipSignKernel : Kernel
+{
+    private const int ItemBytes = 4096;
+
+    private readonly TensorInfo _input, _output;
+
+    private FlipSignKernel(StepInfo step)
+    {
+        (_input, _output) = (step.Input(0), step.Output(0));
+        step.Require(_input.Type.Size() == 1 && _output.Type.Size() == 1 && _input.Count == _output.Count, "bad operands");
+    }
+
+    public static Kernel Create(StepInfo step) => new FlipSignKernel(step);
+
+    public override string Name => "flip_sign";
+
+    public override int WorkItems => (_input.Count + ItemBytes - 1) / ItemBytes;
+
+    public override void Run(in KernelContext context, int begin, int end, byte* scratch)
+    {
+        byte* input = context[_input], output = context[_output];
+        nint i = (nint)begin * ItemBytes, last = Math.Min((nint)end * ItemBytes, _input.Count);
+        var top = Vector256.Create((byte)0x80);
+        for (; i + 32 <= last; i += 32) (Vector256.Load(input + i) ^ top).Store(output + i);
+        for (; i < last; i++) output[i] = (byte)(input[i] ^ 0x80);
+    }
+}

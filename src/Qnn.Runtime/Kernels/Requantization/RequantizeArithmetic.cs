@@ -1,0 +1,19 @@
+namespace Qnn.Runtime.Kernels.Requantization;
+
+/// <summary>
+/// How an int32 accumulator times a real multiplier becomes an integer. Frameworks round differently; an importer states which one the model was made for.
+/// (q, e) is the multiplier as q * 2^(e - 31), q in [2^30, 2^31). The numbers are part of the artifact format.
+/// </summary>
+internal enum RequantizeArithmetic
+{
+    /// <summary>None: the accumulator itself is the result.</summary>
+    None = 0,
+    /// <summary>
+    /// gemmlowp: RoundingDivideByPOT(SaturatingRoundingDoublingHighMul(acc &lt;&lt; max(e, 0), q), max(-e, 0)); the first rounds halves up, the second halves away from zero.
+    /// </summary>
+    FixedPointDouble = 1,
+    /// <summary>One rounding, halves up: (acc * q + 2^(30 - e)) >> (31 - e) in 64 bits.</summary>
+    FixedPointSingle = 2,
+    /// <summary>rint((float)acc * (float)multiplier), halves to even.</summary>
+    Float32NearestEven = 3,
+}
