@@ -111,6 +111,9 @@ public sealed unsafe class QuantizedModel : IDisposable
     /// <summary>Releases the artifact's memory. Sessions must be disposed first.</summary>
     public void Dispose() => _source.Dispose();
 
+    /// <summary>Whether variable tensors keep something from one call of a session to the next.</summary>
+    internal bool HasState => _reader.StateBytes > 0;
+
     internal int[] InputTensors => _reader.InputTensors;
     internal int[] OutputTensors => _reader.OutputTensors;
 

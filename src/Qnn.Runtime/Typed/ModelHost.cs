@@ -1,0 +1,100 @@
+using System.Reflection;
+
+namespace Qnn.Runtime;
+
+/// <summary>
+/// What a typed wrapper stands on: loads its model when it is first needed, and lends sessions to calls from any thread.
+/// Sessions are kept and reused, so that a call allocates nothing once as many have run at a time before.
+/// </summary>
+public sealed class ModelHost
+{
+    private readonly Lazy<QuantizedModel> _model;
+    private readonly Lazy<ImagePreprocessor?[]> _images;
+
+    // Idle sessions, for calls to take turns with. Those that find no place here are freed.
+    private readonly InferenceSession?[] _idle = new InferenceSession?[Math.Clamp(Environment.ProcessorCount, 1, 64)];
+
+    private ModelHost(Func<QuantizedModel> load)
+    {
+        _model = new(load);
+        _images = new(() => PrepareImages(_model.Value));
+    }
+
+    /// <summary>A model that is a resource of the assembly of its wrapper.</summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="resource">The resource's name.</param>
+    public static ModelHost Embedded(Assembly assembly, string resource)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        ArgumentNullException.ThrowIfNull(resource);
+        return new(() => QuantizedModel.LoadResource(assembly, resource));
+    }
+
+    /// <summary>A model in a file next to the program.</summary>
+    /// <param name="fileName">The file's name.</param>
+    /// <exception cref="FileNotFoundException">On first use: the file is not there.</exception>
+    public static ModelHost File(string fileName)
+    {
+        ArgumentNullException.ThrowIfNull(fileName);
+        return new(() =>
+        {
+            string path = Path.Combine(AppContext.BaseDirectory, fileName);
+            if (!System.IO.File.Exists(path)) throw new FileNotFoundException($"The compiled model '{fileName}' is not next to the program. It is built with Deploy=\"File\" and must be deployed with it.", path);
+            return QuantizedModel.Load(path);
+        });
+    }
+
+    /// <summary>The model, loaded and verified when it is first asked for.</summary>
+    public QuantizedModel Model => _model.Value;
+
+    /// <summary>Lends a session until the lease is disposed. Its state (recurrent models) is that of a new session.</summary>
+    public SessionLease Rent()
+    {
+        for (int i = 0; i < _idle.Length; i++)
+        {
+            if (Volatile.Read(ref _idle[i]) is null || Interlocked.Exchange(ref _idle[i], null) is not { } idle) continue;
+            if (Model.HasState) idle.ResetState();
+            return new SessionLease(this, idle);
+        }
+        return new SessionLease(this, Model.CreateSession());
+    }
+
+    /// <summary>Writes an input, whose length is checked.</summary>
+    /// <exception cref="ArgumentException">The input does not have as many elements.</exception>
+    public static void SetInput<T>(InferenceSession session, int input, ReadOnlySpan<T> values, string parameter) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var destination = session.Input<T>(input);
+        if (values.Length != destination.Length)
+        {
+            var tensor = session.Model.Inputs[input];
+            throw new ArgumentException($"'{tensor.Name}' takes {destination.Length} elements ({string.Join('x', tensor.Shape)}); {values.Length} were given.", parameter);
+        }
+        values.CopyTo(destination);
+    }
+
+    /// <summary>Writes an image into an input, as the model's <see cref="QuantizedModel.ImageInputs"/> say: resized, normalised, quantized.</summary>
+    /// <exception cref="ArgumentException">The image is empty, or the input takes no images.</exception>
+    public void SetImage(InferenceSession session, int input, ImageView image)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var preprocessor = _images.Value[input] ?? throw new ArgumentException($"'{Model.Inputs[input].Name}' takes no image.", nameof(input));
+        preprocessor.Convert(image, session.Input(input));
+    }
+
+    internal void Return(InferenceSession session)
+    {
+        for (int i = 0; i < _idle.Length; i++)
+        {
+            if (_idle[i] is null && Interlocked.CompareExchange(ref _idle[i], session, null) is null) return;
+        }
+        session.Dispose();
+    }
+
+    private static ImagePreprocessor?[] PrepareImages(QuantizedModel model)
+    {
+        var images = new ImagePreprocessor?[model.Inputs.Count];
+        foreach (var image in model.ImageInputs) images[image.Input] = ImagePreprocessor.For(model.Inputs[image.Input], image);
+        return images;
+    }
+}

@@ -1,0 +1,87 @@
+namespace Qnn.Runtime;
+
+/// <summary>One output of a call, copied out of the session, so that it stays as it is whatever runs next.</summary>
+/// <typeparam name="T">The model's own element type.</typeparam>
+public sealed class OutputTensor<T> where T : unmanaged
+{
+    private readonly TensorDescription _description;
+    private readonly T[] _values;
+
+    /// <summary>Memory for an output.</summary>
+    /// <exception cref="ArgumentException">The output's elements are of another type.</exception>
+    public OutputTensor(TensorDescription description)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        if (ElementTypes.Of<T>() != description.Type) throw new ArgumentException($"'{description.Name}' has elements of type {description.Type.Name()}, not {typeof(T).Name}.", nameof(description));
+        _description = description;
+        _values = new T[description.Count];
+    }
+
+    /// <summary>The name in the source model.</summary>
+    public string Name => _description.Name;
+
+    /// <summary>Extents, outermost first.</summary>
+    public IReadOnlyList<int> Shape => _description.Shape;
+
+    /// <summary>The step of one quantum; 0 where elements stand for themselves.</summary>
+    public float Scale => _description.Scale;
+
+    /// <summary>The element that stands for real zero.</summary>
+    public int ZeroPoint => _description.ZeroPoint;
+
+    /// <summary>The number of elements.</summary>
+    public int Count => _values.Length;
+
+    /// <summary>An element as the model gave it, row-major.</summary>
+    public T this[int index] => _values[index];
+
+    /// <summary>The elements as the model gave them: quantized numbers of a quantized model.</summary>
+    public ReadOnlySpan<T> Values => _values;
+
+    /// <summary>The elements as real numbers.</summary>
+    public RealView<T> Real => new(this);
+
+    /// <summary>Copies an output of a session's last run.</summary>
+    public void Read(InferenceSession session, int output)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        session.Output<T>(output).CopyTo(_values);
+    }
+
+    /// <summary>The element with the highest score, the first of equals.</summary>
+    /// <param name="labels">Names by index; may be shorter than the output, or empty.</param>
+    public Classification Best(IReadOnlyList<string> labels)
+    {
+        Classification best = default;
+        Top(labels, new Span<Classification>(ref best));
+        return best;
+    }
+
+    /// <summary>The elements with the highest scores, the best first. Of equal scores the first element comes first.</summary>
+    /// <param name="labels">Names by index; may be shorter than the output, or empty.</param>
+    /// <param name="count">How many, at most.</param>
+    public Classifications Top(IReadOnlyList<string> labels, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var best = new Classification[Math.Min(count, Count)];
+        Top(labels, best);
+        return new Classifications(best);
+    }
+
+    /// <summary>As <see cref="Top(IReadOnlyList{string}, int)"/>, into the caller's memory and without allocating. Returns how many were written.</summary>
+    public int Top(IReadOnlyList<string> labels, Span<Classification> best)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        int filled = 0;
+        for (int i = 0; i < _values.Length && best.Length > 0; i++)
+        {
+            float score = Quantizer.ToReal(_values[i], Scale, ZeroPoint);
+            if (float.IsNaN(score)) score = float.NegativeInfinity;
+            if (filled == best.Length && score <= best[^1].Score) continue;
+            int place = filled < best.Length ? filled++ : filled - 1;
+            for (; place > 0 && best[place - 1].Score < score; place--) best[place] = best[place - 1];
+            best[place] = new Classification(i, i < labels.Count ? labels[i] : "", score);
+        }
+        return filled;
+    }
+}
