@@ -28,6 +28,9 @@ public sealed record CompiledModel
     /// <summary>What the artifact says beside its program.</summary>
     public required ArtifactMetadata Metadata { get; init; }
 
+    /// <summary>The model from outside: what its typed wrapper is made from.</summary>
+    public required ModelSignature Signature { get; init; }
+
     /// <summary>Operators after all passes.</summary>
     public int OperatorCount => Graph.Nodes.Count;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using Qnn.Compiler.Diagnostics;
 using Qnn.Compiler.Emit;
@@ -6,6 +7,8 @@ using Qnn.Compiler.Import;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Lowering;
 using Qnn.Compiler.Passes;
+using Qnn.Compiler.Validation;
+using Qnn.Runtime;
 
 namespace Qnn.Compiler;
 
@@ -29,29 +32,78 @@ public static class ModelCompiler
         }
     }
 
+    /// <summary>Reads a model as far as its typed wrapper needs it, without compiling it.</summary>
+    /// <exception cref="ModelException">The model or the options are at fault.</exception>
+    public static ModelSignature ReadSignature(CompileOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var (graph, metadata) = Import(options, cancellation);
+        return Describe(graph, metadata, options);
+    }
+
     private static CompiledModel CompileOrThrow(CompileOptions options, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
-        string name = options.Name ?? Path.GetFileNameWithoutExtension(options.ModelPath);
-        byte[] bytes = ReadFile(options.ModelPath);
-        var format = ModelFormats.Find(options.ModelPath, bytes);
-        var imported = format.Import(bytes, new ImportOptions(name, options.Numerics, InputShapes.Parse(options.InputShapes)), cancellation);
-        Action<string, Graph>? observe = options.DumpIr is { } dump ? (stage, graph) => dump(stage, GraphPrinter.Print(graph)) : null;
-        var optimized = PassPipeline.Run(imported.Graph, observe, cancellation);
+        TargetCpus.Parse(options.TargetCpu);
+        var (graph, metadata) = Import(options, cancellation);
+        var signature = Describe(graph, metadata, options);
+        Action<string, Graph>? observe = options.DumpIr is { } dump ? (stage, g) => dump(stage, GraphPrinter.Print(g)) : null;
+        var optimized = PassPipeline.Run(graph, observe, cancellation);
         var program = GraphLowering.Lower(optimized, cancellation);
-        var metadata = new ArtifactMetadata(
-            SHA256.HashData(bytes), format.Name, $"{format.Name}/{imported.Numerics}", imported.Description, imported.Labels, imported.Images, imported.InputDescriptions, imported.OutputDescriptions);
         cancellation.ThrowIfCancellationRequested();
+        byte[] artifact = ArtifactWriter.Write(program, signature.Metadata);
+        CheckBudgets(options, artifact.Length, program.ArenaBytes, program.MultiplyAdds);
+        if (!string.IsNullOrEmpty(options.Golden)) Validate(artifact, options, cancellation);
         return new CompiledModel
         {
-            Name = name,
-            Artifact = ArtifactWriter.Write(program, metadata),
+            Name = graph.Name,
+            Artifact = artifact,
             Graph = optimized,
-            Metadata = metadata,
+            Metadata = signature.Metadata,
+            Signature = signature,
             MultiplyAdds = program.MultiplyAdds,
             ArenaBytes = program.ArenaBytes,
             Elapsed = Stopwatch.GetElapsedTime(start),
         };
+    }
+
+    private static (Graph Graph, ArtifactMetadata Metadata) Import(CompileOptions options, CancellationToken cancellation)
+    {
+        string name = options.Name ?? Path.GetFileNameWithoutExtension(options.ModelPath);
+        byte[] bytes = ReadFile(options.ModelPath);
+        var format = ModelFormats.Find(options.ModelPath, bytes);
+        var imported = format.Import(bytes, new ImportOptions(name, options.Numerics, InputShapes.Parse(options.InputShapes)), cancellation);
+        return (imported.Graph, new ArtifactMetadata(
+            SHA256.HashData(bytes), format.Name, $"{format.Name}/{imported.Numerics}", imported.Description, imported.Labels, imported.Images, imported.InputDescriptions, imported.OutputDescriptions));
+    }
+
+    private static ModelSignature Describe(Graph graph, ArtifactMetadata metadata, CompileOptions options)
+    {
+        string file = Path.GetFileName(options.ModelPath);
+        var signature = ModelSignature.Of(graph, metadata, file);
+        return signature with { Metadata = MetadataOptions.Apply(signature, options) };
+    }
+
+    private static void CheckBudgets(CompileOptions options, long artifactBytes, long arenaBytes, long multiplyAdds)
+    {
+        var faults = new List<Diagnostic>();
+        Check(artifactBytes, options.MaxArtifactBytes, DiagnosticCodes.ArtifactBudget, "The artifact has {0} bytes; MaxArtifactBytes allows {1}.");
+        Check(arenaBytes, options.MaxArenaBytes, DiagnosticCodes.ArenaBudget, "The activations take {0} bytes; MaxArenaBytes allows {1}.");
+        Check(multiplyAdds, options.MaxMacs, DiagnosticCodes.MacBudget, "A call takes {0} multiply-adds; MaxMacs allows {1}.");
+        if (faults.Count > 0) throw new ModelException(faults);
+
+        void Check(long value, long? limit, string code, string message)
+        {
+            if (value > limit) faults.Add(Diagnostic.Error(code, string.Format(CultureInfo.InvariantCulture, message, value, limit)));
+        }
+    }
+
+    private static void Validate(byte[] artifact, CompileOptions options, CancellationToken cancellation)
+    {
+        using var model = QuantizedModel.Load(artifact);
+        var comparisons = GoldenValidator.Compare(model, GoldenSet.Load(options.Golden!), options.Tolerance, cancellation: cancellation);
+        var differences = GoldenValidator.Diagnose(comparisons);
+        if (differences.Count > 0) throw new ModelException(differences);
     }
 
     private static byte[] ReadFile(string path)

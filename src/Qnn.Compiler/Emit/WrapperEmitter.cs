@@ -22,14 +22,14 @@ public sealed class WrapperEmitter
         _options = options;
         _classifier = model.ClassifierOutput;
 
-        HashSet<string> parameters = ["result"], sizes = [];
+        HashSet<string> parameters = ["result", "session", "lease"], sizes = [];
         _inputs = [.. model.Inputs.Select((tensor, i) =>
         {
             string name = Identifiers.TensorName(tensor.Name, "input");
             string prefix = Identifiers.Unique(model.Inputs.Count == 1 ? "Input" : Identifiers.Pascal(name, "Input"), sizes);
             return new Input(i, tensor, Identifiers.Unique(Identifiers.Camel(name, "input"), parameters), prefix, model.Metadata.Images.FirstOrDefault(m => m.Input == i));
         })];
-        HashSet<string> members = ["Best", "Top", "Read", "Result", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals"];
+        HashSet<string> members = [options.ClassName, "Best", "Top", "Read", "Result", "Labels", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals"];
         _outputs = [.. model.Outputs.Select(o => Identifiers.Unique(Identifiers.Pascal(Identifiers.TensorName(o.Name, "Output"), "Output"), members))];
     }
 
