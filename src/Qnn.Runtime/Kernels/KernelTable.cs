@@ -3,6 +3,7 @@ using Qnn.Runtime.Kernels.Convolution;
 using Qnn.Runtime.Kernels.DataMovement;
 using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.Requantization;
+using Qnn.Runtime.Kernels.Wide;
 
 namespace Qnn.Runtime.Kernels;
 
@@ -17,6 +18,10 @@ internal static class KernelTable
         [OpCode.QuantizedConv2D] = ConvolutionKernels.CreateConv2D,
         [OpCode.QuantizedDepthwiseConv2D] = DepthwiseKernels.Create,
         [OpCode.QuantizedDense] = ConvolutionKernels.CreateDense,
+        [OpCode.QuantizedConv2DTranspose] = WideConv2DTransposeKernel.Create,
+        [OpCode.QuantizedBatchMatMul] = WideBatchMatMulKernel.Create,
+        [OpCode.QuantizedConv2D16] = WideConv2DKernel.Create,
+        [OpCode.QuantizedDepthwiseConv2D16] = WideDepthwiseKernel.Create,
         [OpCode.Requantize] = RequantizeKernel.Create,
         [OpCode.FlipSign] = FlipSignKernel.Create,
         [OpCode.QuantizedAdd] = QuantizedAddKernel.Create,

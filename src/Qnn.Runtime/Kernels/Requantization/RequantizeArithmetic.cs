@@ -16,4 +16,6 @@ internal enum RequantizeArithmetic
     FixedPointSingle = 2,
     /// <summary>rint((float)acc * (float)multiplier), halves to even.</summary>
     Float32NearestEven = 3,
+    /// <summary>For 64-bit accumulators of 16-bit data: r being the top 16 bits of q, rounded, (acc * r + 2^(14 - e)) >> (15 - e) in 64 bits.</summary>
+    FixedPointWide = 4,
 }

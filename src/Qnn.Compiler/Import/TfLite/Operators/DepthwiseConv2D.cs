@@ -15,6 +15,9 @@ internal static class DepthwiseConv2D
             case ElementType.U8 or ElementType.S8:
                 QuantizedConvolutions.DepthwiseConv2D(node);
                 break;
+            case ElementType.S16:
+                WideConvolutions.DepthwiseConv2D(node);
+                break;
             default:
                 throw node.Unsupported($"it has {node.Input(0).Type.Element.Name()} data");
         }

@@ -15,6 +15,9 @@ internal static class FullyConnected
             case ElementType.U8 or ElementType.S8:
                 QuantizedConvolutions.FullyConnected(node);
                 break;
+            case ElementType.S16:
+                WideConvolutions.FullyConnected(node);
+                break;
             default:
                 throw node.Unsupported($"it has {node.Input(0).Type.Element.Name()} data");
         }
