@@ -39,6 +39,33 @@ public sealed class CompileTests : ToolTest
     }
 
     [Fact]
+    public void WritesTheTypedClass()
+    {
+        Assert.Equal(0, Run("compile", WritePixelModel(), "-o", "a.qnnc", "--wrapper", "Pixels.g.cs", "--class", "PixelReader", "--namespace", "My.Models").ExitCode);
+        string text = File.ReadAllText(PathOf("Pixels.g.cs"));
+        Assert.Contains("namespace My.Models;", text, StringComparison.Ordinal);
+        Assert.Contains("class PixelReader", text, StringComparison.Ordinal);
+        Assert.Contains("My.Models.PixelReader.qnnc", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--wrapper", "w.cs", "--class", "2D")]
+    [InlineData("--wrapper", "w.cs", "--class", "Result")]
+    [InlineData("--wrapper", "w.cs", "--namespace", "My..Models")]
+    [InlineData("--class", "C")]
+    public void BadNamesAreUsage(params string[] options)
+    {
+        Run(["compile", WritePixelModel(), "-o", "a.qnnc", .. options]).Failed(2, "QNN0001");
+        Assert.Equal(["pixels.tflite"], Files());
+    }
+
+    [Fact]
+    public void AnUnknownTargetIsUsage() => Run("compile", WritePixelModel(), "--target-cpu", "any;z80").Failed(2, "QNN0002", "z80", "cascadelake");
+
+    [Fact]
+    public void LabelsOfAnotherNumberAreTheDatasFault() => Run("compile", WritePixelModel(), "--labels", Write("l.txt", [.. "a\nb\n"u8])).Failed(1, "QNN0006");
+
+    [Fact]
     public void ADamagedModelLeavesNothingBehind()
     {
         byte[] bytes = File.ReadAllBytes(WritePixelModel());
