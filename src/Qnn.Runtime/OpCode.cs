@@ -52,10 +52,12 @@ internal enum OpCode : ushort
     Binary = 111,
     Compare = 112,
     Select = 113,
-    QuantizedLeakyRelu16 = 114,
+    QuantizedPiecewise = 114,
     LookupTable16 = 115,
+    PRelu = 116,
     QuantizedSquaredDifference = 117,
     QuantizedMinMax = 118,
+    AddN = 119,
 
     // Normalisation and activation over an axis: 150-179
     QuantizedSoftmax = 150,

@@ -2,6 +2,9 @@ using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels.Convolution;
 using Qnn.Runtime.Kernels.DataMovement;
 using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Normalization;
+using Qnn.Runtime.Kernels.Quantization;
+using Qnn.Runtime.Kernels.Reduction;
 using Qnn.Runtime.Kernels.Requantization;
 using Qnn.Runtime.Kernels.Wide;
 
@@ -22,20 +25,24 @@ internal static class KernelTable
         [OpCode.QuantizedBatchMatMul] = WideBatchMatMulKernel.Create,
         [OpCode.QuantizedConv2D16] = WideConv2DKernel.Create,
         [OpCode.QuantizedDepthwiseConv2D16] = WideDepthwiseKernel.Create,
+        [OpCode.QuantizedPool2D] = QuantizedPool2DKernel.Create,
+        [OpCode.QuantizedMean] = QuantizedMeanKernel.Create,
+        [OpCode.Quantize] = QuantizeKernel.Create,
+        [OpCode.Dequantize] = DequantizeKernel.Create,
         [OpCode.Requantize] = RequantizeKernel.Create,
         [OpCode.FlipSign] = FlipSignKernel.Create,
-        [OpCode.Cast] = CastKernel.Create,
         [OpCode.QuantizedAdd] = QuantizedAddKernel.Create,
         [OpCode.QuantizedMul] = QuantizedMulKernel.Create,
-        [OpCode.Unary] = UnaryKernel.Create,
-        [OpCode.Binary] = BinaryKernel.Create,
-        [OpCode.Compare] = CompareKernel.Create,
-        [OpCode.Select] = SelectKernel.Create,
+        [OpCode.LookupTable] = LookupTableKernel.Create,
+        [OpCode.QuantizedPiecewise] = QuantizedPiecewiseKernel.Create,
+        [OpCode.LookupTable16] = LookupTable16Kernel.Create,
+        [OpCode.QuantizedSoftmax] = QuantizedSoftmaxKernel.Create,
         [OpCode.Copy] = CopyKernel.Create,
         [OpCode.Pad] = PadKernel.Create,
         [OpCode.MirrorPad] = MirrorPadKernel.Create,
         [OpCode.StridedCopy] = StridedCopyKernel.Create,
         [OpCode.Concat] = ConcatKernel.Create,
+        [OpCode.QuantizedResizeBilinear] = QuantizedResizeBilinearKernel.Create,
     };
 
     /// <summary>Makes the kernel of a step.</summary>

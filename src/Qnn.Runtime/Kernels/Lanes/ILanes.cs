@@ -32,6 +32,9 @@ internal unsafe interface ILanes<TInt, TFloat> where TInt : unmanaged where TFlo
     static abstract TInt Min(TInt a, TInt b);
     static abstract TInt Max(TInt a, TInt b);
     static abstract TInt And(TInt a, TInt b);
+
+    /// <summary>a &amp; ~b</summary>
+    static abstract TInt AndNot(TInt a, TInt b);
     static abstract TInt ShiftLeft(TInt value, int count);
 
     /// <summary>Arithmetic shift.</summary>

@@ -44,6 +44,7 @@ internal readonly unsafe struct NeonLanes : ILanes<Vector128<int>, Vector128<flo
     public static Vector128<int> Min(Vector128<int> a, Vector128<int> b) => AdvSimd.Min(a, b);
     public static Vector128<int> Max(Vector128<int> a, Vector128<int> b) => AdvSimd.Max(a, b);
     public static Vector128<int> And(Vector128<int> a, Vector128<int> b) => a & b;
+    public static Vector128<int> AndNot(Vector128<int> a, Vector128<int> b) => Vector128.AndNot(a, b);
     public static Vector128<int> ShiftLeft(Vector128<int> value, int count) => AdvSimd.ShiftLogical(value, Vector128.Create(count));
     public static Vector128<int> ShiftRight(Vector128<int> value, int count) => AdvSimd.ShiftArithmetic(value, Vector128.Create(-count));
     public static Vector128<int> Greater(Vector128<int> a, Vector128<int> b) => AdvSimd.CompareGreaterThan(a, b) & Vector128<int>.One;

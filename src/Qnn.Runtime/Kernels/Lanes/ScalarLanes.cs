@@ -32,6 +32,7 @@ internal readonly unsafe struct ScalarLanes : ILanes<int, float>
     public static int Min(int a, int b) => Math.Min(a, b);
     public static int Max(int a, int b) => Math.Max(a, b);
     public static int And(int a, int b) => a & b;
+    public static int AndNot(int a, int b) => a & ~b;
     public static int ShiftLeft(int value, int count) => value << count;
     public static int ShiftRight(int value, int count) => value >> count;
     public static int Greater(int a, int b) => a > b ? 1 : 0;

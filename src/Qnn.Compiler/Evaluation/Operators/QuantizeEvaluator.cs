@@ -1,0 +1,24 @@
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Quantization;
+
+namespace Qnn.Compiler.Evaluation.Operators;
+
+/// <summary>Number by number, with one scale or one for each channel.</summary>
+internal sealed class QuantizeEvaluator : OperatorEvaluator<Quantize>
+{
+    protected override void Evaluate(Quantize op, IReadOnlyList<Tensor?> inputs, IReadOnlyList<Tensor> outputs)
+    {
+        var x = inputs[0]!.Span<float>();
+        var type = outputs[0].Type;
+        (int min, int max) = type.Element switch { ElementType.U8 => (0, 255), ElementType.S8 => (-128, 127), _ => (-32768, 32767) };
+        for (int i = 0; i < x.Length; i++)
+        {
+            var (scale, zeroPoint) = ChannelQuantization.At(type, i);
+            float scaled = op.Arithmetic == QuantizeArithmetic.MultiplyEven ? x[i] * (1f / scale) : x[i] / scale;
+            double rounded = Math.Round((double)scaled, op.Arithmetic == QuantizeArithmetic.DivideAway ? MidpointRounding.AwayFromZero : MidpointRounding.ToEven) + zeroPoint;
+            BroadcastEvaluation.Set(outputs[0], i, double.IsNaN(rounded) ? min : (int)Math.Clamp(rounded, min, max));
+        }
+    }
+}

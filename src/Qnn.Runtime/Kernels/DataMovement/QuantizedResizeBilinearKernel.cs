@@ -1,0 +1,185 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Qnn.Runtime.Execution;
+using Qnn.Runtime.Kernels.Lanes;
+
+namespace Qnn.Runtime.Kernels.DataMovement;
+
+/// <summary>Parameters of <see cref="OpCode.QuantizedResizeBilinear"/>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct QuantizedResizeBilinearParameters
+{
+    public ResizeArithmetic Arithmetic;
+}
+
+/// <summary>
+/// Interpolates an NHWC tensor of U8, S8 or S16 between four neighbours. Inputs 1 and 2 say where each row and column of the result lies: three int each,
+/// the neighbour before, the neighbour after, and the weight of the latter (10 or 11 fractional bits, or a float's bits). An item is a row of results.
+/// </summary>
+internal sealed unsafe class QuantizedResizeBilinearKernel<T, TLanes, TInt, TFloat> : Kernel
+    where T : unmanaged
+    where TLanes : struct, ILanes<TInt, TFloat>
+    where TInt : unmanaged
+    where TFloat : unmanaged
+{
+    private readonly ResizeArithmetic _arithmetic;
+    private readonly TensorInfo _input, _output;
+    private readonly int[] _rows, _columns;
+    private readonly int _channels;
+
+    public QuantizedResizeBilinearKernel(ResizeArithmetic arithmetic, TensorInfo input, TensorInfo output, int[] rows, int[] columns) =>
+        (_arithmetic, _input, _output, _rows, _columns, _channels) = (arithmetic, input, output, rows, columns, input.Shape[3]);
+
+    public override string Name { get; } = $"qresize.{TLanes.Name}";
+    public override int WorkItems => _output.Shape[0] * _output.Shape[1];
+    public override int Grain => Math.Max(1, 8192 / Math.Max(1, _output.Shape[2] * _channels));
+
+    public override void Run(in KernelContext context, int begin, int end, byte* scratch)
+    {
+        T* x = context.Pointer<T>(_input), y = context.Pointer<T>(_output);
+        int height = _output.Shape[1], width = _output.Shape[2];
+        nint inputRow = (nint)_input.Shape[2] * _channels, inputImage = inputRow * _input.Shape[1];
+        for (int item = begin; item < end; item++)
+        {
+            var row = _rows.AsSpan(item % height * 3, 3);
+            var image = x + item / height * inputImage;
+            T* top = image + row[0] * inputRow, bottom = image + row[1] * inputRow;
+            var result = y + (nint)item * width * _channels;
+            for (int column = 0; column < width; column++, result += _channels)
+            {
+                var at = _columns.AsSpan(column * 3, 3);
+                nint left = (nint)at[0] * _channels, right = (nint)at[1] * _channels;
+                Pixel(top + left, top + right, bottom + left, bottom + right, row[2], at[2], result);
+            }
+        }
+    }
+
+    private void Pixel(T* topLeft, T* topRight, T* bottomLeft, T* bottomRight, int down, int across, T* y)
+    {
+        int c = 0;
+        if (typeof(T) == typeof(short))
+        {
+            for (; c < _channels; c++) ScalarLanes.Store(y + c, Fixed10Wide(ScalarLanes.Load(topLeft + c), ScalarLanes.Load(topRight + c), ScalarLanes.Load(bottomLeft + c), ScalarLanes.Load(bottomRight + c), down, across));
+            return;
+        }
+        switch (_arithmetic)
+        {
+            case ResizeArithmetic.Fixed10:
+            {
+                var vector = new Fixed10<TLanes, TInt, TFloat>(down, across);
+                var scalar = new Fixed10<ScalarLanes, int, float>(down, across);
+                for (; c <= _channels - TLanes.Count; c += TLanes.Count) TLanes.Store(y + c, vector.Apply(TLanes.Load(topLeft + c), TLanes.Load(topRight + c), TLanes.Load(bottomLeft + c), TLanes.Load(bottomRight + c)));
+                for (; c < _channels; c++) ScalarLanes.Store(y + c, scalar.Apply(ScalarLanes.Load(topLeft + c), ScalarLanes.Load(topRight + c), ScalarLanes.Load(bottomLeft + c), ScalarLanes.Load(bottomRight + c)));
+                break;
+            }
+            case ResizeArithmetic.Fixed11:
+            {
+                var vector = new Fixed11<TLanes, TInt, TFloat>(down, across);
+                var scalar = new Fixed11<ScalarLanes, int, float>(down, across);
+                for (; c <= _channels - TLanes.Count; c += TLanes.Count) TLanes.Store(y + c, vector.Apply(TLanes.Load(topLeft + c), TLanes.Load(topRight + c), TLanes.Load(bottomLeft + c), TLanes.Load(bottomRight + c)));
+                for (; c < _channels; c++) ScalarLanes.Store(y + c, scalar.Apply(ScalarLanes.Load(topLeft + c), ScalarLanes.Load(topRight + c), ScalarLanes.Load(bottomLeft + c), ScalarLanes.Load(bottomRight + c)));
+                break;
+            }
+            default:
+            {
+                var vector = new Float<TLanes, TInt, TFloat>(down, across);
+                var scalar = new Float<ScalarLanes, int, float>(down, across);
+                for (; c <= _channels - TLanes.Count; c += TLanes.Count) TLanes.Store(y + c, vector.Apply(TLanes.Load(topLeft + c), TLanes.Load(topRight + c), TLanes.Load(bottomLeft + c), TLanes.Load(bottomRight + c)));
+                for (; c < _channels; c++) ScalarLanes.Store(y + c, scalar.Apply(ScalarLanes.Load(topLeft + c), ScalarLanes.Load(topRight + c), ScalarLanes.Load(bottomLeft + c), ScalarLanes.Load(bottomRight + c)));
+                break;
+            }
+        }
+    }
+
+    private static int Fixed10Wide(int topLeft, int topRight, int bottomLeft, int bottomRight, int down, int across)
+    {
+        int up = 1024 - down, back = 1024 - across;
+        long sum = (long)topLeft * up * back + (long)bottomLeft * down * back + (long)topRight * up * across + (long)bottomRight * down * across;
+        return (int)((sum + (sum > 0 ? 1 << 19 : -(1 << 19))) / (1 << 20));
+    }
+
+    private readonly struct Fixed10<L, I, F>(int down, int across) where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
+    {
+        private readonly I _topLeft = L.Create((1024 - down) * (1024 - across)), _topRight = L.Create((1024 - down) * across), _bottomLeft = L.Create(down * (1024 - across)), _bottomRight = L.Create(down * across);
+        private readonly RoundingShift<L, I, F> _shift = new(20);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public I Apply(I topLeft, I topRight, I bottomLeft, I bottomRight) => _shift.Apply(L.Add(
+            L.Add(L.Multiply(topLeft, _topLeft), L.Multiply(topRight, _topRight)),
+            L.Add(L.Multiply(bottomLeft, _bottomLeft), L.Multiply(bottomRight, _bottomRight))));
+    }
+
+    private readonly struct Fixed11<L, I, F>(int down, int across) where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
+    {
+        private readonly I _down = L.Create(down), _across = L.Create(across), _half = L.Create(1 << 21);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public I Apply(I topLeft, I topRight, I bottomLeft, I bottomRight)
+        {
+            var top = L.Add(L.ShiftLeft(topLeft, 11), L.Multiply(L.Subtract(topRight, topLeft), _across));
+            var bottom = L.Add(L.ShiftLeft(bottomLeft, 11), L.Multiply(L.Subtract(bottomRight, bottomLeft), _across));
+            var sum = L.Add(L.ShiftLeft(top, 11), L.Multiply(L.Subtract(bottom, top), _down));
+            return L.ShiftRight(L.Add(sum, _half), 22);
+        }
+    }
+
+    private readonly struct Float<L, I, F>(int down, int across) where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
+    {
+        private readonly F _up = L.Create(1f - BitConverter.Int32BitsToSingle(down)), _down = L.Create(BitConverter.Int32BitsToSingle(down));
+        private readonly F _back = L.Create(1f - BitConverter.Int32BitsToSingle(across)), _across = L.Create(BitConverter.Int32BitsToSingle(across));
+        private readonly F _half = L.Create(0.5f);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public I Apply(I topLeft, I topRight, I bottomLeft, I bottomRight)
+        {
+            var sum = L.Add(L.Multiply(L.Multiply(L.ToFloat(topLeft), _up), _back), L.Multiply(L.Multiply(L.ToFloat(bottomLeft), _down), _back));
+            sum = L.Add(sum, L.Multiply(L.Multiply(L.ToFloat(topRight), _up), _across));
+            sum = L.Add(sum, L.Multiply(L.Multiply(L.ToFloat(bottomRight), _down), _across));
+            return L.Truncate(L.Add(sum, _half));
+        }
+    }
+}
+
+/// <summary>Makes <see cref="QuantizedResizeBilinearKernel{T, TLanes, TInt, TFloat}"/>.</summary>
+internal static class QuantizedResizeBilinearKernel
+{
+    public static Kernel Create(StepInfo step)
+    {
+        var (x, y) = (step.Input(0), step.Output(0));
+        var p = step.ReadParameters<QuantizedResizeBilinearParameters>();
+        step.Require(x.Type == y.Type && x.Type is ElementType.U8 or ElementType.S8 or ElementType.S16, "the operands must be of one 8 or 16-bit type");
+        step.Require(x.Rank == 4 && y.Rank == 4 && x.Shape[0] == y.Shape[0] && x.Shape[3] == y.Shape[3]);
+        step.Require(p.Arithmetic is ResizeArithmetic.Fixed10 or ResizeArithmetic.Fixed11 or ResizeArithmetic.Float32);
+        step.Require(x.Type != ElementType.S16 || p.Arithmetic == ResizeArithmetic.Fixed10);
+        int[] rows = Places(step, 1, y.Shape[1], x.Shape[1], p.Arithmetic), columns = Places(step, 2, y.Shape[2], x.Shape[2], p.Arithmetic);
+        return step.Tier.Create<Factory, Kernel>(new Factory(p, x, y, rows, columns));
+    }
+
+    private static int[] Places(StepInfo step, int input, int outputs, int inputs, ResizeArithmetic arithmetic)
+    {
+        int[] places = [.. step.ConstantInput(input, ElementType.S32, 3L * outputs).ConstantSpan<int>()];
+        for (int i = 0; i < places.Length; i += 3)
+        {
+            step.Require((uint)places[i] < (uint)inputs && (uint)places[i + 1] < (uint)inputs, "a neighbour is outside the input");
+            bool fits = arithmetic switch
+            {
+                // Extrapolation by TensorFlow Lite's own rounding of the scale stays below one element.
+                ResizeArithmetic.Fixed10 => places[i + 2] is >= -1024 and <= 2048,
+                ResizeArithmetic.Fixed11 => places[i + 2] is >= 0 and <= 2048,
+                _ => BitConverter.Int32BitsToSingle(places[i + 2]) is >= -1 and <= 2,
+            };
+            step.Require(fits, "a weight is out of range");
+        }
+        return places;
+    }
+
+    private readonly struct Factory(QuantizedResizeBilinearParameters p, TensorInfo x, TensorInfo y, int[] rows, int[] columns) : ILaneFactory<Kernel>
+    {
+        public Kernel Create<TLanes, TInt, TFloat>() where TLanes : struct, ILanes<TInt, TFloat> where TInt : unmanaged where TFloat : unmanaged => x.Type switch
+        {
+            ElementType.U8 => new QuantizedResizeBilinearKernel<byte, TLanes, TInt, TFloat>(p.Arithmetic, x, y, rows, columns),
+            ElementType.S8 => new QuantizedResizeBilinearKernel<sbyte, TLanes, TInt, TFloat>(p.Arithmetic, x, y, rows, columns),
+            _ => new QuantizedResizeBilinearKernel<short, TLanes, TInt, TFloat>(p.Arithmetic, x, y, rows, columns),
+        };
+    }
+}
