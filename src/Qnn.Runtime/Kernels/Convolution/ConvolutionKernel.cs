@@ -78,6 +78,9 @@ internal abstract unsafe class ConvolutionKernel : Kernel
         }
     }
 
+    /// <summary>How many microkernel tiles of <paramref name="rows"/> rows of 16-bit activations leave room in a first-level cache for a block's weights.</summary>
+    protected static int TilesFor(in ConvolutionGeometry g, int rows) => (int)Math.Clamp(16384 / ((long)rows * g.DepthSteps * 8), 1, 4);
+
     /// <summary>Packs the windows of a tile.</summary>
     protected abstract void Pack(byte* input, int group, int zeroPoint, int first, int count, byte* rows);
 

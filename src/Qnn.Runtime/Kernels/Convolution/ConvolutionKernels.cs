@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using Qnn.Runtime.Execution;
 
 namespace Qnn.Runtime.Kernels.Convolution;
@@ -11,8 +12,10 @@ internal static class ConvolutionKernels
     /// <summary>Makes the kernel of a QuantizedDense step.</summary>
     public static Kernel CreateDense(StepInfo step) => Create(step.Tier, ConvolutionDescription.ForRows(step));
 
+    // The tier is known to be supported; asking again lets a compiler ahead of time leave out what the target has not.
     private static Kernel Create(KernelTier tier, in ConvolutionDescription description) => tier switch
     {
+        KernelTier.Avx512 or KernelTier.Native when Avx512BW.IsSupported && KernelTiers.IsSupported(KernelTier.Avx512) => new ConvolutionAvx512(description),
         _ => new ConvolutionScalar(description),
     };
 }

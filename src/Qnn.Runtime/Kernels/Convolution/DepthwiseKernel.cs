@@ -37,6 +37,9 @@ internal abstract unsafe class DepthwiseKernel : Kernel
         Name = $"depthwise.{tier}";
     }
 
+    /// <summary>Taps of a window; the last pair may have one more, of weight zero.</summary>
+    protected int Taps => _geometry.KernelHeight * _geometry.KernelWidth;
+
     /// <inheritdoc/>
     public sealed override string Name { get; }
 

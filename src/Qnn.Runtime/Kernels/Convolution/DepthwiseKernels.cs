@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using Qnn.Runtime.Execution;
 
 namespace Qnn.Runtime.Kernels.Convolution;
@@ -8,6 +9,7 @@ internal static class DepthwiseKernels
     /// <summary>Makes the kernel of a QuantizedDepthwiseConv2D step.</summary>
     public static Kernel Create(StepInfo step) => step.Tier switch
     {
+        KernelTier.Avx512 or KernelTier.Native when Avx512BW.IsSupported && KernelTiers.IsSupported(KernelTier.Avx512) => new DepthwiseAvx512(step),
         _ => new DepthwiseScalar(step),
     };
 }
