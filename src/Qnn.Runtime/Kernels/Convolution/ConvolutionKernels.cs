@@ -16,6 +16,7 @@ internal static class ConvolutionKernels
     private static Kernel Create(KernelTier tier, in ConvolutionDescription description) => tier switch
     {
         KernelTier.Avx512 or KernelTier.Native when Avx512BW.IsSupported && KernelTiers.IsSupported(KernelTier.Avx512) => new ConvolutionAvx512(description),
+        KernelTier.Avx2 or KernelTier.Native when Avx2.IsSupported => new ConvolutionAvx2(description),
         _ => new ConvolutionScalar(description),
     };
 }

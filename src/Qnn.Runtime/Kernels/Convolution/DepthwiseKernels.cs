@@ -10,6 +10,7 @@ internal static class DepthwiseKernels
     public static Kernel Create(StepInfo step) => step.Tier switch
     {
         KernelTier.Avx512 or KernelTier.Native when Avx512BW.IsSupported && KernelTiers.IsSupported(KernelTier.Avx512) => new DepthwiseAvx512(step),
+        KernelTier.Avx2 or KernelTier.Native when Avx2.IsSupported => new DepthwiseAvx2(step),
         _ => new DepthwiseScalar(step),
     };
 }

@@ -86,20 +86,6 @@ internal static unsafe class EpilogueAvx512
     {
         var bytes = Avx512F.ConvertToVector128Byte(value);
         if (channels == 16) bytes.Store(output);
-        else StorePart(bytes, output, channels);
-    }
-
-    internal static void StorePart(Vector128<byte> bytes, byte* output, int channels)
-    {
-        if (channels >= 8)
-        {
-            *(ulong*)output = bytes.AsUInt64().GetElement(0);
-            if (channels == 8) return;
-            bytes = Vector128.CreateScalar(bytes.AsUInt64().GetElement(1)).AsByte();
-            output += 8;
-            channels -= 8;
-        }
-        ulong rest = bytes.AsUInt64().GetElement(0);
-        for (; channels > 0; channels--, rest >>= 8) *output++ = (byte)rest;
+        else EpilogueScalar.StorePart(bytes, output, channels);
     }
 }

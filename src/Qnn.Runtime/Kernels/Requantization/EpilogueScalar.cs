@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Qnn.Runtime.Kernels.Requantization;
 
 /// <summary>The reference epilogue, one accumulator at a time.</summary>
@@ -33,5 +35,20 @@ internal static unsafe class EpilogueScalar
                 for (int c = 0; c < channels; c++) output[c] = (byte)Requantize(epilogue, sums[c], c);
             }
         }
+    }
+
+    /// <summary>Writes the first 1 to 15 of sixteen bytes.</summary>
+    internal static void StorePart(Vector128<byte> bytes, byte* output, int channels)
+    {
+        if (channels >= 8)
+        {
+            *(ulong*)output = bytes.AsUInt64().GetElement(0);
+            if (channels == 8) return;
+            bytes = Vector128.CreateScalar(bytes.AsUInt64().GetElement(1)).AsByte();
+            output += 8;
+            channels -= 8;
+        }
+        ulong rest = bytes.AsUInt64().GetElement(0);
+        for (; channels > 0; channels--, rest >>= 8) *output++ = (byte)rest;
     }
 }
