@@ -54,10 +54,8 @@ internal enum OpCode : ushort
     Select = 113,
     QuantizedPiecewise = 114,
     LookupTable16 = 115,
-    PRelu = 116,
     QuantizedSquaredDifference = 117,
     QuantizedMinMax = 118,
-    AddN = 119,
 
     // Normalisation and activation over an axis: 150-179
     QuantizedSoftmax = 150,

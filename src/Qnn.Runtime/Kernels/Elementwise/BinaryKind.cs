@@ -24,4 +24,6 @@ internal enum BinaryKind
     BitwiseOr = 15,
     BitwiseXor = 16,
     Atan2 = 17,
+    /// <summary>a for a >= 0, else a * b</summary>
+    PRelu = 18,
 }

@@ -1,0 +1,41 @@
+namespace Qnn.Runtime.Kernels.Elementwise;
+
+/// <summary>
+/// The functions of real numbers that processors do not have. They are computed in double precision and rounded to float once, so that the small differences
+/// between the mathematics libraries of operating systems vanish in the rounding: the same bits everywhere, but for cases too rare to meet.
+/// </summary>
+internal static class FloatMath
+{
+    public static float Exp(float x) => (float)Math.Exp(x);
+
+    /// <summary>exp(x) - 1, without cancellation near 0.</summary>
+    public static float ExpMinus1(float x)
+    {
+        double d = x;
+        return (float)(Math.Abs(d) < 1e-4 ? d * (1 + d / 2 * (1 + d / 3 * (1 + d / 4))) : Math.Exp(d) - 1);
+    }
+
+    public static float Logistic(float x) => (float)(1 / (1 + Math.Exp(-(double)x)));
+
+    public static float Tanh(float x) => (float)Math.Tanh(x);
+
+    public static float Erf(float x) => (float)Erf((double)x);
+
+    public static float Gelu(float x) => (float)(0.5 * x * (1 + Erf(x * 0.70710678118654752440)));
+
+    public static float GeluTanh(float x) => (float)(0.5 * x * (1 + Math.Tanh(0.79788456080286535588 * (x + 0.044715 * x * (double)x * x))));
+
+    /// <summary>By the series exp(-x^2) * 2 / sqrt(pi) * sum of 2^n x^(2n+1) / (1 * 3 * ... * (2n+1)), whose terms are all of one sign.</summary>
+    private static double Erf(double x)
+    {
+        if (double.IsNaN(x)) return x;
+        if (Math.Abs(x) >= 6) return Math.Sign(x);
+        double square = x * x, term = x, sum = x;
+        for (int n = 1; Math.Abs(term) > 1e-18 * Math.Abs(sum); n++)
+        {
+            term *= 2 * square / (2 * n + 1);
+            sum += term;
+        }
+        return 1.1283791670955125739 * Math.Exp(-square) * sum;
+    }
+}

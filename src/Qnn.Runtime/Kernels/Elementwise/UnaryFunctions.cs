@@ -1,0 +1,152 @@
+using System.Numerics;
+
+namespace Qnn.Runtime.Kernels.Elementwise;
+
+/// <summary>The functions of <see cref="UnaryKind"/>.</summary>
+internal static class UnaryFunctions
+{
+    public readonly struct Abs<T> : IUnaryFunction<T> where T : unmanaged, INumber<T>
+    {
+        // Comparison keeps the least integer, which has no positive counterpart; -0 becomes 0.
+        public static T Apply(T x, T alpha, T beta) => x < T.Zero || x == T.Zero ? T.Zero - x : x;
+    }
+
+    public readonly struct Negate<T> : IUnaryFunction<T> where T : unmanaged, INumber<T>
+    {
+        public static bool HasVector => true;
+        public static T Apply(T x, T alpha, T beta) => -x;
+        public static Vector<T> Apply(Vector<T> x, Vector<T> alpha, Vector<T> beta) => -x;
+    }
+
+    public readonly struct Square<T> : IUnaryFunction<T> where T : unmanaged, INumber<T>
+    {
+        public static bool HasVector => true;
+        public static T Apply(T x, T alpha, T beta) => x * x;
+        public static Vector<T> Apply(Vector<T> x, Vector<T> alpha, Vector<T> beta) => x * x;
+    }
+
+    public readonly struct Sign<T> : IUnaryFunction<T> where T : unmanaged, INumber<T>
+    {
+        public static T Apply(T x, T alpha, T beta) => x > T.Zero ? T.One : x < T.Zero ? -T.One : T.Zero;
+    }
+
+    public readonly struct LogicalNot : IUnaryFunction<byte>
+    {
+        public static byte Apply(byte x, byte alpha, byte beta) => x == 0 ? (byte)1 : (byte)0;
+    }
+
+    public readonly struct Sqrt : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => MathF.Sqrt(x);
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => Vector.SquareRoot(x);
+    }
+
+    public readonly struct Rsqrt : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => 1 / MathF.Sqrt(x);
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => Vector<float>.One / Vector.SquareRoot(x);
+    }
+
+    public readonly struct Floor : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => MathF.Floor(x);
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => Vector.Floor(x);
+    }
+
+    public readonly struct Ceil : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => MathF.Ceiling(x);
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => Vector.Ceiling(x);
+    }
+
+    public readonly struct Round : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => MathF.Round(x, MidpointRounding.ToEven);
+    }
+
+    public readonly struct Exp : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => FloatMath.Exp(x);
+    }
+
+    public readonly struct Log : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => (float)Math.Log(x);
+    }
+
+    public readonly struct Sin : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => (float)Math.Sin(x);
+    }
+
+    public readonly struct Cos : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => (float)Math.Cos(x);
+    }
+
+    public readonly struct Tan : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => (float)Math.Tan(x);
+    }
+
+    public readonly struct Tanh : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => FloatMath.Tanh(x);
+    }
+
+    public readonly struct Logistic : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => FloatMath.Logistic(x);
+    }
+
+    public readonly struct Erf : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => FloatMath.Erf(x);
+    }
+
+    public readonly struct Gelu : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => FloatMath.Gelu(x);
+    }
+
+    public readonly struct GeluTanh : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => FloatMath.GeluTanh(x);
+    }
+
+    public readonly struct Elu : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => x < 0 ? FloatMath.ExpMinus1(x) : x;
+    }
+
+    public readonly struct LeakyRelu : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => x > 0 ? x : x * alpha;
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) =>
+            Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), x, x * alpha);
+    }
+
+    public readonly struct Clamp : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => x < alpha ? alpha : x > beta ? beta : x;
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) =>
+            Vector.ConditionalSelect(Vector.LessThan(x, alpha), alpha, Vector.ConditionalSelect(Vector.GreaterThan(x, beta), beta, x));
+    }
+
+    public readonly struct HardSwish : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => x * Clamp.Apply(x + 3, 0, 6) / 6;
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta)
+        {
+            var six = new Vector<float>(6);
+            return x * Clamp.Apply(x + new Vector<float>(3), Vector<float>.Zero, six) / six;
+        }
+    }
+}

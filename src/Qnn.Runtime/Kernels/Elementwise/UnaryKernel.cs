@@ -1,0 +1,94 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Qnn.Runtime.Execution;
+
+namespace Qnn.Runtime.Kernels.Elementwise;
+
+/// <summary>What <see cref="UnaryKernel"/> computes.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct UnaryParameters
+{
+    /// <summary>A <see cref="UnaryKind"/>.</summary>
+    public int Kind;
+
+    public float Alpha;
+    public float Beta;
+}
+
+/// <summary>Chooses the kernel of a function of one element.</summary>
+internal static class UnaryKernel
+{
+    public static Kernel Create(StepInfo step)
+    {
+        var (input, output) = (step.Input(0), step.Output(0));
+        var p = step.ReadParameters<UnaryParameters>();
+        step.Require(input.Type == output.Type && input.Count == output.Count, "input and output differ");
+        return (input.Type, (UnaryKind)p.Kind) switch
+        {
+            (ElementType.F32, UnaryKind.Abs) => Float<UnaryFunctions.Abs<float>>(),
+            (ElementType.F32, UnaryKind.Negate) => Float<UnaryFunctions.Negate<float>>(),
+            (ElementType.F32, UnaryKind.Square) => Float<UnaryFunctions.Square<float>>(),
+            (ElementType.F32, UnaryKind.Sqrt) => Float<UnaryFunctions.Sqrt>(),
+            (ElementType.F32, UnaryKind.Rsqrt) => Float<UnaryFunctions.Rsqrt>(),
+            (ElementType.F32, UnaryKind.Exp) => Float<UnaryFunctions.Exp>(),
+            (ElementType.F32, UnaryKind.Log) => Float<UnaryFunctions.Log>(),
+            (ElementType.F32, UnaryKind.Sin) => Float<UnaryFunctions.Sin>(),
+            (ElementType.F32, UnaryKind.Cos) => Float<UnaryFunctions.Cos>(),
+            (ElementType.F32, UnaryKind.Tan) => Float<UnaryFunctions.Tan>(),
+            (ElementType.F32, UnaryKind.Tanh) => Float<UnaryFunctions.Tanh>(),
+            (ElementType.F32, UnaryKind.Logistic) => Float<UnaryFunctions.Logistic>(),
+            (ElementType.F32, UnaryKind.Floor) => Float<UnaryFunctions.Floor>(),
+            (ElementType.F32, UnaryKind.Ceil) => Float<UnaryFunctions.Ceil>(),
+            (ElementType.F32, UnaryKind.Round) => Float<UnaryFunctions.Round>(),
+            (ElementType.F32, UnaryKind.Clamp) => Float<UnaryFunctions.Clamp>(),
+            (ElementType.F32, UnaryKind.LeakyRelu) => Float<UnaryFunctions.LeakyRelu>(),
+            (ElementType.F32, UnaryKind.Elu) => Float<UnaryFunctions.Elu>(),
+            (ElementType.F32, UnaryKind.HardSwish) => Float<UnaryFunctions.HardSwish>(),
+            (ElementType.F32, UnaryKind.Gelu) => Float<UnaryFunctions.Gelu>(),
+            (ElementType.F32, UnaryKind.GeluTanh) => Float<UnaryFunctions.GeluTanh>(),
+            (ElementType.F32, UnaryKind.Erf) => Float<UnaryFunctions.Erf>(),
+            (ElementType.F32, UnaryKind.Sign) => Float<UnaryFunctions.Sign<float>>(),
+            (ElementType.S32, UnaryKind.Abs) => Make<int, UnaryFunctions.Abs<int>>(),
+            (ElementType.S32, UnaryKind.Negate) => Make<int, UnaryFunctions.Negate<int>>(),
+            (ElementType.S32, UnaryKind.Square) => Make<int, UnaryFunctions.Square<int>>(),
+            (ElementType.S32, UnaryKind.Sign) => Make<int, UnaryFunctions.Sign<int>>(),
+            (ElementType.S64, UnaryKind.Abs) => Make<long, UnaryFunctions.Abs<long>>(),
+            (ElementType.S64, UnaryKind.Negate) => Make<long, UnaryFunctions.Negate<long>>(),
+            (ElementType.S64, UnaryKind.Square) => Make<long, UnaryFunctions.Square<long>>(),
+            (ElementType.S64, UnaryKind.Sign) => Make<long, UnaryFunctions.Sign<long>>(),
+            (ElementType.Bool, UnaryKind.LogicalNot) => Make<byte, UnaryFunctions.LogicalNot>(),
+            _ => throw step.Fault($"has no function {p.Kind} of {input.Type.Name()}"),
+        };
+
+        Kernel Float<TFunction>() where TFunction : struct, IUnaryFunction<float> => new UnaryKernel<float, TFunction>(input, output, p.Alpha, p.Beta, step.Tier);
+        Kernel Make<T, TFunction>() where T : unmanaged where TFunction : struct, IUnaryFunction<T> => new UnaryKernel<T, TFunction>(input, output, default, default, step.Tier);
+    }
+}
+
+/// <summary>y = f(x). An item is a piece of some thousand elements.</summary>
+internal sealed unsafe class UnaryKernel<T, TFunction>(TensorInfo input, TensorInfo output, T alpha, T beta, KernelTier tier) : Kernel
+    where T : unmanaged
+    where TFunction : struct, IUnaryFunction<T>
+{
+    private const int Piece = 2048;
+
+    private readonly bool _vectors = TFunction.HasVector && tier != KernelTier.Scalar;
+
+    public override string Name { get; } = $"unary.{typeof(TFunction).Name}";
+
+    public override int WorkItems => (int)(((long)output.Count + Piece - 1) / Piece);
+
+    public override int Grain => TFunction.HasVector ? 8 : 1;
+
+    public override void Run(in KernelContext context, int begin, int end, byte* scratch)
+    {
+        T* x = context.Pointer<T>(input), y = context.Pointer<T>(output);
+        int i = begin * Piece, stop = (int)Math.Min((long)end * Piece, output.Count);
+        if (_vectors)
+        {
+            Vector<T> a = new(alpha), b = new(beta);
+            for (; i <= stop - Vector<T>.Count; i += Vector<T>.Count) TFunction.Apply(Vector.Load(x + i), a, b).Store(y + i);
+        }
+        for (; i < stop; i++) y[i] = TFunction.Apply(x[i], alpha, beta);
+    }
+}
