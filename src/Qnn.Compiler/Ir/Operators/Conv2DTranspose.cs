@@ -4,7 +4,7 @@ namespace Qnn.Compiler.Ir.Operators;
 
 /// <summary>
 /// Float transposed convolution, NHWC: each input element adds its products with the weights to the window that starts at
-/// (y * StrideHeight - PadTop, x * StrideWidth - PadLeft); then bias, then the clamp. Every output sums its taps in row-major order, channels innermost.
+/// (y * StrideHeight - PadTop, x * StrideWidth - PadLeft); then bias, then the clamp. Every output sums the inputs that reach it in row-major order, channels innermost.
 /// Operands: data f32[N,H,W,C], weights f32[O,KH,KW,C], bias f32[O] (optional).
 /// </summary>
 /// <param name="Window">The window of the convolution that this one transposes; dilation 1.</param>

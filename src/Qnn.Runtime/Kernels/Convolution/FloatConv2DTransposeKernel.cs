@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Qnn.Runtime.Execution;
+
+namespace Qnn.Runtime.Kernels.Convolution;
+
+/// <summary>
+/// Float transposed convolution: each output gathers the inputs whose windows cover it, in row-major order, channels innermost; then its bias.
+/// Weights are packed as for <see cref="FloatConv2DKernel"/>. An item is one block of channels in one output row.
+/// </summary>
+internal sealed unsafe class FloatConv2DTransposeKernel : Kernel
+{
+    private const int Block = FloatConv2DKernel.Block;
+
+    private readonly TensorInfo _input, _weights, _output;
+    private readonly TensorInfo? _bias;
+    private readonly FloatConv2DParameters _p;
+    private readonly int _blocks;
+    private readonly bool _vectors;
+
+    private FloatConv2DTransposeKernel(StepInfo step, FloatConv2DParameters p)
+    {
+        (_input, _weights, _bias, _output, _p) = (step.Input(0), step.Input(1), step.OptionalInput(2), step.Output(0), p);
+        _blocks = (p.OutputChannels + Block - 1) / Block;
+        _vectors = step.Tier != KernelTier.Scalar;
+        step.Require((long)p.Batches * p.OutputHeight * _blocks <= int.MaxValue);
+    }
+
+    public static Kernel Create(StepInfo step)
+    {
+        var p = step.ReadParameters<FloatConv2DParameters>();
+        p.Verify(step, step.Input(0), step.Output(0), p.PackedWeights);
+        step.Require(p.DilationHeight == 1 && p.DilationWidth == 1, "the window is dilated");
+        return new FloatConv2DTransposeKernel(step, p);
+    }
+
+    public override string Name => _vectors ? "conv2d_transpose.f32.vector" : "conv2d_transpose.f32.scalar";
+
+    public override int WorkItems => _p.Batches * _p.OutputHeight * _blocks;
+
+    [SkipLocalsInit]
+    public override void Run(in KernelContext context, int begin, int end, byte* scratch)
+    {
+        float* input = context.Pointer<float>(_input), weights = context.Pointer<float>(_weights), output = context.Pointer<float>(_output);
+        float* bias = _bias is null ? null : context.Pointer<float>(_bias);
+        float* sums = stackalloc float[Block];
+        nint rowElements = (nint)_p.InputWidth * _p.InputChannels;
+        for (int item = begin; item < end; item++)
+        {
+            int block = item % _blocks, row = item / _blocks;
+            float* image = input + row / _p.OutputHeight * _p.InputHeight * rowElements;
+            float* packed = weights + (nint)block * Block * _p.KernelHeight * _p.KernelWidth * _p.InputChannels;
+            float* to = output + (nint)row * _p.OutputWidth * _p.OutputChannels + block * Block;
+            int channels = Math.Min(Block, _p.OutputChannels - block * Block);
+            for (int x = 0; x < _p.OutputWidth; x++, to += _p.OutputChannels)
+            {
+                Sum(image, packed, sums, row % _p.OutputHeight, x);
+                for (int c = 0; c < channels; c++)
+                {
+                    float v = bias == null ? sums[c] : sums[c] + bias[block * Block + c];
+                    to[c] = v < _p.Min ? _p.Min : v > _p.Max ? _p.Max : v;
+                }
+            }
+        }
+    }
+
+    private void Sum(float* image, float* packed, float* sums, int y, int x)
+    {
+        new Span<float>(sums, Block).Clear();
+        Vector256<float> low = default, high = default;
+        // The last tap belongs to the first input row that reaches this output.
+        for (int ky = _p.KernelHeight - 1; ky >= 0; ky--)
+        {
+            int iy = y + _p.PadTop - ky;
+            if (iy < 0 || iy % _p.StrideHeight != 0 || (iy /= _p.StrideHeight) >= _p.InputHeight) continue;
+            for (int kx = _p.KernelWidth - 1; kx >= 0; kx--)
+            {
+                int ix = x + _p.PadLeft - kx;
+                if (ix < 0 || ix % _p.StrideWidth != 0 || (ix /= _p.StrideWidth) >= _p.InputWidth) continue;
+                float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels;
+                float* w = packed + ((nint)ky * _p.KernelWidth + kx) * _p.InputChannels * Block;
+                for (int c = 0; c < _p.InputChannels; c++, w += Block)
+                {
+                    if (_vectors)
+                    {
+                        var v = Vector256.Create(pixel[c]);
+                        low += v * Vector256.Load(w);
+                        high += v * Vector256.Load(w + 8);
+                    }
+                    else
+                    {
+                        for (int o = 0; o < Block; o++) sums[o] += pixel[c] * w[o];
+                    }
+                }
+            }
+        }
+        if (!_vectors) return;
+        low.Store(sums);
+        high.Store(sums + 8);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Runtime.Intrinsics;
+using Qnn.Runtime.Execution;
+
+namespace Qnn.Runtime.Kernels.Convolution;
+
+/// <summary>
+/// Float depthwise convolution; weights [KH][KW][O]. Vectors of 8 output channels where each has its own input channel or all have the same, else one by one;
+/// the order of the taps is the same. An item is one output row.
+/// </summary>
+internal sealed unsafe class FloatDepthwiseConv2DKernel : Kernel
+{
+    private readonly TensorInfo _input, _weights, _output;
+    private readonly TensorInfo? _bias;
+    private readonly FloatConv2DParameters _p;
+    private readonly int _multiplier;
+    private readonly bool _vectors;
+
+    private FloatDepthwiseConv2DKernel(StepInfo step, FloatConv2DParameters p)
+    {
+        (_input, _weights, _bias, _output, _p) = (step.Input(0), step.Input(1), step.OptionalInput(2), step.Output(0), p);
+        _multiplier = p.OutputChannels / p.InputChannels;
+        _vectors = step.Tier != KernelTier.Scalar && (_multiplier == 1 || p.InputChannels == 1);
+    }
+
+    public static Kernel Create(StepInfo step)
+    {
+        var p = step.ReadParameters<FloatConv2DParameters>();
+        Int128 weights = (Int128)p.KernelHeight * p.KernelWidth * p.OutputChannels;
+        step.Require(weights > 0 && weights < int.MaxValue, "the weights are too many");
+        p.Verify(step, step.Input(0), step.Output(0), (long)weights);
+        step.Require(p.OutputChannels % p.InputChannels == 0, "the channels do not fit");
+        return new FloatDepthwiseConv2DKernel(step, p);
+    }
+
+    public override string Name => _vectors ? "depthwise_conv2d.f32.vector" : "depthwise_conv2d.f32.scalar";
+
+    public override int WorkItems => _p.Batches * _p.OutputHeight;
+
+    public override void Run(in KernelContext context, int begin, int end, byte* scratch)
+    {
+        float* input = context.Pointer<float>(_input), weights = context.Pointer<float>(_weights), output = context.Pointer<float>(_output);
+        float* bias = _bias is null ? null : context.Pointer<float>(_bias);
+        for (int row = begin; row < end; row++)
+        {
+            float* image = input + (nint)(row / _p.OutputHeight) * _p.InputHeight * _p.InputWidth * _p.InputChannels;
+            float* to = output + (nint)row * _p.OutputWidth * _p.OutputChannels;
+            int y = row % _p.OutputHeight;
+            for (int x = 0; x < _p.OutputWidth; x++, to += _p.OutputChannels)
+            {
+                int channel = 0;
+                if (_vectors)
+                {
+                    for (; channel <= _p.OutputChannels - 8; channel += 8) Eight(image, weights + channel, bias == null ? null : bias + channel, to + channel, y, x, channel);
+                }
+                for (; channel < _p.OutputChannels; channel++) One(image, weights + channel, bias == null ? null : bias + channel, to + channel, y, x, channel / _multiplier);
+            }
+        }
+    }
+
+    private void Eight(float* image, float* weights, float* bias, float* to, int y, int x, int channel)
+    {
+        Vector256<float> sum = default;
+        for (int ky = 0; ky < _p.KernelHeight; ky++)
+        {
+            int iy = y * _p.StrideHeight - _p.PadTop + ky * _p.DilationHeight;
+            if ((uint)iy >= (uint)_p.InputHeight) continue;
+            for (int kx = 0; kx < _p.KernelWidth; kx++)
+            {
+                int ix = x * _p.StrideWidth - _p.PadLeft + kx * _p.DilationWidth;
+                if ((uint)ix >= (uint)_p.InputWidth) continue;
+                float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels;
+                var v = _multiplier == 1 ? Vector256.Load(pixel + channel) : Vector256.Create(*pixel);
+                sum += v * Vector256.Load(weights + ((nint)ky * _p.KernelWidth + kx) * _p.OutputChannels);
+            }
+        }
+        if (bias != null) sum += Vector256.Load(bias);
+        Vector256<float> low = Vector256.Create(_p.Min), high = Vector256.Create(_p.Max);
+        sum = Vector256.ConditionalSelect(Vector256.LessThan(sum, low), low, Vector256.ConditionalSelect(Vector256.GreaterThan(sum, high), high, sum));
+        sum.Store(to);
+    }
+
+    private void One(float* image, float* weights, float* bias, float* to, int y, int x, int channel)
+    {
+        float sum = 0;
+        for (int ky = 0; ky < _p.KernelHeight; ky++)
+        {
+            int iy = y * _p.StrideHeight - _p.PadTop + ky * _p.DilationHeight;
+            if ((uint)iy >= (uint)_p.InputHeight) continue;
+            for (int kx = 0; kx < _p.KernelWidth; kx++)
+            {
+                int ix = x * _p.StrideWidth - _p.PadLeft + kx * _p.DilationWidth;
+                if ((uint)ix >= (uint)_p.InputWidth) continue;
+                sum += image[((nint)iy * _p.InputWidth + ix) * _p.InputChannels + channel] * weights[((nint)ky * _p.KernelWidth + kx) * _p.OutputChannels];
+            }
+        }
+        if (bias != null) sum += *bias;
+        *to = sum < _p.Min ? _p.Min : sum > _p.Max ? _p.Max : sum;
+    }
+}
