@@ -65,7 +65,7 @@ public static class Evaluator
     // and one operand that is no weight is enough to keep the builder from folding the node again.
     private static IReadOnlyList<Tensor> EvaluateByKernel(Operator op, IReadOnlyList<Tensor?> inputs, IReadOnlyList<TensorType> outputTypes)
     {
-        var operands = inputs.Select((t, i) => t is null ? null : Value.Of($"operand{i}", t)).ToArray();
+        var operands = inputs.Select((t, i) => t is null ? null : op.Updates(i) ? Value.Variable($"operand{i}", t.Type, t) : Value.Of($"operand{i}", t)).ToArray();
         var results = outputTypes.Select((t, i) => Value.Result($"result{i}", t)).ToArray();
         var graph = new Graph("evaluation", [], results, [new Node(op, operands, results, SourceLocation.None)]);
         var program = GraphLowering.Lower(graph);

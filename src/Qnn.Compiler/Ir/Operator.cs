@@ -19,6 +19,9 @@ public abstract record Operator
     /// <summary>Whether equal inputs always give equal outputs and nothing else changes; false for operators that update a variable.</summary>
     public virtual bool IsPure => true;
 
+    /// <summary>Whether an operand is a variable that the operator updates in place.</summary>
+    public virtual bool Updates(int operand) => false;
+
     /// <summary>Multiply-adds of one evaluation, for reports and scheduling.</summary>
     public virtual long MultiplyAdds(IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => 0;
 

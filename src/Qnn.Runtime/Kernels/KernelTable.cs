@@ -4,6 +4,7 @@ using Qnn.Runtime.Kernels.DataMovement;
 using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.Normalization;
 using Qnn.Runtime.Kernels.Quantization;
+using Qnn.Runtime.Kernels.Recurrent;
 using Qnn.Runtime.Kernels.Reduction;
 using Qnn.Runtime.Kernels.Requantization;
 using Qnn.Runtime.Kernels.Wide;
@@ -52,6 +53,8 @@ internal static class KernelTable
         [OpCode.StridedCopy] = StridedCopyKernel.Create,
         [OpCode.Concat] = ConcatKernel.Create,
         [OpCode.QuantizedResizeBilinear] = QuantizedResizeBilinearKernel.Create,
+        [OpCode.QuantizedLstm] = QuantizedLstmKernel.Create,
+        [OpCode.QuantizedSvdf] = QuantizedSvdfKernel.Create,
     };
 
     /// <summary>Makes the kernel of a step.</summary>
