@@ -118,7 +118,8 @@ internal sealed unsafe class QuantizedLstmKernel : Kernel
         for (int c = 0; c < _cells; c++)
         {
             int product = outputGate[c] * FixedPoint16.Tanh(cell[c], 15 + _p.CellExponent);
-            int value = Rescale(product, LstmNumbers.Hidden) + _p.HiddenZeroPoint;
+            // The framework subtracts the zero point here, and so do the goldens.
+            int value = Rescale(product, LstmNumbers.Hidden) - _p.HiddenZeroPoint;
             hidden[c] = (short)Math.Clamp(value, sbyte.MinValue, sbyte.MaxValue);
         }
         if (_projection is null)
