@@ -11,6 +11,8 @@ public static class PassPipeline
         new ConstantFolding(),
         new DeadCodeElimination(),
         new FuseRequantize(),
+        new FoldPadding(),
+        new FlipSigns(),
     ];
 
     /// <summary>Runs the passes.</summary>

@@ -21,12 +21,18 @@ internal abstract unsafe class ConvolutionKernel : Kernel
     private readonly int _zeroPoint;
     private readonly int _tileRows, _tiles, _parts;
     private readonly string _name;
+    private readonly int[] _signedBias = [];
 
     /// <summary>The geometry.</summary>
     protected readonly ConvolutionGeometry Geometry;
 
     /// <summary>Makes the kernel from a checked description.</summary>
-    protected ConvolutionKernel(in ConvolutionDescription d, string tier, int tileRows, EpilogueStore store)
+    /// <param name="d">The convolution.</param>
+    /// <param name="tier">The tier's name.</param>
+    /// <param name="tileRows">Pixels of a tile.</param>
+    /// <param name="store">The epilogue.</param>
+    /// <param name="signedActivations">Whether the microkernel multiplies activations less 128.</param>
+    protected ConvolutionKernel(in ConvolutionDescription d, string tier, int tileRows, EpilogueStore store, bool signedActivations = false)
     {
         (_input, _output, Geometry, _weights, _epilogue, _zeroPoint, _store) = (d.Input, d.Output, d.Geometry, d.Weights, d.Epilogue, d.InputZeroPoint, store);
         _name = $"{d.Family}.{tier}";
@@ -35,6 +41,11 @@ internal abstract unsafe class ConvolutionKernel : Kernel
         long items = Math.Max(1, (long)_tiles * Geometry.Groups);
         _parts = (int)Math.Clamp(WantedItems / items, 1, Geometry.Blocks);
         WorkItems = checked((int)((long)_tiles * Geometry.Groups * _parts));
+        if (!signedActivations) return;
+        // Pinned, so that the epilogue can point to it as it points to the artifact.
+        _signedBias = GC.AllocateUninitializedArray<int>(Geometry.Groups * Geometry.Blocks * 16, pinned: true);
+        FoldOffset(Geometry, _weights, _epilogue.Bias, _signedBias);
+        _epilogue.Bias = (int*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_signedBias, 0);
     }
 
     /// <inheritdoc/>
@@ -80,6 +91,23 @@ internal abstract unsafe class ConvolutionKernel : Kernel
 
     /// <summary>How many microkernel tiles of <paramref name="rows"/> rows of 16-bit activations leave room in a first-level cache for a block's weights.</summary>
     protected static int TilesFor(in ConvolutionGeometry g, int rows) => (int)Math.Clamp(16384 / ((long)rows * g.DepthSteps * 8), 1, 4);
+
+    // sum of x * w = sum of (x - 128) * w + 128 * sum of w.
+    private static void FoldOffset(in ConvolutionGeometry g, in PackedWeights weights, int* bias, int[] folded)
+    {
+        for (int group = 0; group < g.Groups; group++)
+        for (int block = 0; block < g.Blocks; block++)
+        {
+            int at = (group * g.Blocks + block) * 16;
+            var w = weights.Block(g, group, block);
+            for (int n = 0; n < 16; n++) folded[at + n] = bias[at + n];
+            for (nint i = 0; i < w.StepCount + w.RemainderCount; i++)
+            {
+                sbyte* step = w.Step(i, out _);
+                for (int n = 0; n < 16; n++, step += 4) folded[at + n] += 128 * (step[0] + step[1] + step[2] + step[3]);
+            }
+        }
+    }
 
     /// <summary>Packs the windows of a tile.</summary>
     protected abstract void Pack(byte* input, int group, int zeroPoint, int first, int count, byte* rows);

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using Qnn.Runtime.Execution;
 
@@ -17,6 +18,8 @@ internal static class ConvolutionKernels
     {
         KernelTier.Avx512 or KernelTier.Native when Avx512BW.IsSupported && KernelTiers.IsSupported(KernelTier.Avx512) => new ConvolutionAvx512(description),
         KernelTier.Avx2 or KernelTier.Native when Avx2.IsSupported => new ConvolutionAvx2(description),
+        KernelTier.NeonDot when Dp.IsSupported => new ConvolutionNeonDot(description),
+        KernelTier.Neon when AdvSimd.Arm64.IsSupported => new ConvolutionNeon(description),
         _ => new ConvolutionScalar(description),
     };
 }

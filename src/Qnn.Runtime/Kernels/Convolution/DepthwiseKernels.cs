@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using Qnn.Runtime.Execution;
 
@@ -11,6 +12,7 @@ internal static class DepthwiseKernels
     {
         KernelTier.Avx512 or KernelTier.Native when Avx512BW.IsSupported && KernelTiers.IsSupported(KernelTier.Avx512) => new DepthwiseAvx512(step),
         KernelTier.Avx2 or KernelTier.Native when Avx2.IsSupported => new DepthwiseAvx2(step),
+        KernelTier.NeonDot or KernelTier.Neon when AdvSimd.Arm64.IsSupported => new DepthwiseNeon(step),
         _ => new DepthwiseScalar(step),
     };
 }

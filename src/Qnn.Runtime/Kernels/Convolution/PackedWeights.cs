@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Qnn.Runtime.Execution;
 
 namespace Qnn.Runtime.Kernels.Convolution;
@@ -71,4 +72,17 @@ internal unsafe struct WeightBlock
     public int* RemainderPlaces;
     public sbyte* Remainders;
     public nint RemainderCount;
+
+    /// <summary>The regular steps, then the remainders: a step's weights and its place in the depth.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly sbyte* Step(nint index, out nint place)
+    {
+        if (index < StepCount)
+        {
+            place = index;
+            return Steps + index * PackedWeights.StepBytes;
+        }
+        place = RemainderPlaces[index - StepCount];
+        return Remainders + (index - StepCount) * PackedWeights.StepBytes;
+    }
 }
