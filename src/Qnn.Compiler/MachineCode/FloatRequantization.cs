@@ -2,50 +2,62 @@ namespace Qnn.Compiler.MachineCode;
 
 /// <summary>
 /// A channel's fixed-point requantization at the price of a float multiply: rint(fma(acc, Scale, sign(acc) * Offset)), with at most <see cref="MaxCorrections"/>
-/// accumulator values at which that is one off and is corrected. Found by search and proved for every accumulator.
+/// accumulator values at which that is one off and is corrected. Found by search and proved for every accumulator that the channel can have.
 /// </summary>
 /// <remarks>
 /// Both functions are monotonic and leave the clamp range after at most 255 steps, so they are equal everywhere if each step comes at the same accumulator.
-/// The proof compares those positions, 510 evaluations, instead of 2^32 values.
+/// The proof compares those positions, 510 evaluations, instead of 2^32 values. The exact steps come in closed form: with the multiplier q * 2^(e - 31), r = -e,
+/// the single rounding is floor(acc*q/2^(31+r) + 1/2), and gemmlowp's two are one floor as well,
+/// RoundingDivideByPOT(SaturatingRoundingDoublingHighMul(acc, q), r) = floor(acc*q/2^(31+r) + 1/2 + sign(acc) * 2^-(r+1)) for r >= 1.
 /// </remarks>
 /// <param name="Scale">The float multiplier.</param>
 /// <param name="Offset">Added with the accumulator's sign when <paramref name="Signed"/>, else as it is; breaks ties the way the exact function does.</param>
-/// <param name="Signed">Whether the offset takes the accumulator's sign.</param>
+/// <param name="Signed">Whether the offset takes the accumulator's sign. It is not negative then.</param>
 /// <param name="Corrections">Accumulators and what to add to the result there; -1 or 1.</param>
 internal readonly record struct FloatRequantization(float Scale, float Offset, bool Signed, IReadOnlyList<(int Accumulator, int Delta)> Corrections)
 {
     /// <summary>Corrections that a kernel applies for each channel.</summary>
     public const int MaxCorrections = 2;
 
-    // What breaks ties: half a unit in the last place of results of some size.
-    private static readonly float[] s_ties = [0, 1f / (1 << 17), 1f / (1 << 16), 1f / (1 << 15), 1f / (1 << 14), 1f / (1 << 13)];
+    // Beyond it the closed form would leave 64 bits.
+    private const int MaxShift = 20;
+
+    private const float Grain = 1f / (1 << 19);
+
+    // Units in the last place that the scale is moved, and the offset in grains. Each pair rounds differently, so each is a new draw; large offsets break ties between powers of two.
+    private static readonly int[] s_scales = [0, 1, -1, 2, -2, 3, -3, 4, -4];
+    private static readonly int[] s_offsets = [0, 1, -1, 2, -2, 3, -3, 4, -4, 6, -6, 8, -8, 16, 32, 64];
 
     /// <summary>Searches a form for a channel.</summary>
-    /// <param name="exact">The exact function of the accumulator, before zero point and clamp; monotonic.</param>
-    /// <param name="scale">The real multiplier, about.</param>
+    /// <param name="twice">gemmlowp's two roundings instead of one.</param>
+    /// <param name="q">The multiplier is q * 2^(e - 31).</param>
+    /// <param name="e">0 or negative for a form to be found.</param>
     /// <param name="low">The least result that survives the clamp, without the zero point.</param>
     /// <param name="high">The greatest.</param>
-    /// <param name="bound">No accumulator exceeds it in magnitude.</param>
-    /// <param name="offset">
-    /// What the exact function adds, with the accumulator's sign, before it rounds: 2^-(r+1) for gemmlowp's double rounding with a last shift of r
-    /// (RoundingDivideByPOT(SaturatingRoundingDoublingHighMul(acc, q), r) = floor(acc*q/2^(31+r) + 1/2 + sign(acc) * 2^-(r+1))). 0 for a single rounding.
-    /// </param>
+    /// <param name="least">No accumulator of the channel is below.</param>
+    /// <param name="greatest">No accumulator of the channel is above.</param>
     /// <returns>Null when no form with few enough corrections is found.</returns>
-    public static FloatRequantization? Find(Func<int, int> exact, double scale, int low, int high, int bound, float offset = 0)
+    public static FloatRequantization? Find(bool twice, int q, int e, int low, int high, int least, int greatest)
     {
-        // Float accumulators are exact below 2^24; larger results than int16 would saturate wrongly where results are packed.
-        if (!(scale > 0) || scale >= 1 || bound > 1 << 30) return null;
+        if (q == 0) return new FloatRequantization(0, 0, false, []);
+        if (q < 0 || e is > 0 or < -MaxShift) return null;
+        double scale = Math.ScaleB(q, e - 31);
+        if (scale >= 0.5) return null;
+        bool signed = twice && e < 0;
+        Span<int> steps = stackalloc int[Math.Max(0, high - low)];
+        for (int i = 0; i < steps.Length; i++) steps[i] = (int)Math.Clamp(Step(signed, q, -e, low + 1 + i), least, greatest + 1L);
         FloatRequantization? best = null;
-        float nearest = (float)scale;
-        var steps = Steps(exact, scale, low, high, bound);
-        foreach (float tie in s_ties)
+        float nearest = (float)scale, half = signed ? MathF.ScaleB(1, e - 1) : 0;
+        foreach (int offset in s_offsets)
         {
-            foreach (float candidate in (ReadOnlySpan<float>)[nearest, MathF.BitIncrement(nearest), MathF.BitDecrement(nearest)])
+            if (signed && half + offset * Grain < 0) continue;
+            foreach (int ulps in s_scales)
             {
-                var form = new FloatRequantization(candidate, offset + tie, offset > 0, []);
-                if (form.Prove(steps, low, bound) is not { } corrections) continue;
-                if (corrections.Count == 0) return form with { Corrections = corrections };
-                if (best is null || corrections.Count < best.Value.Corrections.Count) best = form with { Corrections = corrections };
+                var form = new FloatRequantization(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(nearest) + ulps), half + offset * Grain, signed, []);
+                int allowed = best is null ? MaxCorrections : best.Value.Corrections.Count - 1;
+                if (form.Prove(steps, low, least, greatest, allowed) is not { } corrections) continue;
+                best = form with { Corrections = corrections };
+                if (corrections.Count == 0) return best;
             }
         }
         return best;
@@ -69,70 +81,37 @@ internal readonly record struct FloatRequantization(float Scale, float Offset, b
         return result;
     }
 
-    /// <summary>For each result above <paramref name="low"/>, the least accumulator that reaches it; bound + 1 when none does.</summary>
-    private static int[] Steps(Func<int, int> exact, double scale, int low, int high, int bound)
+    /// <summary>The least accumulator that the exact function takes to at least <paramref name="wanted"/>.</summary>
+    internal static long Step(bool signed, int q, int r, int wanted)
     {
-        var steps = new int[Math.Max(0, high - low)];
-        for (int i = 0; i < steps.Length; i++)
-        {
-            int wanted = low + 1 + i;
-            steps[i] = FirstReaching(a => exact(a) >= wanted, (wanted - 0.5) / scale, bound);
-        }
-        return steps;
+        long bound = ((long)wanted << (31 + r)) - (1L << (30 + r));
+        if (!signed) return CeilingDivide(bound, q);
+        // Positive results come from positive accumulators only. Negative accumulators give at most 0, which 0 gives as well.
+        return wanted > 0 ? CeilingDivide(bound - (1L << 30), q) : Math.Min(CeilingDivide(bound + (1L << 30), q), 0);
     }
 
-    private List<(int, int)>? Prove(int[] steps, int low, int bound)
+    private static long CeilingDivide(long a, long b) => a > 0 ? (a + b - 1) / b : a / b;
+
+    private List<(int, int)>? Prove(ReadOnlySpan<int> steps, int low, int least, int greatest, int allowed)
     {
-        var corrections = new List<(int, int)>();
-        var self = this;
-        for (int i = 0; i < steps.Length; i++)
+        List<(int, int)> corrections = [];
+        // Errors are largest where results are, so the ends come first.
+        for (int n = 0; n < steps.Length; n++)
         {
-            int wanted = low + 1 + i, exact = steps[i];
-            if (IsStep(exact, wanted, bound)) continue;
-            int actual = FirstReaching(a => self.Approximate(a) >= wanted, exact, bound);
-            if (Math.Abs((long)actual - exact) > MaxCorrections) return null;
-            // Between the two steps the float form is one too low, or one too high.
-            for (int a = Math.Min(actual, exact); a < Math.Max(actual, exact); a++)
+            int i = n % 2 == 0 ? steps.Length - 1 - n / 2 : n / 2;
+            int wanted = low + 1 + i, at = steps[i];
+            // Between the two functions' steps the float form is one too low, or one too high.
+            for (; at <= greatest && Approximate(at) < wanted; at++)
             {
-                corrections.Add((a, exact < actual ? 1 : -1));
-                if (corrections.Count > MaxCorrections) return null;
+                if (corrections.Count == allowed) return null;
+                corrections.Add((at, 1));
+            }
+            for (at = steps[i] - 1; at >= least && Approximate(at) >= wanted; at--)
+            {
+                if (corrections.Count == allowed) return null;
+                corrections.Add((at, -1));
             }
         }
         return corrections;
-    }
-
-    private bool IsStep(int step, int wanted, int bound) =>
-        (step > bound || Approximate(step) >= wanted) && (step <= -bound || Approximate(step - 1) < wanted);
-
-    // The least accumulator in [-bound, bound] at which a monotonic predicate holds, sought around a guess; bound + 1 when it never holds.
-    private static int FirstReaching(Func<int, bool> reached, double guess, int bound)
-    {
-        long low = -(long)bound, high = (long)bound + 1;
-        long at = (long)Math.Clamp(Math.Ceiling(guess), low, high);
-        for (long stride = 1; ; stride *= 2)
-        {
-            if (at <= bound && !reached((int)at))
-            {
-                low = Math.Max(low, at + 1);
-                if (low >= high) return (int)high;
-                at = Math.Min(at + stride, high);
-                if (at == high) break;
-            }
-            else
-            {
-                high = Math.Min(high, at);
-                if (low >= high) return (int)high;
-                at = Math.Max(at - stride, low);
-                if (at == low && low == high) break;
-            }
-            if (stride > 64) break;
-        }
-        while (low < high)
-        {
-            long middle = low + (high - low) / 2;
-            if (middle > bound || reached((int)middle)) high = middle;
-            else low = middle + 1;
-        }
-        return (int)high;
     }
 }

@@ -27,7 +27,7 @@ public sealed class FloatRequantizationTests
             int q = random.Next(1 << 30, int.MaxValue), e = -random.Next(3, 12);
             double scale = q * Math.Pow(2, e - 31);
             int Exact(int acc) => twice ? Double(acc, q, e) : Single(acc, q, e);
-            if (FloatRequantization.Find(Exact, scale, -128, 127, Bound, twice ? MathF.Pow(2, e - 1) : 0) is not { } form) continue;
+            if (FloatRequantization.Find(twice, q, e, -128, 127, -Bound, Bound) is not { } form) continue;
             found++;
             for (int v = -129; v <= 129; v++)
             {
@@ -49,7 +49,7 @@ public sealed class FloatRequantizationTests
     [Fact]
     public void PowersOfTwoAreTiesAndAreFoundByAnOffset()
     {
-        var form = FloatRequantization.Find(acc => Single(acc, 1 << 30, -4), Math.Pow(2, -5), -128, 127, Bound);
+        var form = FloatRequantization.Find(false, 1 << 30, -4, -128, 127, -Bound, Bound);
         Assert.NotNull(form);
         for (int acc = -5000; acc < 5000; acc++) Assert.Equal(Math.Clamp(Single(acc, 1 << 30, -4), -128, 127), Math.Clamp(form.Value.Evaluate(acc), -128, 127));
     }

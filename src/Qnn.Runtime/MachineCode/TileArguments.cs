@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+
+namespace Qnn.Runtime.MachineCode;
+
+/// <summary>What an assembled tile kernel takes: rows of activations times up to 64 output channels of packed weights, requantized.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct TileArguments
+{
+    /// <summary>The first row's first activation.</summary>
+    public byte* Activations;
+    /// <summary>The first row's first result.</summary>
+    public byte* Results;
+    /// <summary>The first block of sixteen channels; the others follow.</summary>
+    public sbyte* Weights;
+    /// <summary>An <see cref="EpilogueLayout"/> for each sixteen channels.</summary>
+    public byte* Epilogue;
+    /// <summary>A <see cref="ConstantsLayout"/>.</summary>
+    public byte* Constants;
+    /// <summary>Rows to compute. When it is no multiple of the tile's rows, rows before the last ones are computed again; they must be there.</summary>
+    public long Rows;
+    /// <summary>Remainder steps: 64 bytes that begin with the step's 32-bit offset in a row, then its weights, 64 bytes for each sixteen channels.</summary>
+    public byte* Remainders;
+    public long RemainderCount;
+}
