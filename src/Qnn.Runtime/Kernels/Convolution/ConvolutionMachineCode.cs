@@ -1,0 +1,149 @@
+using System.Runtime.CompilerServices;
+using Qnn.Runtime.Execution;
+using Qnn.Runtime.MachineCode;
+
+namespace Qnn.Runtime.Kernels.Convolution;
+
+/// <summary>
+/// Convolution and dense layers by the machine code of the artifact: tiles of rows of pixels times up to 64 output channels.
+/// An item of work is such a group of channels over a chunk of rows, or over a few lines of the output.
+/// </summary>
+internal sealed unsafe class ConvolutionMachineCode : Kernel
+{
+    // Activations and results of a chunk stay in the second-level cache while the groups go over them.
+    private const int ChunkBytes = 64 * 1024;
+    private const int MinChunkRows = 48;
+    private const int Slack = 64;
+
+    private readonly TensorInfo _input, _output;
+    private readonly ConvolutionGeometry _geometry;
+    private readonly PackedWeights _weights;
+    private readonly byte* _step;
+    private readonly TileGroup* _groups;
+    private readonly TileStep _header;
+    private readonly byte _zeroPoint;
+    private readonly int _chunkRows, _chunks, _lines;
+
+    /// <summary>Makes the kernel of a checked description; <paramref name="step"/> is the step's entry in the machine code, a <see cref="TileStep"/>.</summary>
+    public ConvolutionMachineCode(in ConvolutionDescription d, void* step)
+    {
+        (_input, _output, _geometry, _weights, _zeroPoint) = (d.Input, d.Output, d.Geometry, d.Weights, (byte)d.InputZeroPoint);
+        _step = (byte*)step;
+        _header = *(TileStep*)step;
+        _groups = (TileGroup*)(_step + sizeof(TileStep));
+        Name = d.Family + ".native";
+        var g = _geometry;
+        if (_header.Source == (int)TileSource.Rows)
+        {
+            int chunks = Math.Max(1, Math.Min(g.Pixels / MinChunkRows, (int)((long)g.Pixels * (g.InputChannels + g.OutputChannels) / ChunkBytes)));
+            _chunkRows = (g.Pixels + chunks - 1) / chunks;
+            // Whole tiles of 6, 8 and 12 rows.
+            if (chunks > 1) _chunkRows = (_chunkRows + 23) / 24 * 24;
+            _chunks = (g.Pixels + _chunkRows - 1) / _chunkRows;
+            WorkItems = _chunks * _header.GroupCount;
+            return;
+        }
+        // Lines of the output that share a copy of the input.
+        int inputLines = Math.Max(1, ChunkBytes / Math.Max(1, _header.LinePitch));
+        _lines = Math.Clamp((inputLines - SpanHeight) / g.StrideHeight + 1, 1, Math.Max(1, g.OutputHeight / 8));
+        _chunks = (g.OutputHeight + _lines - 1) / _lines;
+        WorkItems = checked(g.Batch * _chunks);
+    }
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override int WorkItems { get; }
+
+    /// <inheritdoc/>
+    public override nint ScratchBytes => _header.Source == (int)TileSource.PaddedLines
+        ? checked((nint)((long)((_lines - 1) * _geometry.StrideHeight + SpanHeight) * _header.LinePitch + Slack)) : 0;
+
+    // Input lines that a window spans.
+    private int SpanHeight => (_geometry.KernelHeight - 1) * _geometry.DilationHeight + 1;
+
+    /// <inheritdoc/>
+    public override void Run(in KernelContext context, int begin, int end, byte* scratch)
+    {
+        byte* input = context[_input], output = context[_output];
+        for (int item = begin; item < end; item++)
+        {
+            if (_header.Source == (int)TileSource.Rows) RunRows(input, output, item);
+            else RunLines(input, output, item, scratch);
+        }
+    }
+
+    private void RunRows(byte* input, byte* output, int item)
+    {
+        int first = item / _header.GroupCount * _chunkRows;
+        ref readonly var group = ref _groups[item % _header.GroupCount];
+        var arguments = Arguments(group);
+        arguments.Activations = input + (nint)first * _geometry.InputChannels;
+        arguments.Results = output + (nint)first * _geometry.OutputChannels + group.FirstBlock * 16;
+        arguments.Rows = Math.Min(_chunkRows, _geometry.Pixels - first);
+        Call(group, &arguments);
+    }
+
+    private void RunLines(byte* input, byte* output, int item, byte* scratch)
+    {
+        var g = _geometry;
+        int image = item / _chunks, first = item % _chunks * _lines, count = Math.Min(_lines, g.OutputHeight - first);
+        byte* source = input + (nint)image * g.InputHeight * g.InputWidth * g.InputChannels;
+        if (_header.Source == (int)TileSource.PaddedLines)
+        {
+            CopyLines(source, first * g.StrideHeight - g.PadTop, (count - 1) * g.StrideHeight + SpanHeight, scratch);
+            source = scratch;
+        }
+        else
+        {
+            source += (nint)first * g.StrideHeight * _header.LinePitch;
+        }
+        output += (nint)(image * g.OutputHeight + first) * g.OutputWidth * g.OutputChannels;
+        for (int i = 0; i < _header.GroupCount; i++)
+        {
+            ref readonly var group = ref _groups[i];
+            var arguments = Arguments(group);
+            arguments.Activations = source;
+            arguments.Results = output + group.FirstBlock * 16;
+            arguments.Rows = g.OutputWidth;
+            for (int line = 0; line < count; line++)
+            {
+                Call(group, &arguments);
+                arguments.Activations += (nint)g.StrideHeight * _header.LinePitch;
+                arguments.Results += (nint)g.OutputWidth * g.OutputChannels;
+            }
+        }
+    }
+
+    // Input lines from `top` on, zero points where they leave the image.
+    private void CopyLines(byte* image, int top, int count, byte* to)
+    {
+        var g = _geometry;
+        int channels = g.InputChannels, pitch = _header.LinePitch;
+        int left = Math.Min(g.PadLeft * channels, pitch), width = Math.Min(g.InputWidth * channels, pitch - left), right = pitch - left - width;
+        for (int i = 0; i < count; i++, to += pitch)
+        {
+            int y = top + i;
+            if ((uint)y >= (uint)g.InputHeight)
+            {
+                Unsafe.InitBlockUnaligned(to, _zeroPoint, (uint)pitch);
+                continue;
+            }
+            Unsafe.InitBlockUnaligned(to, _zeroPoint, (uint)left);
+            Unsafe.CopyBlockUnaligned(to + left, image + (nint)y * g.InputWidth * channels, (uint)width);
+            Unsafe.InitBlockUnaligned(to + left + width, _zeroPoint, (uint)right);
+        }
+    }
+
+    private TileArguments Arguments(in TileGroup group) => new()
+    {
+        Weights = group.Weights != 0 ? (sbyte*)_step + group.Weights : _weights.Steps + (nint)group.FirstBlock * _geometry.DepthSteps * PackedWeights.StepBytes,
+        Epilogue = _step + group.Epilogue,
+        Constants = _step + _header.Constants,
+        Remainders = _step + group.Remainders,
+        RemainderCount = group.RemainderCount,
+    };
+
+    private void Call(in TileGroup group, TileArguments* arguments) => ((delegate* unmanaged<TileArguments*, void>)(_step + group.Code))(arguments);
+}

@@ -1,0 +1,68 @@
+using Qnn.Runtime.Execution;
+using Qnn.Runtime.MachineCode;
+
+namespace Qnn.Runtime.Kernels.Convolution;
+
+/// <summary>Depthwise 3x3 convolution by the machine code of the artifact. An item of work is a row of the output.</summary>
+internal sealed unsafe class DepthwiseMachineCode : Kernel
+{
+    private const int Window = 3, Slack = 64;
+
+    private readonly TensorInfo _input, _output;
+    private readonly ConvolutionGeometry _geometry;
+    private readonly byte* _step;
+    private readonly byte _zeroPoint;
+
+    /// <summary>Makes the kernel of a checked description; <paramref name="step"/> is the step's entry in the machine code, a <see cref="DepthwiseStep"/>.</summary>
+    public DepthwiseMachineCode(in DepthwiseDescription d, void* step)
+    {
+        (_input, _output, _geometry, _zeroPoint) = (d.Input, d.Output, d.Geometry, (byte)d.InputZeroPoint);
+        _step = (byte*)step;
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "depthwise.native";
+
+    /// <inheritdoc/>
+    public override int WorkItems => _geometry.Batch * _geometry.OutputHeight;
+
+    /// <inheritdoc/>
+    public override nint ScratchBytes => (nint)_geometry.InputWidth * _geometry.InputChannels + Slack;
+
+    /// <inheritdoc/>
+    public override void Run(in KernelContext context, int begin, int end, byte* scratch)
+    {
+        byte* input = context[_input], output = context[_output];
+        var g = _geometry;
+        nint line = (nint)g.InputWidth * g.InputChannels, outputLine = (nint)g.OutputWidth * g.OutputChannels;
+        ref readonly var header = ref *(DepthwiseStep*)_step;
+        var kernel = (delegate* unmanaged<DepthwiseArguments*, void>)(_step + header.Code);
+        var arguments = new DepthwiseArguments
+        {
+            Weights = (sbyte*)_step + header.Weights,
+            Epilogue = _step + header.Epilogue,
+            Constants = _step + header.Constants,
+        };
+        bool filled = false;
+        byte** rows = stackalloc byte*[Window];
+        for (int item = begin; item < end; item++)
+        {
+            int image = item / g.OutputHeight, top = item % g.OutputHeight * g.StrideHeight - g.PadTop;
+            for (int i = 0; i < Window; i++)
+            {
+                int y = top + i * g.DilationHeight;
+                if ((uint)y < (uint)g.InputHeight)
+                {
+                    rows[i] = input + ((nint)image * g.InputHeight + y) * line;
+                    continue;
+                }
+                if (!filled) new Span<byte>(scratch, (int)line + Slack).Fill(_zeroPoint);
+                filled = true;
+                rows[i] = scratch;
+            }
+            (arguments.Row0, arguments.Row1, arguments.Row2) = (rows[0], rows[1], rows[2]);
+            arguments.Results = output + item * outputLine;
+            kernel(&arguments);
+        }
+    }
+}

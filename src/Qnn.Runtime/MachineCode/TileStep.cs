@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+
+namespace Qnn.Runtime.MachineCode;
+
+/// <summary>Where a tile step's rows of activations are.</summary>
+internal enum TileSource
+{
+    /// <summary>Every pixel of the input is a row: pointwise and dense layers.</summary>
+    Rows = 0,
+    /// <summary>Windows are read where they are in the input, one line of the output at a time.</summary>
+    Lines = 1,
+    /// <summary>Input lines are copied to scratch memory first, with zero points around.</summary>
+    PaddedLines = 2,
+}
+
+/// <summary>
+/// What the machine code section says about a convolution or dense step, at the step's entry; <see cref="GroupCount"/> <see cref="TileGroup"/>s follow.
+/// Offsets are in bytes from here.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct TileStep
+{
+    /// <summary>A <see cref="TileSource"/>.</summary>
+    public int Source;
+    /// <summary>Bytes of a line of the input, or of the padded copy.</summary>
+    public int LinePitch;
+    /// <summary>A <see cref="ConstantsLayout"/>.</summary>
+    public int Constants;
+    public int GroupCount;
+}
+
+/// <summary>Up to 64 output channels of a tile step.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct TileGroup
+{
+    /// <summary>The function.</summary>
+    public int Code;
+    /// <summary>An <see cref="EpilogueLayout"/> for each sixteen channels.</summary>
+    public int Epilogue;
+    /// <summary>Weights packed for this code, or 0 for the step's own.</summary>
+    public int Weights;
+    public int Remainders;
+    public int RemainderCount;
+    /// <summary>The first block of sixteen channels.</summary>
+    public int FirstBlock;
+}
+
+/// <summary>What the machine code section says about a depthwise step, at the step's entry. Offsets are in bytes from here.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct DepthwiseStep
+{
+    /// <summary>The function.</summary>
+    public int Code;
+    public int Weights;
+    public int Epilogue;
+    public int Constants;
+}
