@@ -6,6 +6,7 @@ using Qnn.Compiler.Emit;
 using Qnn.Compiler.Import;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Lowering;
+using Qnn.Compiler.MachineCode;
 using Qnn.Compiler.Passes;
 using Qnn.Compiler.Validation;
 using Qnn.Runtime;
@@ -44,7 +45,7 @@ public static class ModelCompiler
     private static CompiledModel CompileOrThrow(CompileOptions options, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
-        TargetCpus.Parse(options.TargetCpu);
+        var targets = TargetCpus.Parse(options.TargetCpu);
         var (graph, metadata) = Import(options, cancellation);
         var signature = Describe(graph, metadata, options);
         Action<string, Graph>? observe = options.DumpIr is { } dump ? (stage, g) => dump(stage, GraphPrinter.Print(g)) : null;
@@ -52,6 +53,7 @@ public static class ModelCompiler
         var program = GraphLowering.Lower(optimized, cancellation);
         cancellation.ThrowIfCancellationRequested();
         byte[] artifact = ArtifactWriter.Write(program, signature.Metadata);
+        if (TargetCpus.IncludeVnni(targets) && CompiledCode.Generate(artifact, cancellation) is { } code) artifact = ArtifactWriter.Write(program, signature.Metadata, code);
         CheckBudgets(options, artifact.Length, program.ArenaBytes, program.MultiplyAdds);
         if (!string.IsNullOrEmpty(options.Golden)) Validate(artifact, options, cancellation);
         return new CompiledModel
@@ -100,7 +102,7 @@ public static class ModelCompiler
 
     private static void Validate(byte[] artifact, CompileOptions options, CancellationToken cancellation)
     {
-        using var model = QuantizedModel.Load(artifact);
+        using var model = QuantizedModel.LoadTrusted(artifact);
         var comparisons = GoldenValidator.Compare(model, GoldenSet.Load(options.Golden!), options.Tolerance, cancellation: cancellation);
         var differences = GoldenValidator.Diagnose(comparisons);
         if (differences.Count > 0) throw new ModelException(differences);

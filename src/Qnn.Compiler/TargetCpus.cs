@@ -1,4 +1,5 @@
 using Qnn.Compiler.Diagnostics;
+using Qnn.Runtime;
 
 namespace Qnn.Compiler;
 
@@ -14,6 +15,11 @@ public static class TargetCpus
         "x86-64-v3", "haswell", "skylake-avx512", "cascadelake", "icelake-server", "sapphirerapids", "alderlake", "znver3", "znver4", "znver5",
         "armv8-a", "cortex-a76", "neoverse-n1", "apple-m1",
     ];
+
+    /// <summary>Whether the artifact gets machine code for AVX512-VNNI. An artifact for any CPU does: it is small beside the weights, and taken where it fits.</summary>
+    internal static bool IncludeVnni(IReadOnlyList<string> targets) => targets.Any(t => s_vnni.Contains(t)) || targets.Contains("host") && MachineCodeSupport.IsSupported;
+
+    private static readonly string[] s_vnni = ["any", "cascadelake", "icelake-server", "sapphirerapids", "znver4", "znver5"];
 
     /// <summary>Reads names separated by <c>;</c>. None stand for <c>any</c>.</summary>
     /// <exception cref="ModelException">A name is unknown (QNN0002).</exception>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Security.Cryptography;
 using Qnn.Runtime.Artifact;
 using Qnn.Runtime.Execution;
 
@@ -16,9 +17,13 @@ public sealed unsafe class QuantizedModel : IDisposable
     private readonly Program?[] _programs = new Program?[Enum.GetValues<KernelTier>().Length];
     private readonly Lock _programsLock = new();
 
-    private QuantizedModel(ArtifactSource source)
+    // Whether machine code may run: the artifact is one that this process compiled, or that the caller knows by its hash.
+    private readonly Lazy<bool> _trusted;
+
+    private QuantizedModel(ArtifactSource source, Func<bool>? trusted = null)
     {
         _source = source;
+        _trusted = new(trusted ?? (() => false));
         try
         {
             _reader = ArtifactReader.Read(source);
@@ -78,11 +83,44 @@ public sealed unsafe class QuantizedModel : IDisposable
         return new(ArtifactSource.Resource(assembly, resourceName));
     }
 
+    /// <summary>
+    /// Loads an artifact that is a resource of an assembly, in place. Its machine code runs if the artifact has the given hash; otherwise, as without a hash,
+    /// the model runs on kernels of the runtime, with the same answers.
+    /// </summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="resourceName">The resource.</param>
+    /// <param name="sha256">The SHA-256 of the artifact as it was compiled, in hexadecimal.</param>
+    /// <exception cref="QnnFormatException">The resource is missing or not a sound artifact.</exception>
+    public static QuantizedModel LoadResource(Assembly assembly, string resourceName, string sha256)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        return Known(ArtifactSource.Resource(assembly, resourceName), sha256);
+    }
+
+    /// <summary>
+    /// Loads an artifact from a file, which stays mapped until the model is disposed. Its machine code runs if the artifact has the given hash; otherwise, as without a hash,
+    /// the model runs on kernels of the runtime, with the same answers.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="sha256">The SHA-256 of the artifact as it was compiled, in hexadecimal.</param>
+    /// <exception cref="QnnFormatException">The file is not a sound artifact.</exception>
+    public static QuantizedModel Load(string path, string sha256) => Known(ArtifactSource.MapFile(path), sha256);
+
+    /// <summary>Loads an artifact that this process has compiled, from memory: its machine code may run.</summary>
+    internal static QuantizedModel LoadTrusted(ReadOnlyMemory<byte> artifact) => new(ArtifactSource.Pin(artifact), () => true);
+
+    private static QuantizedModel Known(ArtifactSource source, string sha256)
+    {
+        ArgumentNullException.ThrowIfNull(sha256);
+        return new(source, () => Convert.ToHexString(SHA256.HashData(new ReadOnlySpan<byte>(source.Pointer, checked((int)source.Length)))).Equals(sha256, StringComparison.OrdinalIgnoreCase));
+    }
+
     /// <summary>Makes a session: the memory for one call at a time.</summary>
     public InferenceSession CreateSession(InferenceOptions? options = null)
     {
         options ??= InferenceOptions.Default;
         var tier = KernelTiers.Resolve(options.Kernels);
+        if (tier == KernelTier.Native && options.Kernels == KernelTier.Auto && !RunsMachineCode) tier = KernelTier.Avx512;
         return new InferenceSession(this, GetProgram(tier), tier, options);
     }
 
@@ -109,7 +147,14 @@ public sealed unsafe class QuantizedModel : IDisposable
     }
 
     /// <summary>Releases the artifact's memory. Sessions must be disposed first.</summary>
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        foreach (var program in _programs) program?.MachineCode?.Dispose();
+        _source.Dispose();
+    }
+
+    /// <summary>Whether <see cref="KernelTier.Native"/> runs machine code of the artifact.</summary>
+    internal bool RunsMachineCode => _reader.HasMachineCode && _trusted.Value;
 
     /// <summary>Whether variable tensors keep something from one call of a session to the next.</summary>
     internal bool HasState => _reader.StateBytes > 0;
@@ -119,6 +164,6 @@ public sealed unsafe class QuantizedModel : IDisposable
 
     private Program GetProgram(KernelTier tier)
     {
-        lock (_programsLock) return _programs[(int)tier] ??= _reader.CreateProgram(tier);
+        lock (_programsLock) return _programs[(int)tier] ??= _reader.CreateProgram(tier, tier == KernelTier.Native && RunsMachineCode);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class LoadedModel : IDisposable
         if (!IsArtifact(path))
         {
             var compiled = Compile(new CompileOptions { ModelPath = path, Numerics = numerics, InputShapes = inputShapes }, cancellation);
-            return new LoadedModel(QuantizedModel.Load(compiled.Artifact), compiled);
+            return new LoadedModel(QuantizedModel.LoadTrusted(compiled.Artifact), compiled);
         }
         if (inputShapes is not null) throw ErrorReport.Option("--input-shapes cannot be used with a compiled model: its shapes are fixed. Compile it again.");
         var model = LoadArtifact(path);

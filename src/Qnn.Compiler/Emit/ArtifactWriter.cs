@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using Google.FlatBuffers;
 using Qnn.Compiler.Lowering;
+using Qnn.Compiler.MachineCode;
 using Qnn.Runtime.Artifact;
 using Qnn.Runtime.Artifact.Format;
+using CodeTable = Qnn.Runtime.Artifact.Format.MachineCode;
 
 namespace Qnn.Compiler.Emit;
 
@@ -12,15 +14,16 @@ internal static class ArtifactWriter
     private const int Alignment = 64;
 
     /// <summary>Writes an artifact.</summary>
-    public static byte[] Write(LoweredProgram program, ArtifactMetadata metadata)
+    public static byte[] Write(LoweredProgram program, ArtifactMetadata metadata, CompiledCode? code = null)
     {
         long constantBytes = PlaceConstants(program);
-        // The section's place depends on the table's size and stands in the table: a field of fixed size, so a second pass with the right value has the same length.
-        byte[] table = WriteTable(program, metadata, 0, constantBytes);
+        // The sections' places depend on the table's size and stand in the table: fields of fixed size, so a second pass with the right values has the same length.
+        byte[] table = WriteTable(program, metadata, 0, constantBytes, code);
         long constantsOffset = Align(table.Length);
-        table = WriteTable(program, metadata, constantsOffset, constantBytes);
+        table = WriteTable(program, metadata, constantsOffset, constantBytes, code);
 
-        var artifact = new byte[checked(constantsOffset + constantBytes + Checksum.Length)];
+        var artifact = new byte[checked(Align(constantsOffset + constantBytes) + (code?.Bytes.Length ?? 0) + Checksum.Length)];
+        code?.Bytes.CopyTo(artifact, Align(constantsOffset + constantBytes));
         table.CopyTo(artifact, 0);
         foreach (var tensor in program.Tensors)
         {
@@ -47,7 +50,7 @@ internal static class ArtifactWriter
         return offset;
     }
 
-    private static byte[] WriteTable(LoweredProgram program, ArtifactMetadata metadata, long constantsOffset, long constantBytes)
+    private static byte[] WriteTable(LoweredProgram program, ArtifactMetadata metadata, long constantsOffset, long constantBytes, CompiledCode? code)
     {
         var b = new FlatBufferBuilder(4096) { ForceDefaults = true };
         var tensors = program.Tensors.Select(t => WriteTensor(b, t)).ToArray();
@@ -73,13 +76,16 @@ internal static class ArtifactWriter
             (ulong)program.StateBytes,
             Model.CreateLabelsVector(b, [.. metadata.Labels.Select(l => b.CreateString(l))]),
             Model.CreateImagesVector(b, images),
-            Model.CreateMachineCodeVector(b, []),
+            Model.CreateMachineCodeVector(b, code is null ? [] : [WriteCode(b, code, Align(constantsOffset + constantBytes))]),
             (ulong)program.MultiplyAdds,
             (ulong)constantsOffset,
             (ulong)constantBytes);
         Model.FinishSizePrefixedModelBuffer(b, root);
         return b.SizedByteArray();
     }
+
+    private static Offset<CodeTable> WriteCode(FlatBufferBuilder b, CompiledCode code, long offset) =>
+        CodeTable.CreateMachineCode(b, b.CreateString(code.Target), (ulong)code.Features, (ulong)offset, (ulong)code.Bytes.Length, CodeTable.CreateEntriesVector(b, code.Entries));
 
     private static Offset<Tensor> WriteTensor(FlatBufferBuilder b, LoweredTensor tensor)
     {

@@ -23,8 +23,8 @@ namespace Qnn.Compiler.MachineCode;
 internal sealed record TileKernel(
     int Rows, int Vectors, int Lines, int LinePitch, int Taps, int TapPitch, int Steps, int RowPitch, int ResultPitch, int Channels, bool HasRemainders, TileEpilogue Epilogue) : MachineKernel
 {
-    // A segment of so few steps is unrolled.
-    private const int UnrolledSteps = 8;
+    // Windows of so few steps are unrolled.
+    private const int UnrolledSteps = 16;
 
     private const int Temporary = 31, Signs = 30;
 
@@ -93,7 +93,7 @@ internal sealed record TileKernel(
 
     private void EmitSegment(Assembler c, int activations, int weights)
     {
-        if (Steps <= UnrolledSteps)
+        if (Steps * Lines * Taps <= UnrolledSteps || Steps <= 2)
         {
             for (int step = 0; step < Steps; step++) EmitStep(c, rsi, activations + step * 4, r8, weights + step * 64, BlockBytes);
             return;

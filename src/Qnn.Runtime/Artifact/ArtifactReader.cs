@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using Google.FlatBuffers;
 using Qnn.Runtime.Artifact.Format;
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels;
+using CodeTable = Qnn.Runtime.Artifact.Format.MachineCode;
 
 namespace Qnn.Runtime.Artifact;
 
@@ -24,6 +26,7 @@ internal sealed unsafe class ArtifactReader
     private readonly Model _model;
     private readonly byte* _constants;
     private readonly long _constantBytes;
+    private readonly CodeTable? _code;
 
     private ArtifactReader(ArtifactSource source, Model model)
     {
@@ -42,6 +45,7 @@ internal sealed unsafe class ArtifactReader
         (Outputs, OutputTensors) = ReadPorts(model.OutputsLength, i => model.Outputs(i));
         Labels = ReadLabels();
         ImageInputs = ReadImages();
+        _code = ReadMachineCode();
     }
 
     public string Name { get; }
@@ -89,15 +93,30 @@ internal sealed unsafe class ArtifactReader
         }
     }
 
-    /// <summary>Makes the kernels for one tier.</summary>
-    /// <exception cref="QnnFormatException">A step does not fit its operands.</exception>
-    public Program CreateProgram(KernelTier tier)
+    /// <summary>Whether the artifact has machine code that this process could run.</summary>
+    public bool HasMachineCode => _code is not null;
+
+    /// <summary>The steps, with nothing of their operands verified.</summary>
+    /// <param name="tier">The kernels that they are for.</param>
+    /// <param name="code">The machine code, or null.</param>
+    public StepInfo[] ReadSteps(KernelTier tier, ExecutableMemory? code = null)
     {
         var steps = new StepInfo[_model.StepsLength];
+        for (int i = 0; i < steps.Length; i++) steps[i] = ReadStep(i, tier, code);
+        return steps;
+    }
+
+    /// <summary>Makes the kernels for one tier.</summary>
+    /// <param name="tier">The tier.</param>
+    /// <param name="trusted">Whether the artifact's machine code is known to be the compiler's. It is not looked at otherwise.</param>
+    /// <exception cref="QnnFormatException">A step does not fit its operands.</exception>
+    public Program CreateProgram(KernelTier tier, bool trusted)
+    {
+        var code = trusted && tier == KernelTier.Native ? MapMachineCode() : null;
+        var steps = ReadSteps(tier, code);
         var kernels = new Kernel[steps.Length];
         for (int i = 0; i < steps.Length; i++)
         {
-            steps[i] = ReadStep(i, tier);
             try
             {
                 kernels[i] = KernelTable.Create(steps[i]);
@@ -107,10 +126,10 @@ internal sealed unsafe class ArtifactReader
                 throw new QnnFormatException(steps[i].Fault("is inconsistent").Message, fault);
             }
         }
-        return new Program { Tensors = Tensors, Steps = steps, Kernels = kernels, ArenaBytes = (nint)ArenaBytes, StateBytes = (nint)StateBytes };
+        return new Program { Tensors = Tensors, Steps = steps, Kernels = kernels, ArenaBytes = (nint)ArenaBytes, StateBytes = (nint)StateBytes, MachineCode = code };
     }
 
-    private StepInfo ReadStep(int index, KernelTier tier)
+    private StepInfo ReadStep(int index, KernelTier tier, ExecutableMemory? code)
     {
         var step = _model.Steps(index) ?? throw new QnnFormatException($"Step {index} is missing.");
         var inputs = new TensorInfo?[step.InputsLength];
@@ -132,6 +151,7 @@ internal sealed unsafe class ArtifactReader
             Parameters = step.GetParametersArray() ?? [],
             MultiplyAdds = (long)Math.Min(step.MultiplyAdds, long.MaxValue),
             Tier = tier,
+            MachineCode = code is not null && _code!.Value.Entries(index) >= 0 ? (byte*)code.Address + _code.Value.Entries(index) : null,
         };
     }
 
@@ -222,6 +242,39 @@ internal sealed unsafe class ArtifactReader
             images[i] = new ImageInputDescription(image.Input, image.GetMeanArray() ?? [], image.GetStdArray() ?? [], image.ColorOrder, image.Resize);
         }
         return images;
+    }
+
+    // The code for the CPU at hand that makes most of its features. All of it is checked, used or not.
+    private CodeTable? ReadMachineCode()
+    {
+        CodeTable? best = null;
+        for (int i = 0; i < _model.MachineCodeLength; i++)
+        {
+            var code = _model.MachineCode(i) ?? throw new QnnFormatException("Machine code is missing.");
+            long bytes = Section(code.CodeOffset, code.CodeBytes, "machine code");
+            if (bytes > int.MaxValue || code.EntriesLength != _model.StepsLength) throw new QnnFormatException("The machine code does not fit the program.");
+            for (int step = 0; step < code.EntriesLength; step++)
+            {
+                if (code.Entries(step) < -1 || code.Entries(step) >= bytes) throw new QnnFormatException("The machine code has a bad entry.");
+            }
+            bool runs = ((CpuFeatures)code.Features & ~CpuDetection.Features) == 0;
+            if (runs && (best is null || BitOperations.PopCount(code.Features) > BitOperations.PopCount(best.Value.Features))) best = code;
+        }
+        return best;
+    }
+
+    private ExecutableMemory? MapMachineCode()
+    {
+        if (_code is not { } code) return null;
+        try
+        {
+            return new ExecutableMemory(new ReadOnlySpan<byte>(_source.Pointer + (long)code.CodeOffset, (int)code.CodeBytes));
+        }
+        catch (InvalidOperationException)
+        {
+            // A hardened system gives no executable memory: the answers are the same without.
+            return null;
+        }
     }
 
     private TensorInfo Tensor(int index) =>

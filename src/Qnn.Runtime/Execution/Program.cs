@@ -8,4 +8,7 @@ internal sealed class Program
     public required Kernel[] Kernels { get; init; }
     public required nint ArenaBytes { get; init; }
     public required nint StateBytes { get; init; }
+
+    /// <summary>What the kernels call, kept alive with them; null where none of them is machine code.</summary>
+    public ExecutableMemory? MachineCode { get; init; }
 }

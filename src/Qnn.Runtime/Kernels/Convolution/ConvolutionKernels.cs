@@ -8,10 +8,13 @@ namespace Qnn.Runtime.Kernels.Convolution;
 internal static class ConvolutionKernels
 {
     /// <summary>Makes the kernel of a QuantizedConv2D step.</summary>
-    public static Kernel CreateConv2D(StepInfo step) => Create(step.Tier, ConvolutionDescription.ForImages(step));
+    public static Kernel CreateConv2D(StepInfo step) => Create(step, ConvolutionDescription.ForImages(step));
 
     /// <summary>Makes the kernel of a QuantizedDense step.</summary>
-    public static Kernel CreateDense(StepInfo step) => Create(step.Tier, ConvolutionDescription.ForRows(step));
+    public static Kernel CreateDense(StepInfo step) => Create(step, ConvolutionDescription.ForRows(step));
+
+    private static unsafe Kernel Create(StepInfo step, in ConvolutionDescription description) =>
+        step.MachineCode != null ? new ConvolutionMachineCode(description, step.MachineCode) : Create(step.Tier, description);
 
     // The tier is known to be supported; asking again lets a compiler ahead of time leave out what the target has not.
     private static Kernel Create(KernelTier tier, in ConvolutionDescription description) => tier switch

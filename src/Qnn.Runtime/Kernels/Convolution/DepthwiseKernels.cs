@@ -8,7 +8,10 @@ namespace Qnn.Runtime.Kernels.Convolution;
 internal static class DepthwiseKernels
 {
     /// <summary>Makes the kernel of a QuantizedDepthwiseConv2D step.</summary>
-    public static Kernel Create(StepInfo step) => step.Tier switch
+    public static unsafe Kernel Create(StepInfo step) =>
+        step.MachineCode != null ? new DepthwiseMachineCode(DepthwiseDescription.Create(step), step.MachineCode) : Choose(step);
+
+    private static Kernel Choose(StepInfo step) => step.Tier switch
     {
         KernelTier.Avx512 or KernelTier.Native when Avx512BW.IsSupported && KernelTiers.IsSupported(KernelTier.Avx512) => new DepthwiseAvx512(step),
         KernelTier.Avx2 or KernelTier.Native when Avx2.IsSupported => new DepthwiseAvx2(step),

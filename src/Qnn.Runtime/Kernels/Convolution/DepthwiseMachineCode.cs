@@ -60,7 +60,9 @@ internal sealed unsafe class DepthwiseMachineCode : Kernel
                 filled = true;
                 rows[i] = scratch;
             }
-            (arguments.Row0, arguments.Row1, arguments.Row2) = (rows[0], rows[1], rows[2]);
+            arguments.Row0 = rows[0];
+            arguments.Row1 = rows[1];
+            arguments.Row2 = rows[2];
             arguments.Results = output + item * outputLine;
             kernel(&arguments);
         }

@@ -16,7 +16,7 @@ namespace Qnn.Compiler.MachineCode;
 /// <param name="Channels">Channels.</param>
 /// <param name="Remainders">A bit for each of the 3 x 4 weight vectors: whether a block has remainders there.</param>
 /// <param name="Epilogue">The epilogue, for every 64 channels the same.</param>
-internal sealed record DepthwiseKernel(int Stride, int PadLeft, int InputWidth, int OutputWidth, int Channels, int Remainders, TileEpilogue Epilogue) : MachineKernel
+internal sealed record DepthwiseRowKernel(int Stride, int PadLeft, int InputWidth, int OutputWidth, int Channels, int Remainders, TileEpilogue Epilogue) : MachineKernel
 {
     private const int Weights = 0, Columns = 12, Accumulators = 24, Signs = 28, ZeroPoint = 29, Temporary = 30;
     private const int BlockWeights = 12 * 64;

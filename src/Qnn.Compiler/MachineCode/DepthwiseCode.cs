@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Convolution;
+using Qnn.Runtime.MachineCode;
+
+namespace Qnn.Compiler.MachineCode;
+
+/// <summary>Makes the machine code of a depthwise step: a <see cref="DepthwiseRowKernel"/> and its data.</summary>
+internal static class DepthwiseCode
+{
+    private const int Window = 3, BlockChannels = 64, BlockWeights = 12 * 64;
+
+    /// <summary>Adds the step's code; gives its entry, a <see cref="DepthwiseStep"/>, or -1 where the step stays on intrinsics.</summary>
+    public static int Add(CodeSection section, in DepthwiseDescription d)
+    {
+        var g = d.Geometry;
+        if (g.KernelHeight != Window || g.KernelWidth != Window || g.DilationWidth != 1 || g.StrideWidth is not (1 or 2) || g.PadLeft >= Window) return -1;
+        if (g.Pixels == 0 || d.Epilogue.OutputSize != 1) return -1;
+        var epilogue = new EpilogueData(d.Epilogue, d.Output.Type == ElementType.S8, d.InputZeroPoint);
+        if (!epilogue.IsSupported) return -1;
+
+        int blocks = (g.InputChannels + BlockChannels - 1) / BlockChannels;
+        Span<VectorEpilogue> codes = stackalloc VectorEpilogue[4];
+        var numbers = new byte[blocks * 4 * EpilogueLayout.Bytes];
+        var weights = new sbyte[blocks * 2 * BlockWeights];
+        int remainders = 0;
+        var forms = new FloatRequantization[16];
+        var biases = new int[16];
+        for (int block = 0; block < blocks; block++)
+        for (int vector = 0; vector < 4; vector++)
+        {
+            for (int n = 0; n < 16; n++)
+            {
+                // Unpacking two rows of bytes twice leaves channels in this order.
+                int channel = block * BlockChannels + n / 4 * 16 + vector * 4 + n % 4;
+                (forms[n], biases[n]) = (new FloatRequantization(0, 0, false, []), 0);
+                if (channel >= g.InputChannels) continue;
+                long least = epilogue.Bias(channel), greatest = least;
+                for (int column = 0; column < Window; column++)
+                for (int row = 0; row < Window; row++)
+                {
+                    int weight = d.Weight(channel, row * Window + column), taken = Math.Clamp(weight, sbyte.MinValue, sbyte.MaxValue), rest = weight - taken;
+                    if (rest > sbyte.MaxValue) return -1;
+                    least += Math.Min(weight, 0) * byte.MaxValue;
+                    greatest += Math.Max(weight, 0) * byte.MaxValue;
+                    int at = block * 2 * BlockWeights + (column * 4 + vector) * 64 + n * 4 + row;
+                    (weights[at], weights[at + BlockWeights]) = ((sbyte)taken, (sbyte)rest);
+                    if (rest != 0) remainders |= 1 << (column * 4 + vector);
+                }
+                if (epilogue.Form(channel, least, greatest) is not { } form) return -1;
+                (forms[n], biases[n]) = (form, epilogue.Bias(channel));
+            }
+            if (EpilogueData.Vector(forms) is not { } code || EpilogueData.Join(codes[vector], code) is not { } joined) return -1;
+            codes[vector] = joined;
+            EpilogueData.Write(numbers.AsSpan((block * 4 + vector) * EpilogueLayout.Bytes, EpilogueLayout.Bytes), biases, forms);
+        }
+        if (remainders == 0) weights = WithoutRemainders(weights);
+
+        var kernel = new DepthwiseRowKernel(g.StrideWidth, g.PadLeft, g.InputWidth, g.OutputWidth, g.InputChannels, remainders, epilogue.Tile(codes));
+        int code0 = section.Function(kernel), data = section.Data<sbyte>(weights), numbersAt = section.Data<byte>(numbers), constants = section.Data<byte>(epilogue.Constants());
+        int entry = section.Next;
+        var header = new DepthwiseStep { Code = code0 - entry, Weights = data - entry, Epilogue = numbersAt - entry, Constants = constants - entry };
+        return section.Data<byte>(MemoryMarshal.AsBytes(new ReadOnlySpan<DepthwiseStep>(in header)));
+    }
+
+    private static sbyte[] WithoutRemainders(ReadOnlySpan<sbyte> weights)
+    {
+        var less = new sbyte[weights.Length / 2];
+        for (int at = 0; at < less.Length; at += BlockWeights) weights.Slice(at * 2, BlockWeights).CopyTo(less.AsSpan(at));
+        return less;
+    }
+}
