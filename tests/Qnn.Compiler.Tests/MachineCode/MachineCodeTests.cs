@@ -1,0 +1,152 @@
+using Qnn.Compiler.Emit;
+using Qnn.Compiler.Evaluation;
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Compiler.Lowering;
+using Qnn.Compiler.MachineCode;
+using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Requantization;
+
+namespace Qnn.Compiler.Tests.MachineCode;
+
+/// <summary>Random layers: the answers of the machine code are those of the evaluator, for every arithmetic, tail, padding and thread count.</summary>
+public sealed class MachineCodeTests
+{
+    private const int Cases = 250;
+
+    private static readonly RequantizeArithmetic[] s_arithmetics = [RequantizeArithmetic.FixedPointDouble, RequantizeArithmetic.FixedPointSingle, RequantizeArithmetic.Float32NearestEven];
+
+    [Fact]
+    public void Convolutions() => Check("conv2d.native", Cases, random =>
+    {
+        var window = RandomWindow(random, random.Next(3) == 0 ? 1 : 1 + random.Next(4));
+        int inputs = 1 + random.Next(random.Next(2) == 0 ? 9 : 70), outputs = 1 + random.Next(random.Next(2) == 0 ? 20 : 150);
+        var (height, width) = Extent(random, window);
+        return Layer(random, new Shape(1 + random.Next(2), height, width, inputs), new Shape(outputs, window.KernelHeight, window.KernelWidth, inputs), 0, window, null);
+    });
+
+    [Fact]
+    public void DenseLayers() => Check("dense.native", Cases, random =>
+        Layer(random, new Shape(1 + random.Next(20), 1 + random.Next(300)), new Shape(1 + random.Next(200), 0), 0, null, null));
+
+    [Fact]
+    public void DepthwiseConvolutions() => Check("depthwise.native", Cases, random =>
+    {
+        int stride = 1 + random.Next(2), channels = 1 + random.Next(200);
+        var window = new Window2D(3, 3, 1 + random.Next(2), stride, 1 + random.Next(2), 1, random.Next(3), random.Next(3), random.Next(3), random.Next(3));
+        var (height, width) = Extent(random, window);
+        return Layer(random, new Shape(1 + random.Next(2), height, width, channels), new Shape(1, 3, 3, channels), 3, window, window);
+    });
+
+    [Fact]
+    public void TheSameProgramGivesTheSameCode()
+    {
+        var graph = Layer(new Random(5), new Shape(1, 9, 9, 24), new Shape(70, 1, 1, 24), 0, new Window2D(1, 1), null);
+        Assert.Equal(Compile(graph), Compile(graph));
+    }
+
+    [Fact]
+    public void AnArtifactOfUnknownOriginRunsWithoutItsMachineCode()
+    {
+        byte[] artifact = Compile(Layer(new Random(5), new Shape(1, 9, 9, 24), new Shape(70, 1, 1, 24), 0, new Window2D(1, 1), null));
+        using var unknown = QuantizedModel.Load(artifact);
+        Assert.False(unknown.RunsMachineCode);
+        using var known = QuantizedModel.LoadTrusted(artifact);
+        Assert.Equal(KernelTiers.IsSupported(KernelTier.Native), known.RunsMachineCode);
+    }
+
+    private static Window2D RandomWindow(Random random, int kernel)
+    {
+        int Next() => random.Next(kernel);
+        return new Window2D(1 + Next(), 1 + Next(), 1 + random.Next(2), 1 + random.Next(2), 1 + random.Next(2), 1 + random.Next(2), Next(), Next(), Next(), Next());
+    }
+
+    private static (int, int) Extent(Random random, Window2D window)
+    {
+        while (true)
+        {
+            int height = 1 + random.Next(9), width = 1 + random.Next(24);
+            if (window.OutputHeight(height) > 0 && window.OutputWidth(width) > 0) return (height, width);
+        }
+    }
+
+    // A layer with random weights, biases and requantization. The weights' last extent is filled in where it is 0.
+    private static Graph Layer(Random random, Shape data, Shape weights, int axis, Window2D? window, Window2D? depthwise)
+    {
+        if (weights.Rank == 2) weights = new Shape(weights[0], data[-1]);
+        int channels = weights[axis], depth = weights.ElementCount / channels;
+        var arithmetic = s_arithmetics[random.Next(3)];
+        bool unsignedWeights = random.Next(3) == 0, unsignedData = random.Next(2) == 0, unsignedResult = random.Next(2) == 0;
+        var builder = new GraphBuilder("layer");
+        var dataType = unsignedData ? ElementType.U8 : ElementType.S8;
+        int zeroPoint = unsignedData ? random.Next(256) : random.Next(-128, 128);
+        var x = builder.AddInput("x", new TensorType(dataType, data, new Quantization(0.1f, zeroPoint)));
+
+        var bytes = new byte[weights.ElementCount];
+        // Most weights small, as they are; some extreme.
+        for (int i = 0; i < bytes.Length; i++) bytes[i] = random.Next(20) == 0 ? (byte)random.Next(256) : unchecked((byte)((unsignedWeights ? 128 : 0) + random.Next(-40, 40)));
+        var weightType = new TensorType(unsignedWeights ? ElementType.U8 : ElementType.S8, weights, new Quantization(0.01f, unsignedWeights ? random.Next(100, 156) : 0));
+        var w = Value.Of("w", new Tensor(weightType, bytes));
+        var bias = Value.Of("b", Tensor.Of<int>(new Shape(channels), [.. Enumerable.Range(0, channels).Select(_ => random.Next(-3000, 3000))]));
+
+        double spread = Math.Sqrt(depth) * 40 * 128;
+        bool perChannel = random.Next(2) == 0;
+        var multipliers = new double[perChannel ? channels : 1];
+        for (int i = 0; i < multipliers.Length; i++)
+        {
+            double m = Math.Min(0.4, 60 / spread * Math.Pow(4, random.NextDouble() * 2 - 1));
+            if (random.Next(10) == 0) m = Math.Pow(2, Math.Floor(Math.Log2(m)));
+            multipliers[i] = arithmetic == RequantizeArithmetic.Float32NearestEven ? (float)m : m;
+        }
+        var (low, high) = unsignedResult ? (0, 255) : (-128, 127);
+        int outZero = random.Next(low, high + 1);
+        bool clamps = random.Next(3) == 0;
+        var epilogue = new Requantize(
+            arithmetic, new Doubles(multipliers), unsignedResult ? ElementType.U8 : ElementType.S8, outZero, clamps ? outZero : low, clamps ? random.Next(outZero, high + 1) : high);
+        Operator op = depthwise is not null ? new QnnDepthwiseConv2D(depthwise, epilogue) : window is not null ? new QnnConv2D(window, 1, epilogue) : new QnnDense(epilogue);
+        builder.AddOutput(builder.Add(op, [x, w, bias], SourceLocation.None, new Quantization(0.2f, outZero)));
+        return builder.Build();
+    }
+
+    private static byte[] Compile(Graph graph)
+    {
+        var program = GraphLowering.Lower(graph);
+        byte[] artifact = ArtifactWriter.Write(program, ArtifactMetadata.None);
+        var code = CompiledCode.Generate(artifact);
+        return code is null ? artifact : ArtifactWriter.Write(program, ArtifactMetadata.None, code);
+    }
+
+    private static void Check(string kernel, int cases, Func<Random, Graph> make)
+    {
+        Assert.SkipUnless(KernelTiers.IsSupported(KernelTier.Native), "This CPU has no AVX512-VNNI.");
+        int native = 0;
+        for (int seed = 0; seed < cases; seed++)
+        {
+            var random = new Random(seed);
+            var graph = make(random);
+            var input = new Tensor(graph.Inputs[0].Type);
+            bool extremes = random.Next(8) == 0;
+            random.NextBytes(input.MutableSpan<byte>());
+            if (extremes)
+            {
+                foreach (ref byte b in input.MutableSpan<byte>()) b = b < 128 ? (byte)0x7F : (byte)0x80;
+            }
+            var expected = Evaluator.Run(graph, [input])[0];
+
+            using var model = QuantizedModel.LoadTrusted(Compile(graph));
+            foreach (int threads in (ReadOnlySpan<int>)[1, 3])
+            {
+                using var session = model.CreateSession(new InferenceOptions { Kernels = KernelTier.Native, Threads = threads, Profile = true });
+                input.Bytes.Span.CopyTo(session.Input(0));
+                session.Run();
+                string text = $"case {seed} on {threads} threads: {string.Join(", ", session.Profile().Select(p => p.Kernel))}, {graph.Nodes[0].Operator}, {graph.Inputs[0].Type}";
+                for (int i = 0; i < expected.Bytes.Length; i++)
+                {
+                    Assert.True(expected.Bytes.Span[i] == session.Output(0)[i], $"{text}: element {i} is {session.Output(0)[i]}, not {expected.Bytes.Span[i]}.");
+                }
+                if (threads == 1 && session.Profile().Any(p => p.Kernel == kernel)) native++;
+            }
+        }
+        Assert.True(native > cases * 3 / 4, $"{native} of {cases} layers had machine code.");
+    }
+}
