@@ -1,0 +1,14 @@
+namespace Qnn.Runtime.Kernels.Normalization;
+
+/// <summary>Functions of the rows of a float tensor's last axis. The numbers are part of the artifact format.</summary>
+internal enum RowFunction
+{
+    /// <summary>exp(beta * (x - max)) / sum</summary>
+    Softmax = 1,
+    /// <summary>x - max - log(sum of exp(x - max))</summary>
+    LogSoftmax = 2,
+    /// <summary>x / max(sqrt(sum of squares), 1e-6)</summary>
+    L2Normalize = 3,
+    /// <summary>x * (bias + alpha * sum of squares of the neighbours up to radius away)^-beta</summary>
+    LocalResponse = 4,
+}

@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+using Qnn.Runtime.Execution;
+
+namespace Qnn.Runtime.Kernels.Normalization;
+
+/// <summary>What <see cref="RowNormalizationKernel"/> computes.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct RowNormalizationParameters
+{
+    /// <summary>A <see cref="RowFunction"/>.</summary>
+    public int Function;
+
+    public int Radius;
+    public float Alpha, Beta, Bias;
+}
+
+/// <summary>Softmax and its kin on floats: sums in float from the first element to the last, functions rounded from double. An item is one row.</summary>
+internal sealed unsafe class RowNormalizationKernel : Kernel
+{
+    private readonly TensorInfo _input, _output;
+    private readonly RowNormalizationParameters _p;
+    private readonly int _length;
+
+    private RowNormalizationKernel(TensorInfo input, TensorInfo output, RowNormalizationParameters p) => (_input, _output, _p, _length) = (input, output, p, input.Shape[^1]);
+
+    public static Kernel Create(StepInfo step)
+    {
+        var (input, output) = (step.Input(0), step.Output(0));
+        var p = step.ReadParameters<RowNormalizationParameters>();
+        step.Require(input.Type == ElementType.F32 && output.Type == ElementType.F32 && input.Count == output.Count && input.Rank > 0, "the operands do not fit");
+        step.Require((RowFunction)p.Function is >= RowFunction.Softmax and <= RowFunction.LocalResponse && p.Radius >= 0, "the parameters are out of range");
+        return new RowNormalizationKernel(input, output, p);
+    }
+
+    public override string Name => ((RowFunction)_p.Function).ToString();
+
+    public override int WorkItems => _output.Count == 0 ? 0 : _output.Count / _length;
+
+    public override void Run(in KernelContext context, int begin, int end, byte* scratch)
+    {
+        for (int row = begin; row < end; row++)
+        {
+            float* x = context.Pointer<float>(_input) + (nint)row * _length, y = context.Pointer<float>(_output) + (nint)row * _length;
+            switch ((RowFunction)_p.Function)
+            {
+                case RowFunction.Softmax: Softmax(x, y); break;
+                case RowFunction.LogSoftmax: LogSoftmax(x, y); break;
+                case RowFunction.L2Normalize: L2Normalize(x, y); break;
+                default: LocalResponse(x, y); break;
+            }
+        }
+    }
+
+    private void Softmax(float* x, float* y)
+    {
+        float max = Max(x), sum = 0;
+        for (int i = 0; i < _length; i++) sum += y[i] = (float)Math.Exp((x[i] - max) * _p.Beta);
+        for (int i = 0; i < _length; i++) y[i] /= sum;
+    }
+
+    private void LogSoftmax(float* x, float* y)
+    {
+        float max = Max(x), sum = 0;
+        for (int i = 0; i < _length; i++) sum += (float)Math.Exp(x[i] - max);
+        float log = (float)Math.Log(sum);
+        for (int i = 0; i < _length; i++) y[i] = x[i] - max - log;
+    }
+
+    private void L2Normalize(float* x, float* y)
+    {
+        float squares = 0;
+        for (int i = 0; i < _length; i++) squares += x[i] * x[i];
+        float norm = MathF.Max(MathF.Sqrt(squares), 1e-6f);
+        for (int i = 0; i < _length; i++) y[i] = x[i] / norm;
+    }
+
+    private void LocalResponse(float* x, float* y)
+    {
+        for (int i = 0; i < _length; i++)
+        {
+            float squares = 0;
+            int last = (int)Math.Min((long)i + _p.Radius, _length - 1);
+            for (int j = Math.Max(i - _p.Radius, 0); j <= last; j++) squares += x[j] * x[j];
+            y[i] = x[i] * (float)Math.Pow(_p.Bias + _p.Alpha * squares, -_p.Beta);
+        }
+    }
+
+    private float Max(float* x)
+    {
+        float max = float.MinValue;
+        for (int i = 0; i < _length; i++) max = x[i] > max ? x[i] : max;
+        return max;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using Qnn.Runtime.Execution;
+
+namespace Qnn.Runtime.Kernels.Reduction;
+
+/// <summary>The window of <see cref="FloatPool2DKernel"/>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct FloatPool2DParameters
+{
+    /// <summary>A <see cref="PoolKind"/>.</summary>
+    public int Kind;
+
+    public int KernelHeight, KernelWidth, StrideHeight, StrideWidth, PadTop, PadLeft;
+
+    /// <summary>The least result.</summary>
+    public float Min;
+
+    /// <summary>The greatest result.</summary>
+    public float Max;
+}
+
+/// <summary>Pools floats, NHWC; channels side by side, the window's elements in row-major order. An item is one output row.</summary>
+internal sealed unsafe class FloatPool2DKernel : Kernel
+{
+    private readonly TensorInfo _input, _output;
+    private readonly FloatPool2DParameters _p;
+
+    private FloatPool2DKernel(TensorInfo input, TensorInfo output, FloatPool2DParameters p) => (_input, _output, _p) = (input, output, p);
+
+    public static Kernel Create(StepInfo step)
+    {
+        var (input, output) = (step.Input(0), step.Output(0));
+        var p = step.ReadParameters<FloatPool2DParameters>();
+        step.Require(input.Type == ElementType.F32 && output.Type == ElementType.F32 && input.Rank == 4 && output.Rank == 4, "the operands are no float32 images");
+        step.Require(input.Shape[0] == output.Shape[0] && input.Shape[3] == output.Shape[3], "batch or channels differ");
+        step.Require((PoolKind)p.Kind is PoolKind.Average or PoolKind.Max or PoolKind.L2, "the kind is unknown");
+        step.Require(p.KernelHeight > 0 && p.KernelWidth > 0 && p.StrideHeight > 0 && p.StrideWidth > 0 && p.PadTop >= 0 && p.PadLeft >= 0, "the window is malformed");
+        step.Require(((long)output.Shape[1] - 1) * p.StrideHeight + p.KernelHeight < int.MaxValue && ((long)output.Shape[2] - 1) * p.StrideWidth + p.KernelWidth < int.MaxValue, "the window is too large");
+        return new FloatPool2DKernel(input, output, p);
+    }
+
+    public override string Name => "pool2d.f32";
+
+    public override int WorkItems => _output.Count == 0 ? 0 : _output.Shape[0] * _output.Shape[1];
+
+    public override void Run(in KernelContext context, int begin, int end, byte* scratch)
+    {
+        float* input = context.Pointer<float>(_input), output = context.Pointer<float>(_output);
+        int height = _input.Shape[1], width = _input.Shape[2], channels = _input.Shape[3], outputWidth = _output.Shape[2];
+        var kind = (PoolKind)_p.Kind;
+        for (int row = begin; row < end; row++)
+        {
+            float* image = input + (nint)(row / _output.Shape[1]) * height * width * channels;
+            float* to = output + (nint)row * outputWidth * channels;
+            int y = row % _output.Shape[1] * _p.StrideHeight - _p.PadTop;
+            int top = Math.Max(y, 0), bottom = Math.Min(y + _p.KernelHeight, height);
+            for (int ox = 0; ox < outputWidth; ox++, to += channels)
+            {
+                int x = ox * _p.StrideWidth - _p.PadLeft;
+                int left = Math.Max(x, 0), right = Math.Min(x + _p.KernelWidth, width);
+                new Span<float>(to, channels).Fill(kind == PoolKind.Max ? float.MinValue : 0);
+                for (int iy = top; iy < bottom; iy++)
+                {
+                    for (int ix = left; ix < right; ix++) Take(kind, image + ((nint)iy * width + ix) * channels, to, channels);
+                }
+                int count = Math.Max(0, bottom - top) * Math.Max(0, right - left);
+                for (int c = 0; c < channels; c++)
+                {
+                    float v = kind == PoolKind.Max ? to[c] : count == 0 ? 0 : to[c] / count;
+                    if (kind == PoolKind.L2) v = MathF.Sqrt(v);
+                    to[c] = v < _p.Min ? _p.Min : v > _p.Max ? _p.Max : v;
+                }
+            }
+        }
+    }
+
+    private static void Take(PoolKind kind, float* from, float* to, int channels)
+    {
+        switch (kind)
+        {
+            case PoolKind.Average: for (int c = 0; c < channels; c++) to[c] += from[c]; break;
+            case PoolKind.Max: for (int c = 0; c < channels; c++) to[c] = from[c] > to[c] ? from[c] : to[c]; break;
+            default: for (int c = 0; c < channels; c++) to[c] += from[c] * from[c]; break;
+        }
+    }
+}
