@@ -64,6 +64,9 @@ public sealed unsafe class QuantizedModel : IDisposable
     /// <summary>Bytes that a session holds for activations, scratch memory not counted.</summary>
     public long ArenaBytes => _reader.ArenaBytes;
 
+    /// <summary>Bytes that a session holds for variable tensors.</summary>
+    public long StateBytes => _reader.StateBytes;
+
     /// <summary>Bytes of the artifact.</summary>
     public long ArtifactBytes => _source.Length;
 

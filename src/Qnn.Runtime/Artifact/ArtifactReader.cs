@@ -41,6 +41,8 @@ internal sealed unsafe class ArtifactReader
         SourceHash = model.GetSourceHashArray() ?? [];
         MultiplyAdds = (long)Math.Min(model.MultiplyAdds, long.MaxValue);
         Tensors = ReadTensors();
+        RequireTight(Storage.Arena, ArenaBytes, "arena");
+        RequireTight(Storage.State, StateBytes, "state");
         (Inputs, InputTensors) = ReadPorts(model.InputsLength, i => model.Inputs(i));
         (Outputs, OutputTensors) = ReadPorts(model.OutputsLength, i => model.Outputs(i));
         Labels = ReadLabels();
@@ -285,6 +287,17 @@ internal sealed unsafe class ArtifactReader
         ulong room = (ulong)(_source.Length - Checksum.Length);
         if (offset > room || bytes > room - offset) throw new QnnFormatException($"The {name} section lies outside the file.");
         return (long)bytes;
+    }
+
+    // Memory that no tensor uses would only be there to exhaust the machine's.
+    private void RequireTight(Storage storage, long bytes, string name)
+    {
+        long used = 0;
+        foreach (var tensor in Tensors)
+        {
+            if (tensor.Storage == storage) used = Math.Max(used, (long)tensor.Offset + tensor.ByteLength);
+        }
+        if (bytes > used + 63) throw new QnnFormatException($"The {name} has {bytes} bytes, of which tensors use {used}.");
     }
 
     private static long Size(ulong bytes, long limit, string name) =>

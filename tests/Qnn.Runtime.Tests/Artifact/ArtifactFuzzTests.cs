@@ -12,8 +12,11 @@ namespace Qnn.Runtime.Tests.Artifact;
 public sealed class ArtifactFuzzTests
 {
     private const int MaxModelBytes = 120_000;
+    private const long MaxSessionBytes = 64 << 20;
 
+    // Of the many models of one operator, the first of each kind.
     public static TheoryData<string> Models => [.. TestModels.Names("tflite")
+        .Where(n => !n.StartsWith("seanet_", StringComparison.Ordinal) || n.TrimEnd("0123456789".ToCharArray()) + "0" == n)
         .Where(n => new FileInfo(TestModels.Open("tflite", n).ModelPath).Length < MaxModelBytes).DefaultIfEmpty("")];
 
     [Theory]
@@ -22,7 +25,7 @@ public sealed class ArtifactFuzzTests
     {
         byte[] artifact = Compile(name);
         var random = new Random(1);
-        for (int i = 0; i < 64; i++)
+        for (int i = 0; i < 32; i++)
         {
             var damaged = (byte[])artifact.Clone();
             damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
@@ -38,7 +41,7 @@ public sealed class ArtifactFuzzTests
         byte[] artifact = Compile(name);
         int tableBytes = BinaryPrimitives.ReadInt32LittleEndian(artifact) + 4;
         var random = new Random(2);
-        for (int i = 0; i < 400; i++)
+        for (int i = 0; i < 100; i++)
         {
             var hostile = (byte[])artifact.Clone();
             for (int flips = 1 + random.Next(3); flips > 0; flips--) hostile[4 + random.Next(tableBytes - 4)] = (byte)(random.Next(3) == 0 ? random.Next(256) : 1 << random.Next(8));
@@ -67,8 +70,8 @@ public sealed class ArtifactFuzzTests
         {
             using var model = QuantizedModel.Load(artifact);
             // A hostile size that the machine could hold is no fault; there is no need to take it here.
-            if (model.ArenaBytes > 64 << 20) return;
-            foreach (var tier in KernelTiers.Available)
+            if (model.ArenaBytes > MaxSessionBytes || model.StateBytes > MaxSessionBytes) return;
+            foreach (var tier in (ReadOnlySpan<KernelTier>)[KernelTier.Scalar, KernelTiers.Available[0]])
             {
                 using var session = model.CreateSession(new InferenceOptions { Kernels = tier, Threads = 1 });
                 session.Run();

@@ -1,0 +1,89 @@
+using Qnn.Compiler;
+using Qnn.Testing;
+
+namespace Qnn.Runtime.Tests.Execution;
+
+/// <summary>What callers count on: no garbage per call, threads that share a model, answers that do not depend on the number of threads.</summary>
+public sealed class SessionTests
+{
+    private static readonly string[] s_names = ["mlperftiny_vww_96_int8", "mlperftiny_kws_ref_model", "tflm_person_detect", "tflm_trained_lstm_int8", "movenet_single_pose_lightning_ptq"];
+
+    public static TheoryData<string> Models => [.. s_names];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void RunAllocatesNothing(string name)
+    {
+        using var model = Load(name);
+        foreach (int threads in (ReadOnlySpan<int>)[1, 2])
+        {
+            using var session = model.CreateSession(new InferenceOptions { Threads = threads });
+            for (int i = 0; i < 3; i++) session.Run();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 10; i++) session.Run();
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void ConcurrentCallersGetTheAnswerOfOne(string name)
+    {
+        using var model = Load(name);
+        byte[] expected = RunOnce(model, seed: 1, threads: 1);
+        Parallel.For(0, 8, i => Assert.Equal(expected, RunOnce(model, seed: 1, threads: 1 + i % 3)));
+    }
+
+    [Fact]
+    public void InputsKeepTheirContents()
+    {
+        using var model = Load(s_names[0]);
+        using var session = model.CreateSession();
+        new Random(5).NextBytes(session.Input(0));
+        byte[] input = session.Input(0).ToArray();
+        session.Run();
+        byte[] first = session.Output(0).ToArray();
+        Assert.Equal(input, session.Input(0).ToArray());
+        session.Run();
+        Assert.Equal(first, session.Output(0).ToArray());
+    }
+
+    [Fact]
+    public void WrongUseIsRefusedWithWords()
+    {
+        using var model = Load(s_names[0]);
+        var session = model.CreateSession();
+        Assert.Contains(model.Inputs[0].Type.Name(), Assert.Throws<ArgumentException>(() => session.Input<double>(0)).Message, StringComparison.Ordinal);
+        session.Dispose();
+        Assert.Throws<ObjectDisposedException>(session.Run);
+        Assert.Contains("avx2", Assert.Throws<ArgumentException>(() => KernelTiers.Parse("sse9")).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.CreateSession(new InferenceOptions { Threads = -1 }));
+    }
+
+    private static byte[] RunOnce(QuantizedModel model, int seed, int threads)
+    {
+        using var session = model.CreateSession(new InferenceOptions { Threads = threads });
+        var random = new Random(seed);
+        for (int i = 0; i < model.Inputs.Count; i++)
+        {
+            if (model.Inputs[i].Type == ElementType.F32)
+            {
+                foreach (ref float x in session.Input<float>(i)) x = random.NextSingle();
+            }
+            else
+            {
+                random.NextBytes(session.Input(i));
+            }
+        }
+        session.Run();
+        return [.. Enumerable.Range(0, model.Outputs.Count).SelectMany(i => session.Output(i).ToArray())];
+    }
+
+    private static QuantizedModel Load(string name)
+    {
+        Assert.SkipWhen(TestModels.Root is null, TestModels.MissingReason);
+        var result = ModelCompiler.Compile(new CompileOptions { ModelPath = TestModels.Open("tflite", name).ModelPath });
+        Assert.True(result.Success, string.Join(' ', result.Diagnostics));
+        return QuantizedModel.Load(result.Model!.Artifact);
+    }
+}
