@@ -41,6 +41,7 @@ internal enum OpCode : ushort
     FlipSign = 83,
     Cast = 84,
     FakeQuantize = 85,
+    DynamicQuantize = 86,
 
     // Elementwise: 100-149
     QuantizedAdd = 100,

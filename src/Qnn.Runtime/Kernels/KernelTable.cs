@@ -2,6 +2,7 @@ using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels.Convolution;
 using Qnn.Runtime.Kernels.DataMovement;
 using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Hybrid;
 using Qnn.Runtime.Kernels.Normalization;
 using Qnn.Runtime.Kernels.Quantization;
 using Qnn.Runtime.Kernels.Recurrent;
@@ -39,6 +40,8 @@ internal static class KernelTable
         [OpCode.TopK] = TopKKernel.Create,
         [OpCode.Quantize] = QuantizeKernel.Create,
         [OpCode.Dequantize] = DequantizeKernel.Create,
+        [OpCode.HybridConv2D] = HybridConv2DKernel.Create,
+        [OpCode.DynamicQuantize] = DynamicQuantizeKernel.Create,
         [OpCode.Requantize] = RequantizeKernel.Create,
         [OpCode.FlipSign] = FlipSignKernel.Create,
         [OpCode.Cast] = CastKernel.Create,
@@ -62,7 +65,9 @@ internal static class KernelTable
         [OpCode.StridedCopy] = StridedCopyKernel.Create,
         [OpCode.Concat] = ConcatKernel.Create,
         [OpCode.QuantizedResizeBilinear] = QuantizedResizeBilinearKernel.Create,
+        [OpCode.Lstm] = LstmKernel.Create,
         [OpCode.QuantizedLstm] = QuantizedLstmKernel.Create,
+        [OpCode.Svdf] = SvdfKernel.Create,
         [OpCode.QuantizedSvdf] = QuantizedSvdfKernel.Create,
     };
 

@@ -75,6 +75,9 @@ internal sealed class TfLiteNode
     public Value EmitQuantized(Operator op, Quantization? quantization, params IReadOnlyList<Value?> inputs) =>
         Guarded(() => Builder.Add(op, inputs, Location, quantization, $"{Name}:{op.Mnemonic}"));
 
+    /// <summary>Adds an operator whose several results are used inside this node only.</summary>
+    public IReadOnlyList<Value> EmitSeveral(Operator op, params IReadOnlyList<Value?> inputs) => Guarded(() => Builder.Add(op, inputs, Location, []));
+
     /// <summary>Adds an operator with one result, which takes output 0's quantization and name, and binds it.</summary>
     public Value EmitResult(Operator op, params IReadOnlyList<Value?> inputs) => EmitResultAt(0, op, inputs);
 

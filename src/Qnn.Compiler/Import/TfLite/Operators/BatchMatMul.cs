@@ -23,6 +23,11 @@ internal static class BatchMatMul
             node.EmitResult(new Ir.Operators.BatchMatMul(), options.AdjX ? Transposed(node, a) : a, options.AdjY ? Transposed(node, b) : b);
             return;
         }
+        if (HybridConvolutions.Matches(node))
+        {
+            HybridConvolutions.BatchMatMul(node);
+            return;
+        }
         if (!a.Type.IsQuantized() || !b.Type.IsQuantized()) throw node.Unsupported($"it multiplies {a.Type} by {b.Type}");
         if (a.Type.Quantization is null || b.Type.Quantization is null || node.OutputQuantization() is not { IsPerChannel: false } output) throw node.Malformed("has operands without scales");
         bool perChannel = a.Type.Quantization.IsPerChannel || b.Type.Quantization.IsPerChannel;

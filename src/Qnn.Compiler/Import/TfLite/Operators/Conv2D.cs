@@ -15,6 +15,9 @@ internal static class Conv2D
             case ElementType.U8 or ElementType.S8:
                 QuantizedConvolutions.Conv2D(node);
                 break;
+            case ElementType.F32 when HybridConvolutions.Matches(node):
+                HybridConvolutions.Conv2D(node);
+                break;
             case ElementType.S16:
                 WideConvolutions.Conv2D(node);
                 break;

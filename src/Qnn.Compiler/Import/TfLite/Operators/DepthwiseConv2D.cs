@@ -15,6 +15,9 @@ internal static class DepthwiseConv2D
             case ElementType.U8 or ElementType.S8:
                 QuantizedConvolutions.DepthwiseConv2D(node);
                 break;
+            case ElementType.F32 when HybridConvolutions.Matches(node):
+                HybridConvolutions.DepthwiseConv2D(node);
+                break;
             case ElementType.S16:
                 WideConvolutions.DepthwiseConv2D(node);
                 break;

@@ -15,6 +15,9 @@ internal static class FullyConnected
             case ElementType.U8 or ElementType.S8:
                 QuantizedConvolutions.FullyConnected(node);
                 break;
+            case ElementType.F32 when HybridConvolutions.Matches(node):
+                HybridConvolutions.FullyConnected(node);
+                break;
             case ElementType.S16:
                 WideConvolutions.FullyConnected(node);
                 break;

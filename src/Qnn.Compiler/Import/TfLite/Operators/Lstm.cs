@@ -2,6 +2,7 @@ using Qnn.Compiler.Import.TfLite.Schema;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Recurrent;
 
 namespace Qnn.Compiler.Import.TfLite.Operators;
 
@@ -47,8 +48,24 @@ internal static class Lstm
     {
         var data = node.Input(LstmOperands.Data).Type;
         if (data.Element == ElementType.S8 && activation is ActivationFunctionType.TANH) return Quantized(node, timeMajor, cellClip, projectionClip);
-        throw node.Unsupported($"it has {data.Element.Name()} data and the activation {activation}");
+        if (data.Element != ElementType.F32) throw node.Unsupported($"it has {data.Element.Name()} data and the activation {activation}");
+        for (int i = LstmOperands.InputWeights; i <= LstmOperands.Projection; i++)
+        {
+            if (node.OptionalInput(i)?.Type is { Element: ElementType.S8 } weights && weights.Quantization is not { IsPerChannel: false, ZeroPoint: 0 }) throw node.Unsupported($"its int8 weights {i} have no scale, or more than one");
+        }
+        return new Ir.Operators.Lstm(timeMajor, Activation(node, activation), asymmetric, cellClip, projectionClip);
     }
+
+    /// <summary>The activation of a float recurrent layer.</summary>
+    public static RecurrentActivation Activation(TfLiteNode node, ActivationFunctionType activation) => activation switch
+    {
+        ActivationFunctionType.NONE => RecurrentActivation.None,
+        ActivationFunctionType.RELU => RecurrentActivation.Relu,
+        ActivationFunctionType.RELU_N1_TO_1 => RecurrentActivation.ReluN1To1,
+        ActivationFunctionType.RELU6 => RecurrentActivation.Relu6,
+        ActivationFunctionType.TANH => RecurrentActivation.Tanh,
+        _ => throw node.Unsupported($"its activation is {activation}"),
+    };
 
     // TensorFlow Lite's PopulateQuantizedLstmParams8x8_16, whose scales are float.
     private static QnnLstm Quantized(TfLiteNode node, bool timeMajor, float cellClip, float projectionClip)

@@ -1,0 +1,17 @@
+using System.Runtime.InteropServices;
+using Qnn.Runtime.Kernels.Wide;
+
+namespace Qnn.Runtime.Kernels.Hybrid;
+
+/// <summary>Parameters of HybridConv2D and HybridDepthwiseConv2D.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct HybridConv2DParameters
+{
+    public WideWindowParameters Window;
+    /// <summary>Groups of channels.</summary>
+    public int Groups;
+    /// <summary>0: sum * (data scale * weight scale); 1: sum * weight scale * data scale.</summary>
+    public int WeightScaleFirst;
+    public float Min;
+    public float Max;
+}
