@@ -76,12 +76,8 @@ internal enum OpCode : ushort
     Gather = 186,
     GatherNd = 187,
     ReverseSequence = 191,
-    OneHot = 192,
     Resize = 193,
     QuantizedResizeBilinear = 194,
-    MatrixDiag = 195,
-    MatrixSetDiag = 196,
-    SparseToDense = 197,
     ScatterNd = 198,
     Assign = 202,
 

@@ -5,7 +5,7 @@ using Qnn.Runtime.Kernels.DataMovement;
 
 namespace Qnn.Compiler.Import.TfLite.Operators;
 
-/// <summary>RESIZE_BILINEAR.</summary>
+/// <summary>RESIZE_BILINEAR and RESIZE_NEAREST_NEIGHBOR.</summary>
 internal static class Resize
 {
     [TfLiteOperator(BuiltinOperator.RESIZE_BILINEAR)]
@@ -15,7 +15,11 @@ internal static class Resize
         int[] size = node.Constant(1, "the size").ToInt32();
         if (size.Length != 2) throw node.Malformed("has a size that is not height and width");
         var options = node.Options<ResizeBilinearOptions>();
-        if (!x.Type.IsQuantized()) throw node.Unsupported($"it resizes {x.Type.Element.Name()}");
+        if (!x.Type.IsQuantized())
+        {
+            node.EmitResult(new Resize2D(Bilinear: true, size[0], size[1], options.AlignCorners, options.HalfPixelCenters), x);
+            return;
+        }
         var arithmetic = x.Type.Element switch
         {
             ElementType.S16 => ResizeArithmetic.Fixed10,
@@ -24,5 +28,14 @@ internal static class Resize
             _ => ResizeArithmetic.Float32,
         };
         node.EmitResult(new QuantizedResizeBilinear(arithmetic, size[0], size[1], options.AlignCorners, options.HalfPixelCenters), x);
+    }
+
+    /// <summary>Elements move as they are, whatever their type.</summary>
+    [TfLiteOperator(BuiltinOperator.RESIZE_NEAREST_NEIGHBOR)]
+    public static void ImportNearest(TfLiteNode node)
+    {
+        int[] size = node.ConstantInts(1, "the size", 2);
+        var options = node.Options<ResizeNearestNeighborOptions>();
+        node.EmitResult(new Resize2D(Bilinear: false, size[0], size[1], options.AlignCorners, options.HalfPixelCenters), node.Input(0));
     }
 }

@@ -1,0 +1,23 @@
+using Qnn.Runtime;
+
+namespace Qnn.Compiler.Ir.Operators;
+
+/// <summary>Writes slices to the places that tuples of indices name; the rest is the fill, or 0. Tuples outside are passed over. Operands: indices (int16, int32, int64), slices of any type, fill (optional, one element).</summary>
+/// <param name="Shape">The shape of the result.</param>
+/// <param name="Accumulate">Whether slices for one place are added up; otherwise the last one stays.</param>
+internal sealed record ScatterNd(Shape Shape, bool Accumulate) : Operator
+{
+    /// <inheritdoc/>
+    public override string Mnemonic => "scatter_nd";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
+    {
+        var (indices, slices) = (Required(inputs, 0), Required(inputs, 1));
+        var fill = inputs.Count > 2 ? inputs[2] : null;
+        Require(indices.Element is ElementType.S16 or ElementType.S32 or ElementType.S64 && indices.Shape.Rank > 0 && indices.Shape[-1] <= Shape.Rank, $"does not take indices {indices} into {Shape}");
+        Require(slices.Shape.ElementCount == (long)new Shape(indices.Shape.Span[..^1]).ElementCount * new Shape(Shape.Span[indices.Shape[-1]..]).ElementCount, $"slices {slices} do not fit");
+        Require(fill is null || fill.Element == slices.Element && fill.Shape.ElementCount == 1, $"does not take fill {fill}");
+        return [new TensorType(slices.Element, Shape)];
+    }
+}
