@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Qnn.Compiler.Diagnostics;
 using Qnn.Compiler.Emit;
 using Qnn.Compiler.Ir;
@@ -21,6 +22,9 @@ public sealed record CompiledModel
 
     /// <summary>The artifact's bytes: the contents of a .qnnc file.</summary>
     public required byte[] Artifact { get; init; }
+
+    /// <summary>SHA-256 of the artifact, in hexadecimal: what a typed wrapper knows it by.</summary>
+    public string ArtifactHash => Convert.ToHexStringLower(SHA256.HashData(Artifact));
 
     /// <summary>The graph after all passes.</summary>
     public required Graph Graph { get; init; }

@@ -24,6 +24,9 @@ public sealed record WrapperOptions
     /// <summary>Where the artifact is at run time.</summary>
     public Deployment Deployment { get; init; }
 
+    /// <summary>SHA-256 of the artifact in hexadecimal, by which the program knows that its machine code is the compiler's; empty where the artifact is not compiled yet.</summary>
+    public string ArtifactHash { get; init; } = "";
+
     /// <summary>The class's full name.</summary>
     public string FullName => Namespace.Length == 0 ? ClassName : $"{Namespace}.{ClassName}";
 

@@ -23,24 +23,28 @@ public sealed class ModelHost
     /// <summary>A model that is a resource of the assembly of its wrapper.</summary>
     /// <param name="assembly">The assembly.</param>
     /// <param name="resource">The resource's name.</param>
-    public static ModelHost Embedded(Assembly assembly, string resource)
+    /// <param name="sha256">The SHA-256 of the artifact as it was compiled, in hexadecimal: its machine code runs only if it has this hash.</param>
+    public static ModelHost Embedded(Assembly assembly, string resource, string sha256 = "")
     {
         ArgumentNullException.ThrowIfNull(assembly);
         ArgumentNullException.ThrowIfNull(resource);
-        return new(() => QuantizedModel.LoadResource(assembly, resource));
+        ArgumentNullException.ThrowIfNull(sha256);
+        return new(() => sha256.Length > 0 ? QuantizedModel.LoadResource(assembly, resource, sha256) : QuantizedModel.LoadResource(assembly, resource));
     }
 
     /// <summary>A model in a file next to the program.</summary>
     /// <param name="fileName">The file's name.</param>
+    /// <param name="sha256">The SHA-256 of the artifact as it was compiled, in hexadecimal: its machine code runs only if it has this hash.</param>
     /// <exception cref="FileNotFoundException">On first use: the file is not there.</exception>
-    public static ModelHost File(string fileName)
+    public static ModelHost File(string fileName, string sha256 = "")
     {
         ArgumentNullException.ThrowIfNull(fileName);
+        ArgumentNullException.ThrowIfNull(sha256);
         return new(() =>
         {
             string path = Path.Combine(AppContext.BaseDirectory, fileName);
             if (!System.IO.File.Exists(path)) throw new FileNotFoundException($"The compiled model '{fileName}' is not next to the program. It is built with Deploy=\"File\" and must be deployed with it.", path);
-            return QuantizedModel.Load(path);
+            return sha256.Length > 0 ? QuantizedModel.Load(path, sha256) : QuantizedModel.Load(path);
         });
     }
 

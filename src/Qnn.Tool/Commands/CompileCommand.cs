@@ -69,7 +69,7 @@ internal static class CompileCommand
             options with { DumpIr = dumpIr is null ? null : (name, text) => files.Add(Path.Combine(dumpIr, $"{stage++:D2}-{name}.txt"), text) },
             cancellation);
         files.Add(output, compiled.Artifact);
-        if (wrapperOptions is not null) files.Add(wrapper!, WrapperEmitter.Emit(compiled.Signature, wrapperOptions));
+        if (wrapperOptions is not null) files.Add(wrapper!, WrapperEmitter.Emit(compiled.Signature, wrapperOptions with { ArtifactHash = compiled.ArtifactHash }));
         files.Commit();
         if (json) PrintJson(compiled, output);
         else Console.WriteLine($"{compiled.Name}: {compiled.OperatorCount} operators, {ModelText.Count(compiled.MultiplyAdds)} multiply-adds, artifact {ModelText.Bytes(compiled.Artifact.Length)}, activations {ModelText.Bytes(compiled.ArenaBytes)}, {ModelText.Milliseconds(compiled.Elapsed.TotalMilliseconds)} -> {output}");

@@ -10,7 +10,7 @@ namespace Qnn.Compiler.Tests.Emit;
 public sealed class WrapperSnapshotTests
 {
     [Fact]
-    public void Classifier() => Approve(WrapperModels.Classifier, new WrapperOptions { ClassName = "MobilenetV2", Namespace = "Shop.Vision" });
+    public void Classifier() => Approve(WrapperModels.Classifier, new WrapperOptions { ClassName = "MobilenetV2", Namespace = "Shop.Vision", ArtifactHash = "0123456789abcdef" });
 
     [Fact]
     public void InternalFileRegression() => Approve(WrapperModels.Regression, new WrapperOptions { ClassName = "Sine", IsPublic = false, Deployment = Deployment.File });

@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using Iced.Intel;
+using Qnn.Compiler.MachineCode;
+
+namespace Qnn.Compiler.Tests.MachineCode;
+
+/// <summary>The assembled kernels as text, so that a change of generated code is seen in review. QNN_APPROVE=1 writes them anew.</summary>
+public sealed class DisassemblyTests
+{
+    private static readonly TileEpilogue s_plain = new(default, default, default, default, false, false, false);
+
+    private static readonly VectorEpilogue s_signed = new(RequantizationForm.MultiplyAddSigned, 0), s_fixed = new(RequantizationForm.MultiplyAddSigned, 2);
+
+    [Fact]
+    public void PointwiseTile() => Approve(new TileKernel(6, 4, 1, 0, 1, 0, 24, 96, 64, 64, false, s_plain));
+
+    [Fact]
+    public void TileWithMaskRemaindersAndCorrections() =>
+        Approve(new TileKernel(2, 2, 1, 0, 1, 0, 3, 12, 24, 24, true, new(s_signed, s_fixed, default, default, true, true, true)));
+
+    [Fact]
+    public void TileOverAWindow() => Approve(new TileKernel(2, 1, 3, 678, 1, 3, 3, 6, 16, 16, false, s_plain));
+
+    [Fact]
+    public void DepthwiseRow() => Approve(new DepthwiseRowKernel(1, 1, 14, 14, 96, 0, s_plain));
+
+    [Fact]
+    public void DepthwiseRowOfStride2() => Approve(new DepthwiseRowKernel(2, 0, 8, 4, 64, 1, new(s_signed, s_signed, s_signed, s_fixed, false, false, false)));
+
+    private static void Approve(MachineKernel kernel, [CallerMemberName] string name = "")
+    {
+        string text = Disassemble(kernel.Assemble());
+        string file = Path.Combine(Testing.TestModels.RepositoryRoot, "tests", "Qnn.Compiler.Tests", "MachineCode", "Approved", name + ".asm");
+        if (Environment.GetEnvironmentVariable("QNN_APPROVE") == "1") File.WriteAllText(file, text);
+        Assert.Equal(File.Exists(file) ? File.ReadAllText(file) : "", text);
+    }
+
+    private static string Disassemble(byte[] code)
+    {
+        var decoder = Decoder.Create(64, code);
+        var formatter = new NasmFormatter(new FormatterOptions { FirstOperandCharIndex = 16, RipRelativeAddresses = true, SpaceAfterOperandSeparator = true });
+        var lines = new System.Text.StringBuilder();
+        var output = new StringOutput();
+        while (decoder.IP < (ulong)code.Length)
+        {
+            var instruction = decoder.Decode();
+            Assert.False(instruction.IsInvalid);
+            formatter.Format(instruction, output);
+            lines.Append($"{instruction.IP:x4} {output.ToStringAndReset()}\n");
+        }
+        return lines.ToString();
+    }
+}
