@@ -11,7 +11,10 @@ namespace Qnn.Conformance.Tests;
 internal sealed record Tolerance(string Model, string Numerics, double Largest, string Reason)
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Tolerance> All { get; } = [];
+    public static IReadOnlyList<Tolerance> All { get; } =
+    [
+        new("tflm_sine_float", "xnnpack", 5e-7, "FULLY_CONNECTED float: XNNPACK adds in the order of its tiles and fuses multiply and add; the answer is the builtin kernels'."),
+    ];
 
     /// <summary>The largest difference that passes for a model.</summary>
     public static double Of(string model, string numerics) => All.FirstOrDefault(t => t.Model == model && t.Numerics == numerics)?.Largest ?? 0;
