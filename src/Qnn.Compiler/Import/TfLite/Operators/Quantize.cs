@@ -40,7 +40,8 @@ internal static class Quantize
         var x = node.Input(0);
         if (x.Type.Element == ElementType.F16)
         {
-            throw node.Unsupported("it dequantizes float16");
+            node.EmitResult(new Ir.Operators.Cast(ElementType.F32), x);
+            return;
         }
         if (x.Type.Quantization is { IsPerChannel: true } && !x.IsConstant) throw node.Unsupported("it dequantizes channels with scales of their own");
         node.EmitResult(new Dequantize(), x);
