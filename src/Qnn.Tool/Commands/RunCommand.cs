@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Qnn.Compiler.Emit;
 using Qnn.Runtime;
 using Qnn.Tool.Inputs;
 using Qnn.Tool.Output;

@@ -1,6 +1,6 @@
 using Qnn.Compiler.Diagnostics;
 
-namespace Qnn.Tool.Output;
+namespace Qnn.Compiler.Emit;
 
 /// <summary>Files that a command writes: all of them whole, or none. Each is written under another name beside its own, and moved there at the end.</summary>
 internal sealed class OutputFiles : IDisposable
