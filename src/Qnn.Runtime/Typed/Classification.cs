@@ -13,6 +13,6 @@ public readonly record struct Classification(int Index, string Label, float Scor
     {
         string index = Index.ToString(CultureInfo.InvariantCulture);
         string name = string.IsNullOrEmpty(Label) || Label == index ? index : $"{index} {Label}";
-        return string.Create(CultureInfo.InvariantCulture, $"{name} {Score:0.00##}");
+        return string.Create(CultureInfo.InvariantCulture, $"{name} {Score:0.00}");
     }
 }
