@@ -55,10 +55,10 @@ public sealed class CompileQuantizedModel : QnnTask
         if (errors > 0 || result.Model is not { } model) return false;
         files.Add(Model.GetMetadata("Artifact"), model.Artifact);
         files.Add(Model.GetMetadata("Wrapper"), WrapperEmitter.Emit(model.Signature, item.Wrapper));
-        if (Split(Model.GetMetadata("ReportFiles")) is [var json, var html])
+        if (item.Report)
         {
-            files.Add(json, ModelReport.Json(model));
-            files.Add(html, ModelReport.Html(model));
+            files.Add(Model.GetMetadata("ReportJson"), ModelReport.Json(model));
+            files.Add(Model.GetMetadata("ReportHtml"), ModelReport.Html(model));
         }
         files.Commit();
         Log.LogMessage(MessageImportance.Normal, string.Create(CultureInfo.InvariantCulture,

@@ -29,7 +29,7 @@ public sealed class PrepareQuantizedModels : QnnTask
     /// <summary>Whether goldens are compared.</summary>
     public bool Validate { get; set; } = true;
 
-    /// <summary>The models with full paths, and as metadata Wrapper, Artifact, ArtifactName, OptionsFile, Dependencies, Validate.</summary>
+    /// <summary>The models with full paths, and as metadata the paths of what is made (Wrapper, Artifact, OptionsFile, ...), and Dependencies.</summary>
     [Output]
     public ITaskItem[] Prepared { get; set; } = [];
 
@@ -70,7 +70,8 @@ public sealed class PrepareQuantizedModels : QnnTask
         Set("DesignTimeWrapper", stem + ".design.g.cs");
         Set("Artifact", stem + ".qnnc");
         Set("ArtifactName", model.Wrapper.ArtifactName);
-        Set("ReportFiles", model.Report ? $"{stem}.report.json;{stem}.report.html" : "");
+        Set("ReportJson", model.Report ? stem + ".report.json" : "");
+        Set("ReportHtml", model.Report ? stem + ".report.html" : "");
         Set("IrDirectory", model.DumpIr ? stem + ".ir" : "");
         Set("OptionsFile", options);
         result.SetMetadata("Dependencies", string.Join(';', dependencies.Select(EscapingUtilities.Escape)));

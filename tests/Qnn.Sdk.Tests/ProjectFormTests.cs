@@ -1,0 +1,142 @@
+namespace Qnn.Sdk.Tests;
+
+/// <summary>The forms a project can have.</summary>
+[Collection("builds")]
+public sealed class ProjectFormTests(PackageFeed feed)
+{
+    private const string Tiny = """<QuantizedModel Include="tiny.tflite" />""";
+
+    [Fact]
+    public void SdkAttribute()
+    {
+        var project = new TestProject(feed).Project(Tiny, sdk: $"Microsoft.NET.Sdk;Qnn.Sdk/{feed.Version}");
+        project.Write("tiny.tflite", Models.Reshape());
+        Assert.Equal(1, project.Build().ShouldSucceed().Compilations);
+        Assert.Equal("1,2,3,4,5,6", project.Run());
+    }
+
+    [Fact]
+    public void SdkElement()
+    {
+        var project = new TestProject(feed).Project(Tiny, head: $"""<Sdk Name="Qnn.Sdk" Version="{feed.Version}" />""");
+        project.Write("tiny.tflite", Models.Reshape());
+        Assert.Equal(1, project.Build().ShouldSucceed().Compilations);
+        Assert.Equal("1,2,3,4,5,6", project.Run());
+    }
+
+    [Fact]
+    public void SdkElementBesidePackageReference()
+    {
+        var project = new TestProject(feed).Project(
+            $"""{Tiny}<PackageReference Include="Qnn.Sdk" Version="{feed.Version}" />""", head: $"""<Sdk Name="Qnn.Sdk" Version="{feed.Version}" />""");
+        project.Write("tiny.tflite", Models.Reshape());
+        Assert.Equal(1, project.Build().ShouldSucceed().Compilations);
+        Assert.Equal("1,2,3,4,5,6", project.Run());
+    }
+
+    [Theory]
+    [InlineData("mit Leerzeichen ä猫")]
+    [InlineData("a@b c'd(e)+f,g")]
+    public void OddPaths(string folder)
+    {
+        var project = new TestProject(feed, folder).Project("""<QuantizedModel Include="Modell äö.tflite" ClassName="Tiny" Deploy="File" Report="true" DumpIr="true" />""");
+        project.Write("Modell äö.tflite", Models.Reshape());
+        Assert.Equal(1, project.Build().ShouldSucceed().Compilations);
+        Assert.Equal("1,2,3,4,5,6", project.Run());
+        Assert.Equal(0, project.Build("--no-restore").ShouldSucceed().Compilations);
+    }
+
+    [Fact]
+    public void AFileNextToTheProgram()
+    {
+        var project = new TestProject(feed).Project(Tiny.Replace("/>", """Deploy="File" Namespace="App" Report="true" DumpIr="true" />"""));
+        project.Write("tiny.tflite", Models.Reshape());
+        project.Build().ShouldSucceed();
+        Assert.True(File.Exists(project.PathOf("bin/Debug/net10.0/App.Tiny.qnnc")));
+        Assert.Contains("App.Tiny.report.html", project.Made());
+        Assert.Contains(project.Made(), f => f.Replace('\\', '/') == "App.Tiny.ir/00-import.txt");
+        Assert.Equal("1,2,3,4,5,6", project.Run());
+
+        File.Delete(project.PathOf("bin/Debug/net10.0/App.Tiny.qnnc"));
+        Assert.Contains("App.Tiny.qnnc", Dotnet.Run(project.Folder, project.PathOf("bin/Debug/net10.0/app.dll")).Output);
+
+        Dotnet.Run(project.Folder, "clean", "app.csproj").ShouldSucceed();
+        Assert.Empty(project.Made());
+    }
+
+    /// <summary>Every kind of class, under all analyzers: no warning. And nothing is allocated when the caller brings the result.</summary>
+    [Fact]
+    public void GeneratedClassesCompileWithoutWarnings()
+    {
+        var project = new TestProject(feed).Project(
+            """
+            <QuantizedModel Include="tiny.tflite" />
+            <QuantizedModel Include="tiny.tflite" ClassName="Hidden" Access="Internal" Namespace="App.Deep.Down" />
+            <QuantizedModel Include="picture.tflite" target="haswell;cascadelake" />
+            <QuantizedModel Include="several in puts.tflite" />
+            """,
+            """
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+            <AnalysisLevel>latest-all</AnalysisLevel>
+            <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>
+            <GenerateDocumentationFile>true</GenerateDocumentationFile>
+            <IsAotCompatible>true</IsAotCompatible>
+            <NoWarn>$(NoWarn);CA1303;CA1707;CA2007;IDE0005;CA1852</NoWarn>
+            <ImplicitUsings>enable</ImplicitUsings>
+            """);
+        project.Write("tiny.tflite", Models.Reshape("Ends with <a tag> & more.\u2028Second line"));
+        project.Write("picture.tflite", Models.Image());
+        project.Write("several in puts.tflite", Models.Several());
+        project.Write("Program.cs", """
+            using System;
+            using App;
+            using Qnn.Runtime;
+
+            byte[] pixels = new byte[16 * 16 * 3];
+            pixels.AsSpan().Fill(200);
+            var picture = Picture.Predict(ImageView.Rgb(pixels, 16, 16));
+            Console.WriteLine($"{picture.Best.Index} {picture.Top(2)} {Picture.InputWidth}x{Picture.InputHeight}x{Picture.InputChannels} {Picture.Labels.Count}");
+
+            var several = SeveralInPuts.Predict(@class: [1, 2, 3, 4], inPut: [0.5f, 1, 2, 3]);
+            Console.WriteLine($"{string.Join(',', several.Class.Values.ToArray())} {string.Join(',', several.Class.Real)} {string.Join(',', several.Result2.Real)}");
+
+            using var session = new Tiny.Session(new InferenceOptions { Threads = 2 });
+            Console.WriteLine($"{session.Predict([6, 5, 4, 3, 2, 1]).Output[0]} {App.Deep.Down.Hidden.Compiled.Inputs[0].Name}");
+            try { Tiny.Predict([1, 2]); }
+            catch (ArgumentException fault) { Console.WriteLine(fault.ParamName); }
+
+            byte[] input = [1, 2, 3, 4, 5, 6];
+            var result = new Tiny.Result();
+            var answer = new Picture.Result();
+            for (int i = 0; i < 3; i++) { Tiny.Predict(input, result); Picture.Predict(ImageView.Rgb(pixels, 16, 16), answer); }
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 100; i++) { Tiny.Predict(input, result); Picture.Predict(ImageView.Rgb(pixels, 16, 16), answer); }
+            Console.WriteLine(GC.GetAllocatedBytesForCurrentThread() - before);
+
+            int wrong = 0;
+            System.Threading.Tasks.Parallel.For(0, 1000, i =>
+            {
+                byte[] mine = [(byte)i, 1, 2, 3, 4, (byte)(i >> 8)];
+                if (!Tiny.Predict(mine).Output.Values.SequenceEqual(mine)) System.Threading.Interlocked.Increment(ref wrong);
+            });
+            Console.WriteLine(wrong);
+            """);
+        var build = project.Build().ShouldSucceed();
+        Assert.DoesNotContain("warning", build.Output.Replace("0 Warning(s)", ""), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(4, build.Compilations);
+        Assert.Equal(["0 0 95.00, 1 95.00 8x8x3 0", "1,2,3,4 -1,-0.5,0,0.5 0.5,1,2,3", "6 x", "x", "0", "0"], project.Run().Split('\n', StringSplitOptions.TrimEntries));
+    }
+
+    [Fact]
+    public void NativeAot()
+    {
+        Assert.SkipUnless(NativeToolchain.IsPresent, NativeToolchain.MissingReason);
+        var project = new TestProject(feed).Project(Tiny, "<PublishAot>true</PublishAot><TreatWarningsAsErrors>true</TreatWarningsAsErrors><InvariantGlobalization>true</InvariantGlobalization>");
+        project.Write("tiny.tflite", Models.Reshape());
+        var publish = Dotnet.Run(project.Folder, "publish", "app.csproj", "-o", project.PathOf("native"));
+        Assert.SkipWhen(publish.ExitCode != 0 && publish.Output.Contains("NU1101", StringComparison.Ordinal), "The NativeAOT compiler package is not available.");
+        publish.ShouldSucceed();
+        Assert.DoesNotContain("warning", publish.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("1,2,3,4,5,6", Dotnet.RunProcess(project.PathOf(OperatingSystem.IsWindows() ? "native/app.exe" : "native/app"), project.Folder).ShouldSucceed().Output.Trim());
+    }
+}
