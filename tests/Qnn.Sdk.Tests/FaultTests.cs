@@ -66,8 +66,8 @@ public sealed class FaultTests(PackageFeed feed)
         budget.ShouldFail("QNN3003", "MaxArtifactBytes");
         budget.ShouldFail("QNN3004", "MaxArenaBytes");
         Case("unsupported").ShouldFail("QNN2001", "unsupported.tflite", "Frobnicate", "Defenestrate");
-        Case("text").ShouldFail("QNN1003", "text.tflite");
-        Case("empty").ShouldFail("QNN1003", "empty.tflite");
+        Case("text").ShouldFail("QNN1002", "text.tflite");
+        Case("empty").ShouldFail("QNN1002", "empty.tflite");
         Case("golden").ShouldFail("QNN3002", "golden");
         Assert.DoesNotContain(project.Made(), f => f.EndsWith(".qnnc", StringComparison.Ordinal) || f.EndsWith(".g.cs", StringComparison.Ordinal) || f.EndsWith(".tmp", StringComparison.Ordinal));
     }

@@ -17,7 +17,7 @@ internal static class Models
     {
         var model = new TfLiteModelBuilder("Several inputs");
         int a = model.Input("class", TensorType.INT8, [4], TfLiteModelBuilder.Quantized(0.5f, 3)), b = model.Input("2nd/in-put:0", TensorType.FLOAT32, [2, 2]);
-        int x = model.Operator(BuiltinOperator.RESHAPE, [a, model.Constant("s", [2, 2], [2])], "class", TensorType.INT8, [2, 2], TfLiteModelBuilder.Quantized(0.5f, 3));
+        int x = model.Operator(BuiltinOperator.RESHAPE, [a, model.Constant("s", [2, 2], [2])], "event", TensorType.INT8, [2, 2], TfLiteModelBuilder.Quantized(0.5f, 3));
         int y = model.Operator(BuiltinOperator.RESHAPE, [b, model.Constant("t", [4], [1])], "Result", TensorType.FLOAT32, [4]);
         return model.Output(x, y).Build();
     }

@@ -98,7 +98,7 @@ public sealed class ProjectFormTests(PackageFeed feed)
             Console.WriteLine($"{picture.Best.Index} {picture.Top(2)} {Picture.InputWidth}x{Picture.InputHeight}x{Picture.InputChannels} {Picture.Labels.Count}");
 
             var several = SeveralInPuts.Predict(@class: [1, 2, 3, 4], inPut: [0.5f, 1, 2, 3]);
-            Console.WriteLine($"{string.Join(',', several.Class.Values.ToArray())} {string.Join(',', several.Class.Real)} {string.Join(',', several.Result2.Real)}");
+            Console.WriteLine($"{string.Join(',', several.Event.Values.ToArray())} {string.Join(',', several.Event.Real)} {string.Join(',', several.Result2.Real)}");
 
             using var session = new Tiny.Session(new InferenceOptions { Threads = 2 });
             Console.WriteLine($"{session.Predict([6, 5, 4, 3, 2, 1]).Output[0]} {App.Deep.Down.Hidden.Compiled.Inputs[0].Name}");
