@@ -1,6 +1,7 @@
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels.Convolution;
 using Qnn.Runtime.Kernels.DataMovement;
+using Qnn.Runtime.Kernels.Detection;
 using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.Hybrid;
 using Qnn.Runtime.Kernels.Normalization;
@@ -78,6 +79,8 @@ internal static class KernelTable
         [OpCode.QuantizedLstm] = QuantizedLstmKernel.Create,
         [OpCode.Svdf] = SvdfKernel.Create,
         [OpCode.QuantizedSvdf] = QuantizedSvdfKernel.Create,
+        [OpCode.DetectionPostProcess] = DetectionPostProcessKernel.Create,
+        [OpCode.NonMaxSuppression] = NonMaxSuppressionKernel.Create,
     };
 
     /// <summary>Makes the kernel of a step.</summary>
