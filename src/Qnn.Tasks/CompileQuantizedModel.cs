@@ -54,7 +54,7 @@ public sealed class CompileQuantizedModel : QnnTask
         foreach (var diagnostic in result.Diagnostics) errors += Report(diagnostic) ? 1 : 0;
         if (errors > 0 || result.Model is not { } model) return false;
         files.Add(Model.GetMetadata("Artifact"), model.Artifact);
-        files.Add(Model.GetMetadata("Wrapper"), WrapperEmitter.Emit(model.Signature, item.Wrapper));
+        files.Add(Model.GetMetadata("Wrapper"), WrapperEmitter.Emit(model.Signature, item.Wrapper with { ArtifactHash = model.ArtifactHash }));
         if (item.Report)
         {
             files.Add(Model.GetMetadata("ReportJson"), ModelReport.Json(model));

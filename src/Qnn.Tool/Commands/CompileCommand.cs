@@ -19,6 +19,7 @@ internal static class CompileCommand
         var className = new Option<string?>("--class") { HelpName = "C", Description = "The class's name; by default the model's in PascalCase." };
         var nameSpace = new Option<string?>("--namespace") { HelpName = "N", Description = "The class's namespace; none unless said." };
         var dumpIr = new Option<string?>("--dump-ir") { HelpName = "DIR", Description = "Writes the text of every stage into this folder." };
+        var report = new Option<string?>("--report") { HelpName = "FILE", Description = "Writes what became of every operator: as JSON where the name ends in .json, else as HTML." };
         command.Add(output);
         command.Add(targetCpu);
         command.Add(labels);
@@ -26,6 +27,7 @@ internal static class CompileCommand
         command.Add(className);
         command.Add(nameSpace);
         command.Add(dumpIr);
+        command.Add(report);
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
             {
@@ -39,7 +41,7 @@ internal static class CompileCommand
                     LabelsPath = parsed.GetValue(labels),
                 };
                 var wrapperOptions = Wrapper(path, parsed.GetValue(wrapper), parsed.GetValue(className), parsed.GetValue(nameSpace));
-                return Run(options, parsed.GetValue(output), parsed.GetValue(wrapper), wrapperOptions, parsed.GetValue(dumpIr), arguments.Json(parsed), cancellation);
+                return Run(options, parsed.GetValue(output), parsed.GetValue(wrapper), wrapperOptions, parsed.GetValue(dumpIr), parsed.GetValue(report), arguments.Json(parsed), cancellation);
             },
             cancellation));
         return command;
@@ -59,7 +61,7 @@ internal static class CompileCommand
         return new WrapperOptions { ClassName = className, Namespace = nameSpace ?? "" };
     }
 
-    private static int Run(CompileOptions options, string? output, string? wrapper, WrapperOptions? wrapperOptions, string? dumpIr, bool json, CancellationToken cancellation)
+    private static int Run(CompileOptions options, string? output, string? wrapper, WrapperOptions? wrapperOptions, string? dumpIr, string? report, bool json, CancellationToken cancellation)
     {
         if (LoadedModel.IsArtifact(options.ModelPath)) throw ErrorReport.Option($"'{options.ModelPath}' is compiled already.");
         output ??= Path.GetFileNameWithoutExtension(options.ModelPath) + ".qnnc";
@@ -70,6 +72,7 @@ internal static class CompileCommand
             cancellation);
         files.Add(output, compiled.Artifact);
         if (wrapperOptions is not null) files.Add(wrapper!, WrapperEmitter.Emit(compiled.Signature, wrapperOptions with { ArtifactHash = compiled.ArtifactHash }));
+        if (report is not null) files.Add(report, report.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ModelReport.Json(compiled) : ModelReport.Html(compiled));
         files.Commit();
         if (json) PrintJson(compiled, output);
         else Console.WriteLine($"{compiled.Name}: {compiled.OperatorCount} operators, {ModelText.Count(compiled.MultiplyAdds)} multiply-adds, artifact {ModelText.Bytes(compiled.Artifact.Length)}, activations {ModelText.Bytes(compiled.ArenaBytes)}, {ModelText.Milliseconds(compiled.Elapsed.TotalMilliseconds)} -> {output}");
