@@ -80,7 +80,7 @@ public sealed class LifecycleTests(PackageFeed feed)
     public void SeveralTargetFrameworks()
     {
         var project = new TestProject(feed).Project(
-            Tiny, "<EnableWindowsTargeting>true</EnableWindowsTargeting>", frameworks: "<TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks>");
+            Tiny, "<EnableWindowsTargeting>true</EnableWindowsTargeting><DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>", frameworks: "<TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks>");
         project.Write("tiny.tflite", Models.Reshape());
         Assert.Equal(2, project.Build("-m").ShouldSucceed().Compilations);
         Assert.Equal(0, project.Build("--no-restore", "-m").ShouldSucceed().Compilations);
