@@ -33,6 +33,8 @@ internal static class WideRequantization
         BigInteger unit = BigInteger.Pow(2, 15 - exponent), doubled = accumulator * reduced * 2 + unit;
         var quotient = BigInteger.DivRem(doubled, unit * 2, out var remainder);
         if (remainder < 0) quotient -= 1;
-        return (int)BigInteger.Min(BigInteger.Max(quotient + op.OutputZeroPoint, op.Minimum), op.Maximum);
+        // What does not fit 32 bits wraps, as the framework's conversion does.
+        int wrapped = unchecked((int)(uint)(quotient & uint.MaxValue));
+        return Math.Min(Math.Max(wrapped + op.OutputZeroPoint, op.Minimum), op.Maximum);
     }
 }

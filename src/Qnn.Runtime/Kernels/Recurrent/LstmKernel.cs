@@ -1,6 +1,5 @@
 using Qnn.Runtime.Artifact.Format;
 using Qnn.Runtime.Execution;
-using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Runtime.Kernels.Recurrent;
 
@@ -86,13 +85,13 @@ internal sealed unsafe class LstmKernel : Kernel
         Gate(context, CellGate, input, state, null, update, scratch);
         for (int c = 0; c < _cells; c++)
         {
-            float forget = FloatMath.Logistic(forgetGate[c]);
-            float take = coupled ? 1 - forget : FloatMath.Logistic(inputGate[c]);
+            float forget = EigenActivations.Logistic(forgetGate[c]);
+            float take = coupled ? 1 - forget : EigenActivations.Logistic(inputGate[c]);
             float sum = forget * cell[c] + _activation.Apply(update[c]) * take;
             cell[c] = Clip(sum, _p.CellClip);
         }
         Gate(context, OutputGate, input, state, cell, outputGate, scratch);
-        for (int c = 0; c < _cells; c++) outputGate[c] = FloatMath.Logistic(outputGate[c]) * _activation.Apply(cell[c]);
+        for (int c = 0; c < _cells; c++) outputGate[c] = EigenActivations.Logistic(outputGate[c]) * _activation.Apply(cell[c]);
         if (!_projection.IsThere)
         {
             Buffer.MemoryCopy(outputGate, state, _outputs * sizeof(float), _outputs * sizeof(float));

@@ -1,5 +1,3 @@
-using Qnn.Runtime.Kernels.Elementwise;
-
 namespace Qnn.Runtime.Kernels.Recurrent;
 
 /// <summary>The activation of a float recurrent layer. The numbers are part of the artifact format.</summary>
@@ -20,7 +18,7 @@ internal static class RecurrentActivations
         RecurrentActivation.Relu => MathF.Max(x, 0),
         RecurrentActivation.ReluN1To1 => MathF.Min(MathF.Max(x, -1), 1),
         RecurrentActivation.Relu6 => MathF.Min(MathF.Max(x, 0), 6),
-        RecurrentActivation.Tanh => FloatMath.Tanh(x),
+        RecurrentActivation.Tanh => EigenActivations.Tanh(x),
         _ => x,
     };
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels.Hybrid;
 using Qnn.Runtime.Kernels.Wide;
@@ -38,18 +37,15 @@ internal readonly unsafe struct RecurrentMatrix
             AddQuantized(vector, result, stride, asymmetric, scratch);
             return;
         }
-        for (int r = 0; r < _rows; r++) result[(nint)r * stride] = Add(result[(nint)r * stride], _plain + (nint)r * _columns, vector, _columns);
+        for (int r = 0; r < _rows; r++) result[(nint)r * stride] += Dot(_plain + (nint)r * _columns, vector, _columns);
     }
 
-    /// <summary>start + sum of a[i] * b[i], in four interleaved sums that are added in order, what is left over one by one: the order of TensorFlow Lite's kernels of four lanes.</summary>
-    public static float Add(float start, float* a, float* b, int count)
+    /// <summary>The sum of a[i] * b[i], in order: so TensorFlow Lite's portable kernels add.</summary>
+    public static float Dot(float* a, float* b, int count)
     {
-        var sums = Vector128<float>.Zero;
-        int i = 0;
-        for (; i + 4 <= count; i += 4) sums += Vector128.Load(a + i) * Vector128.Load(b + i);
-        float total = start + (sums[0] + sums[1] + sums[2] + sums[3]);
-        for (; i < count; i++) total += a[i] * b[i];
-        return total;
+        float sum = 0;
+        for (int i = 0; i < count; i++) sum += a[i] * b[i];
+        return sum;
     }
 
     private void AddQuantized(float* vector, float* result, int stride, bool asymmetric, byte* scratch)

@@ -54,7 +54,7 @@ internal sealed unsafe class SvdfKernel : Kernel
             for (int u = 0; u < _units; u++)
             {
                 float sum = biases[u];
-                for (int f = u * _p.Rank; f < (u + 1) * _p.Rank; f++) sum += RecurrentMatrix.Add(0, time + (nint)f * _memory, state + (nint)f * _memory, _memory);
+                for (int f = u * _p.Rank; f < (u + 1) * _p.Rank; f++) sum += RecurrentMatrix.Dot(time + (nint)f * _memory, state + (nint)f * _memory, _memory);
                 context.Pointer<float>(_output)[(nint)b * _units + u] = activation.Apply(sum);
             }
         }
