@@ -1,0 +1,302 @@
+using CsCheck;
+using Qnn.Compiler.Emit;
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Compiler.Lowering;
+using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Reduction;
+
+namespace Qnn.Compiler.Tests.Operators;
+
+/// <summary>Operators on floats and integers, against their formulas; and the same bits from every kernel set and number of threads.</summary>
+public sealed class FloatOperatorTests
+{
+    private static readonly Gen<float> s_number = Gen.Float[-8, 8];
+
+    [Fact]
+    public void UnaryFunctionsFollowTheirFormulas()
+    {
+        float[] x = [-7.5f, -3, -2.5f, -1.5f, -1, -0.5f, -1e-6f, 0, 1e-6f, 0.5f, 1, 1.5f, 2.5f, 3, 6, 7.25f, 20, 0.1f, 0.7f];
+        void Check(UnaryKind kind, Func<double, double> formula, float alpha = 0, float beta = 0)
+        {
+            float[] y = Floats(Run(new Unary(kind, alpha, beta), Tensor.Of<float>(new Shape(x.Length), x)));
+            for (int i = 0; i < x.Length; i++) AssertNear(formula(x[i]), y[i], 1e-6, $"{kind}({x[i]})");
+        }
+        Check(UnaryKind.Abs, Math.Abs);
+        Check(UnaryKind.Negate, v => -v);
+        Check(UnaryKind.Square, v => v * v);
+        Check(UnaryKind.Sqrt, Math.Sqrt);
+        Check(UnaryKind.Exp, Math.Exp);
+        Check(UnaryKind.Log, Math.Log);
+        Check(UnaryKind.Sin, Math.Sin);
+        Check(UnaryKind.Tanh, Math.Tanh);
+        Check(UnaryKind.Logistic, v => 1 / (1 + Math.Exp(-v)));
+        Check(UnaryKind.Floor, Math.Floor);
+        Check(UnaryKind.Ceil, Math.Ceiling);
+        Check(UnaryKind.Round, v => Math.Round(v, MidpointRounding.ToEven));
+        Check(UnaryKind.Clamp, v => Math.Clamp(v, -1, 6), -1, 6);
+        Check(UnaryKind.LeakyRelu, v => v > 0 ? v : 0.25 * v, 0.25f);
+        Check(UnaryKind.Elu, v => v < 0 ? Math.Exp(v) - 1 : v);
+        Check(UnaryKind.HardSwish, v => v * Math.Clamp(v + 3, 0, 6) / 6);
+        Check(UnaryKind.GeluTanh, v => 0.5 * v * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v))));
+        // Known values of erf.
+        Assert.Equal(0.8427008f, Floats(Run(new Unary(UnaryKind.Erf), Tensor.Of<float>(new Shape(1), [1f])))[0]);
+        Assert.Equal(0.84134475f, Floats(Run(new Unary(UnaryKind.Gelu), Tensor.Of<float>(new Shape(1), [1f])))[0]);
+    }
+
+    [Fact]
+    public void BinaryFunctionsBroadcastAndClamp() => Gen.Select(s_number.Array[30], s_number.Array[5]).Sample((a, b) =>
+    {
+        void Check(BinaryKind kind, Func<float, float, float> formula)
+        {
+            float[] y = Floats(Run(new Binary(kind, -5, 6), Tensor.Of<float>(new Shape(2, 3, 5), a), Tensor.Of<float>(new Shape(5), b)));
+            for (int i = 0; i < 30; i++)
+            {
+                float expected = formula(a[i], b[i % 5]);
+                Assert.Equal(expected < -5 ? -5 : expected > 6 ? 6 : expected, y[i]);
+            }
+        }
+        Check(BinaryKind.Add, (x, y) => x + y);
+        Check(BinaryKind.Subtract, (x, y) => x - y);
+        Check(BinaryKind.Multiply, (x, y) => x * y);
+        Check(BinaryKind.Divide, (x, y) => x / y);
+        Check(BinaryKind.Maximum, Math.Max);
+        Check(BinaryKind.Minimum, Math.Min);
+        Check(BinaryKind.SquaredDifference, (x, y) => (x - y) * (x - y));
+        Check(BinaryKind.PRelu, (x, y) => x >= 0 ? x : x * y);
+    });
+
+    [Fact]
+    public void IntegerDivisionRoundsAsItsNameSays()
+    {
+        int[] a = [7, -7, 7, -7, 5, int.MinValue, 6], b = [2, 2, -2, -2, 0, -1, 3];
+        int[] Of(BinaryKind kind) => Run(new Binary(kind), Tensor.Of<int>(new Shape(7), a), Tensor.Of<int>(new Shape(7), b)).ToInt32();
+        Assert.Equal(new[] { 3, -3, -3, 3, 0, int.MinValue, 2 }, Of(BinaryKind.Divide));
+        Assert.Equal(new[] { 3, -4, -4, 3, 0, int.MinValue, 2 }, Of(BinaryKind.FloorDivide));
+        Assert.Equal(new[] { 1, 1, -1, -1, 0, 0, 0 }, Of(BinaryKind.FloorModulo));
+    }
+
+    [Fact]
+    public void ReductionsTakeAnyAxes() => Gen.Select(Gen.Int[1, 5].Array[1, 4], Gen.Int[0, 15], Gen.Bool).Sample((shape, mask, keep) =>
+    {
+        int[] axes = [.. Enumerable.Range(0, shape.Length).Where(a => (mask >> a & 1) != 0)];
+        var data = Tensor.Of<int>(new Shape(shape), [.. Enumerable.Range(0, new Shape(shape).ElementCount).Select(i => i * 7919 % 101 - 50)]);
+        int[] x = data.ToInt32();
+        foreach (var kind in (ReduceKind[])[ReduceKind.Sum, ReduceKind.Mean, ReduceKind.Max, ReduceKind.Min])
+        {
+            var groups = new SortedDictionary<int, List<int>>();
+            for (int i = 0; i < x.Length; i++)
+            {
+                int key = 0;
+                for (int axis = 0, rest = i, size = x.Length; axis < shape.Length; axis++)
+                {
+                    size /= shape[axis];
+                    int index = rest / size;
+                    rest %= size;
+                    if (!axes.Contains(axis)) key = key * shape[axis] + index;
+                }
+                (groups.TryGetValue(key, out var group) ? group : groups[key] = []).Add(x[i]);
+            }
+            int[] expected = [.. groups.Values.Select(g => kind switch { ReduceKind.Sum => g.Sum(), ReduceKind.Mean => g.Sum() / g.Count, ReduceKind.Max => g.Max(), _ => g.Min() })];
+            Assert.Equal(expected, Run(new Reduce(kind, new Ints(axes), keep), data).ToInt32());
+        }
+    });
+
+    [Fact]
+    public void ConvolutionsFollowTheirFormula() => Gen.Select(Gen.Int[1, 9], Gen.Int[1, 3], Gen.Int[1, 2], Gen.Int[1, 5], Gen.Int[1, 20], Gen.Bool).Sample((size, kernel, stride, channels, outputs, same) =>
+    {
+        if (size < kernel) return;
+        var window = Window2D.Padded(same, size, size + 3, kernel, kernel, stride, stride);
+        float[] x = Random(size * (size + 3) * channels, 1), w = Random(outputs * kernel * kernel * channels, 2), b = Random(outputs, 3);
+        var data = Tensor.Of<float>(new Shape(1, size, size + 3, channels), x);
+        var y = Run(new Conv2D(window), data, Tensor.Of<float>(new Shape(outputs, kernel, kernel, channels), w), Tensor.Of<float>(new Shape(outputs), b));
+        ForEach(y, (oy, ox, o) =>
+        {
+            double sum = b[o];
+            for (int ky = 0; ky < kernel; ky++)
+            for (int kx = 0; kx < kernel; kx++)
+            for (int c = 0; c < channels; c++)
+            {
+                int iy = oy * stride - window.PadTop + ky, ix = ox * stride - window.PadLeft + kx;
+                if (iy >= 0 && iy < size && ix >= 0 && ix < size + 3) sum += x[(iy * (size + 3) + ix) * channels + c] * w[((o * kernel + ky) * kernel + kx) * channels + c];
+            }
+            return sum;
+        });
+
+        float[] dw = Random(kernel * kernel * channels * 2, 4), db = Random(channels * 2, 5);
+        var depthwise = Run(new DepthwiseConv2D(window), data, Tensor.Of<float>(new Shape(1, kernel, kernel, channels * 2), dw), Tensor.Of<float>(new Shape(channels * 2), db));
+        ForEach(depthwise, (oy, ox, o) =>
+        {
+            double sum = db[o];
+            for (int ky = 0; ky < kernel; ky++)
+            for (int kx = 0; kx < kernel; kx++)
+            {
+                int iy = oy * stride - window.PadTop + ky, ix = ox * stride - window.PadLeft + kx;
+                if (iy >= 0 && iy < size && ix >= 0 && ix < size + 3) sum += x[(iy * (size + 3) + ix) * channels + o / 2] * dw[(ky * kernel + kx) * channels * 2 + o];
+            }
+            return sum;
+        });
+
+        int height = size * stride, width = (size + 3) * stride;
+        var back = Window2D.Padded(same: true, height, width, kernel, kernel, stride, stride);
+        var transposed = Run(new Conv2DTranspose(back, height, width), data, Tensor.Of<float>(new Shape(outputs, kernel, kernel, channels), w), Tensor.Of<float>(new Shape(outputs), b));
+        var sums = new double[height * width * outputs];
+        for (int iy = 0; iy < size; iy++)
+        for (int ix = 0; ix < size + 3; ix++)
+        for (int ky = 0; ky < kernel; ky++)
+        for (int kx = 0; kx < kernel; kx++)
+        {
+            int oy = iy * stride - back.PadTop + ky, ox = ix * stride - back.PadLeft + kx;
+            if (oy < 0 || oy >= height || ox < 0 || ox >= width) continue;
+            for (int o = 0; o < outputs; o++)
+            for (int c = 0; c < channels; c++) sums[(oy * width + ox) * outputs + o] += x[(iy * (size + 3) + ix) * channels + c] * w[((o * kernel + ky) * kernel + kx) * channels + c];
+        }
+        ForEach(transposed, (oy, ox, o) => sums[(oy * width + ox) * outputs + o] + b[o]);
+    }, iter: 40);
+
+    [Fact]
+    public void EveryKernelSetAndThreadCountGivesTheSameBits()
+    {
+        var image = Tensor.Of<float>(new Shape(1, 33, 37, 24), Random(33 * 37 * 24, 1));
+        var weights = Value.Of("w", Tensor.Of<float>(new Shape(20, 3, 3, 24), Random(20 * 9 * 24, 2)));
+        var depthwise = Value.Of("d", Tensor.Of<float>(new Shape(1, 3, 3, 24), Random(9 * 24, 3)));
+        var dense = Value.Of("f", Tensor.Of<float>(new Shape(50, 24), Random(50 * 24, 4)));
+        var other = Value.Of("o", Tensor.Of<float>(new Shape(24), Random(24, 5)));
+        (Operator Op, Value?[] Others)[] cases =
+        [
+            (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 2, 1), -1, 1), [weights]),
+            (new DepthwiseConv2D(Window2D.Padded(true, 33, 37, 3, 3, 1, 1)), [depthwise]),
+            (new Conv2DTranspose(Window2D.Padded(true, 66, 74, 3, 3, 2, 2), 66, 74), [weights]),
+            (new Dense(), [dense]),
+            (new Binary(BinaryKind.Multiply, -0.5f, 0.5f), [other]),
+            (new Unary(UnaryKind.HardSwish), []),
+            (new Unary(UnaryKind.Logistic), []),
+            (new Reduce(ReduceKind.Mean, new Ints(1, 2), false), []),
+            (new Pool2D(PoolKind.Average, Window2D.Padded(true, 33, 37, 3, 3, 2, 2)), []),
+            (new Softmax(1), []),
+            (new Resize2D(true, 50, 60, false, true), []),
+        ];
+        foreach (var (op, rest) in cases)
+        {
+            byte[] expected = RunGraph(op, image, rest, KernelTier.Scalar, 1);
+            foreach (var tier in KernelTiers.Available)
+            {
+                foreach (int threads in (int[])[1, 2, 5]) Assert.True(expected.AsSpan().SequenceEqual(RunGraph(op, image, rest, tier, threads)), $"{op} differs on {tier} with {threads} threads");
+            }
+        }
+    }
+
+    [Fact]
+    public void RowFunctionsFollowTheirFormulas()
+    {
+        float[] x = [1, 2, 3, -1];
+        var data = Tensor.Of<float>(new Shape(1, 4), x);
+        double sum = x.Sum(v => Math.Exp(v - 3)), norm = Math.Sqrt(x.Sum(v => v * v));
+        float[] soft = Floats(Run(new Softmax(1), data)), log = Floats(Run(new LogSoftmax(), data)), unit = Floats(Run(new L2Normalize(), data));
+        float[] local = Floats(Run(new LocalResponseNormalization(1, 0.5f, 0.75f, 2), data));
+        for (int i = 0; i < 4; i++)
+        {
+            AssertNear(Math.Exp(x[i] - 3) / sum, soft[i], 1e-6, "softmax");
+            AssertNear(x[i] - 3 - Math.Log(sum), log[i], 1e-6, "log softmax");
+            AssertNear(x[i] / norm, unit[i], 1e-6, "l2");
+            double squares = Enumerable.Range(0, 4).Where(j => Math.Abs(j - i) <= 1).Sum(j => x[j] * x[j]);
+            AssertNear(x[i] * Math.Pow(2 + 0.5 * squares, -0.75), local[i], 1e-6, "lrn");
+        }
+    }
+
+    [Fact]
+    public void OrderingPrefersTheFirstOfEquals()
+    {
+        var data = Tensor.Of<sbyte>(new Shape(2, 5), [3, 9, -4, 9, -4, 1, 1, 1, 2, 0]);
+        Assert.Equal(new[] { 1, 3 }, Run(new ArgReduce(1, false, ElementType.S32), data).ToInt32());
+        Assert.Equal(new long[] { 2, 4 }, Run(new ArgReduce(1, true, ElementType.S64), data).ToInt64());
+        var top = RunAll(new TopK(3), data);
+        Assert.Equal(new[] { 9, 9, 3, 2, 1, 1 }, top[0].ToInt32());
+        Assert.Equal(new[] { 1, 3, 0, 3, 0, 1 }, top[1].ToInt32());
+        var line = Tensor.Of<int>(new Shape(4), [1, 2, 3, 4]);
+        Assert.Equal(new[] { 1, 3, 6, 10 }, Run(new CumulativeSum(0, false, false), line).ToInt32());
+        Assert.Equal(new[] { 9, 7, 4, 0 }, Run(new CumulativeSum(0, true, true), line).ToInt32());
+    }
+
+    [Fact]
+    public void GatheringLooksUpAndGivesZerosOutside()
+    {
+        var data = Tensor.Of<int>(new Shape(2, 3), [1, 2, 3, 4, 5, 6]);
+        Assert.Equal(new[] { 3, 1, 0, 6, 4, 0 }, Run(new Gather(1), data, Tensor.Of<int>(new Shape(3), [2, 0, 7])).ToInt32());
+        Assert.Equal(new[] { 2, 6 }, Run(new Gather(1, 1), data, Tensor.Of<int>(new Shape(2, 1), [1, 2])).ToInt32());
+        Assert.Equal(new[] { 6, 2, 0 }, Run(new GatherNd(), data, Tensor.Of<long>(new Shape(3, 2), [1, 2, 0, 1, -1, 0])).ToInt32());
+        Assert.Equal(new[] { 0, 5, 0, 7, 0 }, Run(new ScatterNd(new Shape(5), true), Tensor.Of<int>(new Shape(3, 1), [1, 3, 1]), Tensor.Of<int>(new Shape(3), [2, 7, 3])).ToInt32());
+        Assert.Equal(new[] { 9, 3, 9 }, Run(new ScatterNd(new Shape(3), false), Tensor.Of<int>(new Shape(2, 1), [1, 1]), Tensor.Of<int>(new Shape(2), [2, 3]), Tensor.Scalar(9)).ToInt32());
+        Assert.Equal(new[] { 2, 1, 3, 6, 5, 4 }, Run(new ReverseSequence(1, 0), data, Tensor.Of<int>(new Shape(2), [2, 3])).ToInt32());
+        Assert.Equal(new[] { 1, 5, 3, 4, 2, 6 }, Run(new Select(), Tensor.Of<bool>(new Shape(3), [true, false, true]), Tensor.Of<int>(new Shape(2, 3), [1, 2, 3, 4, 5, 6]), Tensor.Of<int>(new Shape(2, 3), [6, 5, 4, 3, 2, 1])).ToInt32());
+        Assert.Equal(new[] { -1, 127, 0 }, Run(new Cast(ElementType.S8), Tensor.Of<float>(new Shape(3), [-1.9f, 300, float.NaN])).ToInt32());
+    }
+
+    [Fact]
+    public void OverlappingBoxesAreSuppressed()
+    {
+        float[] boxes = [0, 0, 1, 1, 0, 0.1f, 1, 1.1f, 0, -0.1f, 1, 0.9f, 0, 10, 1, 11, 0, 10.1f, 1, 11.1f, 0, 100, 1, 101];
+        var results = RunAll(new NonMaxSuppression(4),
+            Tensor.Of<float>(new Shape(6, 4), boxes), Tensor.Of<float>(new Shape(6), [0.9f, 0.75f, 0.6f, 0.95f, 0.5f, 0.3f]),
+            Tensor.Scalar(4), Tensor.Scalar(0.5f), Tensor.Scalar(0.4f));
+        Assert.Equal(new[] { 3, 0, 0, 0 }, results[0].ToInt32());
+        Assert.Equal(new[] { 2 }, results[1].ToInt32());
+
+        // TensorFlow Lite's own example: six anchors, two classes and a background.
+        float[] codes = [0, 0, 0, 0, 0, 1, 0, 0, 0, -1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0];
+        float[] scores = [0, .9f, .8f, 0, .75f, .72f, 0, .6f, .5f, 0, .93f, .95f, 0, .5f, .4f, 0, .3f, .2f];
+        float[] anchors = [.5f, .5f, 1, 1, .5f, .5f, 1, 1, .5f, .5f, 1, 1, .5f, 10.5f, 1, 1, .5f, 10.5f, 1, 1, .5f, 100.5f, 1, 1];
+        foreach (bool regular in (bool[])[false, true])
+        {
+            var found = RunAll(new DetectionPostProcess(2, 3, 1, 1, regular, 0, 0.5f, 10, 10, 5, 5),
+                Tensor.Of<float>(new Shape(1, 6, 4), codes), Tensor.Of<float>(new Shape(1, 6, 3), scores), Tensor.Of<float>(new Shape(6, 4), anchors));
+            Assert.Equal(regular ? [.95f, .93f, 0] : new[] { .95f, .9f, .3f }, Floats(found[2]));
+            Assert.Equal(regular ? [1f, 0, 0] : new[] { 1f, 0, 0 }, Floats(found[1]));
+            Assert.Equal(regular ? 2 : 3, Floats(found[3])[0]);
+            Assert.Equal(new[] { 0, 10f, 1, 11 }, Floats(found[0])[..4]);
+        }
+    }
+
+    private static Tensor Run(Operator op, params Tensor[] inputs) => RunAll(op, inputs)[0];
+
+    private static IReadOnlyList<Tensor> RunAll(Operator op, params Tensor[] inputs) =>
+        Evaluation.Evaluator.Evaluate(op, inputs, op.InferTypes([.. inputs.Select(i => i.Type)]));
+
+    private static byte[] RunGraph(Operator op, Tensor data, Value?[] rest, KernelTier tier, int threads)
+    {
+        var builder = new GraphBuilder("test");
+        builder.AddOutput(builder.Add(op, [builder.AddInput("x", data.Type), .. rest], SourceLocation.None));
+        using var model = QuantizedModel.Load(ArtifactWriter.Write(GraphLowering.Lower(builder.Build()), ArtifactMetadata.None));
+        using var session = model.CreateSession(new InferenceOptions { Threads = threads, Kernels = tier });
+        data.Bytes.Span.CopyTo(session.Input(0));
+        session.Run();
+        return session.Output(0).ToArray();
+    }
+
+    private static void ForEach(Tensor images, Func<int, int, int, double> expected)
+    {
+        var shape = images.Type.Shape;
+        float[] y = Floats(images);
+        for (int i = 0; i < y.Length; i++) AssertNear(expected(i / shape[3] / shape[2], i / shape[3] % shape[2], i % shape[3]), y[i], 1e-4, $"{shape} at {i}");
+    }
+
+    private static void AssertNear(double expected, float actual, double tolerance, string what) =>
+        Assert.True(double.IsNaN(expected) ? float.IsNaN(actual) : expected == actual || Math.Abs(expected - actual) <= tolerance * Math.Max(1, Math.Abs(expected)), $"{what}: expected {expected}, got {actual}");
+
+    private static float[] Floats(Tensor tensor) => tensor.Span<float>().ToArray();
+
+    private static float[] Random(int count, int seed)
+    {
+        uint state = (uint)seed * 0x9E3779B9u | 1;
+        var values = new float[count];
+        for (int i = 0; i < count; i++)
+        {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            values[i] = (int)state / 2147483648f;
+        }
+        return values;
+    }
+}
