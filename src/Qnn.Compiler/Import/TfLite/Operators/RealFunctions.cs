@@ -45,6 +45,13 @@ internal static class RealFunctions
     [TfLiteOperator(BuiltinOperator.BITWISE_XOR)]
     public static void BitwiseXor(TfLiteNode node) => Binary(node, BinaryKind.BitwiseXor);
 
+    [TfLiteOperator(BuiltinOperator.DIV)]
+    public static void Divide(TfLiteNode node)
+    {
+        var (min, max) = node.RealRange(node.Options<DivOptions>().FusedActivationFunction);
+        node.EmitResult(new Ir.Operators.Binary(BinaryKind.Divide, min, max), Plain(node, 0), Plain(node, 1));
+    }
+
     [TfLiteOperator(BuiltinOperator.FLOOR_DIV)]
     public static void FloorDivide(TfLiteNode node) => Binary(node, BinaryKind.FloorDivide);
 

@@ -4,7 +4,7 @@ using Qnn.Runtime;
 
 namespace Qnn.Compiler.Import.TfLite.Operators;
 
-/// <summary>SQUEEZE, EXPAND_DIMS, SHAPE, RANK: shapes are known when a model is compiled, so these cost nothing.</summary>
+/// <summary>SQUEEZE, EXPAND_DIMS, SHAPE, RANK, and DENSIFY, whose sparse constant the importer has expanded: shapes are known when a model is compiled, so these cost nothing.</summary>
 internal static class Shaping
 {
     [TfLiteOperator(BuiltinOperator.SQUEEZE)]
@@ -32,6 +32,9 @@ internal static class Shaping
         extents.Insert(axis, 1);
         node.EmitResult(new Ir.Operators.Reshape(new Shape([.. extents])), data);
     }
+
+    [TfLiteOperator(BuiltinOperator.DENSIFY)]
+    public static void Densify(TfLiteNode node) => node.EmitResult(new Ir.Operators.Reshape(node.Input(0).Type.Shape), node.Input(0));
 
     [TfLiteOperator(BuiltinOperator.SHAPE)]
     public static void ShapeOf(TfLiteNode node) => BindIntegers(node, [.. node.Input(0).Type.Shape.Select(e => (long)e)], new Shape(node.Input(0).Type.Shape.Rank));
