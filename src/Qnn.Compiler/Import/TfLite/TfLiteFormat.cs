@@ -26,19 +26,21 @@ internal sealed class TfLiteFormat : ModelFormat
             Numerics = numerics,
             Description = metadata?.Description ?? "",
             Labels = metadata?.Outputs.Select(o => o?.AxisLabels).FirstOrDefault(l => l is not null) ?? metadata?.Outputs.Select(o => o?.ValueLabels).FirstOrDefault(l => l is not null) ?? [],
-            Images = metadata is null ? [] : [.. Images(metadata)],
+            Images = metadata is null ? [] : [.. Images(file, metadata)],
             InputDescriptions = metadata is null ? [] : [.. metadata.Inputs.Select(i => i?.Description ?? "")],
             OutputDescriptions = metadata is null ? [] : [.. metadata.Outputs.Select(o => o?.Description ?? "")],
         };
     }
 
-    private static IEnumerable<ImageInputDescription> Images(TfLiteMetadata metadata)
+    private static IEnumerable<ImageInputDescription> Images(TfLiteFile file, TfLiteMetadata metadata)
     {
         for (int i = 0; i < metadata.Inputs.Count; i++)
         {
             if (metadata.Inputs[i] is not { Image: { } image } input) continue;
             var color = image.ColorSpace == ColorSpaceType.GRAYSCALE ? ColorOrder.Gray : ColorOrder.Rgb;
-            yield return new ImageInputDescription(i, input.Normalization?.Mean ?? [], input.Normalization?.Std ?? [], (byte)color, (byte)ResizeMode.Stretch);
+            // TFLite's own task library gives uint8 inputs the pixels as they are; the normalisation in the metadata then only says how the scale came about.
+            var normalization = file.Main.Inputs[i].Element == ElementType.U8 ? null : input.Normalization;
+            yield return new ImageInputDescription(i, normalization?.Mean ?? [], normalization?.Std ?? [], (byte)color, (byte)ResizeMode.Stretch);
         }
     }
 }
