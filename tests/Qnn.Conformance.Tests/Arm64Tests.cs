@@ -19,15 +19,23 @@ public sealed class Arm64Tests
     public void AnswersAsOnTheBuildMachine(string tier, string cpu)
     {
         Assert.SkipWhen(TestModels.Root is null, TestModels.MissingReason);
+        SkipUnlessEmulated();
+        string tiers = Emulate(cpu, ["tiers"]);
+        Assert.Equal(tier == "neondot", tiers.Contains("neondot", StringComparison.Ordinal));
+        using var suite = new RunnerSuite();
+        Emulate(cpu, ["check", tier, "1", .. suite.Pairs]);
+    }
+
+    /// <summary>Skips the test, saying why, where the emulation cannot run.</summary>
+    internal static void SkipUnlessEmulated()
+    {
         Assert.SkipUnless(RuntimeInformation.OSArchitecture == Architecture.X64 && OperatingSystem.IsLinux(), "The emulation is set up for x64 Linux.");
         Assert.SkipUnless(File.Exists(Emulator), "qemu-aarch64-static is missing: apt install qemu-user-static");
         Assert.SkipUnless(File.Exists($"{Libraries}/lib/libstdc++.so.6"), "ARM64 libraries are missing: apt install libc6-arm64-cross libstdc++6-arm64-cross");
-        string[] emulated = ["-L", Libraries, "-cpu", cpu, s_runner.Value];
-        string tiers = RunnerSuite.Run(Emulator, [.. emulated, "tiers"]);
-        Assert.Equal(tier == "neondot", tiers.Contains("neondot", StringComparison.Ordinal));
-        using var suite = new RunnerSuite();
-        RunnerSuite.Run(Emulator, [.. emulated, "check", tier, "1", .. suite.Pairs]);
     }
+
+    /// <summary>Runs Qnn.Runner on an emulated CPU.</summary>
+    internal static string Emulate(string cpu, IEnumerable<string> arguments) => RunnerSuite.Run(Emulator, ["-L", Libraries, "-cpu", cpu, s_runner.Value, .. arguments]);
 
     // Under an artifacts path of its own, so that it disturbs no build that runs at the same time.
     private static string Publish()
