@@ -7,8 +7,6 @@ namespace Qnn.Tasks;
 /// <summary>What both tasks share: diagnostics to MSBuild's log, and cancelling.</summary>
 public abstract class QnnTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
 {
-    private const string HelpLink = "https://www.nuget.org/packages/Qnn.Sdk#";
-
     private readonly CancellationTokenSource _cancellation = new();
 
     /// <summary>The project file, full path. Faults of options are reported there.</summary>
@@ -64,10 +62,10 @@ public abstract class QnnTask : Microsoft.Build.Utilities.Task, ICancelableTask,
     protected bool Report(Diagnostic diagnostic)
     {
         ArgumentNullException.ThrowIfNull(diagnostic);
-        string file = diagnostic.File ?? ProjectFile, link = HelpLink + diagnostic.Code.ToLowerInvariant();
+        string file = diagnostic.File ?? ProjectFile;
         bool error = diagnostic.Severity == DiagnosticSeverity.Error || (diagnostic.Severity == DiagnosticSeverity.Warning && IsWarningAnError(diagnostic.Code));
-        if (error) Log.LogError(null, diagnostic.Code, null, link, file, 0, 0, 0, 0, "{0}", diagnostic.Message);
-        else if (diagnostic.Severity == DiagnosticSeverity.Warning) Log.LogWarning(null, diagnostic.Code, null, link, file, 0, 0, 0, 0, "{0}", diagnostic.Message);
+        if (error) Log.LogError(null, diagnostic.Code, null, file, 0, 0, 0, 0, "{0}", diagnostic.Message);
+        else if (diagnostic.Severity == DiagnosticSeverity.Warning) Log.LogWarning(null, diagnostic.Code, null, file, 0, 0, 0, 0, "{0}", diagnostic.Message);
         else Log.LogMessage(null, diagnostic.Code, null, file, 0, 0, 0, 0, MessageImportance.Normal, "{0}", diagnostic.Message);
         return error;
     }
