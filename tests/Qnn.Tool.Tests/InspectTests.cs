@@ -20,7 +20,8 @@ public sealed class InspectTests : ToolTest
         Assert.Equal("image", json.GetProperty("inputs")[0].GetProperty("name").GetString());
         Assert.Equal(JsonValueKind.Array, json.GetProperty("operators").ValueKind);
         Assert.Equal(12, json.GetProperty("labels").GetInt32());
-        Assert.Equal(127.5f, json.GetProperty("images")[0].GetProperty("mean")[0].GetSingle());
+        // A uint8 input takes pixels as they are, whatever normalisation the metadata names.
+        Assert.Equal(0, json.GetProperty("images")[0].GetProperty("mean").GetArrayLength());
         Assert.Equal(64, json.GetProperty("source_sha256").GetString()!.Length);
         string text = Run("inspect", model).Output;
         Assert.Contains("input   image: uint8 1x2x2x3, real = 0.0078125 * (q - 128)", text, StringComparison.Ordinal);

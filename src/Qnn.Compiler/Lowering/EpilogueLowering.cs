@@ -44,7 +44,7 @@ internal static class EpilogueLowering
     {
         double multiplier = op.Multipliers[op.Multipliers.Count == 1 ? 0 : channel];
         if (op.Arithmetic == RequantizeArithmetic.Float32NearestEven) return (BitConverter.SingleToInt32Bits((float)multiplier), 0);
-        var (q, e) = QuantizedMultiplier.From(multiplier);
+        var (q, e) = FixedPointMultiplier.From(multiplier);
         return (q, e);
     }
 }
