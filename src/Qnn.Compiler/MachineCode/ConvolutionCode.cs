@@ -55,23 +55,26 @@ internal static unsafe class ConvolutionCode
     {
         int vectors = Math.Min(GroupVectors, g.Blocks - block);
         Span<VectorEpilogue> codes = stackalloc VectorEpilogue[vectors];
-        var numbers = new byte[vectors * EpilogueLayout.Bytes];
+        for (int j = 0; j < vectors; j++)
+        {
+            if (EpilogueData.Vector(forms.AsSpan((block + j) * 16, 16)) is not { } code) return null;
+            codes[j] = code;
+        }
+        var tile = epilogue.Tile(codes);
+        var numbers = new byte[vectors * tile.VectorBytes];
+        Span<int> biases = stackalloc int[16];
         for (int j = 0; j < vectors; j++)
         {
             int first = (block + j) * 16;
-            var channels = forms.AsSpan(first, 16);
-            if (EpilogueData.Vector(channels) is not { } code) return null;
-            codes[j] = code;
-            var biases = new int[16];
             for (int n = 0; n < 16; n++) biases[n] = epilogue.Bias(first + n);
-            EpilogueData.Write(numbers.AsSpan(j * EpilogueLayout.Bytes, EpilogueLayout.Bytes), biases, channels);
+            EpilogueData.Write(numbers.AsSpan(j * tile.VectorBytes, tile.VectorBytes), biases, forms.AsSpan(first, 16));
         }
 
         var (steps, remainders) = Pack(g, window, weights, block, vectors);
         int channelCount = Math.Min(vectors * 16, g.OutputChannels - block * 16);
         var kernel = new TileKernel(
             window.ChooseRows(vectors), vectors, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch, g.OutputChannels,
-            channelCount, remainders.Count > 0, epilogue.Tile(codes));
+            channelCount, remainders.Count > 0, tile);
         return new TileGroup
         {
             Code = section.Function(kernel),

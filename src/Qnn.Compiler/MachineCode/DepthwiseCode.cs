@@ -21,14 +21,15 @@ internal static class DepthwiseCode
 
         int blocks = (g.InputChannels + BlockChannels - 1) / BlockChannels;
         Span<VectorEpilogue> codes = stackalloc VectorEpilogue[4];
-        var numbers = new byte[blocks * 4 * EpilogueLayout.Bytes];
         var weights = new sbyte[blocks * 2 * BlockWeights];
         int remainders = 0;
-        var forms = new FloatRequantization[16];
-        var biases = new int[16];
+        var allForms = new FloatRequantization[blocks * BlockChannels];
+        var allBiases = new int[blocks * BlockChannels];
         for (int block = 0; block < blocks; block++)
         for (int vector = 0; vector < 4; vector++)
         {
+            var forms = allForms.AsSpan((block * 4 + vector) * 16, 16);
+            var biases = allBiases.AsSpan((block * 4 + vector) * 16, 16);
             for (int n = 0; n < 16; n++)
             {
                 // Unpacking two rows of bytes twice leaves channels in this order.
@@ -52,11 +53,13 @@ internal static class DepthwiseCode
             }
             if (EpilogueData.Vector(forms) is not { } code || EpilogueData.Join(codes[vector], code) is not { } joined) return -1;
             codes[vector] = joined;
-            EpilogueData.Write(numbers.AsSpan((block * 4 + vector) * EpilogueLayout.Bytes, EpilogueLayout.Bytes), biases, forms);
         }
+        var tile = epilogue.Tile(codes);
+        var numbers = new byte[blocks * 4 * tile.VectorBytes];
+        for (int i = 0; i < blocks * 4; i++) EpilogueData.Write(numbers.AsSpan(i * tile.VectorBytes, tile.VectorBytes), allBiases.AsSpan(i * 16, 16), allForms.AsSpan(i * 16, 16));
         if (remainders == 0) weights = WithoutRemainders(weights);
 
-        var kernel = new DepthwiseRowKernel(g.StrideWidth, g.PadLeft, g.InputWidth, g.OutputWidth, g.InputChannels, remainders, epilogue.Tile(codes));
+        var kernel = new DepthwiseRowKernel(g.StrideWidth, g.PadLeft, g.InputWidth, g.OutputWidth, g.InputChannels, remainders, tile);
         int code0 = section.Function(kernel), data = section.Data<sbyte>(weights), numbersAt = section.Data<byte>(numbers), constants = section.Data<byte>(epilogue.Constants());
         int entry = section.Next;
         var header = new DepthwiseStep { Code = code0 - entry, Weights = data - entry, Epilogue = numbersAt - entry, Constants = constants - entry };

@@ -52,7 +52,7 @@ internal sealed record DepthwiseRowKernel(int Stride, int PadLeft, int InputWidt
             c.add(r10, 64);
             c.add(rcx, 64);
             c.add(rdx, Remainders != 0 ? 2 * BlockWeights : BlockWeights);
-            c.add(rsi, 4 * EpilogueLayout.Bytes);
+            c.add(rsi, 4 * Epilogue.VectorBytes);
             if (last < 64)
             {
                 var notLast = c.CreateLabel();
@@ -128,7 +128,7 @@ internal sealed record DepthwiseRowKernel(int Stride, int PadLeft, int InputWidt
     private void EmitOutput(Assembler c, int output)
     {
         for (int i = 0; i < Stride; i++) EmitColumn(c, output * Stride + 3 - Stride + i);
-        for (int j = 0; j < 4; j++) c.vmovdqu32(Z(Accumulators + j), __zmmword_ptr[rsi + (j * EpilogueLayout.Bytes + EpilogueLayout.Bias)]);
+        for (int j = 0; j < 4; j++) c.vmovdqu32(Z(Accumulators + j), __zmmword_ptr[rsi + (j * Epilogue.VectorBytes + EpilogueLayout.Bias)]);
         for (int column = 0; column < 3; column++)
         {
             for (int j = 0; j < 4; j++) c.vpdpbusd(Z(Accumulators + j), Z(Columns + (output * Stride + column) % 3 * 4 + j), Z(Weights + column * 4 + j));
@@ -138,7 +138,7 @@ internal sealed record DepthwiseRowKernel(int Stride, int PadLeft, int InputWidt
             if ((Remainders >> i & 1) != 0) c.vpdpbusd(Z(Accumulators + i % 4), Z(Columns + (output * Stride + i / 4) % 3 * 4 + i % 4), __zmmword_ptr[rdx + (BlockWeights + i * 64)]);
         }
         Span<AssemblerRegisterZMM> v = [Z(Accumulators), Z(Accumulators + 1), Z(Accumulators + 2), Z(Accumulators + 3)];
-        for (int j = 0; j < 4; j++) EpilogueEmitter.Requantize(c, v[j], Epilogue[j], rsi, j, Z(Temporary), Z(Signs));
+        for (int j = 0; j < 4; j++) EpilogueEmitter.Requantize(c, v[j], Epilogue[j], rsi, j * Epilogue.VectorBytes, Z(Temporary), Z(Signs));
         EpilogueEmitter.Pack(c, v, Epilogue, Z(ZeroPoint), r11);
         if (Channels % 64 == 0) c.vmovdqu8(__zmmword_ptr[rax], v[0]);
         else c.vmovdqu8(__zmmword_ptr[rax].k1, v[0]);

@@ -22,12 +22,11 @@ internal static class EpilogueEmitter
     /// <param name="v">The accumulators.</param>
     /// <param name="epilogue">What the code depends on.</param>
     /// <param name="data">Points to the tile's <see cref="EpilogueLayout"/>s.</param>
-    /// <param name="vector">Which of them.</param>
+    /// <param name="at">Where the vector's numbers are.</param>
     /// <param name="t">A free register.</param>
     /// <param name="signs">Sixteen sign bits, where the form needs them.</param>
-    public static void Requantize(Assembler c, AssemblerRegisterZMM v, VectorEpilogue epilogue, AssemblerRegister64 data, int vector, AssemblerRegisterZMM t, AssemblerRegisterZMM signs)
+    public static void Requantize(Assembler c, AssemblerRegisterZMM v, VectorEpilogue epilogue, AssemblerRegister64 data, int at, AssemblerRegisterZMM t, AssemblerRegisterZMM signs)
     {
-        int at = vector * EpilogueLayout.Bytes;
         AssemblerMemoryOperand Fix(int fix) => __zmmword_ptr[data + (at + EpilogueLayout.Fixes + fix * EpilogueLayout.FixBytes)];
         AssemblerMemoryOperand Delta(int fix) => __zmmword_ptr[data + (at + EpilogueLayout.Fixes + fix * EpilogueLayout.FixBytes + 64)];
         if (epilogue.Fixes > 0) c.vpcmpeqd(k2, v, Fix(0));

@@ -43,11 +43,12 @@ internal readonly record struct FloatRequantization(float Scale, float Offset, b
         if (q < 0 || e is > 0 or < -MaxShift) return null;
         double scale = Math.ScaleB(q, e - 31);
         if (scale >= 0.5) return null;
-        bool signed = twice && e < 0;
+        // The sign only matters where results of both signs survive.
+        bool nudged = twice && e < 0, signed = nudged && low < 0;
         Span<int> steps = stackalloc int[Math.Max(0, high - low)];
-        for (int i = 0; i < steps.Length; i++) steps[i] = (int)Math.Clamp(Step(signed, q, -e, low + 1 + i), least, greatest + 1L);
+        for (int i = 0; i < steps.Length; i++) steps[i] = (int)Math.Clamp(Step(nudged, q, -e, low + 1 + i), least, greatest + 1L);
         FloatRequantization? best = null;
-        float nearest = (float)scale, half = signed ? MathF.ScaleB(1, e - 1) : 0;
+        float nearest = (float)scale, half = nudged ? MathF.ScaleB(1, e - 1) : 0;
         foreach (int offset in s_offsets)
         {
             if (signed && half + offset * Grain < 0) continue;
@@ -82,10 +83,10 @@ internal readonly record struct FloatRequantization(float Scale, float Offset, b
     }
 
     /// <summary>The least accumulator that the exact function takes to at least <paramref name="wanted"/>.</summary>
-    internal static long Step(bool signed, int q, int r, int wanted)
+    internal static long Step(bool nudged, int q, int r, int wanted)
     {
         long bound = ((long)wanted << (31 + r)) - (1L << (30 + r));
-        if (!signed) return CeilingDivide(bound, q);
+        if (!nudged) return CeilingDivide(bound, q);
         // Positive results come from positive accumulators only. Negative accumulators give at most 0, which 0 gives as well.
         return wanted > 0 ? CeilingDivide(bound - (1L << 30), q) : Math.Min(CeilingDivide(bound + (1L << 30), q), 0);
     }

@@ -1,3 +1,5 @@
+using Qnn.Runtime.MachineCode;
+
 namespace Qnn.Compiler.MachineCode;
 
 /// <summary>How sixteen channels' accumulators become integers.</summary>
@@ -29,6 +31,9 @@ internal readonly record struct TileEpilogue(
 {
     /// <summary>The epilogue of one vector.</summary>
     public VectorEpilogue this[int vector] => vector switch { 0 => First, 1 => Second, 2 => Third, _ => Fourth };
+
+    /// <summary>Bytes of the numbers of one vector: <see cref="EpilogueLayout"/> without the fixes that no vector has.</summary>
+    public int VectorBytes => EpilogueLayout.Fixes + Math.Max(Math.Max(First.Fixes, Second.Fixes), Math.Max(Third.Fixes, Fourth.Fixes)) * EpilogueLayout.FixBytes;
 
     /// <summary>Whether a vector needs the mask of sign bits.</summary>
     public bool NeedsSigns => First.Form == RequantizationForm.MultiplyAddSigned || Second.Form == RequantizationForm.MultiplyAddSigned

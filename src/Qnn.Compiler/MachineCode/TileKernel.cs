@@ -26,6 +26,9 @@ internal sealed record TileKernel(
     // Windows of so few steps are unrolled.
     private const int UnrolledSteps = 16;
 
+    // With so few rows the weights come from memory as fast as they are used.
+    private const int StreamingRows = 2, PrefetchBytes = 1024;
+
     private const int Temporary = 31, Signs = 30;
 
     /// <summary>The most rows of a tile.</summary>
@@ -68,7 +71,7 @@ internal sealed record TileKernel(
         c.mov(r11d, Rows);
 
         c.Label(ref full);
-        for (int j = 0; j < Vectors; j++) c.vmovdqu32(Z(j), __zmmword_ptr[r9 + (j * EpilogueLayout.Bytes + EpilogueLayout.Bias)]);
+        for (int j = 0; j < Vectors; j++) c.vmovdqu32(Z(j), __zmmword_ptr[r9 + (j * Epilogue.VectorBytes + EpilogueLayout.Bias)]);
         for (int i = 1; i < Rows; i++)
         {
             for (int j = 0; j < Vectors; j++) c.vmovdqa32(Z(i * Vectors + j), Z(j));
@@ -113,7 +116,11 @@ internal sealed record TileKernel(
     // acc[i][j] += four activations of row i x four weights of each channel of block j.
     private void EmitStep(Assembler c, AssemblerRegister64 activations, int offset, AssemblerRegister64 weights, int weightOffset, int blockBytes)
     {
-        for (int j = 0; j < Vectors; j++) c.vmovdqu32(Z(Weights + j), __zmmword_ptr[weights + (weightOffset + j * blockBytes)]);
+        for (int j = 0; j < Vectors; j++)
+        {
+            c.vmovdqu32(Z(Weights + j), __zmmword_ptr[weights + (weightOffset + j * blockBytes)]);
+            if (Rows <= StreamingRows) c.prefetcht0(__byte_ptr[weights + (weightOffset + j * blockBytes + PrefetchBytes)]);
+        }
         for (int i = 0; i < Rows; i++)
         {
             var four = Z(Broadcast + (i & 1));
@@ -147,7 +154,7 @@ internal sealed record TileKernel(
             for (int j = 0; j < Vectors; j++)
             {
                 row[j] = Z(i * Vectors + j);
-                EpilogueEmitter.Requantize(c, row[j], Epilogue[j], r9, j, Z(Temporary), Z(Signs));
+                EpilogueEmitter.Requantize(c, row[j], Epilogue[j], r9, j * Epilogue.VectorBytes, Z(Temporary), Z(Signs));
             }
             EpilogueEmitter.Pack(c, row, Epilogue, zeroPoint, r10);
             c.vpermd(row[0], permutation, row[0]);

@@ -9,10 +9,9 @@ internal static class EpilogueLayout
     public const int Scale = 64;
     /// <summary>float32, added before rounding.</summary>
     public const int Offset = 128;
-    /// <summary>int32: an accumulator whose result is off, and 64 bytes on what to add to the result there. Two of them.</summary>
+    /// <summary>int32: an accumulator whose result is off, and 64 bytes on what to add to the result there. As many as the code needs, at most 2.</summary>
     public const int Fixes = 192;
     public const int FixBytes = 128;
-    public const int Bytes = Fixes + 2 * FixBytes;
 }
 
 /// <summary>Byte offsets of what an assembled epilogue reads for a whole layer.</summary>

@@ -36,7 +36,8 @@ internal sealed unsafe class DepthwiseMachineCode : Kernel
         var g = _geometry;
         nint line = (nint)g.InputWidth * g.InputChannels, outputLine = (nint)g.OutputWidth * g.OutputChannels;
         ref readonly var header = ref *(DepthwiseStep*)_step;
-        var kernel = (delegate* unmanaged<DepthwiseArguments*, void>)(_step + header.Code);
+        // A row takes a few microseconds at most: a garbage collection can wait for it.
+        var kernel = (delegate* unmanaged[SuppressGCTransition]<DepthwiseArguments*, void>)(_step + header.Code);
         var arguments = new DepthwiseArguments
         {
             Weights = (sbyte*)_step + header.Weights,

@@ -55,9 +55,9 @@
 0139 vpunpcklwd      zmm22, zmm22, zmm31
 013f add             rbx, 60
 0143 vmovdqu32       zmm24, [rsi]
-0149 vmovdqu32       zmm25, [rsi+1C0]
-0150 vmovdqu32       zmm26, [rsi+380]
-0157 vmovdqu32       zmm27, [rsi+540]
+0149 vmovdqu32       zmm25, [rsi+0C0]
+0150 vmovdqu32       zmm26, [rsi+180]
+0157 vmovdqu32       zmm27, [rsi+240]
 015e vpdpbusd        zmm24, zmm12, zmm0
 0164 vpdpbusd        zmm25, zmm13, zmm1
 016a vpdpbusd        zmm26, zmm14, zmm2
@@ -74,13 +74,13 @@
 01ac vmulps          zmm24, zmm24, [rsi+40]
 01b3 vcvtps2dq       zmm24, zmm24
 01b9 vcvtdq2ps       zmm25, zmm25
-01bf vmulps          zmm25, zmm25, [rsi+200]
+01bf vmulps          zmm25, zmm25, [rsi+100]
 01c6 vcvtps2dq       zmm25, zmm25
 01cc vcvtdq2ps       zmm26, zmm26
-01d2 vmulps          zmm26, zmm26, [rsi+3C0]
+01d2 vmulps          zmm26, zmm26, [rsi+1C0]
 01d9 vcvtps2dq       zmm26, zmm26
 01df vcvtdq2ps       zmm27, zmm27
-01e5 vmulps          zmm27, zmm27, [rsi+580]
+01e5 vmulps          zmm27, zmm27, [rsi+280]
 01ec vcvtps2dq       zmm27, zmm27
 01f2 vpackssdw       zmm24, zmm24, zmm25
 01f8 vpaddsw         zmm24, zmm24, zmm29
@@ -102,9 +102,9 @@
 025b vpunpcklwd      zmm14, zmm14, zmm31
 0261 add             rbx, 60
 0265 vmovdqu32       zmm24, [rsi]
-026b vmovdqu32       zmm25, [rsi+1C0]
-0272 vmovdqu32       zmm26, [rsi+380]
-0279 vmovdqu32       zmm27, [rsi+540]
+026b vmovdqu32       zmm25, [rsi+0C0]
+0272 vmovdqu32       zmm26, [rsi+180]
+0279 vmovdqu32       zmm27, [rsi+240]
 0280 vpdpbusd        zmm24, zmm16, zmm0
 0286 vpdpbusd        zmm25, zmm17, zmm1
 028c vpdpbusd        zmm26, zmm18, zmm2
@@ -121,13 +121,13 @@
 02ce vmulps          zmm24, zmm24, [rsi+40]
 02d5 vcvtps2dq       zmm24, zmm24
 02db vcvtdq2ps       zmm25, zmm25
-02e1 vmulps          zmm25, zmm25, [rsi+200]
+02e1 vmulps          zmm25, zmm25, [rsi+100]
 02e8 vcvtps2dq       zmm25, zmm25
 02ee vcvtdq2ps       zmm26, zmm26
-02f4 vmulps          zmm26, zmm26, [rsi+3C0]
+02f4 vmulps          zmm26, zmm26, [rsi+1C0]
 02fb vcvtps2dq       zmm26, zmm26
 0301 vcvtdq2ps       zmm27, zmm27
-0307 vmulps          zmm27, zmm27, [rsi+580]
+0307 vmulps          zmm27, zmm27, [rsi+280]
 030e vcvtps2dq       zmm27, zmm27
 0314 vpackssdw       zmm24, zmm24, zmm25
 031a vpaddsw         zmm24, zmm24, zmm29
@@ -149,9 +149,9 @@
 037d vpunpcklwd      zmm18, zmm18, zmm31
 0383 add             rbx, 60
 0387 vmovdqu32       zmm24, [rsi]
-038d vmovdqu32       zmm25, [rsi+1C0]
-0394 vmovdqu32       zmm26, [rsi+380]
-039b vmovdqu32       zmm27, [rsi+540]
+038d vmovdqu32       zmm25, [rsi+0C0]
+0394 vmovdqu32       zmm26, [rsi+180]
+039b vmovdqu32       zmm27, [rsi+240]
 03a2 vpdpbusd        zmm24, zmm20, zmm0
 03a8 vpdpbusd        zmm25, zmm21, zmm1
 03ae vpdpbusd        zmm26, zmm22, zmm2
@@ -168,13 +168,13 @@
 03f0 vmulps          zmm24, zmm24, [rsi+40]
 03f7 vcvtps2dq       zmm24, zmm24
 03fd vcvtdq2ps       zmm25, zmm25
-0403 vmulps          zmm25, zmm25, [rsi+200]
+0403 vmulps          zmm25, zmm25, [rsi+100]
 040a vcvtps2dq       zmm25, zmm25
 0410 vcvtdq2ps       zmm26, zmm26
-0416 vmulps          zmm26, zmm26, [rsi+3C0]
+0416 vmulps          zmm26, zmm26, [rsi+1C0]
 041d vcvtps2dq       zmm26, zmm26
 0423 vcvtdq2ps       zmm27, zmm27
-0429 vmulps          zmm27, zmm27, [rsi+580]
+0429 vmulps          zmm27, zmm27, [rsi+280]
 0430 vcvtps2dq       zmm27, zmm27
 0436 vpackssdw       zmm24, zmm24, zmm25
 043c vpaddsw         zmm24, zmm24, zmm29
@@ -198,9 +198,9 @@
 04a7 vpunpcklwd      zmm22, zmm22, zmm31
 04ad add             rbx, 60
 04b1 vmovdqu32       zmm24, [rsi]
-04b7 vmovdqu32       zmm25, [rsi+1C0]
-04be vmovdqu32       zmm26, [rsi+380]
-04c5 vmovdqu32       zmm27, [rsi+540]
+04b7 vmovdqu32       zmm25, [rsi+0C0]
+04be vmovdqu32       zmm26, [rsi+180]
+04c5 vmovdqu32       zmm27, [rsi+240]
 04cc vpdpbusd        zmm24, zmm12, zmm0
 04d2 vpdpbusd        zmm25, zmm13, zmm1
 04d8 vpdpbusd        zmm26, zmm14, zmm2
@@ -217,13 +217,13 @@
 051a vmulps          zmm24, zmm24, [rsi+40]
 0521 vcvtps2dq       zmm24, zmm24
 0527 vcvtdq2ps       zmm25, zmm25
-052d vmulps          zmm25, zmm25, [rsi+200]
+052d vmulps          zmm25, zmm25, [rsi+100]
 0534 vcvtps2dq       zmm25, zmm25
 053a vcvtdq2ps       zmm26, zmm26
-0540 vmulps          zmm26, zmm26, [rsi+3C0]
+0540 vmulps          zmm26, zmm26, [rsi+1C0]
 0547 vcvtps2dq       zmm26, zmm26
 054d vcvtdq2ps       zmm27, zmm27
-0553 vmulps          zmm27, zmm27, [rsi+580]
+0553 vmulps          zmm27, zmm27, [rsi+280]
 055a vcvtps2dq       zmm27, zmm27
 0560 vpackssdw       zmm24, zmm24, zmm25
 0566 vpaddsw         zmm24, zmm24, zmm29
@@ -237,9 +237,9 @@
 0598 vmovdqu32       zmm14, [r11+100]
 059f vmovdqu32       zmm15, [r11+100]
 05a6 vmovdqu32       zmm24, [rsi]
-05ac vmovdqu32       zmm25, [rsi+1C0]
-05b3 vmovdqu32       zmm26, [rsi+380]
-05ba vmovdqu32       zmm27, [rsi+540]
+05ac vmovdqu32       zmm25, [rsi+0C0]
+05b3 vmovdqu32       zmm26, [rsi+180]
+05ba vmovdqu32       zmm27, [rsi+240]
 05c1 vpdpbusd        zmm24, zmm16, zmm0
 05c7 vpdpbusd        zmm25, zmm17, zmm1
 05cd vpdpbusd        zmm26, zmm18, zmm2
@@ -256,13 +256,13 @@
 060f vmulps          zmm24, zmm24, [rsi+40]
 0616 vcvtps2dq       zmm24, zmm24
 061c vcvtdq2ps       zmm25, zmm25
-0622 vmulps          zmm25, zmm25, [rsi+200]
+0622 vmulps          zmm25, zmm25, [rsi+100]
 0629 vcvtps2dq       zmm25, zmm25
 062f vcvtdq2ps       zmm26, zmm26
-0635 vmulps          zmm26, zmm26, [rsi+3C0]
+0635 vmulps          zmm26, zmm26, [rsi+1C0]
 063c vcvtps2dq       zmm26, zmm26
 0642 vcvtdq2ps       zmm27, zmm27
-0648 vmulps          zmm27, zmm27, [rsi+580]
+0648 vmulps          zmm27, zmm27, [rsi+280]
 064f vcvtps2dq       zmm27, zmm27
 0655 vpackssdw       zmm24, zmm24, zmm25
 065b vpaddsw         zmm24, zmm24, zmm29
@@ -276,7 +276,7 @@
 0687 add             r10, 40
 068b add             rcx, 40
 068f add             rdx, 300
-0696 add             rsi, 700
+0696 add             rsi, 300
 069d cmp             edi, 2
 06a0 jne             short 00000000000006B1
 06a2 mov             rax, 0FFFFFFFF

@@ -15,9 +15,9 @@
 0031 sub             rcx, rdx
 0034 mov             r11d, 6
 003a vmovdqu32       zmm0, [r9]
-0040 vmovdqu32       zmm1, [r9+1C0]
-0047 vmovdqu32       zmm2, [r9+380]
-004e vmovdqu32       zmm3, [r9+540]
+0040 vmovdqu32       zmm1, [r9+0C0]
+0047 vmovdqu32       zmm2, [r9+180]
+004e vmovdqu32       zmm3, [r9+240]
 0055 vmovdqa32       zmm4, zmm0
 005b vmovdqa32       zmm5, zmm1
 0061 vmovdqa32       zmm6, zmm2
@@ -85,13 +85,13 @@
 01d1 vmulps          zmm0, zmm0, [r9+40]
 01d8 vcvtps2dq       zmm0, zmm0
 01de vcvtdq2ps       zmm1, zmm1
-01e4 vmulps          zmm1, zmm1, [r9+200]
+01e4 vmulps          zmm1, zmm1, [r9+100]
 01eb vcvtps2dq       zmm1, zmm1
 01f1 vcvtdq2ps       zmm2, zmm2
-01f7 vmulps          zmm2, zmm2, [r9+3C0]
+01f7 vmulps          zmm2, zmm2, [r9+1C0]
 01fe vcvtps2dq       zmm2, zmm2
 0204 vcvtdq2ps       zmm3, zmm3
-020a vmulps          zmm3, zmm3, [r9+580]
+020a vmulps          zmm3, zmm3, [r9+280]
 0211 vcvtps2dq       zmm3, zmm3
 0217 vpackssdw       zmm0, zmm0, zmm1
 021d vpaddsw         zmm0, zmm0, zmm24
@@ -104,13 +104,13 @@
 0247 vmulps          zmm4, zmm4, [r9+40]
 024e vcvtps2dq       zmm4, zmm4
 0254 vcvtdq2ps       zmm5, zmm5
-025a vmulps          zmm5, zmm5, [r9+200]
+025a vmulps          zmm5, zmm5, [r9+100]
 0261 vcvtps2dq       zmm5, zmm5
 0267 vcvtdq2ps       zmm6, zmm6
-026d vmulps          zmm6, zmm6, [r9+3C0]
+026d vmulps          zmm6, zmm6, [r9+1C0]
 0274 vcvtps2dq       zmm6, zmm6
 027a vcvtdq2ps       zmm7, zmm7
-0280 vmulps          zmm7, zmm7, [r9+580]
+0280 vmulps          zmm7, zmm7, [r9+280]
 0287 vcvtps2dq       zmm7, zmm7
 028d vpackssdw       zmm4, zmm4, zmm5
 0293 vpaddsw         zmm4, zmm4, zmm24
@@ -123,13 +123,13 @@
 02be vmulps          zmm8, zmm8, [r9+40]
 02c5 vcvtps2dq       zmm8, zmm8
 02cb vcvtdq2ps       zmm9, zmm9
-02d1 vmulps          zmm9, zmm9, [r9+200]
+02d1 vmulps          zmm9, zmm9, [r9+100]
 02d8 vcvtps2dq       zmm9, zmm9
 02de vcvtdq2ps       zmm10, zmm10
-02e4 vmulps          zmm10, zmm10, [r9+3C0]
+02e4 vmulps          zmm10, zmm10, [r9+1C0]
 02eb vcvtps2dq       zmm10, zmm10
 02f1 vcvtdq2ps       zmm11, zmm11
-02f7 vmulps          zmm11, zmm11, [r9+580]
+02f7 vmulps          zmm11, zmm11, [r9+280]
 02fe vcvtps2dq       zmm11, zmm11
 0304 vpackssdw       zmm8, zmm8, zmm9
 030a vpaddsw         zmm8, zmm8, zmm24
@@ -142,13 +142,13 @@
 0335 vmulps          zmm12, zmm12, [r9+40]
 033c vcvtps2dq       zmm12, zmm12
 0342 vcvtdq2ps       zmm13, zmm13
-0348 vmulps          zmm13, zmm13, [r9+200]
+0348 vmulps          zmm13, zmm13, [r9+100]
 034f vcvtps2dq       zmm13, zmm13
 0355 vcvtdq2ps       zmm14, zmm14
-035b vmulps          zmm14, zmm14, [r9+3C0]
+035b vmulps          zmm14, zmm14, [r9+1C0]
 0362 vcvtps2dq       zmm14, zmm14
 0368 vcvtdq2ps       zmm15, zmm15
-036e vmulps          zmm15, zmm15, [r9+580]
+036e vmulps          zmm15, zmm15, [r9+280]
 0375 vcvtps2dq       zmm15, zmm15
 037b vpackssdw       zmm12, zmm12, zmm13
 0381 vpaddsw         zmm12, zmm12, zmm24
@@ -161,13 +161,13 @@
 03ac vmulps          zmm16, zmm16, [r9+40]
 03b3 vcvtps2dq       zmm16, zmm16
 03b9 vcvtdq2ps       zmm17, zmm17
-03bf vmulps          zmm17, zmm17, [r9+200]
+03bf vmulps          zmm17, zmm17, [r9+100]
 03c6 vcvtps2dq       zmm17, zmm17
 03cc vcvtdq2ps       zmm18, zmm18
-03d2 vmulps          zmm18, zmm18, [r9+3C0]
+03d2 vmulps          zmm18, zmm18, [r9+1C0]
 03d9 vcvtps2dq       zmm18, zmm18
 03df vcvtdq2ps       zmm19, zmm19
-03e5 vmulps          zmm19, zmm19, [r9+580]
+03e5 vmulps          zmm19, zmm19, [r9+280]
 03ec vcvtps2dq       zmm19, zmm19
 03f2 vpackssdw       zmm16, zmm16, zmm17
 03f8 vpaddsw         zmm16, zmm16, zmm24
@@ -180,13 +180,13 @@
 0423 vmulps          zmm20, zmm20, [r9+40]
 042a vcvtps2dq       zmm20, zmm20
 0430 vcvtdq2ps       zmm21, zmm21
-0436 vmulps          zmm21, zmm21, [r9+200]
+0436 vmulps          zmm21, zmm21, [r9+100]
 043d vcvtps2dq       zmm21, zmm21
 0443 vcvtdq2ps       zmm22, zmm22
-0449 vmulps          zmm22, zmm22, [r9+3C0]
+0449 vmulps          zmm22, zmm22, [r9+1C0]
 0450 vcvtps2dq       zmm22, zmm22
 0456 vcvtdq2ps       zmm23, zmm23
-045c vmulps          zmm23, zmm23, [r9+580]
+045c vmulps          zmm23, zmm23, [r9+280]
 0463 vcvtps2dq       zmm23, zmm23
 0469 vpackssdw       zmm20, zmm20, zmm21
 046f vpaddsw         zmm20, zmm20, zmm24

@@ -17,72 +17,81 @@
 003a vmovdqu32       zmm0, [r9]
 0040 vmovdqa32       zmm1, zmm0
 0046 vmovdqu32       zmm2, [r8]
-004c vpbroadcastd    zmm3, [rsi]
-0052 vpdpbusd        zmm0, zmm3, zmm2
-0058 vpbroadcastd    zmm4, [rsi+6]
-0062 vpdpbusd        zmm1, zmm4, zmm2
-0068 vmovdqu32       zmm2, [r8+40]
-006f vpbroadcastd    zmm3, [rsi+4]
-0076 vpdpbusd        zmm0, zmm3, zmm2
-007c vpbroadcastd    zmm4, [rsi+0A]
-0086 vpdpbusd        zmm1, zmm4, zmm2
-008c vmovdqu32       zmm2, [r8+80]
-0093 vpbroadcastd    zmm3, [rsi+8]
-009a vpdpbusd        zmm0, zmm3, zmm2
-00a0 vpbroadcastd    zmm4, [rsi+0E]
-00aa vpdpbusd        zmm1, zmm4, zmm2
-00b0 vmovdqu32       zmm2, [r8+0C0]
-00b7 vpbroadcastd    zmm3, [rsi+2A6]
-00c1 vpdpbusd        zmm0, zmm3, zmm2
-00c7 vpbroadcastd    zmm4, [rsi+2AC]
-00d1 vpdpbusd        zmm1, zmm4, zmm2
-00d7 vmovdqu32       zmm2, [r8+100]
-00de vpbroadcastd    zmm3, [rsi+2AA]
-00e8 vpdpbusd        zmm0, zmm3, zmm2
-00ee vpbroadcastd    zmm4, [rsi+2B0]
-00f8 vpdpbusd        zmm1, zmm4, zmm2
-00fe vmovdqu32       zmm2, [r8+140]
-0105 vpbroadcastd    zmm3, [rsi+2AE]
-010f vpdpbusd        zmm0, zmm3, zmm2
-0115 vpbroadcastd    zmm4, [rsi+2B4]
-011f vpdpbusd        zmm1, zmm4, zmm2
-0125 vmovdqu32       zmm2, [r8+180]
-012c vpbroadcastd    zmm3, [rsi+54C]
-0136 vpdpbusd        zmm0, zmm3, zmm2
-013c vpbroadcastd    zmm4, [rsi+552]
-0146 vpdpbusd        zmm1, zmm4, zmm2
-014c vmovdqu32       zmm2, [r8+1C0]
-0153 vpbroadcastd    zmm3, [rsi+550]
-015d vpdpbusd        zmm0, zmm3, zmm2
-0163 vpbroadcastd    zmm4, [rsi+556]
-016d vpdpbusd        zmm1, zmm4, zmm2
-0173 vmovdqu32       zmm2, [r8+200]
-017a vpbroadcastd    zmm3, [rsi+554]
-0184 vpdpbusd        zmm0, zmm3, zmm2
-018a vpbroadcastd    zmm4, [rsi+55A]
-0194 vpdpbusd        zmm1, zmm4, zmm2
-019a vmovdqu32       zmm2, [r10+40]
-01a1 vmovdqu32       zmm3, [r10]
-01a7 vcvtdq2ps       zmm0, zmm0
-01ad vmulps          zmm0, zmm0, [r9+40]
-01b4 vcvtps2dq       zmm0, zmm0
-01ba vpackssdw       zmm0, zmm0, zmm0
-01c0 vpaddsw         zmm0, zmm0, zmm2
-01c6 vpackuswb       zmm0, zmm0, zmm0
-01cc vpermd          zmm0, zmm3, zmm0
-01d2 vmovdqu8        [rcx], xmm0
-01d8 vcvtdq2ps       zmm1, zmm1
-01de vmulps          zmm1, zmm1, [r9+40]
-01e5 vcvtps2dq       zmm1, zmm1
-01eb vpackssdw       zmm1, zmm1, zmm1
-01f1 vpaddsw         zmm1, zmm1, zmm2
-01f7 vpackuswb       zmm1, zmm1, zmm1
-01fd vpermd          zmm1, zmm3, zmm1
-0203 vmovdqu8        [rcx+10], xmm1
-020a add             rsi, 0C
-020e add             rcx, 20
-0212 sub             r11, 2
-0216 jg              near 0000000000000018
-021c vzeroupper
-021f pop             rbx
-0220 ret
+004c prefetcht0      [r8+400]
+0054 vpbroadcastd    zmm3, [rsi]
+005a vpdpbusd        zmm0, zmm3, zmm2
+0060 vpbroadcastd    zmm4, [rsi+6]
+006a vpdpbusd        zmm1, zmm4, zmm2
+0070 vmovdqu32       zmm2, [r8+40]
+0077 prefetcht0      [r8+440]
+007f vpbroadcastd    zmm3, [rsi+4]
+0086 vpdpbusd        zmm0, zmm3, zmm2
+008c vpbroadcastd    zmm4, [rsi+0A]
+0096 vpdpbusd        zmm1, zmm4, zmm2
+009c vmovdqu32       zmm2, [r8+80]
+00a3 prefetcht0      [r8+480]
+00ab vpbroadcastd    zmm3, [rsi+8]
+00b2 vpdpbusd        zmm0, zmm3, zmm2
+00b8 vpbroadcastd    zmm4, [rsi+0E]
+00c2 vpdpbusd        zmm1, zmm4, zmm2
+00c8 vmovdqu32       zmm2, [r8+0C0]
+00cf prefetcht0      [r8+4C0]
+00d7 vpbroadcastd    zmm3, [rsi+2A6]
+00e1 vpdpbusd        zmm0, zmm3, zmm2
+00e7 vpbroadcastd    zmm4, [rsi+2AC]
+00f1 vpdpbusd        zmm1, zmm4, zmm2
+00f7 vmovdqu32       zmm2, [r8+100]
+00fe prefetcht0      [r8+500]
+0106 vpbroadcastd    zmm3, [rsi+2AA]
+0110 vpdpbusd        zmm0, zmm3, zmm2
+0116 vpbroadcastd    zmm4, [rsi+2B0]
+0120 vpdpbusd        zmm1, zmm4, zmm2
+0126 vmovdqu32       zmm2, [r8+140]
+012d prefetcht0      [r8+540]
+0135 vpbroadcastd    zmm3, [rsi+2AE]
+013f vpdpbusd        zmm0, zmm3, zmm2
+0145 vpbroadcastd    zmm4, [rsi+2B4]
+014f vpdpbusd        zmm1, zmm4, zmm2
+0155 vmovdqu32       zmm2, [r8+180]
+015c prefetcht0      [r8+580]
+0164 vpbroadcastd    zmm3, [rsi+54C]
+016e vpdpbusd        zmm0, zmm3, zmm2
+0174 vpbroadcastd    zmm4, [rsi+552]
+017e vpdpbusd        zmm1, zmm4, zmm2
+0184 vmovdqu32       zmm2, [r8+1C0]
+018b prefetcht0      [r8+5C0]
+0193 vpbroadcastd    zmm3, [rsi+550]
+019d vpdpbusd        zmm0, zmm3, zmm2
+01a3 vpbroadcastd    zmm4, [rsi+556]
+01ad vpdpbusd        zmm1, zmm4, zmm2
+01b3 vmovdqu32       zmm2, [r8+200]
+01ba prefetcht0      [r8+600]
+01c2 vpbroadcastd    zmm3, [rsi+554]
+01cc vpdpbusd        zmm0, zmm3, zmm2
+01d2 vpbroadcastd    zmm4, [rsi+55A]
+01dc vpdpbusd        zmm1, zmm4, zmm2
+01e2 vmovdqu32       zmm2, [r10+40]
+01e9 vmovdqu32       zmm3, [r10]
+01ef vcvtdq2ps       zmm0, zmm0
+01f5 vmulps          zmm0, zmm0, [r9+40]
+01fc vcvtps2dq       zmm0, zmm0
+0202 vpackssdw       zmm0, zmm0, zmm0
+0208 vpaddsw         zmm0, zmm0, zmm2
+020e vpackuswb       zmm0, zmm0, zmm0
+0214 vpermd          zmm0, zmm3, zmm0
+021a vmovdqu8        [rcx], xmm0
+0220 vcvtdq2ps       zmm1, zmm1
+0226 vmulps          zmm1, zmm1, [r9+40]
+022d vcvtps2dq       zmm1, zmm1
+0233 vpackssdw       zmm1, zmm1, zmm1
+0239 vpaddsw         zmm1, zmm1, zmm2
+023f vpackuswb       zmm1, zmm1, zmm1
+0245 vpermd          zmm1, zmm3, zmm1
+024b vmovdqu8        [rcx+10], xmm1
+0252 add             rsi, 0C
+0256 add             rcx, 20
+025a sub             r11, 2
+025e jg              near 0000000000000018
+0264 vzeroupper
+0267 pop             rbx
+0268 ret

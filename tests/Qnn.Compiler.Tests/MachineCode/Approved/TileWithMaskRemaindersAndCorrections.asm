@@ -23,92 +23,100 @@
 0061 vmovdqa32       zmm2, zmm0
 0067 vmovdqa32       zmm3, zmm1
 006d vmovdqu32       zmm4, [r8]
-0073 vmovdqu32       zmm5, [r8+0C0]
-007a vpbroadcastd    zmm6, [rsi]
-0080 vpdpbusd        zmm0, zmm6, zmm4
-0086 vpdpbusd        zmm1, zmm6, zmm5
-008c vpbroadcastd    zmm7, [rsi+0C]
-0093 vpdpbusd        zmm2, zmm7, zmm4
-0099 vpdpbusd        zmm3, zmm7, zmm5
-009f vmovdqu32       zmm4, [r8+40]
-00a6 vmovdqu32       zmm5, [r8+100]
-00ad vpbroadcastd    zmm6, [rsi+4]
-00b4 vpdpbusd        zmm0, zmm6, zmm4
-00ba vpdpbusd        zmm1, zmm6, zmm5
-00c0 vpbroadcastd    zmm7, [rsi+10]
-00c7 vpdpbusd        zmm2, zmm7, zmm4
-00cd vpdpbusd        zmm3, zmm7, zmm5
-00d3 vmovdqu32       zmm4, [r8+80]
-00da vmovdqu32       zmm5, [r8+140]
-00e1 vpbroadcastd    zmm6, [rsi+8]
-00e8 vpdpbusd        zmm0, zmm6, zmm4
-00ee vpdpbusd        zmm1, zmm6, zmm5
-00f4 vpbroadcastd    zmm7, [rsi+14]
-00fb vpdpbusd        zmm2, zmm7, zmm4
-0101 vpdpbusd        zmm3, zmm7, zmm5
-0107 mov             rdx, [rdi+30]
-010b mov             rbx, [rdi+38]
-010f movsxd          rax, [rdx]
-0112 add             rax, rsi
-0115 vmovdqu32       zmm4, [rdx+40]
-011c vmovdqu32       zmm5, [rdx+80]
-0123 vpbroadcastd    zmm6, [rax]
-0129 vpdpbusd        zmm0, zmm6, zmm4
-012f vpdpbusd        zmm1, zmm6, zmm5
-0135 vpbroadcastd    zmm7, [rax+0C]
-013c vpdpbusd        zmm2, zmm7, zmm4
-0142 vpdpbusd        zmm3, zmm7, zmm5
-0148 add             rdx, 0C0
-014f dec             rbx
-0152 jne             short 000000000000010F
-0154 vmovdqu32       zmm4, [r10+40]
-015b vmovdqu32       zmm5, [r10]
-0161 vcvtdq2ps       zmm0, zmm0
-0167 vmovaps         zmm31, zmm0
-016d vpternlogd      zmm31, zmm30, [r9+80], 0EA
-0175 vfmadd132ps     zmm0, zmm31, [r9+40]
-017c vcvtps2dq       zmm0, zmm0
-0182 vpcmpeqd        k2, zmm1, [r9+280]
-0189 vpcmpeqd        k3, zmm1, [r9+300]
-0190 vcvtdq2ps       zmm1, zmm1
-0196 vmovaps         zmm31, zmm1
-019c vpternlogd      zmm31, zmm30, [r9+240], 0EA
-01a4 vfmadd132ps     zmm1, zmm31, [r9+200]
-01ab vcvtps2dq       zmm1, zmm1
-01b1 vpaddd          zmm1{k2}, zmm1, [r9+2C0]
-01b8 vpaddd          zmm1{k3}, zmm1, [r9+340]
-01bf vpackssdw       zmm0, zmm0, zmm1
-01c5 vpaddsw         zmm0, zmm0, zmm4
-01cb vpacksswb       zmm0, zmm0, zmm0
-01d1 vpmaxsb         zmm0, zmm0, [r10+80]
-01d8 vpminsb         zmm0, zmm0, [r10+0C0]
-01df vpermd          zmm0, zmm5, zmm0
-01e5 vmovdqu8        [rcx]{k1}, zmm0
-01eb vcvtdq2ps       zmm2, zmm2
-01f1 vmovaps         zmm31, zmm2
-01f7 vpternlogd      zmm31, zmm30, [r9+80], 0EA
-01ff vfmadd132ps     zmm2, zmm31, [r9+40]
-0206 vcvtps2dq       zmm2, zmm2
-020c vpcmpeqd        k2, zmm3, [r9+280]
-0213 vpcmpeqd        k3, zmm3, [r9+300]
-021a vcvtdq2ps       zmm3, zmm3
-0220 vmovaps         zmm31, zmm3
-0226 vpternlogd      zmm31, zmm30, [r9+240], 0EA
-022e vfmadd132ps     zmm3, zmm31, [r9+200]
-0235 vcvtps2dq       zmm3, zmm3
-023b vpaddd          zmm3{k2}, zmm3, [r9+2C0]
-0242 vpaddd          zmm3{k3}, zmm3, [r9+340]
-0249 vpackssdw       zmm2, zmm2, zmm3
-024f vpaddsw         zmm2, zmm2, zmm4
-0255 vpacksswb       zmm2, zmm2, zmm2
-025b vpmaxsb         zmm2, zmm2, [r10+80]
-0262 vpminsb         zmm2, zmm2, [r10+0C0]
-0269 vpermd          zmm2, zmm5, zmm2
-026f vmovdqu8        [rcx+18]{k1}, zmm2
-0279 add             rsi, 18
-027d add             rcx, 30
-0281 sub             r11, 2
-0285 jg              near 0000000000000032
-028b vzeroupper
-028e pop             rbx
-028f ret
+0073 prefetcht0      [r8+400]
+007b vmovdqu32       zmm5, [r8+0C0]
+0082 prefetcht0      [r8+4C0]
+008a vpbroadcastd    zmm6, [rsi]
+0090 vpdpbusd        zmm0, zmm6, zmm4
+0096 vpdpbusd        zmm1, zmm6, zmm5
+009c vpbroadcastd    zmm7, [rsi+0C]
+00a3 vpdpbusd        zmm2, zmm7, zmm4
+00a9 vpdpbusd        zmm3, zmm7, zmm5
+00af vmovdqu32       zmm4, [r8+40]
+00b6 prefetcht0      [r8+440]
+00be vmovdqu32       zmm5, [r8+100]
+00c5 prefetcht0      [r8+500]
+00cd vpbroadcastd    zmm6, [rsi+4]
+00d4 vpdpbusd        zmm0, zmm6, zmm4
+00da vpdpbusd        zmm1, zmm6, zmm5
+00e0 vpbroadcastd    zmm7, [rsi+10]
+00e7 vpdpbusd        zmm2, zmm7, zmm4
+00ed vpdpbusd        zmm3, zmm7, zmm5
+00f3 vmovdqu32       zmm4, [r8+80]
+00fa prefetcht0      [r8+480]
+0102 vmovdqu32       zmm5, [r8+140]
+0109 prefetcht0      [r8+540]
+0111 vpbroadcastd    zmm6, [rsi+8]
+0118 vpdpbusd        zmm0, zmm6, zmm4
+011e vpdpbusd        zmm1, zmm6, zmm5
+0124 vpbroadcastd    zmm7, [rsi+14]
+012b vpdpbusd        zmm2, zmm7, zmm4
+0131 vpdpbusd        zmm3, zmm7, zmm5
+0137 mov             rdx, [rdi+30]
+013b mov             rbx, [rdi+38]
+013f movsxd          rax, [rdx]
+0142 add             rax, rsi
+0145 vmovdqu32       zmm4, [rdx+40]
+014c prefetcht0      [rdx+440]
+0153 vmovdqu32       zmm5, [rdx+80]
+015a prefetcht0      [rdx+480]
+0161 vpbroadcastd    zmm6, [rax]
+0167 vpdpbusd        zmm0, zmm6, zmm4
+016d vpdpbusd        zmm1, zmm6, zmm5
+0173 vpbroadcastd    zmm7, [rax+0C]
+017a vpdpbusd        zmm2, zmm7, zmm4
+0180 vpdpbusd        zmm3, zmm7, zmm5
+0186 add             rdx, 0C0
+018d dec             rbx
+0190 jne             short 000000000000013F
+0192 vmovdqu32       zmm4, [r10+40]
+0199 vmovdqu32       zmm5, [r10]
+019f vcvtdq2ps       zmm0, zmm0
+01a5 vmovaps         zmm31, zmm0
+01ab vpternlogd      zmm31, zmm30, [r9+80], 0EA
+01b3 vfmadd132ps     zmm0, zmm31, [r9+40]
+01ba vcvtps2dq       zmm0, zmm0
+01c0 vpcmpeqd        k2, zmm1, [r9+280]
+01c7 vpcmpeqd        k3, zmm1, [r9+300]
+01ce vcvtdq2ps       zmm1, zmm1
+01d4 vmovaps         zmm31, zmm1
+01da vpternlogd      zmm31, zmm30, [r9+240], 0EA
+01e2 vfmadd132ps     zmm1, zmm31, [r9+200]
+01e9 vcvtps2dq       zmm1, zmm1
+01ef vpaddd          zmm1{k2}, zmm1, [r9+2C0]
+01f6 vpaddd          zmm1{k3}, zmm1, [r9+340]
+01fd vpackssdw       zmm0, zmm0, zmm1
+0203 vpaddsw         zmm0, zmm0, zmm4
+0209 vpacksswb       zmm0, zmm0, zmm0
+020f vpmaxsb         zmm0, zmm0, [r10+80]
+0216 vpminsb         zmm0, zmm0, [r10+0C0]
+021d vpermd          zmm0, zmm5, zmm0
+0223 vmovdqu8        [rcx]{k1}, zmm0
+0229 vcvtdq2ps       zmm2, zmm2
+022f vmovaps         zmm31, zmm2
+0235 vpternlogd      zmm31, zmm30, [r9+80], 0EA
+023d vfmadd132ps     zmm2, zmm31, [r9+40]
+0244 vcvtps2dq       zmm2, zmm2
+024a vpcmpeqd        k2, zmm3, [r9+280]
+0251 vpcmpeqd        k3, zmm3, [r9+300]
+0258 vcvtdq2ps       zmm3, zmm3
+025e vmovaps         zmm31, zmm3
+0264 vpternlogd      zmm31, zmm30, [r9+240], 0EA
+026c vfmadd132ps     zmm3, zmm31, [r9+200]
+0273 vcvtps2dq       zmm3, zmm3
+0279 vpaddd          zmm3{k2}, zmm3, [r9+2C0]
+0280 vpaddd          zmm3{k3}, zmm3, [r9+340]
+0287 vpackssdw       zmm2, zmm2, zmm3
+028d vpaddsw         zmm2, zmm2, zmm4
+0293 vpacksswb       zmm2, zmm2, zmm2
+0299 vpmaxsb         zmm2, zmm2, [r10+80]
+02a0 vpminsb         zmm2, zmm2, [r10+0C0]
+02a7 vpermd          zmm2, zmm5, zmm2
+02ad vmovdqu8        [rcx+18]{k1}, zmm2
+02b7 add             rsi, 18
+02bb add             rcx, 30
+02bf sub             r11, 2
+02c3 jg              near 0000000000000032
+02c9 vzeroupper
+02cc pop             rbx
+02cd ret
