@@ -11,7 +11,8 @@ internal sealed class QnnContender : Contender
 
     public QnnContender(string name, string artifact, InferenceOptions options) : base(name, options.Threads)
     {
-        _model = QuantizedModel.Load(artifact);
+        // Compiled by the parent process a moment ago: its machine code may run.
+        _model = QuantizedModel.LoadTrusted(File.ReadAllBytes(artifact));
         _session = _model.CreateSession(options);
         for (int i = 0; i < _model.Inputs.Count; i++) FillInput(_model.Inputs[i].Type, _session.Input(i), i);
     }

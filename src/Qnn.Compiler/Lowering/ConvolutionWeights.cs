@@ -32,27 +32,27 @@ internal static class ConvolutionWeights
         var remainders = new List<sbyte>();
         int at = 0;
         for (int group = 0; group < groups; group++)
-        for (int block = 0; block < blocks; block++)
-        {
-            for (int step = 0; step < steps; step++, at += PackedWeights.StepBytes)
+            for (int block = 0; block < blocks; block++)
             {
-                var rest = new int[PackedWeights.StepBytes];
-                for (int n = 0; n < 16 && block * 16 + n < outputs; n++)
-                for (int k = 0; k < 4 && step * 4 + k < depth; k++)
+                for (int step = 0; step < steps; step++, at += PackedWeights.StepBytes)
                 {
-                    rest[n * 4 + k] = weights[(group * outputs + block * 16 + n) * depth + step * 4 + k];
+                    var rest = new int[PackedWeights.StepBytes];
+                    for (int n = 0; n < 16 && block * 16 + n < outputs; n++)
+                        for (int k = 0; k < 4 && step * 4 + k < depth; k++)
+                        {
+                            rest[n * 4 + k] = weights[(group * outputs + block * 16 + n) * depth + step * 4 + k];
+                        }
+                    Take(rest, packed.AsSpan(at, rest.Length));
+                    while (Array.Exists(rest, r => r != 0))
+                    {
+                        var more = new sbyte[rest.Length];
+                        Take(rest, more);
+                        places.Add(step);
+                        remainders.AddRange(more);
+                    }
                 }
-                Take(rest, packed.AsSpan(at, rest.Length));
-                while (Array.Exists(rest, r => r != 0))
-                {
-                    var more = new sbyte[rest.Length];
-                    Take(rest, more);
-                    places.Add(step);
-                    remainders.AddRange(more);
-                }
+                starts[group * blocks + block + 1] = places.Count;
             }
-            starts[group * blocks + block + 1] = places.Count;
-        }
 
         int regular = context.Constant<sbyte>(packed, $"{name}/weights", groups, blocks, steps, PackedWeights.StepBytes);
         if (places.Count == 0) return [regular, -1, -1, -1];
@@ -71,10 +71,10 @@ internal static class ConvolutionWeights
         int blocks = (channels + 15) / 16, pairs = (taps + 1) / 2;
         var packed = new short[checked(blocks * pairs * 32)];
         for (int tap = 0; tap < taps; tap++)
-        for (int c = 0; c < channels; c++)
-        {
-            packed[((c / 16 * pairs + tap / 2) * 16 + c % 16) * 2 + tap % 2] = (short)weights[tap * channels + c];
-        }
+            for (int c = 0; c < channels; c++)
+            {
+                packed[((c / 16 * pairs + tap / 2) * 16 + c % 16) * 2 + tap % 2] = (short)weights[tap * channels + c];
+            }
         return packed;
     }
 

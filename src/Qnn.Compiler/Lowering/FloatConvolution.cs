@@ -13,12 +13,23 @@ internal static class FloatConvolution
     /// <summary>The parameters that follow from window and shapes.</summary>
     public static FloatConv2DParameters Parameters(Window2D window, Shape input, Shape output, float min, float max) => new()
     {
-        Batches = input[0], InputHeight = input[1], InputWidth = input[2], InputChannels = input[3],
-        OutputHeight = output[1], OutputWidth = output[2], OutputChannels = output[3],
-        KernelHeight = window.KernelHeight, KernelWidth = window.KernelWidth,
-        StrideHeight = window.StrideHeight, StrideWidth = window.StrideWidth,
-        DilationHeight = window.DilationHeight, DilationWidth = window.DilationWidth,
-        PadTop = window.PadTop, PadLeft = window.PadLeft, Min = min, Max = max,
+        Batches = input[0],
+        InputHeight = input[1],
+        InputWidth = input[2],
+        InputChannels = input[3],
+        OutputHeight = output[1],
+        OutputWidth = output[2],
+        OutputChannels = output[3],
+        KernelHeight = window.KernelHeight,
+        KernelWidth = window.KernelWidth,
+        StrideHeight = window.StrideHeight,
+        StrideWidth = window.StrideWidth,
+        DilationHeight = window.DilationHeight,
+        DilationWidth = window.DilationWidth,
+        PadTop = window.PadTop,
+        PadLeft = window.PadLeft,
+        Min = min,
+        Max = max,
     };
 
     /// <summary>Adds a convolution, transposed convolution or dense layer with weights [O, taps..., channels].</summary>

@@ -11,14 +11,23 @@ internal static class WideLowering
     /// <summary>The window's parameters.</summary>
     public static WideWindowParameters Window(Window2D window) => new()
     {
-        KernelHeight = window.KernelHeight, KernelWidth = window.KernelWidth, StrideHeight = window.StrideHeight, StrideWidth = window.StrideWidth,
-        DilationHeight = window.DilationHeight, DilationWidth = window.DilationWidth, PadTop = window.PadTop, PadLeft = window.PadLeft,
+        KernelHeight = window.KernelHeight,
+        KernelWidth = window.KernelWidth,
+        StrideHeight = window.StrideHeight,
+        StrideWidth = window.StrideWidth,
+        DilationHeight = window.DilationHeight,
+        DilationWidth = window.DilationWidth,
+        PadTop = window.PadTop,
+        PadLeft = window.PadLeft,
     };
 
     /// <summary>The epilogue's parameters.</summary>
     public static WideEpilogueParameters Epilogue(Requantize op) => new()
     {
-        Arithmetic = (int)op.Arithmetic, ZeroPoint = op.OutputZeroPoint, Min = op.Minimum, Max = op.Maximum,
+        Arithmetic = (int)op.Arithmetic,
+        ZeroPoint = op.OutputZeroPoint,
+        Min = op.Minimum,
+        Max = op.Maximum,
     };
 
     /// <summary>The epilogue's constants: biases, multipliers, exponents, one each a channel.</summary>

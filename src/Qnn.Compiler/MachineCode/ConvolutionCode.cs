@@ -95,35 +95,35 @@ internal static unsafe class ConvolutionCode
         var remainders = new List<byte>();
         var rest = new int[vectors * 64];
         for (int segment = 0; segment < segments; segment++)
-        for (int step = 0; step < window.Steps; step++)
-        {
-            bool left = false;
-            for (int j = 0; j < vectors; j++)
-            for (int n = 0; n < 16; n++)
-            for (int k = 0; k < 4; k++)
+            for (int step = 0; step < window.Steps; step++)
             {
-                int channel = (block + j) * 16 + n, inSegment = step * 4 + k;
-                int weight = channel < g.OutputChannels && inSegment < window.Segment ? weights[channel * g.Depth + segment * window.Segment + inSegment] : 0;
-                int taken = Math.Clamp(weight, sbyte.MinValue, sbyte.MaxValue);
-                if (steps is not null) steps[j * blockBytes + (segment * window.Steps + step) * 64 + n * 4 + k] = (sbyte)taken;
-                rest[j * 64 + n * 4 + k] = weight - taken;
-                left |= weight != taken;
-            }
-            while (left)
-            {
-                left = false;
-                int offset = segment / window.Taps * window.LinePitch * g.DilationHeight + segment % window.Taps * window.TapPitch + step * 4;
-                remainders.AddRange(BitConverter.GetBytes(offset));
-                remainders.AddRange(new byte[60]);
-                for (int i = 0; i < rest.Length; i++)
+                bool left = false;
+                for (int j = 0; j < vectors; j++)
+                    for (int n = 0; n < 16; n++)
+                        for (int k = 0; k < 4; k++)
+                        {
+                            int channel = (block + j) * 16 + n, inSegment = step * 4 + k;
+                            int weight = channel < g.OutputChannels && inSegment < window.Segment ? weights[channel * g.Depth + segment * window.Segment + inSegment] : 0;
+                            int taken = Math.Clamp(weight, sbyte.MinValue, sbyte.MaxValue);
+                            if (steps is not null) steps[j * blockBytes + (segment * window.Steps + step) * 64 + n * 4 + k] = (sbyte)taken;
+                            rest[j * 64 + n * 4 + k] = weight - taken;
+                            left |= weight != taken;
+                        }
+                while (left)
                 {
-                    int taken = Math.Clamp(rest[i], sbyte.MinValue, sbyte.MaxValue);
-                    remainders.Add(unchecked((byte)taken));
-                    rest[i] -= taken;
-                    left |= rest[i] != 0;
+                    left = false;
+                    int offset = segment / window.Taps * window.LinePitch * g.DilationHeight + segment % window.Taps * window.TapPitch + step * 4;
+                    remainders.AddRange(BitConverter.GetBytes(offset));
+                    remainders.AddRange(new byte[60]);
+                    for (int i = 0; i < rest.Length; i++)
+                    {
+                        int taken = Math.Clamp(rest[i], sbyte.MinValue, sbyte.MaxValue);
+                        remainders.Add(unchecked((byte)taken));
+                        rest[i] -= taken;
+                        left |= rest[i] != 0;
+                    }
                 }
             }
-        }
         return (steps, remainders);
     }
 
@@ -142,7 +142,7 @@ internal static unsafe class ConvolutionCode
             {
                 int outputs = Math.Min(16, g.OutputChannels - block * 16), depth = Math.Min(4, g.Depth - step * 4);
                 for (int n = 0; n < outputs; n++)
-                for (int k = 0; k < depth; k++) weights[(block * 16 + n) * g.Depth + step * 4 + k] += from[n * 4 + k];
+                    for (int k = 0; k < depth; k++) weights[(block * 16 + n) * g.Depth + step * 4 + k] += from[n * 4 + k];
             }
         }
         return weights;

@@ -26,34 +26,34 @@ internal static class DepthwiseCode
         var allForms = new FloatRequantization[blocks * BlockChannels];
         var allBiases = new int[blocks * BlockChannels];
         for (int block = 0; block < blocks; block++)
-        for (int vector = 0; vector < 4; vector++)
-        {
-            var forms = allForms.AsSpan((block * 4 + vector) * 16, 16);
-            var biases = allBiases.AsSpan((block * 4 + vector) * 16, 16);
-            for (int n = 0; n < 16; n++)
+            for (int vector = 0; vector < 4; vector++)
             {
-                // Unpacking two rows of bytes twice leaves channels in this order.
-                int channel = block * BlockChannels + n / 4 * 16 + vector * 4 + n % 4;
-                (forms[n], biases[n]) = (new FloatRequantization(0, 0, false, []), 0);
-                if (channel >= g.InputChannels) continue;
-                long least = epilogue.Bias(channel), greatest = least;
-                for (int column = 0; column < Window; column++)
-                for (int row = 0; row < Window; row++)
+                var forms = allForms.AsSpan((block * 4 + vector) * 16, 16);
+                var biases = allBiases.AsSpan((block * 4 + vector) * 16, 16);
+                for (int n = 0; n < 16; n++)
                 {
-                    int weight = d.Weight(channel, row * Window + column), taken = Math.Clamp(weight, sbyte.MinValue, sbyte.MaxValue), rest = weight - taken;
-                    if (rest > sbyte.MaxValue) return -1;
-                    least += Math.Min(weight, 0) * byte.MaxValue;
-                    greatest += Math.Max(weight, 0) * byte.MaxValue;
-                    int at = block * 2 * BlockWeights + (column * 4 + vector) * 64 + n * 4 + row;
-                    (weights[at], weights[at + BlockWeights]) = ((sbyte)taken, (sbyte)rest);
-                    if (rest != 0) remainders |= 1 << (column * 4 + vector);
+                    // Unpacking two rows of bytes twice leaves channels in this order.
+                    int channel = block * BlockChannels + n / 4 * 16 + vector * 4 + n % 4;
+                    (forms[n], biases[n]) = (new FloatRequantization(0, 0, false, []), 0);
+                    if (channel >= g.InputChannels) continue;
+                    long least = epilogue.Bias(channel), greatest = least;
+                    for (int column = 0; column < Window; column++)
+                        for (int row = 0; row < Window; row++)
+                        {
+                            int weight = d.Weight(channel, row * Window + column), taken = Math.Clamp(weight, sbyte.MinValue, sbyte.MaxValue), rest = weight - taken;
+                            if (rest > sbyte.MaxValue) return -1;
+                            least += Math.Min(weight, 0) * byte.MaxValue;
+                            greatest += Math.Max(weight, 0) * byte.MaxValue;
+                            int at = block * 2 * BlockWeights + (column * 4 + vector) * 64 + n * 4 + row;
+                            (weights[at], weights[at + BlockWeights]) = ((sbyte)taken, (sbyte)rest);
+                            if (rest != 0) remainders |= 1 << (column * 4 + vector);
+                        }
+                    if (epilogue.Form(channel, least, greatest) is not { } form) return -1;
+                    (forms[n], biases[n]) = (form, epilogue.Bias(channel));
                 }
-                if (epilogue.Form(channel, least, greatest) is not { } form) return -1;
-                (forms[n], biases[n]) = (form, epilogue.Bias(channel));
+                if (EpilogueData.Vector(forms) is not { } code || EpilogueData.Join(codes[vector], code) is not { } joined) return -1;
+                codes[vector] = joined;
             }
-            if (EpilogueData.Vector(forms) is not { } code || EpilogueData.Join(codes[vector], code) is not { } joined) return -1;
-            codes[vector] = joined;
-        }
         var tile = epilogue.Tile(codes);
         var numbers = new byte[blocks * 4 * tile.VectorBytes];
         for (int i = 0; i < blocks * 4; i++) EpilogueData.Write(numbers.AsSpan(i * tile.VectorBytes, tile.VectorBytes), allBiases.AsSpan(i * 16, 16), allForms.AsSpan(i * 16, 16));

@@ -24,8 +24,10 @@ public sealed class FoldPadding : NodeRewritePass
         if (!imageOnly || pad.Value != type.ZeroPoint || !Equals(type.Quantization, padding.Output.Type.Quantization)) return null;
         window = window with
         {
-            PadTop = window.PadTop + pad.Before[1], PadBottom = window.PadBottom + pad.After[1],
-            PadLeft = window.PadLeft + pad.Before[2], PadRight = window.PadRight + pad.After[2],
+            PadTop = window.PadTop + pad.Before[1],
+            PadBottom = window.PadBottom + pad.After[1],
+            PadLeft = window.PadLeft + pad.Before[2],
+            PadRight = window.PadRight + pad.After[2],
         };
         Operator wider = node.Operator switch
         {

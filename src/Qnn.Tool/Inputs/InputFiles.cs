@@ -21,7 +21,7 @@ internal static class InputFiles
         var positional = new Queue<string>();
         foreach (string argument in arguments)
         {
-            if (FindName(argument, inputs) is not (>= 0 and var index, var file))
+            if (FindName(argument, inputs) is not ( >= 0 and var index, var file))
             {
                 positional.Enqueue(argument);
                 continue;

@@ -115,12 +115,12 @@ public sealed class FloatOperatorTests
         {
             double sum = b[o];
             for (int ky = 0; ky < kernel; ky++)
-            for (int kx = 0; kx < kernel; kx++)
-            for (int c = 0; c < channels; c++)
-            {
-                int iy = oy * stride - window.PadTop + ky, ix = ox * stride - window.PadLeft + kx;
-                if (iy >= 0 && iy < size && ix >= 0 && ix < size + 3) sum += x[(iy * (size + 3) + ix) * channels + c] * w[((o * kernel + ky) * kernel + kx) * channels + c];
-            }
+                for (int kx = 0; kx < kernel; kx++)
+                    for (int c = 0; c < channels; c++)
+                    {
+                        int iy = oy * stride - window.PadTop + ky, ix = ox * stride - window.PadLeft + kx;
+                        if (iy >= 0 && iy < size && ix >= 0 && ix < size + 3) sum += x[(iy * (size + 3) + ix) * channels + c] * w[((o * kernel + ky) * kernel + kx) * channels + c];
+                    }
             return sum;
         });
 
@@ -130,11 +130,11 @@ public sealed class FloatOperatorTests
         {
             double sum = db[o];
             for (int ky = 0; ky < kernel; ky++)
-            for (int kx = 0; kx < kernel; kx++)
-            {
-                int iy = oy * stride - window.PadTop + ky, ix = ox * stride - window.PadLeft + kx;
-                if (iy >= 0 && iy < size && ix >= 0 && ix < size + 3) sum += x[(iy * (size + 3) + ix) * channels + o / 2] * dw[(ky * kernel + kx) * channels * 2 + o];
-            }
+                for (int kx = 0; kx < kernel; kx++)
+                {
+                    int iy = oy * stride - window.PadTop + ky, ix = ox * stride - window.PadLeft + kx;
+                    if (iy >= 0 && iy < size && ix >= 0 && ix < size + 3) sum += x[(iy * (size + 3) + ix) * channels + o / 2] * dw[(ky * kernel + kx) * channels * 2 + o];
+                }
             return sum;
         });
 
@@ -143,15 +143,15 @@ public sealed class FloatOperatorTests
         var transposed = Run(new Conv2DTranspose(back, height, width), data, Tensor.Of<float>(new Shape(outputs, kernel, kernel, channels), w), Tensor.Of<float>(new Shape(outputs), b));
         var sums = new double[height * width * outputs];
         for (int iy = 0; iy < size; iy++)
-        for (int ix = 0; ix < size + 3; ix++)
-        for (int ky = 0; ky < kernel; ky++)
-        for (int kx = 0; kx < kernel; kx++)
-        {
-            int oy = iy * stride - back.PadTop + ky, ox = ix * stride - back.PadLeft + kx;
-            if (oy < 0 || oy >= height || ox < 0 || ox >= width) continue;
-            for (int o = 0; o < outputs; o++)
-            for (int c = 0; c < channels; c++) sums[(oy * width + ox) * outputs + o] += x[(iy * (size + 3) + ix) * channels + c] * w[((o * kernel + ky) * kernel + kx) * channels + c];
-        }
+            for (int ix = 0; ix < size + 3; ix++)
+                for (int ky = 0; ky < kernel; ky++)
+                    for (int kx = 0; kx < kernel; kx++)
+                    {
+                        int oy = iy * stride - back.PadTop + ky, ox = ix * stride - back.PadLeft + kx;
+                        if (oy < 0 || oy >= height || ox < 0 || ox >= width) continue;
+                        for (int o = 0; o < outputs; o++)
+                            for (int c = 0; c < channels; c++) sums[(oy * width + ox) * outputs + o] += x[(iy * (size + 3) + ix) * channels + c] * w[((o * kernel + ky) * kernel + kx) * channels + c];
+                    }
         ForEach(transposed, (oy, ox, o) => sums[(oy * width + ox) * outputs + o] + b[o]);
     }, iter: 40);
 

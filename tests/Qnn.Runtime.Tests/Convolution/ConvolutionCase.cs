@@ -107,10 +107,25 @@ internal sealed record ConvolutionCase
         from flags in Gen.Select(Gen.Int[0, 3], Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool)
         let conv = new ConvolutionCase
         {
-            Op = kind, Seed = sizes.Item1, Batch = sizes.Item2, Height = sizes.Item3, Width = sizes.Item4,
-            Inputs = channels.Item1, Outputs = channels.Item2, Groups = channels.Item3,
-            KernelHeight = window.Item1, KernelWidth = window.Item2, Stride = window.Item3, Dilation = window.Item4, Pad = window.Item5,
-            Arithmetic = flags.Item1, SignedData = flags.Item2, SignedWeights = flags.Item3, PerChannel = flags.Item4, Extreme = flags.Item5, Bias = flags.Item6,
+            Op = kind,
+            Seed = sizes.Item1,
+            Batch = sizes.Item2,
+            Height = sizes.Item3,
+            Width = sizes.Item4,
+            Inputs = channels.Item1,
+            Outputs = channels.Item2,
+            Groups = channels.Item3,
+            KernelHeight = window.Item1,
+            KernelWidth = window.Item2,
+            Stride = window.Item3,
+            Dilation = window.Item4,
+            Pad = window.Item5,
+            Arithmetic = flags.Item1,
+            SignedData = flags.Item2,
+            SignedWeights = flags.Item3,
+            PerChannel = flags.Item4,
+            Extreme = flags.Item5,
+            Bias = flags.Item6,
         }
         where kind == Kind.Dense || conv.Height + 2 * conv.Pad > (conv.KernelHeight - 1) * conv.Dilation && conv.Width + conv.Pad + conv.Pad / 2 > (conv.KernelWidth - 1) * conv.Dilation
         select conv;

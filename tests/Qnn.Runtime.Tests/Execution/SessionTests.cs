@@ -84,6 +84,6 @@ public sealed class SessionTests
         Assert.SkipWhen(TestModels.Root is null, TestModels.MissingReason);
         var result = ModelCompiler.Compile(new CompileOptions { ModelPath = TestModels.Open("tflite", name).ModelPath });
         Assert.True(result.Success, string.Join(' ', result.Diagnostics));
-        return QuantizedModel.Load(result.Model!.Artifact);
+        return QuantizedModel.LoadTrusted(result.Model!.Artifact);
     }
 }

@@ -13,22 +13,22 @@ internal sealed class QnnConv2DEvaluator : OperatorEvaluator<QnnConv2D>
         var (d, k, y, w) = (inputs[0]!.Type.Shape, inputs[1]!.Type.Shape, outputs[0].Type.Shape, op.Window);
         int groupOutputs = k[0] / op.Groups;
         for (int b = 0, at = 0; b < y[0]; b++)
-        for (int row = 0; row < y[1]; row++)
-        for (int column = 0; column < y[2]; column++)
-        for (int o = 0; o < y[3]; o++, at++)
-        {
-            int sum = bias is null ? 0 : bias[o];
-            for (int ky = 0; ky < k[1]; ky++)
-            for (int kx = 0; kx < k[2]; kx++)
-            {
-                int py = row * w.StrideHeight + ky * w.DilationHeight - w.PadTop, px = column * w.StrideWidth + kx * w.DilationWidth - w.PadLeft;
-                if (py < 0 || py >= d[1] || px < 0 || px >= d[2]) continue;
-                for (int i = 0; i < k[3]; i++)
-                {
-                    sum += data[((b * d[1] + py) * d[2] + px) * d[3] + o / groupOutputs * k[3] + i] * weights[((o * k[1] + ky) * k[2] + kx) * k[3] + i];
-                }
-            }
-            RequantizeEvaluator.Store(op.Epilogue, outputs[0], at, sum, o);
-        }
+            for (int row = 0; row < y[1]; row++)
+                for (int column = 0; column < y[2]; column++)
+                    for (int o = 0; o < y[3]; o++, at++)
+                    {
+                        int sum = bias is null ? 0 : bias[o];
+                        for (int ky = 0; ky < k[1]; ky++)
+                            for (int kx = 0; kx < k[2]; kx++)
+                            {
+                                int py = row * w.StrideHeight + ky * w.DilationHeight - w.PadTop, px = column * w.StrideWidth + kx * w.DilationWidth - w.PadLeft;
+                                if (py < 0 || py >= d[1] || px < 0 || px >= d[2]) continue;
+                                for (int i = 0; i < k[3]; i++)
+                                {
+                                    sum += data[((b * d[1] + py) * d[2] + px) * d[3] + o / groupOutputs * k[3] + i] * weights[((o * k[1] + ky) * k[2] + kx) * k[3] + i];
+                                }
+                            }
+                        RequantizeEvaluator.Store(op.Epilogue, outputs[0], at, sum, o);
+                    }
     }
 }

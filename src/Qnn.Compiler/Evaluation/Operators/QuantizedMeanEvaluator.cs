@@ -24,25 +24,25 @@ internal sealed class QuantizedMeanEvaluator : OperatorEvaluator<QuantizedMean>
         switch (op.Rounding)
         {
             case MeanRounding.Exact:
-            {
-                var (multiplier, exponent) = Gemmlowp.Quantize((double)x.Scale / y.Scale);
-                int shift = op.Sum ? 0 : Math.Min((int)Math.Floor(Math.Log2(n)), 31 + exponent);
-                long divided = op.Sum ? multiplier : ((long)multiplier << shift) / n;
-                return Gemmlowp.Multiply(sum - x.ZeroPoint * n, (int)divided, exponent - shift) + y.ZeroPoint;
-            }
+                {
+                    var (multiplier, exponent) = Gemmlowp.Quantize((double)x.Scale / y.Scale);
+                    int shift = op.Sum ? 0 : Math.Min((int)Math.Floor(Math.Log2(n)), 31 + exponent);
+                    long divided = op.Sum ? multiplier : ((long)multiplier << shift) / n;
+                    return Gemmlowp.Multiply(sum - x.ZeroPoint * n, (int)divided, exponent - shift) + y.ZeroPoint;
+                }
             case MeanRounding.Folded:
-            {
-                float offset = x.ZeroPoint * x.Scale / y.Scale;
-                var (multiplier, exponent) = Gemmlowp.Quantize(x.Scale / (n * y.Scale));
-                return Gemmlowp.Multiply(sum, multiplier, exponent) + y.ZeroPoint - (int)(offset > 0 ? offset + 0.5f : offset - 0.5f);
-            }
+                {
+                    float offset = x.ZeroPoint * x.Scale / y.Scale;
+                    var (multiplier, exponent) = Gemmlowp.Quantize(x.Scale / (n * y.Scale));
+                    return Gemmlowp.Multiply(sum, multiplier, exponent) + y.ZeroPoint - (int)(offset > 0 ? offset + 0.5f : offset - 0.5f);
+                }
             case MeanRounding.Float32:
                 return Math.Round((sum - x.ZeroPoint * n) * (op.Sum ? x.Scale / y.Scale : x.Scale / y.Scale / n), MidpointRounding.ToEven) + y.ZeroPoint;
             default:
-            {
-                float factor = x.Scale / y.Scale;
-                return Math.Round(sum * factor + -x.ZeroPoint * factor * n, MidpointRounding.AwayFromZero) + y.ZeroPoint;
-            }
+                {
+                    float factor = x.Scale / y.Scale;
+                    return Math.Round(sum * factor + -x.ZeroPoint * factor * n, MidpointRounding.AwayFromZero) + y.ZeroPoint;
+                }
         }
     }
 

@@ -27,23 +27,23 @@ internal sealed class QuantizedResizeBilinearEvaluator : OperatorEvaluator<Quant
         switch (arithmetic)
         {
             case ResizeArithmetic.Fixed10:
-            {
-                long sum = (1024 - down) * ((1024 - across) * topLeft + across * topRight) + down * ((1024 - across) * bottomLeft + across * bottomRight);
-                return (long)Math.Round(sum / 1048576m, MidpointRounding.AwayFromZero);
-            }
+                {
+                    long sum = (1024 - down) * ((1024 - across) * topLeft + across * topRight) + down * ((1024 - across) * bottomLeft + across * bottomRight);
+                    return (long)Math.Round(sum / 1048576m, MidpointRounding.AwayFromZero);
+                }
             case ResizeArithmetic.Fixed11:
-            {
-                long sum = (2048 - down) * ((2048 - across) * topLeft + across * topRight) + down * ((2048 - across) * bottomLeft + across * bottomRight);
-                return (long)Math.Floor(sum / 4194304m + 0.5m);
-            }
+                {
+                    long sum = (2048 - down) * ((2048 - across) * topLeft + across * topRight) + down * ((2048 - across) * bottomLeft + across * bottomRight);
+                    return (long)Math.Floor(sum / 4194304m + 0.5m);
+                }
             default:
-            {
-                float d = BitConverter.Int32BitsToSingle(down), a = BitConverter.Int32BitsToSingle(across);
-                float sum = topLeft * (1 - d) * (1 - a) + bottomLeft * d * (1 - a);
-                sum += topRight * (1 - d) * a;
-                sum += bottomRight * d * a;
-                return (long)(sum + 0.5f);
-            }
+                {
+                    float d = BitConverter.Int32BitsToSingle(down), a = BitConverter.Int32BitsToSingle(across);
+                    float sum = topLeft * (1 - d) * (1 - a) + bottomLeft * d * (1 - a);
+                    sum += topRight * (1 - d) * a;
+                    sum += bottomRight * d * a;
+                    return (long)(sum + 0.5f);
+                }
         }
     }
 }

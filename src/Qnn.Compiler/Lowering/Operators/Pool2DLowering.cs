@@ -14,8 +14,13 @@ internal sealed class Pool2DLowering : OperatorLowering<Pool2D>
     private static FloatPool2DParameters Parameters(Pool2D op) => new()
     {
         Kind = (int)op.Kind,
-        KernelHeight = op.Window.KernelHeight, KernelWidth = op.Window.KernelWidth,
-        StrideHeight = op.Window.StrideHeight, StrideWidth = op.Window.StrideWidth,
-        PadTop = op.Window.PadTop, PadLeft = op.Window.PadLeft, Min = op.Min, Max = op.Max,
+        KernelHeight = op.Window.KernelHeight,
+        KernelWidth = op.Window.KernelWidth,
+        StrideHeight = op.Window.StrideHeight,
+        StrideWidth = op.Window.StrideWidth,
+        PadTop = op.Window.PadTop,
+        PadLeft = op.Window.PadLeft,
+        Min = op.Min,
+        Max = op.Max,
     };
 }

@@ -15,7 +15,7 @@ internal sealed class QnnDepthwiseConv2DLowering : OperatorLowering<QnnDepthwise
         {
             var rows = new int[weights.Length];
             for (int tap = 0; tap < taps; tap++)
-            for (int o = 0; o < outputs; o++) rows[o * taps + tap] = weights[tap * outputs + o];
+                for (int o = 0; o < outputs; o++) rows[o * taps + tap] = weights[tap * outputs + o];
             QnnConv2DLowering.Add(op.Window, inputs, op.Epilogue, node, context, rows, outputs, taps);
             return;
         }

@@ -21,22 +21,22 @@ internal sealed class QuantizedSoftmaxLowering : OperatorLowering<QuantizedSoftm
                 (p.OutputScale, p.OutputZeroPoint, p.HalfUp) = (y.Scale, y.ZeroPoint, y.Element == ElementType.U8 ? 1 : 0);
                 break;
             case SoftmaxArithmetic.FixedPoint:
-            {
-                var factor = FixedPointMultiplier.From(Math.Min((double)op.Beta * x.Scale * (1 << 26), (1L << 31) - 1.0));
-                (p.Multiplier, p.Shift) = (factor.Value, factor.Exponent);
-                // Differences whose exponential is beyond the fixed-point numbers' range.
-                p.DiffMin = -(int)Math.Floor(31.0 * (1L << 26) / (1L << factor.Exponent));
-                break;
-            }
+                {
+                    var factor = FixedPointMultiplier.From(Math.Min((double)op.Beta * x.Scale * (1 << 26), (1L << 31) - 1.0));
+                    (p.Multiplier, p.Shift) = (factor.Value, factor.Exponent);
+                    // Differences whose exponential is beyond the fixed-point numbers' range.
+                    p.DiffMin = -(int)Math.Floor(31.0 * (1L << 26) / (1L << factor.Exponent));
+                    break;
+                }
             default:
-            {
-                const int Range = 65535;
-                inputs.Add(context.Constant<short>(TfLiteTables.Interpolated(10.0 / Range, 32767, 2.0 / Range, 0, Math.Exp), "exp"));
-                inputs.Add(context.Constant<short>(TfLiteTables.Interpolated(1.0 / Range, -32768, 2.0 / Range, 0, v => 1.0 / (1.0 + v)), "reciprocal"));
-                var factor = FixedPointMultiplier.From(x.Scale * op.Beta / (10.0 / 65535.0));
-                (p.Multiplier, p.Shift) = (factor.Value, factor.Exponent);
-                break;
-            }
+                {
+                    const int Range = 65535;
+                    inputs.Add(context.Constant<short>(TfLiteTables.Interpolated(10.0 / Range, 32767, 2.0 / Range, 0, Math.Exp), "exp"));
+                    inputs.Add(context.Constant<short>(TfLiteTables.Interpolated(1.0 / Range, -32768, 2.0 / Range, 0, v => 1.0 / (1.0 + v)), "reciprocal"));
+                    var factor = FixedPointMultiplier.From(x.Scale * op.Beta / (10.0 / 65535.0));
+                    (p.Multiplier, p.Shift) = (factor.Value, factor.Exponent);
+                    break;
+                }
         }
         context.Step(OpCode.QuantizedSoftmax, node.Location.Node, inputs, [context.Tensor(node.Output)], p);
     }

@@ -54,10 +54,22 @@ internal readonly struct ConvolutionGeometry
         step.Require(input.Rank == 4 && output.Rank == 4 && input.Shape[0] == output.Shape[0], "operands are not images");
         return Check(step, new ConvolutionGeometry
         {
-            Batch = input.Shape[0], InputHeight = input.Shape[1], InputWidth = input.Shape[2], InputChannels = input.Shape[3],
-            OutputHeight = output.Shape[1], OutputWidth = output.Shape[2], OutputChannels = output.Shape[3],
-            KernelHeight = p.KernelHeight, KernelWidth = p.KernelWidth, StrideHeight = p.StrideHeight, StrideWidth = p.StrideWidth,
-            DilationHeight = p.DilationHeight, DilationWidth = p.DilationWidth, PadTop = p.PadTop, PadLeft = p.PadLeft, Groups = p.Groups,
+            Batch = input.Shape[0],
+            InputHeight = input.Shape[1],
+            InputWidth = input.Shape[2],
+            InputChannels = input.Shape[3],
+            OutputHeight = output.Shape[1],
+            OutputWidth = output.Shape[2],
+            OutputChannels = output.Shape[3],
+            KernelHeight = p.KernelHeight,
+            KernelWidth = p.KernelWidth,
+            StrideHeight = p.StrideHeight,
+            StrideWidth = p.StrideWidth,
+            DilationHeight = p.DilationHeight,
+            DilationWidth = p.DilationWidth,
+            PadTop = p.PadTop,
+            PadLeft = p.PadLeft,
+            Groups = p.Groups,
         });
     }
 
@@ -69,8 +81,20 @@ internal readonly struct ConvolutionGeometry
         step.Require((long)rows * outputs == output.Count, "the results are not as many rows");
         return Check(step, new ConvolutionGeometry
         {
-            Batch = 1, InputHeight = 1, InputWidth = rows, InputChannels = depth, OutputHeight = 1, OutputWidth = rows, OutputChannels = outputs,
-            KernelHeight = 1, KernelWidth = 1, StrideHeight = 1, StrideWidth = 1, DilationHeight = 1, DilationWidth = 1, Groups = 1,
+            Batch = 1,
+            InputHeight = 1,
+            InputWidth = rows,
+            InputChannels = depth,
+            OutputHeight = 1,
+            OutputWidth = rows,
+            OutputChannels = outputs,
+            KernelHeight = 1,
+            KernelWidth = 1,
+            StrideHeight = 1,
+            StrideWidth = 1,
+            DilationHeight = 1,
+            DilationWidth = 1,
+            Groups = 1,
         });
     }
 

@@ -96,17 +96,17 @@ internal abstract unsafe class ConvolutionKernel : Kernel
     private static void FoldOffset(in ConvolutionGeometry g, in PackedWeights weights, int* bias, int[] folded)
     {
         for (int group = 0; group < g.Groups; group++)
-        for (int block = 0; block < g.Blocks; block++)
-        {
-            int at = (group * g.Blocks + block) * 16;
-            var w = weights.Block(g, group, block);
-            for (int n = 0; n < 16; n++) folded[at + n] = bias[at + n];
-            for (nint i = 0; i < w.StepCount + w.RemainderCount; i++)
+            for (int block = 0; block < g.Blocks; block++)
             {
-                sbyte* step = w.Step(i, out _);
-                for (int n = 0; n < 16; n++, step += 4) folded[at + n] += 128 * (step[0] + step[1] + step[2] + step[3]);
+                int at = (group * g.Blocks + block) * 16;
+                var w = weights.Block(g, group, block);
+                for (int n = 0; n < 16; n++) folded[at + n] = bias[at + n];
+                for (nint i = 0; i < w.StepCount + w.RemainderCount; i++)
+                {
+                    sbyte* step = w.Step(i, out _);
+                    for (int n = 0; n < 16; n++, step += 4) folded[at + n] += 128 * (step[0] + step[1] + step[2] + step[3]);
+                }
             }
-        }
     }
 
     /// <summary>Packs the windows of a tile.</summary>

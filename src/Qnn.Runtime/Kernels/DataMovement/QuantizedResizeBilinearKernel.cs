@@ -65,29 +65,29 @@ internal sealed unsafe class QuantizedResizeBilinearKernel<T, TLanes, TInt, TFlo
         switch (_arithmetic)
         {
             case ResizeArithmetic.Fixed10:
-            {
-                var vector = new Fixed10<TLanes, TInt, TFloat>(down, across);
-                var scalar = new Fixed10<ScalarLanes, int, float>(down, across);
-                for (; c <= _channels - TLanes.Count; c += TLanes.Count) TLanes.Store(y + c, vector.Apply(TLanes.Load(topLeft + c), TLanes.Load(topRight + c), TLanes.Load(bottomLeft + c), TLanes.Load(bottomRight + c)));
-                for (; c < _channels; c++) ScalarLanes.Store(y + c, scalar.Apply(ScalarLanes.Load(topLeft + c), ScalarLanes.Load(topRight + c), ScalarLanes.Load(bottomLeft + c), ScalarLanes.Load(bottomRight + c)));
-                break;
-            }
+                {
+                    var vector = new Fixed10<TLanes, TInt, TFloat>(down, across);
+                    var scalar = new Fixed10<ScalarLanes, int, float>(down, across);
+                    for (; c <= _channels - TLanes.Count; c += TLanes.Count) TLanes.Store(y + c, vector.Apply(TLanes.Load(topLeft + c), TLanes.Load(topRight + c), TLanes.Load(bottomLeft + c), TLanes.Load(bottomRight + c)));
+                    for (; c < _channels; c++) ScalarLanes.Store(y + c, scalar.Apply(ScalarLanes.Load(topLeft + c), ScalarLanes.Load(topRight + c), ScalarLanes.Load(bottomLeft + c), ScalarLanes.Load(bottomRight + c)));
+                    break;
+                }
             case ResizeArithmetic.Fixed11:
-            {
-                var vector = new Fixed11<TLanes, TInt, TFloat>(down, across);
-                var scalar = new Fixed11<ScalarLanes, int, float>(down, across);
-                for (; c <= _channels - TLanes.Count; c += TLanes.Count) TLanes.Store(y + c, vector.Apply(TLanes.Load(topLeft + c), TLanes.Load(topRight + c), TLanes.Load(bottomLeft + c), TLanes.Load(bottomRight + c)));
-                for (; c < _channels; c++) ScalarLanes.Store(y + c, scalar.Apply(ScalarLanes.Load(topLeft + c), ScalarLanes.Load(topRight + c), ScalarLanes.Load(bottomLeft + c), ScalarLanes.Load(bottomRight + c)));
-                break;
-            }
+                {
+                    var vector = new Fixed11<TLanes, TInt, TFloat>(down, across);
+                    var scalar = new Fixed11<ScalarLanes, int, float>(down, across);
+                    for (; c <= _channels - TLanes.Count; c += TLanes.Count) TLanes.Store(y + c, vector.Apply(TLanes.Load(topLeft + c), TLanes.Load(topRight + c), TLanes.Load(bottomLeft + c), TLanes.Load(bottomRight + c)));
+                    for (; c < _channels; c++) ScalarLanes.Store(y + c, scalar.Apply(ScalarLanes.Load(topLeft + c), ScalarLanes.Load(topRight + c), ScalarLanes.Load(bottomLeft + c), ScalarLanes.Load(bottomRight + c)));
+                    break;
+                }
             default:
-            {
-                var vector = new Float<TLanes, TInt, TFloat>(down, across);
-                var scalar = new Float<ScalarLanes, int, float>(down, across);
-                for (; c <= _channels - TLanes.Count; c += TLanes.Count) TLanes.Store(y + c, vector.Apply(TLanes.Load(topLeft + c), TLanes.Load(topRight + c), TLanes.Load(bottomLeft + c), TLanes.Load(bottomRight + c)));
-                for (; c < _channels; c++) ScalarLanes.Store(y + c, scalar.Apply(ScalarLanes.Load(topLeft + c), ScalarLanes.Load(topRight + c), ScalarLanes.Load(bottomLeft + c), ScalarLanes.Load(bottomRight + c)));
-                break;
-            }
+                {
+                    var vector = new Float<TLanes, TInt, TFloat>(down, across);
+                    var scalar = new Float<ScalarLanes, int, float>(down, across);
+                    for (; c <= _channels - TLanes.Count; c += TLanes.Count) TLanes.Store(y + c, vector.Apply(TLanes.Load(topLeft + c), TLanes.Load(topRight + c), TLanes.Load(bottomLeft + c), TLanes.Load(bottomRight + c)));
+                    for (; c < _channels; c++) ScalarLanes.Store(y + c, scalar.Apply(ScalarLanes.Load(topLeft + c), ScalarLanes.Load(topRight + c), ScalarLanes.Load(bottomLeft + c), ScalarLanes.Load(bottomRight + c)));
+                    break;
+                }
         }
     }
 

@@ -40,7 +40,11 @@ internal sealed unsafe class RequantizeKernel : Kernel
         int bias = -_p.InputZeroPoint;
         var epilogue = new Epilogue
         {
-            Bias = &bias, Arithmetic = (RequantizeArithmetic)_p.Arithmetic, ZeroPoint = _p.OutputZeroPoint, Minimum = _p.Minimum, Maximum = _p.Maximum,
+            Bias = &bias,
+            Arithmetic = (RequantizeArithmetic)_p.Arithmetic,
+            ZeroPoint = _p.OutputZeroPoint,
+            Minimum = _p.Minimum,
+            Maximum = _p.Maximum,
         };
         byte* input = context[_input], output = context[_output];
         for (int c = 0; c < _p.Channels; c++)
