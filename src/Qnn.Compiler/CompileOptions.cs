@@ -17,6 +17,9 @@ public sealed record CompileOptions
     /// <summary>Shapes that the model leaves open: <c>[NAME:]1x3x224x224[:type]</c>, separated by <c>;</c>.</summary>
     public string? InputShapes { get; init; }
 
+    /// <summary>The file with the parameters, for formats that keep them apart (MXNet); by default the one beside the model.</summary>
+    public string? Params { get; init; }
+
     /// <summary>CPUs to specialise for, separated by <c>;</c>.</summary>
     public string? TargetCpu { get; init; }
 

@@ -74,7 +74,7 @@ public static class ModelCompiler
         string name = options.Name ?? Path.GetFileNameWithoutExtension(options.ModelPath);
         byte[] bytes = ReadFile(options.ModelPath);
         var format = ModelFormats.Find(options.ModelPath, bytes);
-        var imported = format.Import(bytes, new ImportOptions(name, options.Numerics, InputShapes.Parse(options.InputShapes)), cancellation);
+        var imported = format.Import(bytes, new ImportOptions(name, options.Numerics, InputShapes.Parse(options.InputShapes), options.ModelPath, options.Params), cancellation);
         return (imported.Graph, new ArtifactMetadata(
             SHA256.HashData(bytes), format.Name, $"{format.Name}/{imported.Numerics}", imported.Description, imported.Labels, imported.Images, imported.InputDescriptions, imported.OutputDescriptions));
     }

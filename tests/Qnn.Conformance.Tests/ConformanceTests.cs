@@ -46,7 +46,7 @@ public sealed class ConformanceTests(ConformanceReport report) : IClassFixture<C
         int identical = 0;
         try
         {
-            var result = ModelCompiler.Compile(new CompileOptions { ModelPath = test.ModelPath, Name = name, Numerics = numerics }, TestContext.Current.CancellationToken);
+            var result = ModelCompiler.Compile(new CompileOptions { ModelPath = test.ModelPath, Params = test.ParamsPath, InputShapes = test.InputShapes, Name = name, Numerics = numerics }, TestContext.Current.CancellationToken);
             if (KnownUnsupported.Reasons.TryGetValue($"{format}/{name}", out string? reason))
             {
                 Assert.False(result.Success, $"{format}/{name} is listed as unsupported, but compiles.");

@@ -23,6 +23,14 @@ public sealed class TestModel
     /// <summary>The model's file; the first where it has several.</summary>
     public string ModelPath => Path.Combine(Folder, Golden.Model[0]);
 
+    /// <summary>The file with the parameters, where the format keeps them apart; null otherwise.</summary>
+    public string? ParamsPath => Golden.Model.Count > 1 && Golden.Model[1].EndsWith(".params", StringComparison.Ordinal) ? Path.Combine(Folder, Golden.Model[1]) : null;
+
+    /// <summary>The recorded inputs' shapes and types as the option <c>InputShapes</c>, for formats that leave them open; null where the file states them.</summary>
+    public string? InputShapes => Golden.Format == "tflite"
+        ? null
+        : string.Join(';', Golden.Cases[0].Inputs.Select(i => $"{(string.IsNullOrEmpty(i.Name) ? "" : i.Name + ":")}{string.Join('x', i.Shape)}:{i.Dtype}"));
+
     /// <summary>The model's bytes.</summary>
     public byte[] ReadModel() => File.ReadAllBytes(ModelPath);
 

@@ -2,7 +2,7 @@ using Qnn.Compiler.Diagnostics;
 
 namespace Qnn.Compiler.Import;
 
-/// <summary>A framework's file format. One class a framework; <see cref="ModelFormats"/> lists them.</summary>
+/// <summary>A framework's file format. One class a framework, with a constructor without parameters; <see cref="ModelFormats"/> finds them.</summary>
 internal abstract class ModelFormat
 {
     /// <summary>The name in reports and artifacts: <c>tflite</c>.</summary>

@@ -1,13 +1,18 @@
 using Qnn.Compiler.Diagnostics;
-using Qnn.Compiler.Import.TfLite;
 
 namespace Qnn.Compiler.Import;
 
 /// <summary>The formats that can be imported.</summary>
 internal static class ModelFormats
 {
-    /// <summary>All of them, in the order in which they are tried.</summary>
-    public static IReadOnlyList<ModelFormat> All { get; } = [new TfLiteFormat()];
+    /// <summary>All of them, by name: the concrete subclasses of <see cref="ModelFormat"/>.</summary>
+    public static IReadOnlyList<ModelFormat> All { get; } =
+    [
+        .. typeof(ModelFormats).Assembly.GetTypes()
+            .Where(t => t.IsSubclassOf(typeof(ModelFormat)) && !t.IsAbstract)
+            .Select(t => (ModelFormat)Activator.CreateInstance(t)!)
+            .OrderBy(f => f.Name, StringComparer.Ordinal),
+    ];
 
     /// <summary>The format of a file.</summary>
     /// <exception cref="ModelException">None of them.</exception>
