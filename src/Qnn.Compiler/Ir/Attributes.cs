@@ -16,6 +16,14 @@ public sealed class Ints(params ReadOnlySpan<int> elements) : IReadOnlyList<int>
     /// <summary>The elements.</summary>
     public ReadOnlySpan<int> Span => _elements;
 
+    /// <summary>The list whose element <paramref name="places"/>[i] is element i of this one: the attributes of axes after a transposition.</summary>
+    public Ints Scatter(Ints places)
+    {
+        var scattered = new int[Count];
+        for (int i = 0; i < Count; i++) scattered[places[i]] = _elements[i];
+        return new Ints(scattered);
+    }
+
     /// <inheritdoc/>
     public bool Equals(Ints? other) => other is not null && _elements.AsSpan().SequenceEqual(other._elements);
 

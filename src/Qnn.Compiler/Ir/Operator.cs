@@ -22,6 +22,18 @@ public abstract record Operator
     /// <summary>Whether an operand is a variable that the operator updates in place.</summary>
     public virtual bool Updates(int operand) => false;
 
+    /// <summary>
+    /// Whether each element of the only result depends on the operands' elements at that place alone, operands broadcast by NumPy's rule.
+    /// Such operators run on transposed data as they are, and may become tables.
+    /// </summary>
+    public virtual bool IsElementwise => false;
+
+    /// <summary>
+    /// The operator that makes of transposed operands the transposed result; null where there is none. Axis i of an operand and of the result (where they have one rank) stands at <paramref name="axes"/>[i].
+    /// Reductions that drop axes keep the others in their order.
+    /// </summary>
+    public virtual Operator? OnTransposed(Ints axes) => IsElementwise ? this : null;
+
     /// <summary>Multiply-adds of one evaluation, for reports and scheduling.</summary>
     public virtual long MultiplyAdds(IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => 0;
 

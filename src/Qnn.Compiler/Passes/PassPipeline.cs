@@ -10,6 +10,8 @@ public static class PassPipeline
     [
         new ConstantFolding(),
         new DeadCodeElimination(),
+        new MoveTransposes(),
+        new FuseLookupTables(),
         new FuseRequantize(),
         new FoldPadding(),
         new FlipSigns(),

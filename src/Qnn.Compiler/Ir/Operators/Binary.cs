@@ -16,6 +16,9 @@ internal sealed record Binary(BinaryKind Kind, float Min = float.NegativeInfinit
     public override string Mnemonic => "binary";
 
     /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (a, b) = (Required(inputs, 0), Required(inputs, 1));

@@ -8,6 +8,9 @@ internal sealed record BroadcastTo(Shape Shape) : Operator
     public override string Mnemonic => "broadcast_to";
 
     /// <inheritdoc/>
+    public override Operator? OnTransposed(Ints axes) => axes.Count == Shape.Rank ? new BroadcastTo(new Shape(new Ints(Shape.Span).Scatter(axes).Span)) : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

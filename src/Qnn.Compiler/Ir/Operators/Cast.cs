@@ -10,5 +10,8 @@ internal sealed record Cast(ElementType Element) : Operator
     public override string Mnemonic => "cast";
 
     /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs) => [new TensorType(Element, Required(inputs, 0).Shape)];
 }

@@ -11,6 +11,9 @@ internal sealed record Compare(CompareKind Kind) : Operator
     public override string Mnemonic => "compare";
 
     /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (a, b) = (Required(inputs, 0), Required(inputs, 1));

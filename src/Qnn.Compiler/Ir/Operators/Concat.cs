@@ -8,6 +8,9 @@ internal sealed record Concat(int Axis) : Operator
     public override string Mnemonic => "concat";
 
     /// <inheritdoc/>
+    public override Operator? OnTransposed(Ints axes) => this with { Axis = axes[Axis] };
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var first = Required(inputs, 0);

@@ -9,6 +9,9 @@ internal sealed record FlipSign : Operator
     public override string Mnemonic => "qnn.flip_sign";
 
     /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

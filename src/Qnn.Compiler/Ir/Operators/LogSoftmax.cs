@@ -9,6 +9,9 @@ internal sealed record LogSoftmax : Operator
     public override string Mnemonic => "log_softmax";
 
     /// <inheritdoc/>
+    public override Operator? OnTransposed(Ints axes) => axes[^1] == axes.Count - 1 ? this : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

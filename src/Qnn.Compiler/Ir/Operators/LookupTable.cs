@@ -13,6 +13,9 @@ internal sealed record LookupTable : Operator
     public override string Mnemonic => "qnn.lookup";
 
     /// <inheritdoc/>
+    public override Operator? OnTransposed(Ints axes) => this;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (data, table) = (Required(inputs, 0), Required(inputs, 1));

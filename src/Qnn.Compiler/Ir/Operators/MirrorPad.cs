@@ -10,6 +10,9 @@ internal sealed record MirrorPad(Ints Before, Ints After, bool Reflect) : Operat
     public override string Mnemonic => "mirror_pad";
 
     /// <inheritdoc/>
+    public override Operator? OnTransposed(Ints axes) => this with { Before = Before.Scatter(axes), After = After.Scatter(axes) };
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

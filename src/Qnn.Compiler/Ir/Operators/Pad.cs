@@ -12,6 +12,9 @@ internal sealed record Pad(Ints Before, Ints After, double Value = 0) : Operator
     public override string Mnemonic => "pad";
 
     /// <inheritdoc/>
+    public override Operator? OnTransposed(Ints axes) => this with { Before = Before.Scatter(axes), After = After.Scatter(axes) };
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

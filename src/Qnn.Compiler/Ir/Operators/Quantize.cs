@@ -12,6 +12,9 @@ internal sealed record Quantize(ElementType Element, QuantizeArithmetic Arithmet
     public override string Mnemonic => "qnn.quantize";
 
     /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

@@ -17,6 +17,9 @@ internal sealed record QuantizedAdd(AddArithmetic Arithmetic, bool Subtract, int
     public override string Mnemonic => Subtract ? "qnn.subtract" : "qnn.add";
 
     /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (a, b) = (Required(inputs, 0), Required(inputs, 1));

@@ -14,6 +14,9 @@ internal sealed record QuantizedCompare(CompareKind Kind) : Operator
     public override string Mnemonic => "qnn.compare";
 
     /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (a, b) = (Required(inputs, 0), Required(inputs, 1));

@@ -29,6 +29,15 @@ internal sealed record QuantizedMean(bool Sum, MeanRounding Rounding, Ints Axes,
     public override string Mnemonic => Sum ? "qnn.sum" : "qnn.mean";
 
     /// <inheritdoc/>
+    public override Operator? OnTransposed(Ints axes)
+    {
+        int[] from0 = [.. Axes.Select(axis => axis < 0 ? axis + axes.Count : axis).Distinct().Order()];
+        int[] moved = [.. from0.Select(axis => axes[axis])];
+        // Another order of the reduced elements would be another sum of floats.
+        return moved.SequenceEqual(moved.Order()) ? this with { Axes = new Ints(moved) } : null;
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

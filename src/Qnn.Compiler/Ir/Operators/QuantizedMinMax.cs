@@ -10,6 +10,9 @@ internal sealed record QuantizedMinMax(bool Max) : Operator
     public override string Mnemonic => Max ? "qnn.maximum" : "qnn.minimum";
 
     /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (a, b) = (Required(inputs, 0), Required(inputs, 1));

@@ -17,6 +17,9 @@ internal sealed record QuantizedMul(MulArithmetic Arithmetic, ElementType Elemen
     public override string Mnemonic => "qnn.mul";
 
     /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (a, b) = (Required(inputs, 0), Required(inputs, 1));

@@ -12,6 +12,9 @@ internal sealed record QuantizedPRelu : Operator
     public override string Mnemonic => "qnn.prelu";
 
     /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (x, alpha) = (Required(inputs, 0), Required(inputs, 1));

@@ -17,6 +17,9 @@ internal sealed record QuantizedPiecewise(ElementType Element, double PositiveFa
     public override string Mnemonic => "qnn.piecewise";
 
     /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

@@ -12,6 +12,9 @@ internal sealed record QuantizedSquaredDifference : Operator
     public override string Mnemonic => "qnn.squared_difference";
 
     /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (a, b) = (Required(inputs, 0), Required(inputs, 1));

@@ -20,6 +20,9 @@ internal sealed record Requantize(RequantizeArithmetic Arithmetic, Doubles Multi
     public override string Mnemonic => "qnn.requantize";
 
     /// <inheritdoc/>
+    public override bool IsElementwise => Multipliers.Count == 1;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

@@ -8,6 +8,9 @@ internal sealed record Reverse(Ints Axes) : Operator
     public override string Mnemonic => "reverse";
 
     /// <inheritdoc/>
+    public override Operator? OnTransposed(Ints axes) => this with { Axes = new Ints([.. Axes.Select(axis => axes[axis])]) };
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

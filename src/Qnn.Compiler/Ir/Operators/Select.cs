@@ -9,6 +9,9 @@ internal sealed record Select : Operator
     public override string Mnemonic => "select";
 
     /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (condition, a, b) = (Required(inputs, 0), Required(inputs, 1), Required(inputs, 2));

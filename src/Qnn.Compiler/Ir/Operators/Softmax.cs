@@ -10,6 +10,9 @@ internal sealed record Softmax(float Beta) : Operator
     public override string Mnemonic => "softmax";
 
     /// <inheritdoc/>
+    public override Operator? OnTransposed(Ints axes) => axes[^1] == axes.Count - 1 ? this : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

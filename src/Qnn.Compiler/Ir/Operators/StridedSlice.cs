@@ -28,6 +28,9 @@ internal sealed record StridedSlice(Ints Begin, Ints Strides, Shape Shape) : Ope
     public override string Mnemonic => "strided_slice";
 
     /// <inheritdoc/>
+    public override Operator? OnTransposed(Ints axes) => new StridedSlice(Begin.Scatter(axes), Strides.Scatter(axes), new Shape(new Ints(Shape.Span).Scatter(axes).Span));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

@@ -8,6 +8,9 @@ internal sealed record Tile(Ints Multiples) : Operator
     public override string Mnemonic => "tile";
 
     /// <inheritdoc/>
+    public override Operator? OnTransposed(Ints axes) => this with { Multiples = Multiples.Scatter(axes) };
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

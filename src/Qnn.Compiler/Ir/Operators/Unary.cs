@@ -16,6 +16,9 @@ internal sealed record Unary(UnaryKind Kind, float Alpha = 0, float Beta = 0) : 
     public override string Mnemonic => "unary";
 
     /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);
