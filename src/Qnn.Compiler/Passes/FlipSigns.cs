@@ -1,6 +1,7 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Passes;
 
@@ -36,8 +37,9 @@ public sealed class FlipSigns : GraphPass
         Reshape or Concat or StridedSlice or Transpose or MirrorPad or Tile or BroadcastTo or Reverse => op,
         Pad pad => pad with { Value = pad.Value + 128 },
         QuantizedPool2D pool => pool with { Min = pool.Min + 128, Max = pool.Max + 128, Origin = pool.Origin + 128 },
-        QuantizedAdd add => add with { Min = add.Min + 128, Max = add.Max + 128 },
-        QuantizedMul { Element: ElementType.S8 } mul => mul with { Element = ElementType.U8, Min = mul.Min + 128, Max = mul.Max + 128 },
+        // MLAS adds the zero points in float, where another zero point may round otherwise.
+        QuantizedAdd { Arithmetic: not AddArithmetic.Linear } add => add with { Min = add.Min + 128, Max = add.Max + 128 },
+        QuantizedMul { Element: ElementType.S8, Arithmetic: not MulArithmetic.Linear } mul => mul with { Element = ElementType.U8, Min = mul.Min + 128, Max = mul.Max + 128 },
         _ => null,
     };
 

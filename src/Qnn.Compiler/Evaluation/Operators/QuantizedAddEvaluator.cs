@@ -15,6 +15,7 @@ internal sealed class QuantizedAddEvaluator : OperatorEvaluator<QuantizedAdd>
         {
             AddArithmetic.FixedPoint => FixedPoint(a.Type, b.Type, y.Type, op.Subtract),
             AddArithmetic.Shift => Shift(a.Type, b.Type, y.Type, op.Subtract),
+            AddArithmetic.Linear => Linear(a.Type, b.Type, y.Type),
             _ => PowerOfTwo(a.Type, b.Type, y.Type, op.Subtract),
         };
         BroadcastEvaluation.Apply(a, b, y, (p, q) => Math.Clamp(add(p, q), op.Min, op.Max));
@@ -32,6 +33,13 @@ internal sealed class QuantizedAddEvaluator : OperatorEvaluator<QuantizedAdd>
             int x = Gemmlowp.Multiply((p - a.ZeroPoint) * (1 << leftShift), ma, ea), z = Gemmlowp.Multiply((q - b.ZeroPoint) * (1 << leftShift), mb, eb);
             return Gemmlowp.Multiply(subtract ? x - z : x + z, my, ey) + y.ZeroPoint;
         };
+    }
+
+    private static Func<int, int, int> Linear(TensorType a, TensorType b, TensorType y)
+    {
+        float ratioA = a.Scale / y.Scale, ratioB = b.Scale / y.Scale;
+        float offset = y.ZeroPoint - (ratioA * a.ZeroPoint + ratioB * b.ZeroPoint);
+        return (p, q) => (int)Math.Clamp(MathF.Round(offset + p * ratioA + q * ratioB, MidpointRounding.ToEven), -1000, 1000);
     }
 
     private static Func<int, int, int> Shift(TensorType a, TensorType b, TensorType y, bool subtract)

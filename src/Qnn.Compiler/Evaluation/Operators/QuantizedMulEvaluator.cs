@@ -15,6 +15,7 @@ internal sealed class QuantizedMulEvaluator : OperatorEvaluator<QuantizedMul>
         BroadcastEvaluation.Apply(a, b, y, (p, q) =>
         {
             int product = (p - a.Type.ZeroPoint) * (q - b.Type.ZeroPoint);
+            if (op.Arithmetic == MulArithmetic.Linear) return (int)Math.Clamp(MathF.Round(product * factor + y.Type.ZeroPoint, MidpointRounding.ToEven), op.Min, op.Max);
             double scaled = op.Arithmetic == MulArithmetic.FixedPoint ? Gemmlowp.Multiply(product, multiplier, exponent) : Math.Round((float)(product * factor), MidpointRounding.ToEven);
             return (int)Math.Clamp(scaled + y.Type.ZeroPoint, op.Min, op.Max);
         });

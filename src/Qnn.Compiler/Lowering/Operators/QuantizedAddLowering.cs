@@ -16,6 +16,7 @@ internal sealed class QuantizedAddLowering : OperatorLowering<QuantizedAdd>
         {
             case AddArithmetic.FixedPoint: FixedPoint(ref parameters, a, b, y); break;
             case AddArithmetic.Shift: Shift(ref parameters, a, b, y, op.Subtract); break;
+            case AddArithmetic.Linear: Linear(ref parameters, a, b, y); break;
             default: PowerOfTwo(ref parameters, a, b, y); break;
         }
         context.Step(OpCode.QuantizedAdd, node, parameters, inPlaceInput: a.Shape.Equals(y.Shape) ? 0 : b.Shape.Equals(y.Shape) ? 1 : -1);
@@ -41,6 +42,13 @@ internal sealed class QuantizedAddLowering : OperatorLowering<QuantizedAdd>
         p.MultiplierA = (int)MathF.Round(MathF.ScaleB(ratioA, p.ShiftOut));
         p.MultiplierB = (int)MathF.Round(MathF.ScaleB(ratioB, p.ShiftOut)) * (subtract ? -1 : 1);
         p.Bias = unchecked((1 << (p.ShiftOut - 1)) - p.MultiplierA * a.ZeroPoint - p.MultiplierB * b.ZeroPoint);
+    }
+
+    /// <summary>MLAS's MlasQLinearAddKernelHelper of x86.</summary>
+    private static void Linear(ref QuantizedAddParameters p, TensorType a, TensorType b, TensorType y)
+    {
+        (p.RatioA, p.RatioB) = (a.Scale / y.Scale, b.Scale / y.Scale);
+        p.Fixed = y.ZeroPoint - (p.RatioA * a.ZeroPoint + p.RatioB * b.ZeroPoint);
     }
 
     /// <summary>Rounding shifts from each operand's scale to the result's.</summary>

@@ -9,4 +9,8 @@ internal enum AddArithmetic
     Shift = 2,
     /// <summary>TensorFlow Lite, 16-bit operands whose scales are powers of two: operands rounded to the result's scale, then added with saturation.</summary>
     PowerOfTwo = 3,
+    /// <summary>
+    /// ONNX Runtime (MLAS): rint((fixed + a * ra) + b * rb), ra and rb the operands' scales over the result's, fixed = zy - (ra * za + rb * zb); rounded after each operation.
+    /// </summary>
+    Linear = 10,
 }

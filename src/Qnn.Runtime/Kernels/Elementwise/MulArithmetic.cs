@@ -7,4 +7,6 @@ internal enum MulArithmetic
     FixedPoint = 1,
     /// <summary>XNNPACK: the product as float, times a float factor, to the nearest integer, ties to even.</summary>
     Float32NearestEven = 2,
+    /// <summary>ONNX Runtime (MLAS): rint(float(product) * (sa * sb / sy) + zy), rounded after each operation.</summary>
+    Linear = 10,
 }

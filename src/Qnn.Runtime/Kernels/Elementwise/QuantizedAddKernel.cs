@@ -23,6 +23,8 @@ internal struct QuantizedAddParameters
     public int OffsetOut, MultiplierOut, ShiftOut;
     public int Bias;
     public int Min, Max;
+    /// <summary>Linear: y = rint((Fixed + a * RatioA) + b * RatioB).</summary>
+    public float RatioA, RatioB, Fixed;
 }
 
 /// <summary>Adds or subtracts two quantized tensors (U8, S8 or S16, all three alike), broadcast by NumPy's rule.</summary>
@@ -33,7 +35,8 @@ internal static class QuantizedAddKernel
         var (a, b, y) = (step.Input(0), step.Input(1), step.Output(0));
         var p = step.ReadParameters<QuantizedAddParameters>();
         step.Require(a.Type == y.Type && b.Type == y.Type && y.Type is ElementType.U8 or ElementType.S8 or ElementType.S16, "the operands must be of one 8 or 16-bit type");
-        step.Require(p.Arithmetic is AddArithmetic.FixedPoint or AddArithmetic.Shift or AddArithmetic.PowerOfTwo);
+        step.Require(p.Arithmetic is AddArithmetic.FixedPoint or AddArithmetic.Shift or AddArithmetic.PowerOfTwo or AddArithmetic.Linear);
+        step.Require(float.IsFinite(p.RatioA) && float.IsFinite(p.RatioB) && float.IsFinite(p.Fixed));
         step.Require(p.LeftShift is >= 0 and <= 20);
         foreach (int shift in (ReadOnlySpan<int>)[p.ShiftA, p.ShiftB]) step.Require(shift is >= -31 and <= 30, "a shift is out of range");
         step.Require(p.Arithmetic == AddArithmetic.Shift ? p.ShiftOut is >= 0 and <= 31 : p.ShiftOut is >= -31 and <= 30, "a shift is out of range");
@@ -48,6 +51,7 @@ internal static class QuantizedAddKernel
         {
             AddArithmetic.FixedPoint => Typed<FixedPointAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
             AddArithmetic.Shift => Typed<ShiftAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
+            AddArithmetic.Linear => Typed<LinearAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
             _ => Typed<PowerOfTwoAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
         };
 
@@ -87,6 +91,18 @@ internal static class QuantizedAddKernel
         {
             var sum = TLanes.Add(_bias, TLanes.Add(TLanes.Multiply(a, _multiplierA), TLanes.Multiply(b, _multiplierB)));
             return TLanes.Min(TLanes.Max(TLanes.Add(TLanes.ShiftRight(sum, _shift), _offsetOut), _min), _max);
+        }
+    }
+
+    private readonly struct LinearAdd<TLanes, TInt, TFloat>(QuantizedAddParameters p) : ILaneBinary<TInt> where TLanes : struct, ILanes<TInt, TFloat> where TInt : unmanaged where TFloat : unmanaged
+    {
+        private readonly TFloat _ratioA = TLanes.Create(p.RatioA), _ratioB = TLanes.Create(p.RatioB), _fixed = TLanes.Create(p.Fixed), _min = TLanes.Create((float)p.Min), _max = TLanes.Create((float)p.Max);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TInt Apply(TInt a, TInt b)
+        {
+            var sum = TLanes.Add(TLanes.Add(_fixed, TLanes.Multiply(TLanes.ToFloat(a), _ratioA)), TLanes.Multiply(TLanes.ToFloat(b), _ratioB));
+            return TLanes.ToInt(TLanes.Min(TLanes.Max(sum, _min), _max));
         }
     }
 

@@ -26,7 +26,7 @@ internal static class QuantizedMulKernel
         var (a, b, y) = (step.Input(0), step.Input(1), step.Output(0));
         var p = step.ReadParameters<QuantizedMulParameters>();
         step.Require(a.Type == b.Type && (a.Type == y.Type || a.Type == ElementType.S16) && y.Type is ElementType.U8 or ElementType.S8 or ElementType.S16, "the operands must be of one 8 or 16-bit type");
-        step.Require(p.Arithmetic is MulArithmetic.FixedPoint or MulArithmetic.Float32NearestEven);
+        step.Require(p.Arithmetic is MulArithmetic.FixedPoint or MulArithmetic.Float32NearestEven or MulArithmetic.Linear);
         step.Require(p.Multiplier >= 0 && p.Shift is >= -31 and <= 30);
         step.Require(float.IsFinite(p.Factor) && p.Factor >= 0);
         step.Require(p.Min <= p.Max && p.Min >= short.MinValue && p.Max <= short.MaxValue && p.OffsetOut is >= short.MinValue and <= short.MaxValue);
@@ -35,9 +35,12 @@ internal static class QuantizedMulKernel
 
     private readonly struct Factory(StepInfo step, QuantizedMulParameters p, BroadcastRows rows, TensorInfo a, TensorInfo b, TensorInfo y) : ILaneFactory<Kernel>
     {
-        public Kernel Create<TLanes, TInt, TFloat>() where TLanes : struct, ILanes<TInt, TFloat> where TInt : unmanaged where TFloat : unmanaged => p.Arithmetic == MulArithmetic.FixedPoint
-            ? Typed<FixedPointMul<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p))
-            : Typed<FloatMul<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p));
+        public Kernel Create<TLanes, TInt, TFloat>() where TLanes : struct, ILanes<TInt, TFloat> where TInt : unmanaged where TFloat : unmanaged => p.Arithmetic switch
+        {
+            MulArithmetic.FixedPoint => Typed<FixedPointMul<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
+            MulArithmetic.Linear => Typed<LinearMul<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
+            _ => Typed<FloatMul<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
+        };
 
         private Kernel Typed<TFunction, TLanes, TInt, TFloat>(TFunction f) where TFunction : struct, ILaneBinary<TInt> where TLanes : struct, ILanes<TInt, TFloat> where TInt : unmanaged where TFloat : unmanaged => (a.Type, y.Type) switch
         {
@@ -59,6 +62,19 @@ internal static class QuantizedMulKernel
         {
             var product = TLanes.Multiply(TLanes.Add(a, _offsetA), TLanes.Add(b, _offsetB));
             return TLanes.Min(TLanes.Max(TLanes.Add(_factor.Apply(product), _offsetOut), _min), _max);
+        }
+    }
+
+    private readonly struct LinearMul<TLanes, TInt, TFloat>(QuantizedMulParameters p) : ILaneBinary<TInt> where TLanes : struct, ILanes<TInt, TFloat> where TInt : unmanaged where TFloat : unmanaged
+    {
+        private readonly TInt _offsetA = TLanes.Create(p.OffsetA), _offsetB = TLanes.Create(p.OffsetB);
+        private readonly TFloat _factor = TLanes.Create(p.Factor), _offsetOut = TLanes.Create((float)p.OffsetOut), _min = TLanes.Create((float)p.Min), _max = TLanes.Create((float)p.Max);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TInt Apply(TInt a, TInt b)
+        {
+            var product = TLanes.ToFloat(TLanes.Multiply(TLanes.Add(a, _offsetA), TLanes.Add(b, _offsetB)));
+            return TLanes.ToInt(TLanes.Min(TLanes.Max(TLanes.Add(TLanes.Multiply(product, _factor), _offsetOut), _min), _max));
         }
     }
 

@@ -1,0 +1,228 @@
+using System.Reflection;
+using Qnn.Compiler.Diagnostics;
+using Qnn.Compiler.Import.Onnx.Schema;
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
+
+namespace Qnn.Compiler.Import.Onnx;
+
+/// <summary>
+/// An ONNX graph to a graph of ours, node by node, each by the method that <see cref="OnnxOperatorAttribute"/> marks.
+/// A value is imported when it is first asked for, so that a node can look at the QuantizeLinear behind it.
+/// </summary>
+internal sealed class OnnxImporter
+{
+    private const int MaxDepth = 256;
+    private static readonly Lazy<Dictionary<(string Domain, string Name), Action<OnnxNode>>> s_operators = new(Discover);
+
+    private readonly ModelProto _model;
+    private readonly string? _folder;
+    private readonly Dictionary<string, Value> _values = [];
+    private readonly Dictionary<string, TensorProto> _initializers = [];
+    private readonly Dictionary<string, int> _producers = [];
+    private readonly Dictionary<string, List<int>> _consumers = [];
+    private readonly HashSet<string> _outputs = [];
+    private readonly Dictionary<Value, Value> _quantized = [];
+    private readonly HashSet<int> _done = [];
+    private readonly HashSet<int> _running = [];
+
+    private OnnxImporter(ModelProto model, string name, string? folder) => (_model, _folder, Builder) = (model, folder, new GraphBuilder(name));
+
+    /// <summary>The graph in the making.</summary>
+    public GraphBuilder Builder { get; }
+
+    /// <summary>The operators that can be imported, for reports and tests.</summary>
+    public static IEnumerable<(string Domain, string Name)> SupportedOperators => s_operators.Value.Keys.Order();
+
+    /// <summary>Imports a model.</summary>
+    /// <exception cref="ModelException">The model is malformed, or has parts that are not supported; all of those at once.</exception>
+    public static Graph Import(ModelProto model, string name, InputShapes inputShapes, string? folder, CancellationToken cancellation) =>
+        new OnnxImporter(model, name, folder).Run(inputShapes, cancellation);
+
+    /// <summary>Says what a named value is.</summary>
+    public void Bind(string name, Value value) => _values[name] = value;
+
+    /// <summary>The value of a name, imported with its node where that has not been done.</summary>
+    public Value ValueOf(string name, OnnxNode? user)
+    {
+        if (_values.TryGetValue(name, out var known)) return known;
+        if (_initializers.TryGetValue(name, out var initializer)) return _values[name] = Value.Of(name, OnnxTensors.Read(initializer, _folder));
+        if (_producers.TryGetValue(name, out int producer))
+        {
+            ImportNode(producer);
+            if (_values.TryGetValue(name, out var made)) return made;
+        }
+        throw new ModelException(DiagnosticCodes.InconsistentModel, $"{user?.Location.ToString() ?? "The graph"} takes '{name}', which nothing makes.");
+    }
+
+    /// <summary>Remembers that a real value is another one made real.</summary>
+    public void RememberQuantized(Value real, Value quantized) => _quantized[real] = quantized;
+
+    /// <summary>The quantized value that a real one was made from; null where there is none.</summary>
+    public Value? QuantizedForm(Value real) => _quantized.GetValueOrDefault(real);
+
+    /// <summary>
+    /// The QuantizeLinear that takes a node's only result, alone, with one scale and zero point. A Relu or Clip between them that quantizing does anyway is passed over, as ONNX Runtime removes it.
+    /// </summary>
+    public QuantizeTarget? Following(OnnxNode node)
+    {
+        string name = node.Proto.Output[0];
+        var passed = new List<int>();
+        while (true)
+        {
+            if (_outputs.Contains(name) || !_consumers.TryGetValue(name, out var users) || users is not [int user]) return null;
+            var next = _model.Graph.Node[user];
+            if (next.OpType == "QuantizeLinear") return Target(user, passed);
+            if (next.OpType is not ("Relu" or "Clip") || passed.Count > 0) return null;
+            passed.Add(user);
+            name = next.Output[0];
+        }
+    }
+
+    /// <summary>Takes the results of a QuantizeLinear over, which is not imported by itself then.</summary>
+    public void Finish(QuantizeTarget target, Value value)
+    {
+        foreach (int index in target.Nodes) _done.Add(index);
+        Bind(_model.Graph.Node[target.Nodes[^1]].Output[0], value);
+    }
+
+    private QuantizeTarget? Target(int user, List<int> passed)
+    {
+        var node = NodeAt(user);
+        if (node.Input(1) is not { IsConstant: true } scale || scale.Type.Shape.ElementCount != 1 || scale.Type.Element != ElementType.F32) return null;
+        if (node.OptionalInput(2) is not { } zeroPoint) zeroPoint = Value.Of("zero", Tensor.Scalar((byte)0));
+        if (!zeroPoint.IsConstant || zeroPoint.Type.Element is not (ElementType.U8 or ElementType.S8) || node.Int("output_dtype", 0) != 0) return null;
+        if (MakesFourBits(node)) return null;
+        var (element, zero) = (zeroPoint.Type.Element, zeroPoint.Constant!.ToInt32()[0]);
+        float step = scale.Constant!.Span<float>()[0];
+        var (low, high) = element == ElementType.U8 ? (0, 255) : (-128, 127);
+        foreach (int index in passed)
+        {
+            var between = NodeAt(index);
+            var (least, most) = (0f, float.PositiveInfinity);
+            if (between.Proto.OpType == "Clip")
+            {
+                least = between.OptionalInput(1)?.Constant?.Span<float>()[0] ?? between.Float("min", float.NegativeInfinity);
+                most = between.OptionalInput(2)?.Constant?.Span<float>()[0] ?? between.Float("max", float.PositiveInfinity);
+            }
+            if (least > step * (low - zero) || most < step * (high - zero)) return null;
+        }
+        return new QuantizeTarget([.. passed, user], element, new Quantization(step, zero));
+    }
+
+    private bool MakesFourBits(OnnxNode quantize) =>
+        quantize.InputCount > 2 && _initializers.TryGetValue(quantize.Proto.Input[2], out var zeroPoint) && OnnxTensors.IsFourBit(zeroPoint.DataType);
+
+    /// <summary>Whether a named initializer has four bits.</summary>
+    public bool IsFourBit(string name) => _initializers.TryGetValue(name, out var tensor) && OnnxTensors.IsFourBit(tensor.DataType);
+
+
+    private Graph Run(InputShapes inputShapes, CancellationToken cancellation)
+    {
+        var graph = _model.Graph;
+        foreach (var initializer in graph.Initializer) _initializers[initializer.Name] = initializer;
+        for (int i = 0; i < graph.Node.Count; i++)
+        {
+            foreach (string output in graph.Node[i].Output.Where(o => o.Length > 0))
+            {
+                if (!_producers.TryAdd(output, i)) throw new ModelException(DiagnosticCodes.InconsistentModel, $"Two nodes make '{output}'.");
+            }
+            foreach (string input in graph.Node[i].Input.Where(n => n.Length > 0))
+            {
+                if (!_consumers.TryGetValue(input, out var users)) _consumers[input] = users = [];
+                users.Add(i);
+            }
+        }
+        foreach (var output in graph.Output) _outputs.Add(output.Name);
+        RejectUnsupported();
+        var inputs = graph.Input.Where(i => !_initializers.ContainsKey(i.Name)).ToArray();
+        inputShapes.CheckNames([.. inputs.Select(i => i.Name)]);
+        for (int i = 0; i < inputs.Length; i++) Bind(inputs[i].Name, Builder.AddInput(inputs[i].Name, InputType(i, inputs[i], inputShapes)));
+        for (int i = 0; i < graph.Node.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ImportNode(i);
+        }
+        foreach (var output in graph.Output) Builder.AddOutput(ValueOf(output.Name, null));
+        return Builder.Build();
+    }
+
+    private static TensorType InputType(int index, ValueInfoProto input, InputShapes inputShapes)
+    {
+        if (input.Type?.TensorType is not { } tensor || OnnxTensors.TypeOf(tensor.ElemType) is not { } element || OnnxTensors.IsFourBit(tensor.ElemType))
+        {
+            throw new ModelException(DiagnosticCodes.UnsupportedForm, $"Input '{input.Name}' is no tensor of a supported type.");
+        }
+        int[] stated = tensor.Shape is null
+            ? inputShapes.Find(index, input.Name)?.Shape.ToArray() ?? throw new ModelException(DiagnosticCodes.OpenShape, $"Input '{input.Name}' leaves its shape open. Say it: InputShapes=\"{input.Name}:1x3x224x224\".")
+            : [.. tensor.Shape.Dim.Select(d => d.HasDimValue && d.DimValue is >= 0 and <= int.MaxValue ? (int)d.DimValue : -1)];
+        return new TensorType(element, inputShapes.Resolve(index, input.Name, stated, []));
+    }
+
+    private OnnxNode NodeAt(int index)
+    {
+        var node = _model.Graph.Node[index];
+        return new OnnxNode(this, node, index, _model.OpsetImport.FirstOrDefault(o => Domain(o.Domain) == Domain(node.Domain))?.Version ?? 1);
+    }
+
+    private void ImportNode(int index)
+    {
+        if (_done.Contains(index)) return;
+        var node = NodeAt(index);
+        if (!_running.Add(index)) throw node.Malformed("depends on its own result");
+        if (_running.Count > MaxDepth) throw node.Malformed("is one of too many nodes that stand before what they depend on");
+        try
+        {
+            s_operators.Value[(Domain(node.Proto.Domain), node.Proto.OpType)](node);
+            _done.Add(index);
+        }
+        catch (TypeException fault)
+        {
+            throw node.Malformed($"is inconsistent: {fault.Message}");
+        }
+        catch (Exception fault) when (fault is ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            throw node.Malformed($"is inconsistent: {fault.Message}");
+        }
+        finally
+        {
+            _running.Remove(index);
+        }
+    }
+
+    /// <summary>All operators that no method imports, in one diagnostic.</summary>
+    private void RejectUnsupported()
+    {
+        var unsupported = _model.Graph.Node
+            .Select((node, index) => (node, index))
+            .Where(n => !s_operators.Value.ContainsKey((Domain(n.node.Domain), n.node.OpType)))
+            .Select(n => $"#{n.index} '{NodeAt(n.index).Location.Node}': {(n.node.Domain.Length > 0 ? n.node.Domain + "." : "")}{n.node.OpType} version {NodeAt(n.index).Opset}")
+            .ToArray();
+        if (unsupported.Length > 0)
+        {
+            throw new ModelException(DiagnosticCodes.UnsupportedOperator, $"{unsupported.Length} operator(s) are not supported: {string.Join("; ", unsupported)}. Replace them in the model, or cut the model before them.");
+        }
+    }
+
+    private static string Domain(string domain) => domain == "ai.onnx" ? "" : domain;
+
+    private static Dictionary<(string Domain, string Name), Action<OnnxNode>> Discover() => typeof(OnnxImporter).Assembly.GetTypes()
+        .Where(t => t.IsAbstract && t.IsSealed && t.Namespace == "Qnn.Compiler.Import.Onnx.Operators")
+        .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+        .SelectMany(m => m.GetCustomAttributes<OnnxOperatorAttribute>().Select(a => (Key: (a.Domain, a.Name), Method: m.CreateDelegate<Action<OnnxNode>>())))
+        .ToDictionary(p => p.Key, p => p.Method);
+}
+
+/// <summary>A QuantizeLinear that takes a node's result, with what stands between them.</summary>
+/// <param name="Nodes">The nodes that it makes superfluous, itself last.</param>
+/// <param name="Element">The quantized type: uint8 or int8.</param>
+/// <param name="Quantization">Its scale and zero point.</param>
+internal sealed record QuantizeTarget(IReadOnlyList<int> Nodes, ElementType Element, Quantization Quantization)
+{
+    /// <summary>The least quantized number.</summary>
+    public int Low => Element == ElementType.U8 ? 0 : -128;
+
+    /// <summary>The greatest quantized number.</summary>
+    public int High => Element == ElementType.U8 ? 255 : 127;
+}

@@ -1,0 +1,98 @@
+using Qnn.Compiler.Diagnostics;
+using Qnn.Compiler.Import.Onnx.Schema;
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
+
+namespace Qnn.Compiler.Import.Onnx;
+
+/// <summary>A node of an ONNX graph while it is imported: its operands as values, its attributes, and where its results go.</summary>
+internal sealed class OnnxNode(OnnxImporter importer, NodeProto proto, int index, long opset)
+{
+    /// <summary>The importer.</summary>
+    public OnnxImporter Importer { get; } = importer;
+
+    /// <summary>The node in the file.</summary>
+    public NodeProto Proto { get; } = proto;
+
+    /// <summary>The version of the operator set that it belongs to.</summary>
+    public long Opset { get; } = opset;
+
+    /// <summary>Where it is in the file.</summary>
+    public SourceLocation Location { get; } = new(proto.Name.Length > 0 ? proto.Name : proto.Output.FirstOrDefault() ?? "", proto.OpType, index);
+
+    /// <summary>The number of operands, absent ones among them counted.</summary>
+    public int InputCount => Proto.Input.Count;
+
+    /// <summary>An operand that must be there.</summary>
+    public Value Input(int i) => OptionalInput(i) ?? throw Malformed($"lacks operand {i}");
+
+    /// <summary>An operand, or null.</summary>
+    public Value? OptionalInput(int i) => i < Proto.Input.Count && Proto.Input[i].Length > 0 ? Importer.ValueOf(Proto.Input[i], this) : null;
+
+    /// <summary>An operand that must be known when the model is compiled.</summary>
+    public Tensor Constant(int i, string what) => Input(i) is { IsConstant: true } value ? value.Constant! : throw Unsupported($"its {what} is computed at run time; it must be constant");
+
+    /// <summary>The integers of a constant operand.</summary>
+    public int[] ConstantInts(int i, string what) => [.. Constant(i, what).ToInt64().Select(Narrow)];
+
+    /// <summary>An attribute, or null.</summary>
+    public AttributeProto? Attribute(string name) => Proto.Attribute.FirstOrDefault(a => a.Name == name);
+
+    /// <summary>An integer attribute.</summary>
+    public int Int(string name, int otherwise) => Attribute(name) is { } a ? Narrow(a.I) : otherwise;
+
+    /// <summary>A real attribute.</summary>
+    public float Float(string name, float otherwise) => Attribute(name)?.F ?? otherwise;
+
+    /// <summary>A text attribute.</summary>
+    public string Text(string name, string otherwise) => Attribute(name)?.S.ToStringUtf8() ?? otherwise;
+
+    /// <summary>A list of integers, or null.</summary>
+    public int[]? Ints(string name) => Attribute(name) is { } a ? [.. a.Ints.Select(Narrow)] : null;
+
+    /// <summary>Axes given as an attribute, in later versions as an operand; null where neither is there.</summary>
+    public int[]? Axes(string name, int operand) => Ints(name) ?? (OptionalInput(operand) is null ? null : ConstantInts(operand, name));
+
+    /// <summary>An axis from 0; negative ones count from the end.</summary>
+    public int Axis(int axis, int rank)
+    {
+        int from0 = axis < 0 ? axis + rank : axis;
+        return (uint)from0 < (uint)rank ? from0 : throw Malformed($"has axis {axis} for {rank} axes");
+    }
+
+    /// <summary>Adds an operator whose result is used inside the node.</summary>
+    public Value Emit(Operator op, params Value?[] inputs) => EmitQuantized(op, null, inputs);
+
+    /// <summary>Adds an operator whose result is quantized.</summary>
+    public Value EmitQuantized(Operator op, Quantization? quantization, params Value?[] inputs) =>
+        Importer.Builder.Add(op, inputs, Location, quantization, Proto.Output.FirstOrDefault());
+
+    /// <summary>Adds an operator that moves elements and keeps the operand's quantization.</summary>
+    public Value Move(Operator op, Value data) => EmitQuantized(op, data.Type.Quantization, data);
+
+    /// <summary>Adds a reshape.</summary>
+    public Value Reshape(Value data, params ReadOnlySpan<int> extents) => Move(new Reshape(new Shape(extents)), data);
+
+    /// <summary>A float constant.</summary>
+    public static Value Scalar(float number) => Value.Of("scalar", Tensor.Scalar(number));
+
+    /// <summary>Says what a result is.</summary>
+    public void Result(Value value, int output = 0)
+    {
+        if (output < Proto.Output.Count && Proto.Output[output].Length > 0) Importer.Bind(Proto.Output[output], value);
+    }
+
+    /// <summary>The elements of an operand as real numbers, where it carries eight-bit ones that a DequantizeLinear made real; null otherwise.</summary>
+    public Value? Quantized(int i) => OptionalInput(i) is { } value ? Importer.QuantizedForm(value) : null;
+
+    /// <summary>The file contradicts itself.</summary>
+    public ModelException Malformed(string what) => new(DiagnosticCodes.InconsistentModel, $"{Location} {what}.");
+
+    /// <summary>The operator has no such form here.</summary>
+    public ModelException Unsupported(string what) => new(DiagnosticCodes.UnsupportedForm, $"{Location}: {what}.");
+
+    private int Narrow(long value) => value is >= int.MinValue and <= int.MaxValue ? (int)value
+        // Slices count to the end with the largest 64-bit number.
+        : value > 0 ? int.MaxValue : int.MinValue;
+}

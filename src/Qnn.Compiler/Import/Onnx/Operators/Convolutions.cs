@@ -1,0 +1,135 @@
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Requantization;
+
+namespace Qnn.Compiler.Import.Onnx.Operators;
+
+/// <summary>Convolutions: quantized ones to accumulators and their requantization as MLAS does it (float scale, halves to even), float ones as they are.</summary>
+internal static class Convolutions
+{
+    /// <summary>com.microsoft and ONNX: x, its scale and zero point, weights, theirs, the result's, bias.</summary>
+    [OnnxOperator("QLinearConv")]
+    public static void QLinearConv(OnnxNode node)
+    {
+        var x = node.WithScales(node.Input(0), 1, 2);
+        var w = node.WithScales(node.Input(3), 4, 5);
+        var y = node.Scales(6, 7);
+        var element = node.OptionalInput(7)?.Type.Element ?? x.Type.Element;
+        node.Result(Requantized(node, Accumulate(node, x, w, node.OptionalInput(8)), x, w, element, y));
+    }
+
+    /// <summary>x, weights, their zero points; the accumulators are the result.</summary>
+    [OnnxOperator("ConvInteger")]
+    public static void ConvInteger(OnnxNode node)
+    {
+        int x = node.OptionalInput(2) is null ? 0 : node.Constant(2, "zero point").ToInt32()[0];
+        int[] w = node.OptionalInput(3) is null ? [0] : node.Constant(3, "zero point").ToInt32();
+        var data = node.WithQuantization(node.Input(0), new Ir.Quantization(1, x));
+        var weights = node.WithQuantization(node.Input(1), w.Length == 1 ? new Ir.Quantization(1, w[0]) : new Ir.Quantization([.. w.Select(_ => 1f)], [.. w], 0));
+        node.Result(Accumulate(node, data, weights, null));
+    }
+
+    /// <summary>Between DequantizeLinear and QuantizeLinear it is a QLinearConv; float otherwise.</summary>
+    [OnnxOperator("Conv")]
+    public static void Conv(OnnxNode node)
+    {
+        if (node.Quantized(0) is { Type.Element: ElementType.U8 or ElementType.S8 } x && node.Quantized(1) is { IsConstant: true, Type.Element: ElementType.U8 or ElementType.S8 } w
+            && (node.OptionalInput(2) is null || node.Quantized(2) is { IsConstant: true, Type.Element: ElementType.S32 }) && node.Importer.Following(node) is { } target && target.Element == x.Type.Element)
+        {
+            node.Importer.Finish(target, Requantized(node, Accumulate(node, x, w, node.Quantized(2)), x, w, target.Element, target.Quantization));
+            return;
+        }
+        var data = node.Input(0);
+        if (!node.Input(1).IsConstant) throw node.Unsupported("its weights are computed at run time");
+        var windows = Windows.Of(node, data.Type.Shape, node.Input(1).Type.Shape.Span[2..].ToArray());
+        if (windows.Kernel.Length == 3) throw node.Unsupported("it is a float convolution over three axes");
+        var (last, weights, shape) = Planar(node, data, node.Input(1));
+        var result = node.Emit(new Conv2D(windows.Last2D()), last, weights, node.OptionalInput(2));
+        node.Result(Unplanar(node, result, shape));
+    }
+
+    /// <summary>Multipliers of every channel, in float as MLAS works them out, then the range of the type.</summary>
+    public static Value Requantized(OnnxNode node, Value sums, Value x, Value w, ElementType element, Ir.Quantization y)
+    {
+        var multipliers = new double[w.Type.Quantization!.Scales.Length];
+        for (int c = 0; c < multipliers.Length; c++) multipliers[c] = x.Type.Scale * w.Type.Quantization.Scales[c] / y.Scale;
+        var (low, high) = element == ElementType.U8 ? (0, 255) : (-128, 127);
+        // Accumulators have their channels last only before they are put back second.
+        return Deferred(node, sums, accumulators =>
+            node.EmitQuantized(new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(multipliers), element, y.ZeroPoint, low, high), y, accumulators));
+    }
+
+    /// <summary>Exact sums of products, [N, C, spatial...], int32.</summary>
+    public static Value Accumulate(OnnxNode node, Value x, Value w, Value? bias)
+    {
+        if (!w.IsConstant || bias is { IsConstant: false }) throw node.Unsupported("its weights or bias are computed at run time; they must be constant");
+        if (x.Type.Shape.Rank != w.Type.Shape.Rank || x.Type.Element is not (ElementType.U8 or ElementType.S8)) throw node.Malformed($"has data {x.Type} and weights {w.Type}");
+        var windows = Windows.Of(node, x.Type.Shape, w.Type.Shape.Span[2..].ToArray());
+        return windows.Kernel.Length == 3 ? Accumulate3D(node, windows, x, w, bias) : Accumulate2D(node, windows, x, w, bias);
+    }
+
+    private static Value Accumulate2D(OnnxNode node, Windows windows, Value x, Value w, Value? bias)
+    {
+        int groups = node.Int("group", 1);
+        var (data, weights, shape) = Planar(node, x, w);
+        int channels = data.Type.Shape[3], outputs = weights.Type.Shape[0];
+        Value sums;
+        if (groups > 1 && groups == channels && weights.Type.Shape[3] == 1 && outputs % channels == 0)
+        {
+            // [O, KH, KW, 1] to [1, KH, KW, O].
+            var depthwise = Channels.Permute(node.Importer.Builder, weights, [3, 1, 2, 0], node.Location);
+            sums = node.Emit(new QnnDepthwiseConv2D(windows.Last2D()), data, depthwise, bias);
+        }
+        else
+        {
+            sums = node.Emit(new QnnConv2D(windows.Last2D(), groups), data, weights, bias);
+        }
+        return Unplanar(node, sums, shape);
+    }
+
+    // A plane of the kernel after the other over the padded data's planes, the planes as a batch.
+    private static Value Accumulate3D(OnnxNode node, Windows windows, Value x, Value w, Value? bias)
+    {
+        var s = x.Type.Shape;
+        var padded = node.EmitQuantized(new Pad(new Ints(0, 0, windows.Before[0], 0, 0), new Ints(0, 0, windows.After[0], 0, 0), x.Type.ZeroPoint), x.Type.Quantization, x);
+        int depth = padded.Type.Shape[2], planes = (depth - (windows.Kernel[0] - 1) * windows.Dilations[0] - 1) / windows.Strides[0] + 1;
+        if (planes < 1) throw node.Malformed("has a window larger than its data");
+        var front = Channels.Permute(node.Importer.Builder, padded, [0, 2, 1, 3, 4], node.Location);
+        Value? sums = null;
+        for (int tap = 0; tap < windows.Kernel[0]; tap++)
+        {
+            var slice = node.EmitQuantized(new StridedSlice(new Ints(0, tap * windows.Dilations[0], 0, 0, 0), new Ints(1, windows.Strides[0], 1, 1, 1), new Shape(s[0], planes, s[1], s[3], s[4])), x.Type.Quantization, front);
+            var batch = node.Reshape(slice, s[0] * planes, s[1], s[3], s[4]);
+            var o = w.Type.Shape;
+            var plane = node.Reshape(node.EmitQuantized(StridedSlice.OfAxis(o, 2, tap, 1), w.Type.Quantization, w), o[0], o[1], o[3], o[4]);
+            var part = Accumulate2D(node, windows, batch, plane, sums is null ? bias : null);
+            sums = sums is null ? part : node.Emit(new Binary(BinaryKind.Add), sums, part);
+        }
+        var r = sums!.Type.Shape;
+        return Channels.Permute(node.Importer.Builder, node.Reshape(sums, s[0], planes, r[1], r[2], r[3]), [0, 2, 1, 3, 4], node.Location);
+    }
+
+    /// <summary>Runs something on accumulators with their channels last, and puts those back second.</summary>
+    private static Value Deferred(OnnxNode node, Value sums, Func<Value, Value> run) =>
+        Channels.ToSecond(node.Importer.Builder, run(Channels.ToLast(node.Importer.Builder, sums, node.Location)), node.Location);
+
+    // Data as [N, H, W, C] and weights as [O, KH, KW, C]; one spatial axis becomes a row. The shape says which it was.
+    private static (Value Data, Value Weights, Shape Shape) Planar(OnnxNode node, Value x, Value w)
+    {
+        var (xs, ws) = (x.Type.Shape, w.Type.Shape);
+        if (xs.Rank == 3)
+        {
+            x = node.Reshape(x, xs[0], xs[1], 1, xs[2]);
+            w = node.Reshape(w, ws[0], ws[1], 1, ws[2]);
+        }
+        return (Channels.ToLast(node.Importer.Builder, x, node.Location), Channels.ToLast(node.Importer.Builder, w, node.Location), xs);
+    }
+
+    private static Value Unplanar(OnnxNode node, Value y, Shape shape)
+    {
+        y = Channels.ToSecond(node.Importer.Builder, y, node.Location);
+        return shape.Rank == 3 ? node.Reshape(y, y.Type.Shape[0], y.Type.Shape[1], y.Type.Shape[3]) : y;
+    }
+}

@@ -1,0 +1,247 @@
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Quantization;
+
+namespace Qnn.Compiler.Import.Onnx.Operators;
+
+/// <summary>Functions of one value, of two, comparisons and choices.</summary>
+internal static class Elementwise
+{
+    [OnnxOperator("Abs")] public static void Abs(OnnxNode node) => Function(node, new Unary(UnaryKind.Abs));
+    [OnnxOperator("Neg")] public static void Neg(OnnxNode node) => Function(node, new Unary(UnaryKind.Negate));
+    [OnnxOperator("Sqrt")] public static void Sqrt(OnnxNode node) => Function(node, new Unary(UnaryKind.Sqrt));
+    [OnnxOperator("Exp")] public static void Exp(OnnxNode node) => Function(node, new Unary(UnaryKind.Exp));
+    [OnnxOperator("Log")] public static void Log(OnnxNode node) => Function(node, new Unary(UnaryKind.Log));
+    [OnnxOperator("Sin")] public static void Sin(OnnxNode node) => Function(node, new Unary(UnaryKind.Sin));
+    [OnnxOperator("Cos")] public static void Cos(OnnxNode node) => Function(node, new Unary(UnaryKind.Cos));
+    [OnnxOperator("Tan")] public static void Tan(OnnxNode node) => Function(node, new Unary(UnaryKind.Tan));
+    [OnnxOperator("Tanh")] public static void Tanh(OnnxNode node) => Function(node, new Unary(UnaryKind.Tanh));
+    [OnnxOperator("Erf")] public static void Erf(OnnxNode node) => Function(node, new Unary(UnaryKind.Erf));
+    [OnnxOperator("Sign")] public static void Sign(OnnxNode node) => Function(node, new Unary(UnaryKind.Sign));
+    [OnnxOperator("Floor")] public static void Floor(OnnxNode node) => Function(node, new Unary(UnaryKind.Floor));
+    [OnnxOperator("Ceil")] public static void Ceil(OnnxNode node) => Function(node, new Unary(UnaryKind.Ceil));
+    [OnnxOperator("Round")] public static void Round(OnnxNode node) => Function(node, new Unary(UnaryKind.Round));
+    [OnnxOperator("Not")] public static void Not(OnnxNode node) => Function(node, new Unary(UnaryKind.LogicalNot));
+    [OnnxOperator("Relu")] public static void Relu(OnnxNode node) => Function(node, Unary.Clamp(0, float.PositiveInfinity));
+    [OnnxOperator("LeakyRelu")] public static void LeakyRelu(OnnxNode node) => Function(node, new Unary(UnaryKind.LeakyRelu, node.Float("alpha", 0.01f)));
+    [OnnxOperator("Sigmoid")] public static void Sigmoid(OnnxNode node) => Function(node, new Unary(UnaryKind.Logistic));
+    [OnnxOperator("Gelu")] public static void Gelu(OnnxNode node) => Function(node, new Unary(node.Text("approximate", "none") == "tanh" ? UnaryKind.GeluTanh : UnaryKind.Gelu));
+    [OnnxOperator("Gelu", OnnxOperatorAttribute.Microsoft)] public static void MicrosoftGelu(OnnxNode node) => Function(node, new Unary(UnaryKind.Gelu));
+
+    /// <summary>The operand as it is.</summary>
+    [OnnxOperator("Identity")]
+    [OnnxOperator("Dropout")]
+    public static void Identity(OnnxNode node)
+    {
+        if (node.Quantized(0) is { } quantized) node.Importer.RememberQuantized(node.Input(0), quantized);
+        node.Result(node.Input(0));
+    }
+
+    /// <summary>1 / x</summary>
+    [OnnxOperator("Reciprocal")]
+    public static void Reciprocal(OnnxNode node) => node.Result(node.Emit(new Binary(BinaryKind.Divide), OnnxNode.Scalar(1), node.Input(0)));
+
+    /// <summary>log(1 + exp x), as max(x, 0) + log(1 + exp -|x|).</summary>
+    [OnnxOperator("Softplus")]
+    public static void Softplus(OnnxNode node)
+    {
+        var x = node.Input(0);
+        var tail = node.Emit(new Unary(UnaryKind.Exp), node.Emit(new Unary(UnaryKind.Negate), node.Emit(new Unary(UnaryKind.Abs), x)));
+        var log = node.Emit(new Unary(UnaryKind.Log), node.Emit(new Binary(BinaryKind.Add), tail, OnnxNode.Scalar(1)));
+        node.Result(node.Emit(new Binary(BinaryKind.Add), node.Emit(Unary.Clamp(0, float.PositiveInfinity), x), log));
+    }
+
+    /// <summary>x / (1 + |x|)</summary>
+    [OnnxOperator("Softsign")]
+    public static void Softsign(OnnxNode node) =>
+        node.Result(node.Emit(new Binary(BinaryKind.Divide), node.Input(0), node.Emit(new Binary(BinaryKind.Add), node.Emit(new Unary(UnaryKind.Abs), node.Input(0)), OnnxNode.Scalar(1))));
+
+    /// <summary>x for x >= 0, else alpha * (exp(x) - 1)</summary>
+    [OnnxOperator("Elu")]
+    public static void Elu(OnnxNode node)
+    {
+        float alpha = node.Float("alpha", 1);
+        if (alpha == 1) Function(node, new Unary(UnaryKind.Elu));
+        else node.Result(Scaled(node, alpha, 1));
+    }
+
+    /// <summary>gamma * (x for x >= 0, else alpha * (exp(x) - 1))</summary>
+    [OnnxOperator("Selu")]
+    public static void Selu(OnnxNode node) => node.Result(Scaled(node, node.Float("alpha", 1.67326319217681884765625f), node.Float("gamma", 1.05070102214813232421875f)));
+
+    private static Value Scaled(OnnxNode node, float alpha, float gamma)
+    {
+        var x = node.Input(0);
+        var below = node.Emit(new Binary(BinaryKind.Multiply), node.Emit(new Unary(UnaryKind.Elu), node.Emit(Unary.Clamp(float.NegativeInfinity, 0), x)), OnnxNode.Scalar(alpha));
+        var y = node.Emit(new Binary(BinaryKind.Add), node.Emit(Unary.Clamp(0, float.PositiveInfinity), x), below);
+        return gamma == 1 ? y : node.Emit(new Binary(BinaryKind.Multiply), y, OnnxNode.Scalar(gamma));
+    }
+
+    /// <summary>max(0, min(1, alpha * x + beta))</summary>
+    [OnnxOperator("HardSigmoid")]
+    public static void HardSigmoid(OnnxNode node) => node.Result(Hard(node, node.Float("alpha", 0.2f), node.Float("beta", 0.5f)));
+
+    /// <summary>x * max(0, min(1, x / 6 + 1 / 2))</summary>
+    [OnnxOperator("HardSwish")]
+    public static void HardSwish(OnnxNode node) => node.Result(node.Emit(new Binary(BinaryKind.Multiply), node.Input(0), Hard(node, 1f / 6, 0.5f)));
+
+    private static Value Hard(OnnxNode node, float alpha, float beta)
+    {
+        var scaled = node.Emit(new Binary(BinaryKind.Multiply), node.Input(0), OnnxNode.Scalar(alpha));
+        return node.Emit(Unary.Clamp(0, 1), node.Emit(new Binary(BinaryKind.Add), scaled, OnnxNode.Scalar(beta)));
+    }
+
+    /// <summary>Bounds as attributes, from version 11 on as operands.</summary>
+    [OnnxOperator("Clip")]
+    public static void Clip(OnnxNode node)
+    {
+        float Bound(string name, int operand, float otherwise) => node.Attribute(name)?.F ?? (node.OptionalInput(operand) is null ? otherwise : node.Constant(operand, name).Type.Element == ElementType.F32 ? node.Constant(operand, name).Span<float>()[0] : throw node.Unsupported("it does not clip floats"));
+        Function(node, Unary.Clamp(Bound("min", 1, float.NegativeInfinity), Bound("max", 2, float.PositiveInfinity)));
+    }
+
+    /// <summary>x for x >= 0, else slope * x</summary>
+    [OnnxOperator("PRelu")]
+    public static void PRelu(OnnxNode node) => node.Result(node.Emit(new Binary(BinaryKind.PRelu), node.Input(0), node.Input(1)));
+
+    [OnnxOperator("Sub")] public static void Sub(OnnxNode node) => Pairwise(node, BinaryKind.Subtract);
+    [OnnxOperator("Div")] public static void Div(OnnxNode node) => Pairwise(node, BinaryKind.Divide);
+    [OnnxOperator("Pow")] public static void Pow(OnnxNode node) => node.Result(node.Emit(new Binary(BinaryKind.Power), node.Input(0), As(node, node.Input(1), node.Input(0).Type.Element)));
+    [OnnxOperator("And")] public static void And(OnnxNode node) => Pairwise(node, BinaryKind.LogicalAnd);
+    [OnnxOperator("Or")] public static void Or(OnnxNode node) => Pairwise(node, BinaryKind.LogicalOr);
+    [OnnxOperator("Xor")] public static void Xor(OnnxNode node) => Pairwise(node, BinaryKind.LogicalXor);
+    [OnnxOperator("BitwiseAnd")] public static void BitwiseAnd(OnnxNode node) => Pairwise(node, BinaryKind.BitwiseAnd);
+    [OnnxOperator("BitwiseOr")] public static void BitwiseOr(OnnxNode node) => Pairwise(node, BinaryKind.BitwiseOr);
+    [OnnxOperator("BitwiseXor")] public static void BitwiseXor(OnnxNode node) => Pairwise(node, BinaryKind.BitwiseXor);
+    [OnnxOperator("Max")] public static void Max(OnnxNode node) => Fold(node, BinaryKind.Maximum);
+    [OnnxOperator("Min")] public static void Min(OnnxNode node) => Fold(node, BinaryKind.Minimum);
+    [OnnxOperator("Sum")] public static void Sum(OnnxNode node) => Fold(node, BinaryKind.Add);
+
+    /// <summary>The sign of the divisor; with fmod that of the dividend.</summary>
+    [OnnxOperator("Mod")]
+    public static void Mod(OnnxNode node)
+    {
+        if (node.Int("fmod", 0) == 0)
+        {
+            Pairwise(node, BinaryKind.FloorModulo);
+            return;
+        }
+        // a - b * trunc(a / b) of magnitudes, with the dividend's sign.
+        var (a, b) = (node.Input(0), node.Emit(new Unary(UnaryKind.Abs), node.Input(1)));
+        node.Result(node.Emit(new Binary(BinaryKind.Multiply), node.Emit(new Unary(UnaryKind.Sign), a), node.Emit(new Binary(BinaryKind.FloorModulo), node.Emit(new Unary(UnaryKind.Abs), a), b)));
+    }
+
+    /// <summary>The mean of the operands.</summary>
+    [OnnxOperator("Mean")]
+    public static void Mean(OnnxNode node)
+    {
+        var sum = node.Input(0);
+        for (int i = 1; i < node.InputCount; i++) sum = node.Emit(new Binary(BinaryKind.Add), sum, node.Input(i));
+        node.Result(node.Emit(new Binary(BinaryKind.Divide), sum, OnnxNode.Scalar(node.InputCount)));
+    }
+
+    /// <summary>Between DequantizeLinear and QuantizeLinear it is a QLinearAdd.</summary>
+    [OnnxOperator("Add")]
+    public static void Add(OnnxNode node)
+    {
+        if (!Fused(node, Sum)) Pairwise(node, BinaryKind.Add);
+    }
+
+    /// <summary>Between DequantizeLinear and QuantizeLinear it is a QLinearMul.</summary>
+    [OnnxOperator("Mul")]
+    public static void Mul(OnnxNode node)
+    {
+        if (!Fused(node, Product)) Pairwise(node, BinaryKind.Multiply);
+    }
+
+    /// <summary>a, its scale and zero point, b, theirs, the result's.</summary>
+    [OnnxOperator("QLinearAdd", OnnxOperatorAttribute.Microsoft)]
+    public static void QLinearAdd(OnnxNode node) => node.Result(Sum(node, node.WithScales(node.Input(0), 1, 2), node.WithScales(node.Input(3), 4, 5), node.Scales(6, 7)));
+
+    /// <summary>a, its scale and zero point, b, theirs, the result's.</summary>
+    [OnnxOperator("QLinearMul", OnnxOperatorAttribute.Microsoft)]
+    public static void QLinearMul(OnnxNode node) => node.Result(Product(node, node.WithScales(node.Input(0), 1, 2), node.WithScales(node.Input(3), 4, 5), node.Scales(6, 7)));
+
+    /// <summary>x, its scale and zero point, the result's: through a table of float answers.</summary>
+    [OnnxOperator("QLinearLeakyRelu", OnnxOperatorAttribute.Microsoft)]
+    public static void QLinearLeakyRelu(OnnxNode node) => Table(node, new Unary(UnaryKind.LeakyRelu, node.Float("alpha", 0.01f)));
+
+    /// <summary>x, its scale and zero point, the result's: through a table of float answers.</summary>
+    [OnnxOperator("QLinearSigmoid", OnnxOperatorAttribute.Microsoft)]
+    public static void QLinearSigmoid(OnnxNode node) => Table(node, new Unary(UnaryKind.Logistic));
+
+    /// <summary>condition; x and y with their scales and zero points; the result's: requantized through tables, then chosen.</summary>
+    [OnnxOperator("QLinearWhere", OnnxOperatorAttribute.Microsoft)]
+    public static void QLinearWhere(OnnxNode node)
+    {
+        var z = node.Scales(7, 8);
+        var (x, y) = (node.Requantize(node.WithScales(node.Input(1), 2, 3), z), node.Requantize(node.WithScales(node.Input(4), 5, 6), z));
+        node.Result(node.EmitQuantized(new Select(), z, node.Input(0), x, y));
+    }
+
+    /// <summary>A quantized value under another scale: dequantized, x / scale rounded to even.</summary>
+    public static Value Requantize(this OnnxNode node, Value value, Ir.Quantization quantization) => Equals(value.Type.Quantization, quantization)
+        ? value
+        : node.EmitQuantized(new Quantize(value.Type.Element, QuantizeArithmetic.DivideEven), quantization, node.Emit(new Dequantize(), value));
+
+    [OnnxOperator("Equal")] public static void Equal(OnnxNode node) => Comparison(node, CompareKind.Equal);
+    [OnnxOperator("Less")] public static void Less(OnnxNode node) => Comparison(node, CompareKind.Less);
+    [OnnxOperator("LessOrEqual")] public static void LessOrEqual(OnnxNode node) => Comparison(node, CompareKind.LessEqual);
+    [OnnxOperator("Greater")] public static void Greater(OnnxNode node) => Comparison(node, CompareKind.Greater);
+    [OnnxOperator("GreaterOrEqual")] public static void GreaterOrEqual(OnnxNode node) => Comparison(node, CompareKind.GreaterEqual);
+
+    /// <summary>condition, x where it is true, y where it is not.</summary>
+    [OnnxOperator("Where")]
+    public static void Where(OnnxNode node) => node.Result(node.Emit(new Select(), node.Input(0), node.Input(1), node.Input(2)));
+
+    /// <summary>Floats to integers: towards zero.</summary>
+    [OnnxOperator("Cast")]
+    public static void Cast(OnnxNode node)
+    {
+        var element = OnnxTensors.TypeOf(node.Int("to", 0)) ?? throw node.Unsupported($"it casts to data type {node.Int("to", 0)}");
+        var x = node.Input(0);
+        node.Result(x.Type.Element == element ? x : As(node, x, element));
+    }
+
+    private static Value As(OnnxNode node, Value x, ElementType element) => x.Type.Element == element ? x : node.Emit(new Cast(element), x);
+
+    private static void Function(OnnxNode node, Operator op) => node.Result(node.Emit(op, node.Input(0)));
+
+    private static void Pairwise(OnnxNode node, BinaryKind kind) => node.Result(node.Emit(new Binary(kind), node.Input(0), node.Input(1)));
+
+    private static void Comparison(OnnxNode node, CompareKind kind) => node.Result(node.Emit(new Compare(kind), node.Input(0), node.Input(1)));
+
+    private static void Fold(OnnxNode node, BinaryKind kind)
+    {
+        var y = node.Input(0);
+        for (int i = 1; i < node.InputCount; i++) y = node.Emit(new Binary(kind), y, node.Input(i));
+        node.Result(y);
+    }
+
+    private static void Table(OnnxNode node, Unary function)
+    {
+        var x = node.WithScales(node.Input(0), 1, 2);
+        node.Result(node.EmitQuantized(new Quantize(x.Type.Element, QuantizeArithmetic.DivideEven), node.Scales(3, 4), node.Emit(function, node.Emit(new Dequantize(), x))));
+    }
+
+    private static bool Fused(OnnxNode node, Func<OnnxNode, Value, Value, Ir.Quantization, Value> quantized)
+    {
+        if (node.Quantized(0) is not { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } a || node.Quantized(1) is not { Type.Quantization.IsPerChannel: false } b || b.Type.Element != a.Type.Element) return false;
+        if (node.Importer.Following(node) is not { } target || target.Element != a.Type.Element) return false;
+        node.Importer.Finish(target, quantized(node, a, b, target.Quantization));
+        return true;
+    }
+
+    private static Value Sum(OnnxNode node, Value a, Value b, Ir.Quantization y)
+    {
+        var (low, high) = a.Type.Element == ElementType.U8 ? (0, 255) : (-128, 127);
+        return node.EmitQuantized(new QuantizedAdd(AddArithmetic.Linear, false, low, high), y, a, b);
+    }
+
+    private static Value Product(OnnxNode node, Value a, Value b, Ir.Quantization y)
+    {
+        var (low, high) = a.Type.Element == ElementType.U8 ? (0, 255) : (-128, 127);
+        return node.EmitQuantized(new QuantizedMul(MulArithmetic.Linear, a.Type.Element, low, high), y, a, b);
+    }
+}

@@ -1,0 +1,175 @@
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Requantization;
+
+namespace Qnn.Compiler.Import.Onnx.Operators;
+
+/// <summary>Matrix products, quantized and float.</summary>
+internal static class MatrixProducts
+{
+    /// <summary>a, its scale and zero point, b, theirs, the result's.</summary>
+    [OnnxOperator("QLinearMatMul")]
+    public static void QLinearMatMul(OnnxNode node)
+    {
+        var a = node.WithScales(node.Input(0), 1, 2);
+        var b = node.WithScales(node.Input(3), 4, 5, node.Input(3).Type.Shape.Rank - 1);
+        node.Result(Product(node, a, b, node.OptionalInput(7)?.Type.Element ?? a.Type.Element, node.Scales(6, 7)));
+    }
+
+    /// <summary>Between DequantizeLinear and QuantizeLinear it is a QLinearMatMul; float otherwise.</summary>
+    [OnnxOperator("MatMul")]
+    public static void MatMul(OnnxNode node)
+    {
+        if (node.Quantized(0) is { Type.Element: ElementType.U8 or ElementType.S8 } qa && node.Quantized(1) is { Type.Element: ElementType.U8 or ElementType.S8 } qb
+            && node.Importer.Following(node) is { } target && target.Element == qa.Type.Element)
+        {
+            node.Importer.Finish(target, Product(node, qa, qb, target.Element, target.Quantization));
+            return;
+        }
+        node.Result(Real(node, node.Input(0), node.Input(1)));
+    }
+
+    /// <summary>A float product by NumPy's rule.</summary>
+    public static Value Real(OnnxNode node, Value a, Value b)
+    {
+        var (ra, rb) = (a.Type.Shape.Rank, b.Type.Shape.Rank);
+        if (ra == 0 || rb == 0) throw node.Malformed("multiplies a scalar");
+        if (ra == 1) a = node.Reshape(a, 1, a.Type.Shape[0]);
+        if (rb == 1) b = node.Reshape(b, b.Type.Shape[0], 1);
+        var y = node.Emit(new BatchMatMul(), a, b);
+        int[] extents = [.. y.Type.Shape.Span[..^2], .. ra == 1 ? (int[])[] : [y.Type.Shape[-2]], .. rb == 1 ? (int[])[] : [y.Type.Shape[-1]]];
+        return ra == 1 || rb == 1 ? node.Reshape(y, extents) : y;
+    }
+
+    /// <summary>a, b, their zero points; the accumulators are the result.</summary>
+    [OnnxOperator("MatMulInteger")]
+    public static void MatMulInteger(OnnxNode node) => node.Result(Integer(node, node.Input(0), node.Input(1), node.OptionalInput(2), node.OptionalInput(3)));
+
+    /// <summary>Exact accumulators of a and constant b, whose zero points may be computed at run time (a's) or differ by column (b's).</summary>
+    public static Value Integer(OnnxNode node, Value a, Value b, Value? zeroA, Value? zeroB)
+    {
+        if (b is not { IsConstant: true, Type.Shape.Rank: 2 } || zeroB is { IsConstant: false }) throw node.Unsupported("its second operand is no constant matrix");
+        int[] zerosB = zeroB?.Constant!.ToInt32() ?? [0];
+        b = node.WithQuantization(b, zerosB.Length == 1 ? new Ir.Quantization(1, zerosB[0]) : new Ir.Quantization([.. zerosB.Select(_ => 1f)], [.. zerosB], 1));
+        int known = zeroA is { IsConstant: true, Type.Shape.ElementCount: 1 } ? zeroA.Constant!.ToInt32()[0] : 0;
+        a = node.WithQuantization(a, new Ir.Quantization(1, known));
+        var sums = node.Emit(new QnnDense(), a, Transposed(node, b));
+        if (zeroA is null or { IsConstant: true, Type.Shape.ElementCount: 1 }) return sums;
+        // The zero point's share: zero point times the sum of each column.
+        var (rows, columns) = (b.Type.Shape[0], b.Type.Shape[1]);
+        var totals = new int[columns];
+        int[] elements = b.Constant!.ToInt32();
+        for (int k = 0; k < rows; k++) for (int n = 0; n < columns; n++) totals[n] += elements[k * columns + n] - zerosB[zerosB.Length == 1 ? 0 : n];
+        var point = node.Emit(new Cast(ElementType.S32), zeroA);
+        if (point.Type.Shape.ElementCount == 1) point = node.Reshape(point, []);
+        else point = node.Reshape(point, [.. a.Type.Shape.Span[..^1], 1]);
+        return node.Emit(new Binary(BinaryKind.Subtract), sums, node.Emit(new Binary(BinaryKind.Multiply), Value.Of("column_sums", Tensor.Of<int>(new Shape(columns), totals)), point));
+    }
+
+    /// <summary>A product of two 8-bit matrices, requantized with float multipliers, halves to even.</summary>
+    private static Value Product(OnnxNode node, Value a, Value b, ElementType element, Ir.Quantization y)
+    {
+        var scales = b.Type.Quantization!;
+        double[] multipliers = [.. scales.Scales.Select(s => (double)(a.Type.Scale * s / y.Scale))];
+        var (low, high) = element == ElementType.U8 ? (0, 255) : (-128, 127);
+        var epilogue = new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(multipliers), element, y.ZeroPoint, low, high);
+        if (b is { IsConstant: true, Type.Shape.Rank: 2 }) return node.EmitQuantized(epilogue, y, node.Emit(new QnnDense(), a, Transposed(node, b)));
+        if (scales.IsPerChannel) throw node.Unsupported("its second operand has several scales and is no constant matrix");
+        int rank = b.Type.Shape.Rank;
+        if (rank < 2 || a.Type.Shape.Rank < 2) throw node.Unsupported("it multiplies vectors");
+        int[] swap = [.. Enumerable.Range(0, rank - 2), rank - 1, rank - 2];
+        return node.EmitQuantized(new QnnBatchMatMul(epilogue), y, a, Channels.Permute(node.Importer.Builder, b, swap, node.Location));
+    }
+
+    /// <summary>a, its scale and zero point, b, theirs, bias (int32), the result's scale and zero point; float without those.</summary>
+    [OnnxOperator("QGemm", OnnxOperatorAttribute.Microsoft)]
+    public static void QGemm(OnnxNode node)
+    {
+        var a = node.WithScales(node.Input(0), 1, 2);
+        var b = node.WithScales(node.Input(3), 4, 5, node.Int("transB", 0) == 0 ? 1 : 0);
+        var y = node.OptionalInput(7) is null ? null : node.Scales(7, 8);
+        var element = node.OptionalInput(8)?.Type.Element ?? a.Type.Element;
+        node.Result(Layer(node, a, b, node.OptionalInput(6), y, element, node.Float("alpha", 1)));
+    }
+
+    /// <summary>Between DequantizeLinear and QuantizeLinear (which may be absent) it is a QGemm; float otherwise.</summary>
+    [OnnxOperator("Gemm")]
+    public static void Gemm(OnnxNode node)
+    {
+        float alpha = node.Float("alpha", 1), beta = node.Float("beta", 1);
+        if (node.Quantized(0) is { Type.Element: ElementType.U8 or ElementType.S8 } qa && node.Quantized(1) is { IsConstant: true, Type.Element: ElementType.U8 or ElementType.S8 } qb && beta == 1
+            && (node.OptionalInput(2) is null || node.Quantized(2) is { IsConstant: true, Type.Element: ElementType.S32 }))
+        {
+            if (node.Importer.Following(node) is { } target && target.Element == qa.Type.Element)
+            {
+                node.Importer.Finish(target, Layer(node, qa, qb, node.Quantized(2), target.Quantization, target.Element, alpha));
+            }
+            else
+            {
+                node.Result(Layer(node, qa, qb, node.Quantized(2), null, ElementType.F32, alpha));
+            }
+            return;
+        }
+        var a = node.Int("transA", 0) == 0 ? node.Input(0) : Channels.Permute(node.Importer.Builder, node.Input(0), [1, 0], node.Location);
+        var b = node.Int("transB", 0) == 0 ? node.Input(1) : Channels.Permute(node.Importer.Builder, node.Input(1), [1, 0], node.Location);
+        if (b.IsConstant && alpha == 1 && beta == 1 && node.OptionalInput(2) is null or { IsConstant: true, Type.Shape.Rank: 1 } && node.OptionalInput(2)?.Type.Shape[0] is null or > 1)
+        {
+            node.Result(node.Emit(new Dense(), a, Channels.Permute(node.Importer.Builder, b, [1, 0], node.Location), node.OptionalInput(2)));
+            return;
+        }
+        var y = node.Emit(new BatchMatMul(), a, b);
+        if (alpha != 1) y = node.Emit(new Binary(BinaryKind.Multiply), y, OnnxNode.Scalar(alpha));
+        if (node.OptionalInput(2) is { } c)
+        {
+            if (beta != 1) c = node.Emit(new Binary(BinaryKind.Multiply), c, OnnxNode.Scalar(beta));
+            y = node.Emit(new Binary(BinaryKind.Add), y, c);
+        }
+        node.Result(y);
+    }
+
+    /// <summary>Float a quantized at run time times an 8-bit matrix: float(accumulator) * (scale of a * scale of b), plus a float bias.</summary>
+    [OnnxOperator("DynamicQuantizeMatMul", OnnxOperatorAttribute.Microsoft)]
+    public static void DynamicQuantizeMatMul(OnnxNode node)
+    {
+        var (a, scale, zero) = Quantization.Dynamic(node, node.Input(0));
+        Scaled(node, Integer(node, a, node.Input(1), zero, node.OptionalInput(3)), scale, node.Input(2), node.OptionalInput(4));
+    }
+
+    /// <summary>a and b of 8 bits: float(accumulator) * (scale of a * scale of b), plus a float bias.</summary>
+    [OnnxOperator("MatMulIntegerToFloat", OnnxOperatorAttribute.Microsoft)]
+    public static void MatMulIntegerToFloat(OnnxNode node) =>
+        Scaled(node, Integer(node, node.Input(0), node.Input(1), node.OptionalInput(4), node.OptionalInput(5)), node.Input(2), node.Input(3), node.OptionalInput(6));
+
+    private static void Scaled(OnnxNode node, Value sums, Value scaleA, Value scaleB, Value? bias)
+    {
+        var factor = node.Emit(new Binary(BinaryKind.Multiply), scaleA, scaleB);
+        var y = node.Emit(new Binary(BinaryKind.Multiply), node.Emit(new Cast(ElementType.F32), sums), factor);
+        node.Result(bias is null ? y : node.Emit(new Binary(BinaryKind.Add), y, bias));
+    }
+
+    private static Value Layer(OnnxNode node, Value a, Value b, Value? bias, Ir.Quantization? y, ElementType element, float alpha)
+    {
+        if (node.Int("transA", 0) != 0) a = Channels.Permute(node.Importer.Builder, a, [1, 0], node.Location);
+        if (!b.IsConstant || bias is { IsConstant: false }) throw node.Unsupported("its weights or bias are computed at run time; they must be constant");
+        if (node.Int("transB", 0) == 0) b = Transposed(node, b);
+        int outputs = b.Type.Shape[0];
+        if (bias is not null && bias.Type.Shape.ElementCount == 1 && outputs > 1) bias = Value.Of(bias.Name, Tensor.Of<int>(new Shape(outputs), [.. Enumerable.Repeat(bias.Constant!.ToInt32()[0], outputs)]));
+        if (bias is not null && bias.Type.Shape.ElementCount != outputs) throw node.Unsupported($"its bias has the shape {bias.Type.Shape}");
+        var sums = node.Emit(new QnnDense(), a, b, bias is null ? null : node.Reshape(bias, outputs));
+        var scales = b.Type.Quantization!.Scales;
+        if (y is null)
+        {
+            float[] factors = [.. scales.Select(s => alpha * a.Type.Scale * s)];
+            return node.Emit(new Binary(BinaryKind.Multiply), node.Emit(new Cast(ElementType.F32), sums), Value.Of("scales", Tensor.Of<float>(factors.Length == 1 ? Shape.Scalar : new Shape(factors.Length), factors)));
+        }
+        double[] multipliers = [.. scales.Select(s => (double)(alpha * a.Type.Scale * s / y.Scale))];
+        var (low, high) = element == ElementType.U8 ? (0, 255) : (-128, 127);
+        return node.EmitQuantized(new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(multipliers), element, y.ZeroPoint, low, high), y, sums);
+    }
+
+    private static Value Transposed(OnnxNode node, Value matrix) => matrix.Type.Shape.Rank == 2
+        ? Channels.Permute(node.Importer.Builder, matrix, [1, 0], node.Location)
+        : throw node.Unsupported($"its weights have the shape {matrix.Type.Shape}");
+}

@@ -1,0 +1,125 @@
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Quantization;
+using Qnn.Runtime.Kernels.Reduction;
+
+namespace Qnn.Compiler.Import.Onnx.Operators;
+
+/// <summary>Pools over windows and whole images.</summary>
+internal static class Pools
+{
+    /// <summary>The largest element of a window. On quantized data, where the scale stays, of the quantized numbers.</summary>
+    [OnnxOperator("MaxPool")]
+    public static void MaxPool(OnnxNode node)
+    {
+        if (node.Proto.Output.Count > 1 && node.Proto.Output[1].Length > 0) throw node.Unsupported("it gives indices");
+        var x = node.Input(0);
+        if (node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } q && node.Importer.Following(node) is { } target && target.Element == q.Type.Element && Equals(target.Quantization, q.Type.Quantization))
+        {
+            node.Importer.Finish(target, Largest(node, q));
+            return;
+        }
+        node.Result(Largest(node, x));
+    }
+
+    private static Value Largest(OnnxNode node, Value x)
+    {
+        var window = Plane(node, x.Type.Shape);
+        if (window.DilationHeight != 1 || window.DilationWidth != 1) throw node.Unsupported("its window is dilated");
+        return Windowed(node, x, last => x.Type.Element switch
+        {
+            ElementType.F32 => node.Emit(new Pool2D(PoolKind.Max, window), last),
+            ElementType.U8 => node.EmitQuantized(new QuantizedPool2D(PoolKind.Max, window, 0, 255), x.Type.Quantization, last),
+            ElementType.S8 => node.EmitQuantized(new QuantizedPool2D(PoolKind.Max, window, -128, 127), x.Type.Quantization, last),
+            _ => throw node.Unsupported($"it pools {x.Type.Element.Name()}"),
+        });
+    }
+
+    /// <summary>The mean of a window; between DequantizeLinear and QuantizeLinear a QLinearAveragePool.</summary>
+    [OnnxOperator("AveragePool")]
+    public static void AveragePool(OnnxNode node)
+    {
+        if (Fused(node) is { } group) node.Importer.Finish(group.Target, Quantized(node, group.Data, group.Target.Quantization));
+        else node.Result(Mean(node, node.Input(0)));
+    }
+
+    /// <summary>x, its scale and zero point, the result's.</summary>
+    [OnnxOperator("QLinearAveragePool", OnnxOperatorAttribute.Microsoft)]
+    public static void QLinearAveragePool(OnnxNode node)
+    {
+        if (node.Int("channels_last", 0) != 0) throw node.Unsupported("its channels are last");
+        node.Result(Quantized(node, node.WithScales(node.Input(0), 1, 2), node.Scales(3, 4)));
+    }
+
+    // ONNX Runtime makes its elements real, takes float means, and quantizes those.
+    private static Value Quantized(OnnxNode node, Value x, Ir.Quantization y) =>
+        node.EmitQuantized(new Quantize(x.Type.Element, QuantizeArithmetic.DivideEven), y, Mean(node, node.Emit(new Dequantize(), x)));
+
+    private static Value Mean(OnnxNode node, Value x)
+    {
+        var window = Plane(node, x.Type.Shape);
+        if (node.Int("count_include_pad", 0) == 0 || window is { PadTop: 0, PadBottom: 0, PadLeft: 0, PadRight: 0 }) return Windowed(node, x, last => node.Emit(new Pool2D(PoolKind.Average, window), last));
+        var stated = Windows.Of(node, x.Type.Shape, node.Ints("kernel_shape") ?? throw node.Malformed("has no window"));
+        if (node.Int("ceil_mode", 0) != 0) throw node.Unsupported("it counts padding and rounds the number of windows up");
+        // Padding that counts is data.
+        int[] before = [0, 0, .. stated.Before], after = [0, 0, .. stated.After];
+        var padded = node.Emit(new Pad(new Ints(before), new Ints(after)), x);
+        var bare = window with { PadTop = 0, PadBottom = 0, PadLeft = 0, PadRight = 0 };
+        return Windowed(node, padded, last => node.Emit(new Pool2D(PoolKind.Average, bare), last));
+    }
+
+    /// <summary>The mean of each channel's image; between DequantizeLinear and QuantizeLinear a QLinearGlobalAveragePool.</summary>
+    [OnnxOperator("GlobalAveragePool")]
+    public static void GlobalAveragePool(OnnxNode node)
+    {
+        if (Fused(node) is { } group) node.Importer.Finish(group.Target, WholeMean(node, group.Data, group.Target.Quantization));
+        else node.Result(node.Emit(new Reduce(ReduceKind.Mean, Spatial(node.Input(0).Type.Shape, 2), true), node.Input(0)));
+    }
+
+    /// <summary>x, its scale and zero point, the result's.</summary>
+    [OnnxOperator("QLinearGlobalAveragePool", OnnxOperatorAttribute.Microsoft)]
+    public static void QLinearGlobalAveragePool(OnnxNode node) =>
+        node.Result(WholeMean(node, node.WithScales(node.Input(0), 1, 2), node.Scales(3, 4)));
+
+    /// <summary>The largest element of each channel's image.</summary>
+    [OnnxOperator("GlobalMaxPool")]
+    public static void GlobalMaxPool(OnnxNode node) => node.Result(node.Emit(new Reduce(ReduceKind.Max, Spatial(node.Input(0).Type.Shape, 2), true), node.Input(0)));
+
+    // rint(float(sum of (x - zero point)) * (scale x / (scale y * count))) + zero point, as MLAS does it.
+    private static Value WholeMean(OnnxNode node, Value x, Ir.Quantization y)
+    {
+        int first = node.Int("channels_last", 0) != 0 ? 1 : 2;
+        var axes = Spatial(x.Type.Shape, first);
+        if (node.Int("channels_last", 0) != 0) axes = new Ints([.. Enumerable.Range(1, x.Type.Shape.Rank - 2)]);
+        int count = axes.Aggregate(1, (n, axis) => n * x.Type.Shape[axis]);
+        float factor = x.Type.Scale / (y.Scale * count);
+        var centered = node.Emit(new Binary(BinaryKind.Subtract), node.Emit(new Cast(ElementType.S32), x), Value.Of("zero_point", Tensor.Scalar(x.Type.ZeroPoint)));
+        var sum = node.Emit(new Cast(ElementType.F32), node.Emit(new Reduce(ReduceKind.Sum, axes, true), centered));
+        var (low, high) = x.Type.Element == ElementType.U8 ? (0, 255) : (-128, 127);
+        var steps = node.Emit(new Unary(UnaryKind.Round), node.Emit(Unary.Clamp(low - y.ZeroPoint, high - y.ZeroPoint), node.Emit(new Binary(BinaryKind.Multiply), sum, OnnxNode.Scalar(factor))));
+        return node.EmitQuantized(new Cast(x.Type.Element), y, node.Emit(new Binary(BinaryKind.Add), steps, OnnxNode.Scalar(y.ZeroPoint)));
+    }
+
+    private static (Value Data, QuantizeTarget Target)? Fused(OnnxNode node) =>
+        node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } x && node.Importer.Following(node) is { } target && target.Element == x.Type.Element
+            ? (x, target)
+            : null;
+
+    private static Ints Spatial(Shape shape, int first) => new([.. Enumerable.Range(first, Math.Max(0, shape.Rank - first))]);
+
+    private static Window2D Plane(OnnxNode node, Shape data)
+    {
+        var windows = Windows.Of(node, data, node.Ints("kernel_shape") ?? throw node.Malformed("has no window"));
+        return windows.Kernel.Length <= 2 ? windows.Last2D() : throw node.Unsupported("it pools over three axes");
+    }
+
+    private static Value Windowed(OnnxNode node, Value x, Func<Value, Value> pool)
+    {
+        var s = x.Type.Shape;
+        var data = s.Rank == 3 ? node.Reshape(x, s[0], s[1], 1, s[2]) : x;
+        var y = Channels.ToSecond(node.Importer.Builder, pool(Channels.ToLast(node.Importer.Builder, data, node.Location)), node.Location);
+        return s.Rank == 3 ? node.Reshape(y, y.Type.Shape[0], y.Type.Shape[1], y.Type.Shape[3]) : y;
+    }
+}

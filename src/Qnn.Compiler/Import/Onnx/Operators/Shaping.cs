@@ -1,0 +1,263 @@
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
+
+namespace Qnn.Compiler.Import.Onnx.Operators;
+
+/// <summary>Operators that move elements. Those that only move quantized ones do so without making them real.</summary>
+internal static class Shaping
+{
+    /// <summary>A tensor, or numbers.</summary>
+    [OnnxOperator("Constant")]
+    public static void Constant(OnnxNode node)
+    {
+        string name = node.Proto.Output[0];
+        if (node.Attribute("value")?.T is { } tensor) node.Result(Value.Of(name, OnnxTensors.Read(tensor, null)));
+        else if (node.Attribute("value_float") is { } f) node.Result(Value.Of(name, Tensor.Scalar(f.F)));
+        else if (node.Attribute("value_int") is { } i) node.Result(Value.Of(name, Tensor.Scalar(i.I)));
+        else if (node.Attribute("value_floats") is { } fs) node.Result(Value.Of(name, Tensor.Of<float>(new Shape(fs.Floats.Count), [.. fs.Floats])));
+        else if (node.Attribute("value_ints") is { } ints) node.Result(Value.Of(name, Tensor.Of<long>(new Shape(ints.Ints.Count), [.. ints.Ints])));
+        else throw node.Unsupported("it is no tensor of numbers");
+    }
+
+    /// <summary>One number, everywhere.</summary>
+    [OnnxOperator("ConstantOfShape")]
+    public static void ConstantOfShape(OnnxNode node)
+    {
+        var element = node.Attribute("value")?.T is { } tensor ? Value.Of("value", OnnxTensors.Read(tensor, null)) : OnnxNode.Scalar(0);
+        node.Result(node.Emit(new BroadcastTo(new Shape(node.ConstantInts(0, "shape"))), node.Reshape(element, [])));
+    }
+
+    /// <summary>The extents, known when the model is compiled.</summary>
+    [OnnxOperator("Shape")]
+    public static void ShapeOf(OnnxNode node)
+    {
+        var shape = node.Input(0).Type.Shape;
+        int start = Math.Clamp(Count(node.Int("start", 0)), 0, shape.Rank), end = Math.Clamp(Count(node.Int("end", shape.Rank)), start, shape.Rank);
+        node.Result(Value.Of(node.Proto.Output[0], Tensor.Of<long>(new Shape(end - start), [.. shape.ToArray()[start..end].Select(e => (long)e)])));
+        int Count(int axis) => axis < 0 ? axis + shape.Rank : axis;
+    }
+
+    /// <summary>The number of elements.</summary>
+    [OnnxOperator("Size")]
+    public static void Size(OnnxNode node) => node.Result(Value.Of(node.Proto.Output[0], Tensor.Scalar((long)node.Input(0).Type.Shape.ElementCount)));
+
+    /// <summary>0 takes an extent over (unless allowzero), -1 is what is left.</summary>
+    [OnnxOperator("Reshape")]
+    public static void Reshape(OnnxNode node) => Moved(node, x =>
+    {
+        int[] wish = node.Ints("shape") ?? node.ConstantInts(1, "shape");
+        var extents = wish.Select((e, i) => e == 0 && node.Int("allowzero", 0) == 0 ? i < x.Type.Shape.Rank ? x.Type.Shape[i] : throw node.Malformed("takes over an extent that is not there") : e).ToArray();
+        int open = Array.IndexOf(extents, -1);
+        if (open >= 0)
+        {
+            int others = extents.Where((_, i) => i != open).Aggregate(1, (n, e) => checked(n * e));
+            if (others == 0 || x.Type.Shape.ElementCount % others != 0) throw node.Malformed($"does not fit {x.Type.Shape} into {string.Join('x', wish)}");
+            extents[open] = x.Type.Shape.ElementCount / others;
+        }
+        return node.Reshape(x, extents);
+    });
+
+    /// <summary>Two axes: those before one, and the rest.</summary>
+    [OnnxOperator("Flatten")]
+    public static void Flatten(OnnxNode node) => Moved(node, x =>
+    {
+        int axis = node.Int("axis", 1);
+        if (axis < 0) axis += x.Type.Shape.Rank;
+        if (axis < 0 || axis > x.Type.Shape.Rank) throw node.Malformed($"has the axis {axis}");
+        int rows = x.Type.Shape.Take(axis).Aggregate(1, (n, e) => n * e);
+        return node.Reshape(x, rows, x.Type.Shape.Skip(axis).Aggregate(1, (n, e) => n * e));
+    });
+
+    /// <summary>Without axes of extent 1.</summary>
+    [OnnxOperator("Squeeze")]
+    public static void Squeeze(OnnxNode node) => Moved(node, x =>
+    {
+        var axes = node.Axes("axes", 1)?.Select(a => node.Axis(a, x.Type.Shape.Rank)).ToHashSet() ?? [.. Enumerable.Range(0, x.Type.Shape.Rank).Where(a => x.Type.Shape[a] == 1)];
+        return node.Reshape(x, [.. x.Type.Shape.Where((_, axis) => !axes.Contains(axis))]);
+    });
+
+    /// <summary>With more axes of extent 1.</summary>
+    [OnnxOperator("Unsqueeze")]
+    public static void Unsqueeze(OnnxNode node) => Moved(node, x =>
+    {
+        int[] wish = node.Axes("axes", 1) ?? throw node.Malformed("has no axes");
+        int rank = x.Type.Shape.Rank + wish.Length;
+        var axes = wish.Select(a => node.Axis(a, rank)).ToHashSet();
+        if (axes.Count != wish.Length) throw node.Malformed("names an axis twice");
+        int next = 0;
+        return node.Reshape(x, [.. Enumerable.Range(0, rank).Select(a => axes.Contains(a) ? 1 : x.Type.Shape[next++])]);
+    });
+
+    /// <summary>Axes in another order; reversed unless it is stated.</summary>
+    [OnnxOperator("Transpose")]
+    public static void Transpose(OnnxNode node) => Moved(node, x =>
+        Channels.Permute(node.Importer.Builder, x, node.Ints("perm") ?? [.. Enumerable.Range(0, x.Type.Shape.Rank).Reverse()], node.Location));
+
+    /// <summary>The operands one behind the other; between DequantizeLinear and QuantizeLinear a QLinearConcat.</summary>
+    [OnnxOperator("Concat")]
+    public static void Concat(OnnxNode node)
+    {
+        Value?[] quantized = [.. Enumerable.Range(0, node.InputCount).Select(node.Quantized)];
+        if (quantized.All(q => q is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } }) && node.Importer.Following(node) is { } target && quantized.All(q => q!.Type.Element == target.Element))
+        {
+            node.Importer.Finish(target, Join(node, [.. quantized.Select(q => q!)], target.Quantization));
+            return;
+        }
+        node.Result(node.Emit(new Concat(node.Axis(node.Int("axis", 0), node.Input(0).Type.Shape.Rank)), [.. Enumerable.Range(0, node.InputCount).Select(node.Input)]));
+    }
+
+    /// <summary>The result's scale and zero point, then each operand with its own.</summary>
+    [OnnxOperator("QLinearConcat", OnnxOperatorAttribute.Microsoft)]
+    public static void QLinearConcat(OnnxNode node) =>
+        node.Result(Join(node, [.. Enumerable.Range(0, (node.InputCount - 2) / 3).Select(i => node.WithScales(node.Input(2 + 3 * i), 3 + 3 * i, 4 + 3 * i))], node.Scales(0, 1)));
+
+    private static Value Join(OnnxNode node, Value[] operands, Ir.Quantization y) =>
+        node.EmitQuantized(new Concat(node.Axis(node.Int("axis", 0), operands[0].Type.Shape.Rank)), y, [.. operands.Select(o => node.Requantize(o, y))]);
+
+    /// <summary>Starts, ends, axes and steps, counted from the end where they are negative.</summary>
+    [OnnxOperator("Slice")]
+    public static void Slice(OnnxNode node) => Moved(node, x =>
+    {
+        var shape = x.Type.Shape;
+        int[] starts = node.Ints("starts") ?? node.ConstantInts(1, "starts"), ends = node.Ints("ends") ?? node.ConstantInts(2, "ends");
+        int[] axes = node.Axes("axes", 3) ?? [.. Enumerable.Range(0, starts.Length)];
+        int[] steps = node.OptionalInput(4) is null ? [.. starts.Select(_ => 1)] : node.ConstantInts(4, "steps");
+        if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length) throw node.Malformed("has starts, ends, axes and steps of different lengths");
+        var (begin, stride, extents) = (new int[shape.Rank], Enumerable.Repeat(1, shape.Rank).ToArray(), shape.ToArray());
+        for (int i = 0; i < axes.Length; i++)
+        {
+            int axis = node.Axis(axes[i], shape.Rank), extent = shape[axis], step = steps[i];
+            if (step == 0) throw node.Malformed("has the step 0");
+            long start = starts[i] < 0 ? (long)starts[i] + extent : starts[i], end = ends[i] < 0 ? (long)ends[i] + extent : ends[i];
+            (start, end) = step > 0 ? (Math.Clamp(start, 0, extent), Math.Clamp(end, 0, extent)) : (Math.Clamp(start, 0, extent - 1), Math.Clamp(end, -1, extent - 1));
+            extents[axis] = (int)Math.Max(0, step > 0 ? (end - start + step - 1) / step : (start - end - step - 1) / -step);
+            (begin[axis], stride[axis]) = ((int)start, step);
+        }
+        return node.Move(new StridedSlice(new Ints(begin), new Ints(stride), new Shape(extents)), x);
+    });
+
+    /// <summary>Parts of an axis: stated, or equal but for the last.</summary>
+    [OnnxOperator("Split")]
+    public static void Split(OnnxNode node)
+    {
+        var x = node.Input(0);
+        int axis = node.Axis(node.Int("axis", 0), x.Type.Shape.Rank), extent = x.Type.Shape[axis], outputs = node.Proto.Output.Count;
+        int part = (extent + outputs - 1) / Math.Max(outputs, 1);
+        int[] parts = node.Axes("split", 1) ?? [.. Enumerable.Range(0, outputs).Select(i => Math.Clamp(extent - i * part, 0, part))];
+        if (parts.Length != outputs || parts.Sum() != extent || parts.Any(p => p < 0)) throw node.Malformed($"splits {extent} into {string.Join(", ", parts)}");
+        for (int i = 0, begin = 0; i < outputs; begin += parts[i++])
+        {
+            var slice = StridedSlice.OfAxis(x.Type.Shape, axis, begin, parts[i]);
+            var real = node.Move(slice, x);
+            if (node.Quantized(0) is { Type.Quantization.IsPerChannel: false } q) node.Importer.RememberQuantized(real, node.Move(slice, q));
+            node.Result(real, i);
+        }
+    }
+
+    /// <summary>Elements of an axis by their indices; negative ones count from the end.</summary>
+    [OnnxOperator("Gather")]
+    public static void Gather(OnnxNode node)
+    {
+        var (x, indices) = (node.Input(0), node.Input(1));
+        int axis = node.Axis(node.Int("axis", 0), x.Type.Shape.Rank);
+        if (indices.IsConstant)
+        {
+            long[] from0 = [.. indices.Constant!.ToInt64().Select(i => i < 0 ? i + x.Type.Shape[axis] : i)];
+            if (from0.Any(i => i < 0 || i >= x.Type.Shape[axis])) throw node.Malformed("gathers an index that is not there");
+            indices = Value.Of(indices.Name, Tensor.Of<long>(indices.Type.Shape, from0));
+        }
+        node.Result(node.EmitQuantized(new Gather(axis), x.Type.Quantization, x, indices));
+    }
+
+    /// <summary>Repeated along its axes.</summary>
+    [OnnxOperator("Tile")]
+    public static void Tile(OnnxNode node) => Moved(node, x => node.Move(new Tile(new Ints(node.ConstantInts(1, "repeats"))), x));
+
+    /// <summary>Broadcast, in both directions, to a shape.</summary>
+    [OnnxOperator("Expand")]
+    public static void Expand(OnnxNode node) => Moved(node, x =>
+    {
+        var wish = new Shape(node.ConstantInts(1, "shape"));
+        return node.Move(new BroadcastTo(Shape.Broadcast(x.Type.Shape, wish) ?? throw node.Malformed($"does not broadcast {x.Type.Shape} to {wish}")), x);
+    });
+
+    /// <summary>Surrounded by a number, the edge (not here) or a mirror image.</summary>
+    [OnnxOperator("Pad")]
+    public static void Pad(OnnxNode node)
+    {
+        var x = node.Input(0);
+        int[] pads = node.Ints("pads") ?? node.Ints("paddings") ?? node.ConstantInts(1, "pads");
+        int rank = x.Type.Shape.Rank;
+        var (before, after) = (new int[rank], new int[rank]);
+        int[] axes = node.OptionalInput(3) is null ? [.. Enumerable.Range(0, rank)] : [.. node.ConstantInts(3, "axes").Select(a => node.Axis(a, rank))];
+        if (pads.Length != 2 * axes.Length) throw node.Malformed($"has {pads.Length} paddings for {axes.Length} axes");
+        for (int i = 0; i < axes.Length; i++) (before[axes[i]], after[axes[i]]) = (pads[i], pads[axes.Length + i]);
+        string mode = node.Text("mode", "constant");
+        Operator? crop = null;
+        if (before.Concat(after).Any(p => p < 0))
+        {
+            // Negative padding takes away.
+            int[] begin = [.. before.Select(b => Math.Max(0, -b))];
+            crop = StridedSlice.Contiguous(begin, new Shape([.. x.Type.Shape.Select((e, a) => e - begin[a] - Math.Max(0, -after[a]))]));
+            (before, after) = ([.. before.Select(b => Math.Max(0, b))], [.. after.Select(a => Math.Max(0, a))]);
+        }
+        double value = node.Attribute("value")?.F ?? (node.OptionalInput(2) is { Type.Shape.ElementCount: > 0 } ? Number(node.Constant(2, "value")) : 0);
+        Operator op = mode switch
+        {
+            "constant" => new Pad(new Ints(before), new Ints(after), value),
+            "reflect" => new MirrorPad(new Ints(before), new Ints(after), true),
+            _ => throw node.Unsupported($"its mode is {mode}"),
+        };
+        if (crop is null && node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } q && node.Importer.Following(node) is { } target && target.Element == q.Type.Element && Equals(target.Quantization, q.Type.Quantization))
+        {
+            int quantum = Math.Clamp((int)MathF.Round((float)value / target.Quantization.Scale, MidpointRounding.ToEven) + target.Quantization.ZeroPoint, target.Low, target.High);
+            node.Importer.Finish(target, node.Move(op is Pad pad ? pad with { Value = quantum } : op, q));
+            return;
+        }
+        node.Result(node.Move(op, crop is null ? x : node.Move(crop, x)));
+    }
+
+    /// <summary>Blocks of channels to blocks of pixels.</summary>
+    [OnnxOperator("DepthToSpace")]
+    public static void DepthToSpace(OnnxNode node) => Moved(node, x =>
+    {
+        var s = x.Type.Shape;
+        int block = node.Int("blocksize", 1);
+        if (s.Rank != 4 || block < 1 || s[1] % (block * block) != 0) throw node.Malformed($"has data {s} and blocks of {block}");
+        int c = s[1] / (block * block);
+        bool rows = node.Text("mode", "DCR") == "CRD";
+        var apart = rows ? node.Reshape(x, s[0], c, block, block, s[2], s[3]) : node.Reshape(x, s[0], block, block, c, s[2], s[3]);
+        var moved = Channels.Permute(node.Importer.Builder, apart, rows ? [0, 1, 4, 2, 5, 3] : [0, 3, 4, 1, 5, 2], node.Location);
+        return node.Reshape(moved, s[0], c, s[2] * block, s[3] * block);
+    });
+
+    /// <summary>Blocks of pixels to blocks of channels.</summary>
+    [OnnxOperator("SpaceToDepth")]
+    public static void SpaceToDepth(OnnxNode node) => Moved(node, x =>
+    {
+        var s = x.Type.Shape;
+        int block = node.Int("blocksize", 1);
+        if (s.Rank != 4 || block < 1 || s[2] % block != 0 || s[3] % block != 0) throw node.Malformed($"has data {s} and blocks of {block}");
+        var apart = node.Reshape(x, s[0], s[1], s[2] / block, block, s[3] / block, block);
+        return node.Reshape(Channels.Permute(node.Importer.Builder, apart, [0, 3, 5, 1, 2, 4], node.Location), s[0], s[1] * block * block, s[2] / block, s[3] / block);
+    });
+
+    /// <summary>A number's double.</summary>
+    private static double Number(Tensor tensor) => tensor.Type.Element == ElementType.F32 ? tensor.Span<float>()[0] : tensor.ToInt64()[0];
+
+    // Moves elements as they are, and where they are quantized ones made real, those before.
+    private static void Moved(OnnxNode node, Func<Value, Value> move)
+    {
+        var x = node.Input(0);
+        if (node.Quantized(0) is { Type.Quantization.IsPerChannel: false } q)
+        {
+            var quantized = move(q);
+            var real = node.Emit(new Dequantize(), quantized);
+            node.Importer.RememberQuantized(real, quantized);
+            node.Result(real);
+            return;
+        }
+        node.Result(move(x));
+    }
+}

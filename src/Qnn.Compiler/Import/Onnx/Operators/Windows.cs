@@ -1,0 +1,72 @@
+using Qnn.Compiler.Ir;
+
+namespace Qnn.Compiler.Import.Onnx.Operators;
+
+/// <summary>The window of a convolution or pool over one to three spatial axes.</summary>
+/// <param name="Kernel">Taps, one an axis.</param>
+/// <param name="Strides">Steps.</param>
+/// <param name="Dilations">Distances of taps.</param>
+/// <param name="Before">Padding before.</param>
+/// <param name="After">Padding after.</param>
+internal sealed record Windows(int[] Kernel, int[] Strides, int[] Dilations, int[] Before, int[] After)
+{
+    /// <summary>The window that a node's attributes state for data [N, C, spatial...].</summary>
+    public static Windows Of(OnnxNode node, Shape data, int[] kernel)
+    {
+        int axes = data.Rank - 2;
+        if (axes is < 1 or > 3 || kernel.Length != axes) throw node.Unsupported($"its data has shape {data} and its window {kernel.Length} axes");
+        int[] ones = [.. Enumerable.Repeat(1, axes)];
+        var (strides, dilations, pads) = (node.Ints("strides") ?? ones, node.Ints("dilations") ?? ones, node.Ints("pads") ?? new int[2 * axes]);
+        if (strides.Length != axes || dilations.Length != axes || pads.Length != 2 * axes || strides.Any(s => s < 1) || dilations.Any(d => d < 1) || pads.Any(p => p < 0) || kernel.Any(k => k < 1)) throw node.Malformed("has a malformed window");
+        var (before, after) = (pads[..axes], pads[axes..]);
+        string auto = node.Text("auto_pad", "NOTSET");
+        if (auto is "SAME_UPPER" or "SAME_LOWER")
+        {
+            for (int i = 0; i < axes; i++)
+            {
+                int extent = data[i + 2], outputs = (extent + strides[i] - 1) / strides[i];
+                int total = Math.Max(0, (outputs - 1) * strides[i] + (kernel[i] - 1) * dilations[i] + 1 - extent);
+                before[i] = auto == "SAME_UPPER" ? total / 2 : total - total / 2;
+                after[i] = total - before[i];
+            }
+        }
+        else if (auto == "VALID")
+        {
+            Array.Clear(before);
+            Array.Clear(after);
+        }
+        // Rounding the number of windows up is padding behind, which pools leave out of their means.
+        if (node.Int("ceil_mode", 0) != 0 && auto is not ("SAME_UPPER" or "SAME_LOWER"))
+        {
+            for (int i = 0; i < axes; i++)
+            {
+                int reach = (kernel[i] - 1) * dilations[i] + 1, padded = data[i + 2] + before[i] + after[i];
+                if (padded < reach) throw node.Malformed("has a window larger than its data");
+                int outputs = (padded - reach + strides[i] - 1) / strides[i] + 1;
+                // A window that would begin in the padding behind is left out.
+                if ((outputs - 1) * strides[i] >= data[i + 2] + before[i]) outputs--;
+                after[i] += Math.Max(0, (outputs - 1) * strides[i] + reach - padded);
+            }
+        }
+        return new Windows(kernel, strides, dilations, before, after);
+    }
+
+    /// <summary>The window over the last two axes; one row where there is one axis.</summary>
+    public Window2D Last2D()
+    {
+        int w = Kernel.Length - 1;
+        return w == 0
+            ? new Window2D(1, Kernel[0]) { StrideWidth = Strides[0], DilationWidth = Dilations[0], PadLeft = Before[0], PadRight = After[0] }
+            : new Window2D(Kernel[w - 1], Kernel[w])
+            {
+                StrideHeight = Strides[w - 1],
+                StrideWidth = Strides[w],
+                DilationHeight = Dilations[w - 1],
+                DilationWidth = Dilations[w],
+                PadTop = Before[w - 1],
+                PadBottom = After[w - 1],
+                PadLeft = Before[w],
+                PadRight = After[w],
+            };
+    }
+}
