@@ -52,10 +52,19 @@ internal sealed class MxNetImporter
         foreach (var head in _symbol.Heads)
         {
             Builder.AddOutput(_values.TryGetValue(head, out var value)
-                ? value
+                ? Named(head, value)
                 : throw new ModelException(DiagnosticCodes.UnsupportedForm, $"Output {head.Output} of '{_symbol.Nodes[head.Node].Name}' is an output of the model, which is not supported."));
         }
         return Builder.Build();
+    }
+
+    /// <summary>An output under MXNet's name: the node's with <c>_output</c>, numbered where the node has several.</summary>
+    private Value Named(SymbolEntry head, Value value)
+    {
+        if (value.Kind == ValueKind.Input) return value;
+        var node = _symbol.Nodes[head.Node];
+        string name = $"{node.Name}_output{(_values.ContainsKey(new SymbolEntry(head.Node, 1)) ? head.Output : "")}";
+        return value.Constant is { } constant ? Value.Of(name, constant) : Builder.Add(new Ir.Operators.Reshape(value.Type.Shape), [value], new SourceLocation(node.Name, node.Op ?? ""), value.Type.Quantization, name);
     }
 
     private void ImportNode(SymbolNode node, List<Diagnostic> faults)
