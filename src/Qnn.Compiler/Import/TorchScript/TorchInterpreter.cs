@@ -55,7 +55,7 @@ internal sealed class TorchInterpreter
         object? result;
         try
         {
-            result = CallFunction(forward, arguments, [], "");
+            result = CallFunction(forward, arguments, new Dictionary<string, object?>(), "");
         }
         catch (PoisonedException)
         {
@@ -225,7 +225,7 @@ internal sealed class TorchInterpreter
                 foreach (var (key, value) in pairs.Items) SetItem(dictionary, Evaluate(key, frame), Evaluate(value, frame), frame, pairs.Line);
                 return dictionary;
             case Member { Target: Name { Text: "CONSTANTS" } } constant:
-                return constant.Text.Length > 1 && int.TryParse(constant.Text.AsSpan(1), out int index) && (uint)index < (uint)_module.Constants.Count ? _module.Constants[index] : throw Fault(frame.File, constant.Line, $"uses CONSTANTS.{constant.Text}, which the archive lacks");
+                return constant.Text.Length > 1 && int.TryParse(constant.Text.AsSpan(1), out int number) && (uint)number < (uint)_module.Constants.Count ? _module.Constants[number] : throw Fault(frame.File, constant.Line, $"uses CONSTANTS.{constant.Text}, which the archive lacks");
             case Member member:
                 return Attribute(Evaluate(member.Target, frame), member.Text, frame, member.Line);
             case Syntax.Index index:
