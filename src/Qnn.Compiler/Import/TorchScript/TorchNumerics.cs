@@ -1,7 +1,7 @@
 namespace Qnn.Compiler.Import.TorchScript;
 
 /// <summary>Which of PyTorch's quantized engines a model's answers equal. See docs/numerics.md.</summary>
-public enum TorchNumerics
+internal enum TorchNumerics
 {
     /// <summary>FBGEMM, the default on x86: biases stay floats.</summary>
     Fbgemm,
