@@ -27,7 +27,7 @@ internal static class DynamicLinears
         var rows = call.Reshape(data, 1, shape.ElementCount / depth, 1, depth);
         var quantized = call.EmitSeveral(new DynamicQuantize(true, reduced ? 127 : 255), [], rows);
         var filter = TorchCall.Constant(new Tensor(new TensorType(ElementType.S8, new Shape(outputs, 1, 1, depth), quantization), weights.Constant.Bytes));
-        var layer = new HybridConv2D(new Window2D(1, 1), 1, WeightScaleFirst: false, relu ? 0 : float.NegativeInfinity);
+        var layer = new HybridConv2D(new Window2D(1, 1), 1, WeightScaleFirst: false, relu ? 0 : float.NegativeInfinity, Fused: call.Numerics != TorchNumerics.Qnnpack);
         var sums = call.Emit(layer, quantized[0], quantized[1], quantized[2], filter, packed.Bias);
         return call.Reshape(sums, [.. shape.Span[..^1], outputs]);
     }
