@@ -92,4 +92,7 @@ internal enum OpCode : ushort
     // Detection: 280-299
     DetectionPostProcess = 280,
     NonMaxSuppression = 281,
+
+    // MXNet: 360-389
+    MultiplyAdd = 360,
 }

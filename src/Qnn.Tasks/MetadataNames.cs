@@ -6,7 +6,7 @@ public static class MetadataNames
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "TargetCpu", "target", "ClassName", "Namespace", "Access", "Labels", "Mean", "Std", "ColorOrder", "Resize", "InputShapes", "Deploy", "Numerics",
+        "TargetCpu", "target", "ClassName", "Namespace", "Access", "Labels", "Mean", "Std", "ColorOrder", "Resize", "InputShapes", "Params", "Deploy", "Numerics",
         "Golden", "Tolerance", "MaxArtifactBytes", "MaxArenaBytes", "MaxMacs", "DumpIr", "Report",
     ];
 }

@@ -39,6 +39,7 @@ internal sealed class ModelItem
             ModelPath = ModelPath,
             Numerics = Optional("Numerics"),
             InputShapes = Optional("InputShapes"),
+            Params = OptionalPath("Params"),
             TargetCpu = Optional("TargetCpu") ?? Optional("target"),
             LabelsPath = OptionalPath("Labels"),
             Mean = Numbers("Mean"),

@@ -87,6 +87,7 @@ public sealed class PrepareQuantizedModels : QnnTask
     private IEnumerable<string> Dependencies(ModelItem model)
     {
         if (model.Options.LabelsPath is { } labels && File.Exists(labels)) yield return labels;
+        foreach (string parameters in Parameters(model)) yield return parameters;
         if (!Validate || model.Options.Golden is not { } golden) yield break;
         string description = Path.Combine(golden, "golden.json");
         if (File.Exists(description)) yield return description;
@@ -101,6 +102,14 @@ public sealed class PrepareQuantizedModels : QnnTask
             yield break;
         }
         foreach (string file in files) yield return file;
+    }
+
+    // Of a symbol file without Params, every file that could be its parameters: a new epoch is a new model.
+    private static IEnumerable<string> Parameters(ModelItem model)
+    {
+        if (model.Options.Params is { } stated) return File.Exists(stated) ? [stated] : [];
+        if (!Path.GetExtension(model.ModelPath).Equals(".json", StringComparison.OrdinalIgnoreCase)) return [];
+        return Directory.EnumerateFiles(Path.GetDirectoryName(model.ModelPath)!, "*.params").Order(StringComparer.Ordinal);
     }
 
     // All that decides the outputs but the contents of files: those are inputs of the target themselves.

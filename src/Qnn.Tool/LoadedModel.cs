@@ -17,11 +17,11 @@ internal sealed class LoadedModel : IDisposable
 
     /// <summary>Opens a model file of any known format, or an artifact.</summary>
     /// <exception cref="ModelException">It cannot be read or compiled.</exception>
-    public static LoadedModel Open(string path, string? numerics, string? inputShapes, CancellationToken cancellation)
+    public static LoadedModel Open(string path, string? numerics, string? inputShapes, string? parameters, CancellationToken cancellation)
     {
         if (!IsArtifact(path))
         {
-            var compiled = Compile(new CompileOptions { ModelPath = path, Numerics = numerics, InputShapes = inputShapes }, cancellation);
+            var compiled = Compile(new CompileOptions { ModelPath = path, Numerics = numerics, InputShapes = inputShapes, Params = parameters }, cancellation);
             return new LoadedModel(QuantizedModel.LoadTrusted(compiled.Artifact), compiled);
         }
         if (inputShapes is not null) throw ErrorReport.Option("--input-shapes cannot be used with a compiled model: its shapes are fixed. Compile it again.");

@@ -27,9 +27,12 @@ public sealed class TestModel
     public string? ParamsPath => Golden.Model.Count > 1 && Golden.Model[1].EndsWith(".params", StringComparison.Ordinal) ? Path.Combine(Folder, Golden.Model[1]) : null;
 
     /// <summary>The recorded inputs' shapes and types as the option <c>InputShapes</c>, for formats that leave them open; null where the file states them.</summary>
-    public string? InputShapes => Golden.Format == "tflite"
+    public string? InputShapes => InputShapesOf(Golden.Cases[0]);
+
+    /// <summary>A case's shapes and types; most models are recorded with one set of shapes.</summary>
+    public string? InputShapesOf(GoldenCase golden) => Golden.Format == "tflite"
         ? null
-        : string.Join(';', Golden.Cases[0].Inputs.Select(i => $"{(string.IsNullOrEmpty(i.Name) ? "" : i.Name + ":")}{string.Join('x', i.Shape)}:{i.Dtype}"));
+        : string.Join(';', golden.Inputs.Select(i => $"{(string.IsNullOrEmpty(i.Name) ? "" : i.Name + ":")}{string.Join('x', i.Shape)}:{i.Dtype}"));
 
     /// <summary>The model's bytes.</summary>
     public byte[] ReadModel() => File.ReadAllBytes(ModelPath);

@@ -81,6 +81,7 @@ internal static class KernelTable
         [OpCode.QuantizedSvdf] = QuantizedSvdfKernel.Create,
         [OpCode.DetectionPostProcess] = DetectionPostProcessKernel.Create,
         [OpCode.NonMaxSuppression] = NonMaxSuppressionKernel.Create,
+        [OpCode.MultiplyAdd] = MultiplyAddKernel.Create,
     };
 
     /// <summary>Makes the kernel of a step.</summary>

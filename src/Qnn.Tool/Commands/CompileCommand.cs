@@ -37,6 +37,7 @@ internal static class CompileCommand
                     ModelPath = path,
                     Numerics = arguments.Numerics(parsed),
                     InputShapes = arguments.InputShapes(parsed),
+                    Params = arguments.Params(parsed),
                     TargetCpu = parsed.GetValue(targetCpu),
                     LabelsPath = parsed.GetValue(labels),
                 };

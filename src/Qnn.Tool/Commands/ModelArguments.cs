@@ -10,6 +10,7 @@ internal sealed class ModelArguments
     private readonly Argument<string> _model = new("MODEL") { Description = "A model file (.tflite) or a compiled one (.qnnc)." };
     private readonly Option<string?> _numerics = new("--numerics") { HelpName = "N", Description = "The framework's kernel set whose answers to give; TFLite: builtin (default), reference, xnnpack." };
     private readonly Option<string?> _inputShapes = new("--input-shapes") { HelpName = "S", Description = "Shapes that the model leaves open: [NAME:]1x3x224x224[:type], separated by ';'." };
+    private readonly Option<string?> _params = new("--params") { HelpName = "FILE", Description = "The file with the parameters, where the format keeps them apart; beside the model unless said." };
     private readonly Option<string> _kernels = new("--kernels") { HelpName = "K", DefaultValueFactory = _ => "auto", Description = "Kernels to run: auto, scalar, avx2, avx512, native, neon, neondot." };
     private readonly Option<int> _threads = new("--threads") { HelpName = "N", Description = "Threads that work on one call; QNN_NUM_THREADS or 1 unless said." };
     private readonly Option<bool> _json = new("--json") { Description = "Print a JSON object." };
@@ -20,6 +21,7 @@ internal sealed class ModelArguments
         command.Add(_model);
         command.Add(_numerics);
         command.Add(_inputShapes);
+        command.Add(_params);
         return this;
     }
 
@@ -44,11 +46,13 @@ internal sealed class ModelArguments
 
     public string? InputShapes(ParseResult parsed) => parsed.GetValue(_inputShapes);
 
+    public string? Params(ParseResult parsed) => parsed.GetValue(_params);
+
     public bool Json(ParseResult parsed) => parsed.GetValue(_json);
 
     /// <summary>Opens the model, compiling it where it is not yet.</summary>
     public LoadedModel Open(ParseResult parsed, CancellationToken cancellation) =>
-        LoadedModel.Open(ModelPath(parsed), Numerics(parsed), InputShapes(parsed), cancellation);
+        LoadedModel.Open(ModelPath(parsed), Numerics(parsed), InputShapes(parsed), Params(parsed), cancellation);
 
     /// <summary>Kernels and threads, checked against this machine.</summary>
     public InferenceOptions Execution(ParseResult parsed, bool profile = false)

@@ -25,7 +25,8 @@ internal sealed class HybridConv2DEvaluator : OperatorEvaluator<HybridConv2D>
             float dataScale = inputs[1]!.Span<float>()[n], weightScale = quantization.Scales[quantization.IsPerChannel ? o : 0];
             float product = op.WeightScaleFirst ? sum * weightScale * dataScale : sum * (dataScale * weightScale);
             float bias = inputs.Count > 4 && inputs[4] is { } biases ? biases.Span<float>()[o] : 0;
-            outputs[0].MutableSpan<float>()[i] = Math.Min(Math.Max(product + bias, op.Min), op.Max);
+            float value = op.Fused ? MathF.FusedMultiplyAdd(sum, dataScale * weightScale, bias) : product + bias;
+            outputs[0].MutableSpan<float>()[i] = Math.Min(Math.Max(value, op.Min), op.Max);
         }
     }
 }

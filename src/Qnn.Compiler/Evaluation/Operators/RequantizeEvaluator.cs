@@ -13,7 +13,7 @@ internal sealed class RequantizeEvaluator : OperatorEvaluator<Requantize>
     {
         long[] data = inputs[0]!.ToInt64();
         int zeroPoint = inputs[0]!.Type.ZeroPoint;
-        for (int i = 0; i < data.Length; i++) Store(outputs[0], i, Apply(op, unchecked((int)data[i] - zeroPoint), i % op.Multipliers.Count));
+        for (int i = 0; i < data.Length; i++) Store(outputs[0], i, Apply(op, unchecked((int)data[i] - zeroPoint), i % Math.Max(op.Multipliers.Count, op.FloatBias?.Count ?? 1)));
     }
 
     /// <summary>One accumulator of a channel.</summary>
@@ -24,6 +24,11 @@ internal sealed class RequantizeEvaluator : OperatorEvaluator<Requantize>
         {
             double rounded = Math.Round((double)((float)accumulator * (float)multiplier), MidpointRounding.ToEven);
             return (int)Math.Clamp(rounded + op.OutputZeroPoint, op.Minimum, op.Maximum);
+        }
+        if (op.FloatBias is { } bias)
+        {
+            float sum = (float)accumulator + (float)bias[bias.Count == 1 ? 0 : channel];
+            return (int)Math.Clamp(Math.Round((double)(sum * (float)multiplier), MidpointRounding.ToEven) + op.OutputZeroPoint, op.Minimum, op.Maximum);
         }
         var (q, e) = Quantize(multiplier);
         int scaled = op.Arithmetic switch

@@ -8,7 +8,8 @@ namespace Qnn.Compiler.Ir.Operators;
 /// Operand: f32[B, ...]. Results: s8 of the same shape, scales f32[B], zero points s32[B].
 /// </summary>
 /// <param name="Asymmetric">Whether zero points are chosen.</param>
-internal sealed record DynamicQuantize(bool Asymmetric) : Operator
+/// <param name="TorchRange">0, or 255 or 127: PyTorch's choice of scale and zero point, spread over 0 to that; halves to even, moved to int8.</param>
+internal sealed record DynamicQuantize(bool Asymmetric, int TorchRange = 0) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "qnn.dynamic_quantize";

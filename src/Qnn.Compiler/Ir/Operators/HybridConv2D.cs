@@ -13,7 +13,8 @@ namespace Qnn.Compiler.Ir.Operators;
 /// <param name="WeightScaleFirst">Whether the sum is multiplied by the weights' scale, then by the data's; else by the product of both.</param>
 /// <param name="Min">The least result: a fused activation.</param>
 /// <param name="Max">The greatest result.</param>
-internal sealed record HybridConv2D(Window2D Window, int Groups, bool WeightScaleFirst, float Min = float.NegativeInfinity, float Max = float.PositiveInfinity) : Operator
+/// <param name="Fused">Whether the bias is added before the product is rounded, as FBGEMM does.</param>
+internal sealed record HybridConv2D(Window2D Window, int Groups, bool WeightScaleFirst, float Min = float.NegativeInfinity, float Max = float.PositiveInfinity, bool Fused = false) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "qnn.hybrid_conv2d";

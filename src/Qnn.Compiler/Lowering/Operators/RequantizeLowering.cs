@@ -11,7 +11,7 @@ internal sealed class RequantizeLowering : OperatorLowering<Requantize>
     protected override void Lower(Requantize op, Node node, LoweringContext context)
     {
         string name = node.Location.Node;
-        var channels = Enumerable.Range(0, op.Multipliers.Count).Select(c => EpilogueLowering.Multiplier(op, c)).ToArray();
+        var channels = Enumerable.Range(0, Math.Max(op.Multipliers.Count, op.FloatBias?.Count ?? 1)).Select(c => EpilogueLowering.Multiplier(op, c)).ToArray();
         context.Step(
             OpCode.Requantize, name,
             [
@@ -22,7 +22,7 @@ internal sealed class RequantizeLowering : OperatorLowering<Requantize>
             [context.Tensor(node.Output)],
             new RequantizeParameters
             {
-                Channels = op.Multipliers.Count,
+                Channels = channels.Length,
                 InputZeroPoint = node.Input(0).Type.ZeroPoint,
                 Arithmetic = (int)op.Arithmetic,
                 OutputZeroPoint = op.OutputZeroPoint,

@@ -38,6 +38,37 @@ internal static unsafe class DynamicQuantization
         return scaleFloat;
     }
 
+    /// <summary>
+    /// PyTorch's ChooseQuantizationParams to 0..<paramref name="greatest"/>, then rint(x * (1 / scale)) + zero point to 0..255; results and zero point are moved by -128 to int8.
+    /// </summary>
+    public static float Torch(float* values, int count, sbyte* result, int greatest, out int zeroPoint)
+    {
+        var (low, high) = Range(values, count);
+        float least = MathF.Min(low, 0), most = MathF.Max(high, 0);
+        double scale = ((double)most - least) / greatest;
+        if ((float)scale == 0 || float.IsInfinity(1 / (float)scale)) scale = 0.1;
+        const float Smallest = 6.1e-5f;
+        if (scale < Smallest)
+        {
+            float amplifier = Smallest / (float)scale;
+            scale = Smallest;
+            if (least == 0) most = Smallest * greatest;
+            else if (most == 0) least = -Smallest * greatest;
+            else (least, most) = (least * amplifier, most * amplifier);
+        }
+        double fromLeast = -least / scale, fromMost = greatest - most / scale;
+        double point = -Math.Abs(least / scale) < greatest - Math.Abs(most / scale) ? fromLeast : fromMost;
+        int origin = point < 0 ? 0 : point > greatest ? greatest : double.IsNaN(point) ? 0 : (int)Math.Round(point, MidpointRounding.ToEven);
+        float scaleFloat = (float)scale, inverse = 1 / scaleFloat;
+        for (int i = 0; i < count; i++)
+        {
+            float whole = MathF.Min(MathF.Max(MathF.Round(values[i] * inverse, MidpointRounding.ToEven), -1024), 1024);
+            result[i] = (sbyte)(Math.Clamp((int)whole + origin, 0, 255) - 128);
+        }
+        zeroPoint = origin - 128;
+        return scaleFloat;
+    }
+
     private static float Clamp(float value, float least) => MathF.Min(MathF.Max(value, least), 127);
 
     private static (float Low, float High) Range(float* values, int count)

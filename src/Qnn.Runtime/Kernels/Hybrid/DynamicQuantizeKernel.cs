@@ -7,11 +7,14 @@ internal sealed unsafe class DynamicQuantizeKernel : Kernel
 {
     private readonly TensorInfo _data, _output, _scales, _zeroPoints;
     private readonly bool _asymmetric;
+    private readonly int _torchRange;
     private readonly int _rows, _columns;
 
     private DynamicQuantizeKernel(StepInfo step)
     {
-        _asymmetric = step.ReadParameters<DynamicQuantizeParameters>().Asymmetric != 0;
+        var p = step.ReadParameters<DynamicQuantizeParameters>();
+        (_asymmetric, _torchRange) = (p.Asymmetric != 0, p.TorchRange);
+        step.Require(_torchRange is 0 or 127 or 255, "bad range");
         (_data, _output, _scales, _zeroPoints) = (step.Input(0), step.Output(0), step.Output(1), step.Output(2));
         step.Require(_data.Type == ElementType.F32 && _output.Type == ElementType.S8 && _scales.Type == ElementType.F32 && _zeroPoints.Type == ElementType.S32, "bad types");
         step.Require(_data.Rank > 0 && _output.Count == _data.Count && _scales.Count == _data.Shape[0] && _zeroPoints.Count == _data.Shape[0], "bad shapes");
@@ -34,7 +37,9 @@ internal sealed unsafe class DynamicQuantizeKernel : Kernel
         {
             nint at = (nint)row * _columns;
             int zeroPoint = 0;
-            scales[row] = _asymmetric
+            scales[row] = _torchRange > 0
+                ? DynamicQuantization.Torch(data + at, _columns, output + at, _torchRange, out zeroPoint)
+                : _asymmetric
                 ? DynamicQuantization.Asymmetric(data + at, _columns, output + at, out zeroPoint)
                 : DynamicQuantization.Symmetric(data + at, _columns, output + at);
             zeroPoints[row] = zeroPoint;

@@ -8,4 +8,6 @@ internal struct DynamicQuantizeParameters
 {
     /// <summary>1 where zero points are chosen, 0 where they are 0.</summary>
     public int Asymmetric;
+    /// <summary>0, or the greatest integer that PyTorch spreads the range over: 255, or 127 where it keeps a bit free.</summary>
+    public int TorchRange;
 }

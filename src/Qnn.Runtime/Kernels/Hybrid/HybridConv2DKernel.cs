@@ -62,7 +62,9 @@ internal sealed unsafe class HybridConv2DKernel : Kernel
                 for (int o = 0; o < outputs; o++)
                 {
                     float sum = (int)_dot(patch + (nint)(o / perGroup) * _padded, _weights + (nint)o * _padded, _padded);
-                    float value = (_p.WeightScaleFirst != 0 ? sum * _weightScales[o] * scale : sum * (scale * _weightScales[o])) + _biases[o];
+                    float value = _p.WeightScaleFirst == 2
+                        ? MathF.FusedMultiplyAdd(sum, scale * _weightScales[o], _biases[o])
+                        : (_p.WeightScaleFirst != 0 ? sum * _weightScales[o] * scale : sum * (scale * _weightScales[o])) + _biases[o];
                     pixel[o] = MathF.Min(MathF.Max(value, _p.Min), _p.Max);
                 }
             }

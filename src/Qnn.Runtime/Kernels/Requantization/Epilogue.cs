@@ -25,7 +25,7 @@ internal unsafe struct Epilogue
     public int* Bias;
     /// <summary>q of the fixed-point arithmetics, or the float multiplier's bits.</summary>
     public int* Multipliers;
-    /// <summary>e of the fixed-point arithmetics.</summary>
+    /// <summary>e of the fixed-point arithmetics, or the float bias' bits.</summary>
     public int* Exponents;
     public RequantizeArithmetic Arithmetic;
     public int ZeroPoint;
@@ -52,13 +52,18 @@ internal unsafe struct Epilogue
             step.Require(output.Type == ElementType.S32, "an accumulator's result is 32-bit");
             return epilogue;
         }
-        step.Require(arithmetic is RequantizeArithmetic.FixedPointDouble or RequantizeArithmetic.FixedPointSingle or RequantizeArithmetic.Float32NearestEven, "unknown arithmetic");
+        step.Require(arithmetic is RequantizeArithmetic.FixedPointDouble or RequantizeArithmetic.FixedPointSingle or RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias, "unknown arithmetic");
         step.Require(output.Type is ElementType.U8 or ElementType.S8, "a requantized result is 8-bit");
         step.Require(parameters.Minimum is >= sbyte.MinValue and <= byte.MaxValue && parameters.Maximum >= parameters.Minimum && parameters.Maximum <= byte.MaxValue, "bad clamp");
         step.Require(parameters.OutputZeroPoint is >= sbyte.MinValue and <= byte.MaxValue, "bad zero point");
         epilogue.Multipliers = (int*)step.ConstantInput(first + 1, ElementType.S32, channels).Constant;
         var exponents = step.ConstantInput(first + 2, ElementType.S32, channels);
         epilogue.Exponents = (int*)exponents.Constant;
+        if (arithmetic == RequantizeArithmetic.Float32Bias)
+        {
+            foreach (float bias in exponents.ConstantSpan<float>()) step.Require(float.IsFinite(bias), "bad bias");
+            return epilogue;
+        }
         foreach (int exponent in exponents.ConstantSpan<int>()) step.Require(exponent is >= -31 and <= 30, "bad exponent");
         return epilogue;
     }

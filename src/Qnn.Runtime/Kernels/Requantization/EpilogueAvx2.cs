@@ -13,6 +13,7 @@ internal static unsafe class EpilogueAvx2
         RequantizeArithmetic.FixedPointDouble => StoreDouble,
         RequantizeArithmetic.FixedPointSingle => StoreSingle,
         RequantizeArithmetic.Float32NearestEven => StoreFloat,
+        RequantizeArithmetic.Float32Bias => StoreFloatBias,
         _ => EpilogueScalar.Store,
     };
 
@@ -81,6 +82,25 @@ internal static unsafe class EpilogueAvx2
             {
                 // Clamped to whole numbers first, so that the conversion neither overflows nor leaves the range.
                 var product = Avx.Min(Avx.Max(Avx.ConvertToVector256Single(Vector256.Load(to) + bias) * scale, low), high);
+                Avx.ConvertToVector256Int32(product).Store(to);
+            }
+        }
+        Clamp(epilogue, sums, rows, output, stride, channels);
+    }
+
+    private static void StoreFloatBias(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
+    {
+        var (low, high) = (Vector256.Create((float)(epilogue.Minimum - epilogue.ZeroPoint)), Vector256.Create((float)(epilogue.Maximum - epilogue.ZeroPoint)));
+        for (int c = 0; c < channels; c += 8)
+        {
+            var bias = Vector256.Load(epilogue.Bias + c);
+            var scale = Vector256.Load((float*)epilogue.Multipliers + c);
+            var real = Vector256.Load((float*)epilogue.Exponents + c);
+            int* to = sums + c;
+            for (int row = 0; row < rows; row++, to += 16)
+            {
+                // Clamped to whole numbers first, so that the conversion neither overflows nor leaves the range.
+                var product = Avx.Min(Avx.Max((Avx.ConvertToVector256Single(Vector256.Load(to) + bias) + real) * scale, low), high);
                 Avx.ConvertToVector256Int32(product).Store(to);
             }
         }

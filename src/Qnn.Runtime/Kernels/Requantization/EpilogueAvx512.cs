@@ -13,6 +13,7 @@ internal static unsafe class EpilogueAvx512
         RequantizeArithmetic.FixedPointDouble => StoreDouble,
         RequantizeArithmetic.FixedPointSingle => StoreSingle,
         RequantizeArithmetic.Float32NearestEven => StoreFloat,
+        RequantizeArithmetic.Float32Bias => StoreFloatBias,
         _ => EpilogueScalar.Store,
     };
 
@@ -68,6 +69,21 @@ internal static unsafe class EpilogueAvx512
         {
             // Clamped to whole numbers first, so that the conversion neither overflows nor leaves the range.
             var product = Avx512F.Min(Avx512F.Max(Avx512F.ConvertToVector512Single(Vector512.Load(sums) + bias) * scale, low), high);
+            Store(Avx512F.ConvertToVector512Int32(product) + zeroPoint, output, channels);
+        }
+    }
+
+    private static void StoreFloatBias(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
+    {
+        var bias = Vector512.Load(epilogue.Bias);
+        var scale = Vector512.Load((float*)epilogue.Multipliers);
+        var real = Vector512.Load((float*)epilogue.Exponents);
+        var zeroPoint = Vector512.Create(epilogue.ZeroPoint);
+        var (low, high) = (Vector512.Create((float)(epilogue.Minimum - epilogue.ZeroPoint)), Vector512.Create((float)(epilogue.Maximum - epilogue.ZeroPoint)));
+        for (; rows > 0; rows--, sums += 16, output += stride)
+        {
+            // Clamped to whole numbers first, so that the conversion neither overflows nor leaves the range.
+            var product = Avx512F.Min(Avx512F.Max((Avx512F.ConvertToVector512Single(Vector512.Load(sums) + bias) + real) * scale, low), high);
             Store(Avx512F.ConvertToVector512Int32(product) + zeroPoint, output, channels);
         }
     }

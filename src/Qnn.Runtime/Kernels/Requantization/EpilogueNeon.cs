@@ -12,6 +12,7 @@ internal static unsafe class EpilogueNeon
         RequantizeArithmetic.FixedPointDouble => StoreDouble,
         RequantizeArithmetic.FixedPointSingle => StoreSingle,
         RequantizeArithmetic.Float32NearestEven => StoreFloat,
+        RequantizeArithmetic.Float32Bias => StoreFloatBias,
         _ => EpilogueScalar.Store,
     };
 
@@ -69,6 +70,24 @@ internal static unsafe class EpilogueNeon
             for (int row = 0; row < rows; row++, to += 16)
             {
                 var product = AdvSimd.Min(AdvSimd.Max(AdvSimd.ConvertToSingle(Vector128.Load(to) + bias) * scale, low), high);
+                AdvSimd.ConvertToInt32RoundToEven(product).Store(to);
+            }
+        }
+        Clamp(epilogue, sums, rows, output, stride, channels);
+    }
+
+    private static void StoreFloatBias(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
+    {
+        var (low, high) = (Vector128.Create((float)(epilogue.Minimum - epilogue.ZeroPoint)), Vector128.Create((float)(epilogue.Maximum - epilogue.ZeroPoint)));
+        for (int c = 0; c < channels; c += 4)
+        {
+            var bias = Vector128.Load(epilogue.Bias + c);
+            var scale = Vector128.Load((float*)epilogue.Multipliers + c);
+            var real = Vector128.Load((float*)epilogue.Exponents + c);
+            int* to = sums + c;
+            for (int row = 0; row < rows; row++, to += 16)
+            {
+                var product = AdvSimd.Min(AdvSimd.Max((AdvSimd.ConvertToSingle(Vector128.Load(to) + bias) + real) * scale, low), high);
                 AdvSimd.ConvertToInt32RoundToEven(product).Store(to);
             }
         }

@@ -9,9 +9,10 @@ internal static unsafe class EpilogueScalar
     public static int Requantize(in Epilogue epilogue, int sum, nint channel)
     {
         int value = sum + epilogue.Bias[channel];
-        if (epilogue.Arithmetic == RequantizeArithmetic.Float32NearestEven)
+        if (epilogue.Arithmetic is RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias)
         {
-            float product = value * BitConverter.Int32BitsToSingle(epilogue.Multipliers[channel]);
+            float real = epilogue.Arithmetic == RequantizeArithmetic.Float32Bias ? value + BitConverter.Int32BitsToSingle(epilogue.Exponents[channel]) : value;
+            float product = real * BitConverter.Int32BitsToSingle(epilogue.Multipliers[channel]);
             float low = epilogue.Minimum - epilogue.ZeroPoint, high = epilogue.Maximum - epilogue.ZeroPoint;
             return (int)MathF.Round(MathF.Min(MathF.Max(product, low), high), MidpointRounding.ToEven) + epilogue.ZeroPoint;
         }

@@ -18,4 +18,6 @@ internal enum RequantizeArithmetic
     Float32NearestEven = 3,
     /// <summary>For 64-bit accumulators of 16-bit data: r being the top 16 bits of q, rounded, (acc * r + 2^(14 - e)) >> (15 - e) in 64 bits.</summary>
     FixedPointWide = 4,
+    /// <summary>FBGEMM: rint(((float)acc + (float)bias) * (float)multiplier), halves to even; every step rounds. The float bias is an accumulator's, in units of its scale.</summary>
+    Float32Bias = 20,
 }

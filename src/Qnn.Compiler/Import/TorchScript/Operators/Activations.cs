@@ -1,0 +1,203 @@
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
+
+namespace Qnn.Compiler.Import.TorchScript.Operators;
+
+/// <summary>Functions of one element. On quantized data a table: dequantized, computed in float, quantized.</summary>
+internal static class Activations
+{
+    [TorchOperator("aten::relu")]
+    public static object? Relu(TorchCall call) => Clamped(call, 0, null);
+
+    [TorchOperator("quantized::relu6", "aten::relu6")]
+    public static object? Relu6(TorchCall call) => Clamped(call, 0, 6);
+
+    [TorchOperator("aten::hardtanh")]
+    public static object? HardTanh(TorchCall call) => Clamped(call, call.Real(1, "min_val", -1), call.Real(2, "max_val", 1));
+
+    [TorchOperator("aten::clamp", "quantized::clamp")]
+    public static object? Clamp(TorchCall call) => Clamped(call, call.Argument(1, "min") is null ? null : call.Real(1, "min"), call.Argument(2, "max") is null ? null : call.Real(2, "max"));
+
+    [TorchOperator("aten::clamp_min")]
+    public static object? ClampMin(TorchCall call) => Clamped(call, call.Real(1), null);
+
+    [TorchOperator("aten::clamp_max")]
+    public static object? ClampMax(TorchCall call) => Clamped(call, null, call.Real(1));
+
+    [TorchOperator("aten::sigmoid")]
+    public static object? Sigmoid(TorchCall call) => Fixed(call, UnaryKind.Logistic, Logistic, 1f / 256, 0, -128);
+
+    [TorchOperator("quantized::sigmoid")]
+    public static object? QuantizedSigmoid(TorchCall call) => Mapped(call, call.Quantized(0), call.Output(1, 2, call.Tensor(0).Type.Element), Logistic);
+
+    [TorchOperator("aten::tanh")]
+    public static object? Tanh(TorchCall call) => Fixed(call, UnaryKind.Tanh, MathF.Tanh, 2f / 256, 128, 0);
+
+    [TorchOperator("aten::hardsigmoid")]
+    public static object? HardSigmoid(TorchCall call)
+    {
+        if (call.Tensor(0).Type.Quantization is not null) return Fixed(call, UnaryKind.Logistic, HardLogistic, 1f / 256, 0, -128);
+        var shifted = call.Emit(new Binary(BinaryKind.Add, 0, 6), call.Tensor(0), TorchCall.Constant(3f));
+        return call.Emit(new Binary(BinaryKind.Divide), shifted, TorchCall.Constant(6f));
+    }
+
+    [TorchOperator("quantized::hardswish")]
+    public static object? QuantizedHardSwish(TorchCall call) => Mapped(call, call.Quantized(0), call.Output(1, 2, call.Tensor(0).Type.Element), HardSwishOf);
+
+    [TorchOperator("aten::hardswish")]
+    public static object? HardSwish(TorchCall call) => Kept(call, UnaryKind.HardSwish, HardSwishOf);
+
+    [TorchOperator("aten::gelu")]
+    public static object? Gelu(TorchCall call) => call.Text(1, "approximate") == "tanh"
+        ? Kept(call, UnaryKind.GeluTanh, x => (float)(0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)))))
+        : Kept(call, UnaryKind.Gelu, FloatMath.Gelu);
+
+    [TorchOperator("aten::silu")]
+    public static object? Silu(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        return data.Type.Quantization is { } same ? Mapped(call, data, same, x => x * Logistic(x)) : call.Emit(new Binary(BinaryKind.Multiply), data, call.Emit(new Unary(UnaryKind.Logistic), data));
+    }
+
+    [TorchOperator("aten::exp")]
+    public static object? Exp(TorchCall call) => Kept(call, UnaryKind.Exp, MathF.Exp);
+
+    [TorchOperator("aten::log")]
+    public static object? Log(TorchCall call) => Kept(call, UnaryKind.Log, MathF.Log);
+
+    [TorchOperator("aten::sqrt")]
+    public static object? Sqrt(TorchCall call) => call.Argument(0) is double or long ? Math.Sqrt(call.Real(0)) : Kept(call, UnaryKind.Sqrt, MathF.Sqrt);
+
+    [TorchOperator("aten::rsqrt")]
+    public static object? Rsqrt(TorchCall call) => Kept(call, UnaryKind.Rsqrt, x => 1 / MathF.Sqrt(x));
+
+    [TorchOperator("aten::abs")]
+    public static object? Abs(TorchCall call) => Kept(call, UnaryKind.Abs, MathF.Abs);
+
+    [TorchOperator("aten::floor")]
+    public static object? Floor(TorchCall call) => call.Argument(0) is double real ? (long)Math.Floor(real) : Kept(call, UnaryKind.Floor, MathF.Floor);
+
+    [TorchOperator("aten::ceil")]
+    public static object? Ceil(TorchCall call) => call.Argument(0) is double real ? (long)Math.Ceiling(real) : Kept(call, UnaryKind.Ceil, MathF.Ceiling);
+
+    [TorchOperator("aten::round")]
+    public static object? Round(TorchCall call) => Kept(call, UnaryKind.Round, x => MathF.Round(x, MidpointRounding.ToEven));
+
+    [TorchOperator("aten::erf")]
+    public static object? Erf(TorchCall call) => Kept(call, UnaryKind.Erf, FloatMath.Erf);
+
+    [TorchOperator("aten::square")]
+    public static object? Square(TorchCall call) => Kept(call, UnaryKind.Square, x => x * x);
+
+    [TorchOperator("quantized::leaky_relu")]
+    public static object? QuantizedLeakyRelu(TorchCall call)
+    {
+        float slope = (float)call.Real(1);
+        return Mapped(call, call.Quantized(0), call.Output(3, 4, call.Tensor(0).Type.Element), x => x > 0 ? x : x * slope);
+    }
+
+    [TorchOperator("aten::leaky_relu")]
+    public static object? LeakyRelu(TorchCall call)
+    {
+        float slope = (float)call.Real(1, "negative_slope", 0.01);
+        return Kept(call, UnaryKind.LeakyRelu, x => x > 0 ? x : x * slope, slope);
+    }
+
+    [TorchOperator("quantized::elu")]
+    public static object? QuantizedElu(TorchCall call) =>
+        Mapped(call, call.Quantized(0), call.Output(1, 2, call.Tensor(0).Type.Element), EluOf((float)call.Real(3, "alpha", 1), (float)call.Real(4, "scale", 1), (float)call.Real(5, "input_scale", 1)));
+
+    [TorchOperator("quantized::celu")]
+    public static object? QuantizedCelu(TorchCall call)
+    {
+        double alpha = call.Real(3, "alpha", 1);
+        return Mapped(call, call.Quantized(0), call.Output(1, 2, call.Tensor(0).Type.Element), EluOf((float)alpha, 1, (float)(1 / alpha)));
+    }
+
+    [TorchOperator("aten::elu")]
+    public static object? Elu(TorchCall call)
+    {
+        float alpha = (float)call.Real(1, "alpha", 1), scale = (float)call.Real(2, "scale", 1), input = (float)call.Real(3, "input_scale", 1);
+        var data = call.Tensor(0);
+        if (data.Type.Quantization is { } same) return Mapped(call, data, same, EluOf(alpha, scale, input));
+        return alpha == 1 && scale == 1 && input == 1 ? call.Emit(new Unary(UnaryKind.Elu), data) : throw call.Unsupported("it has parameters other than 1");
+    }
+
+    [TorchOperator("quantized::threshold", "aten::threshold")]
+    public static object? Threshold(TorchCall call)
+    {
+        float bound = (float)call.Real(1), value = (float)call.Real(2);
+        var data = call.Tensor(0);
+        if (data.Type.Quantization is { } same) return Mapped(call, data, same, x => x > bound ? x : value);
+        return call.Emit(new Select(), call.Emit(new Compare(CompareKind.Greater), data, TorchCall.Constant(bound)), data, TorchCall.Constant(value));
+    }
+
+    /// <summary>x where it is not negative, else weight * x; the weight a channel's.</summary>
+    [TorchOperator("quantized::prelu", "aten::prelu")]
+    public static object? PRelu(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        float[] weights = Archive.Quantizations.Floats(call.Tensor(1, "weight"));
+        var shape = data.Type.Shape;
+        var slopes = weights.Length == 1 || shape.Rank < 2 ? TorchCall.Constant(weights[0]) : Quantizing.Channel(shape, 1, weights);
+        if (weights.Length != 1 && (shape.Rank < 2 || shape[1] != weights.Length)) throw call.Malformed($"has {weights.Length} weights for {shape}");
+        var result = call.Emit(new Binary(BinaryKind.PRelu), Quantizing.Real(call, data), slopes);
+        return data.Type.Quantization is null ? result : call.Quantize(result, call.Operator.StartsWith("quantized", StringComparison.Ordinal) ? call.Output(2, 3, data.Type.Element) : data.Type.Quantization, data.Type.Element);
+    }
+
+    /// <summary>A function on quantized data, as a table of what the float computation gives.</summary>
+    public static Value Mapped(TorchCall call, Value data, Quantization output, Func<float, float> function)
+    {
+        var input = data.Type.Quantization!;
+        if (data.Type.Element is not (ElementType.U8 or ElementType.S8) || input.IsPerChannel) throw call.Unsupported($"it has data {data.Type}");
+        float inverse = 1f / output.Scale;
+        return Arithmetic.Table(call, data, call.CheckZeroPoint(output, data.Type.Element), q =>
+        {
+            float result = function(input.Scale * (q - input.ZeroPoint));
+            return (int)Math.Clamp(MathF.Round(result * inverse, MidpointRounding.ToEven), -1e6f, 1e6f) + output.ZeroPoint;
+        });
+    }
+
+    // Quantized results keep the data's scale.
+    private static Value Kept(TorchCall call, UnaryKind kind, Func<float, float> function, float alpha = 0)
+    {
+        var data = call.Tensor(0);
+        return data.Type.Quantization is { } same ? Mapped(call, data, same, function) : call.Emit(new Unary(kind, alpha), data);
+    }
+
+    // Quantized results have a scale of the function's own.
+    private static Value Fixed(TorchCall call, UnaryKind kind, Func<float, float> function, float scale, int unsignedZeroPoint, int signedZeroPoint)
+    {
+        var data = call.Tensor(0);
+        return data.Type.Quantization is null
+            ? call.Emit(new Unary(kind), data)
+            : Mapped(call, data, new Quantization(scale, data.Type.Element == ElementType.S8 ? signedZeroPoint : unsignedZeroPoint), function);
+    }
+
+    // On quantized data the bounds are quantized and the integers clamped.
+    private static Value Clamped(TorchCall call, double? low, double? high)
+    {
+        var data = call.Tensor(0);
+        if (data.Type.Quantization is not { } same) return call.Emit(Unary.Clamp((float)(low ?? double.NegativeInfinity), (float)(high ?? double.PositiveInfinity)), data);
+        if (same.IsPerChannel) throw call.Unsupported("its data is quantized per channel");
+        var (least, greatest) = TorchCall.RangeOf(data.Type.Element);
+        int minimum = low is { } l ? Bound(l) : least, maximum = high is { } h ? Bound(h) : greatest;
+        return Arithmetic.Table(call, data, same, q => Math.Min(Math.Max(q, minimum), maximum));
+
+        int Bound(double real) => (int)Math.Clamp(Math.Round((double)((float)real * (1f / same.Scale)), MidpointRounding.ToEven) + same.ZeroPoint, least, greatest);
+    }
+
+    private static float Logistic(float x) => (float)(1 / (1 + Math.Exp(-x)));
+
+    private static float HardLogistic(float x) => MathF.Min(MathF.Max(x + 3, 0), 6) / 6;
+
+    private static float HardSwishOf(float x) => x * MathF.Min(MathF.Max(x + 3, 0), 6) / 6;
+
+    private static Func<float, float> EluOf(float alpha, float scale, float inputScale)
+    {
+        float negative = alpha * scale;
+        return x => x >= 0 ? x * scale : (float)(Math.Exp(x * inputScale) - 1) * negative;
+    }
+}

@@ -1,0 +1,104 @@
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Reduction;
+
+namespace Qnn.Compiler.Import.TorchScript.Operators;
+
+/// <summary>Normalizations: over channels with known statistics, over layers, groups and instances with those of the data.</summary>
+internal static class Normalizations
+{
+    /// <summary>alpha = (input scale / output scale) * weight / sqrt(variance + eps), beta = bias - mean * weight / sqrt(variance + eps), over the output's scale: y = rint(alpha * (x - zx) + beta) + zy.</summary>
+    [TorchOperator("quantized::batch_norm1d", "quantized::batch_norm2d", "quantized::batch_norm3d", "quantized::batch_norm", "quantized::batch_norm1d_relu", "quantized::batch_norm2d_relu", "quantized::batch_norm3d_relu", "quantized::batch_norm_relu")]
+    public static object? QuantizedBatchNorm(TorchCall call)
+    {
+        var data = call.Quantized(0);
+        var output = call.Output(6, 7, data.Type.Element);
+        float[] mean = Archive.Quantizations.Floats(call.Tensor(3)), variance = Archive.Quantizations.Floats(call.Tensor(4));
+        float[]? weight = call.OptionalTensor(1) is { } w ? Archive.Quantizations.Floats(w) : null, bias = call.OptionalTensor(2) is { } b ? Archive.Quantizations.Floats(b) : null;
+        int channels = mean.Length;
+        var shape = data.Type.Shape;
+        if (shape.Rank < 2 || shape[1] != channels || variance.Length != channels || weight is { } && weight.Length != channels || bias is { } && bias.Length != channels) throw call.Malformed($"has statistics of {channels} channels for {shape}");
+        float epsilon = (float)call.Real(5);
+        float[] alpha = new float[channels], beta = new float[channels];
+        for (int c = 0; c < channels; c++)
+        {
+            float inverse = 1f / MathF.Sqrt(variance[c] + epsilon), factor = weight?[c] ?? 1f;
+            alpha[c] = inverse * factor * (data.Type.Scale / output.Scale);
+            beta[c] = ((bias?[c] ?? 0f) - mean[c] * inverse * factor) / output.Scale;
+        }
+        var centered = call.Emit(new Binary(BinaryKind.Subtract), call.Emit(new Cast(ElementType.F32), data), TorchCall.Constant((float)data.Type.ZeroPoint));
+        var scaled = call.Emit(new Binary(BinaryKind.Multiply), centered, Quantizing.Channel(shape, 1, alpha));
+        var real = call.Emit(new Binary(BinaryKind.Add, call.Operator.EndsWith("_relu", StringComparison.Ordinal) ? 0 : float.NegativeInfinity), scaled, Quantizing.Channel(shape, 1, beta));
+        var quantized = call.Quantize(real, new Quantization(1, output.ZeroPoint), data.Type.Element);
+        return call.EmitQuantized(new Reshape(shape), output, quantized);
+    }
+
+    [TorchOperator("aten::batch_norm")]
+    public static object? BatchNorm(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        if (data.Type.Quantization is not null || call.Flag(5)) throw call.Unsupported("it trains, or its data is quantized");
+        float[] mean = Archive.Quantizations.Floats(call.Tensor(3)), variance = Archive.Quantizations.Floats(call.Tensor(4));
+        float epsilon = (float)call.Real(7);
+        var shape = data.Type.Shape;
+        if (shape.Rank < 2 || shape[1] != mean.Length || variance.Length != mean.Length) throw call.Malformed($"has statistics of {mean.Length} channels for {shape}");
+        float[] weight = call.OptionalTensor(1) is { } w ? Archive.Quantizations.Floats(w) : [.. Enumerable.Repeat(1f, mean.Length)], bias = call.OptionalTensor(2) is { } b ? Archive.Quantizations.Floats(b) : new float[mean.Length];
+        if (weight.Length != mean.Length || bias.Length != mean.Length) throw call.Malformed("has parameters of other channels");
+        float[] alpha = [.. mean.Select((_, c) => weight[c] * (1f / MathF.Sqrt(variance[c] + epsilon)))];
+        float[] beta = [.. mean.Select((m, c) => bias[c] - m * alpha[c])];
+        return call.Emit(new Binary(BinaryKind.Add), call.Emit(new Binary(BinaryKind.Multiply), data, Quantizing.Channel(shape, 1, alpha)), Quantizing.Channel(shape, 1, beta));
+    }
+
+    [TorchOperator("aten::layer_norm")]
+    public static object? LayerNorm(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        if (data.Type.Quantization is not null) throw call.Unsupported("its data is quantized; quantized::layer_norm is known");
+        int inner = call.Ints(1).Aggregate(1, (n, e) => n * e);
+        return Normalized(call, data, data, inner, call.Real(4, "eps", 1e-5), call.OptionalTensor(2, "weight"), call.OptionalTensor(3, "bias"), -1);
+    }
+
+    [TorchOperator("quantized::layer_norm")]
+    public static object? QuantizedLayerNorm(TorchCall call)
+    {
+        var data = call.Quantized(0);
+        int inner = call.Ints(1).Aggregate(1, (n, e) => n * e);
+        return call.Quantize(Normalized(call, data, Quantizing.Real(call, data), inner, call.Real(4), call.OptionalTensor(2), call.OptionalTensor(3), -1), call.Output(5, 6, data.Type.Element), data.Type.Element);
+    }
+
+    [TorchOperator("quantized::group_norm")]
+    public static object? QuantizedGroupNorm(TorchCall call) => Grouped(call, call.Int(1), 2, 4);
+
+    [TorchOperator("quantized::instance_norm")]
+    public static object? QuantizedInstanceNorm(TorchCall call) => Grouped(call, call.Tensor(0).Type.Shape.Rank > 1 ? call.Tensor(0).Type.Shape[1] : 1, 1, 3);
+
+    private static Value Grouped(TorchCall call, int groups, int parameters, int epsilon)
+    {
+        var data = call.Quantized(0);
+        var shape = data.Type.Shape;
+        if (shape.Rank < 2 || groups <= 0 || shape[1] % groups != 0 || shape.ElementCount == 0) throw call.Malformed($"does not take {shape} in {groups} groups");
+        int inner = shape.ElementCount / shape[0] / groups;
+        var real = Normalized(call, data, Quantizing.Real(call, data), inner, call.Real(epsilon), call.OptionalTensor(parameters), call.OptionalTensor(parameters + 1), 1);
+        return call.Quantize(real, call.Output(epsilon + 1, epsilon + 2, data.Type.Element), data.Type.Element);
+    }
+
+    /// <summary>(x - mean) / sqrt(variance + eps) * weight + bias, rows of <paramref name="inner"/> elements; weight and bias along the last axes, or along an axis of channels.</summary>
+    private static Value Normalized(TorchCall call, Value like, Value real, int inner, double epsilon, Value? weight, Value? bias, int channelAxis)
+    {
+        var shape = like.Type.Shape;
+        if (inner <= 0 || shape.ElementCount % inner != 0) throw call.Malformed($"does not take {shape} in rows of {inner}");
+        var rows = call.Reshape(real, shape.ElementCount / inner, inner);
+        var mean = call.Emit(new Reduce(ReduceKind.Mean, new Ints(1), true), rows);
+        var centered = call.Emit(new Binary(BinaryKind.Subtract), rows, mean);
+        var variance = call.Emit(new Reduce(ReduceKind.Mean, new Ints(1), true), call.Emit(new Unary(UnaryKind.Square), centered));
+        var inverse = call.Emit(new Unary(UnaryKind.Rsqrt), call.Emit(new Binary(BinaryKind.Add), variance, TorchCall.Constant((float)epsilon)));
+        var result = call.Reshape(call.Emit(new Binary(BinaryKind.Multiply), centered, inverse), shape.Span);
+        if (weight is not null) result = call.Emit(new Binary(BinaryKind.Multiply), result, Parameter(weight));
+        if (bias is not null) result = call.Emit(new Binary(BinaryKind.Add), result, Parameter(bias));
+        return result;
+
+        Value Parameter(Value value) => channelAxis < 0 ? value : Quantizing.Channel(shape, channelAxis, Archive.Quantizations.Floats(value));
+    }
+}

@@ -1,0 +1,190 @@
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Reduction;
+using Qnn.Runtime.Kernels.Requantization;
+
+namespace Qnn.Compiler.Import.TorchScript.Operators;
+
+/// <summary>Pools of one to three axes. Quantized averages are exact integer sums less the zero points, times the float reciprocal of the window's count, rounded to even.</summary>
+internal static class Pools
+{
+    [TorchOperator("aten::max_pool1d", "aten::max_pool2d", "aten::max_pool3d", "quantized::max_pool1d", "quantized::max_pool2d")]
+    public static object? Max(TorchCall call)
+    {
+        int axes = call.Operator[^2] - '0';
+        var data = call.Tensor(0);
+        int[] kernel = call.Ints(1, "kernel_size", axes, 1), padding = call.Ints(3, "padding", axes, 0), dilation = call.Ints(4, "dilation", axes, 1);
+        int[] stride = call.OptionalInts(2, "stride") is { Length: > 0 } ? call.Ints(2, "stride", axes, 1) : kernel;
+        if (dilation.Any(d => d != 1)) throw call.Unsupported("its window is dilated");
+        var x = new Spatial(call, data, axes);
+        var (k, s, before, after) = Windows(call, x, kernel, stride, padding, call.Flag(5, "ceil_mode"));
+        var value = x.Value;
+        var shape = value.Type.Shape;
+        // A maximum over a box is one over height and width, then one over depth.
+        var image = Pool(call, call.Reshape(value, shape[0] * shape[1], shape[2], shape[3], shape[4]), new Window2D(k[1], k[2], s[1], s[2], PadTop: before[1], PadLeft: before[2], PadBottom: after[1], PadRight: after[2]));
+        var size = image.Type.Shape;
+        if (k[0] > 1 || s[0] > 1)
+        {
+            var columns = call.Reshape(image, shape[0], shape[1], size[1] * size[2], size[3]);
+            image = Pool(call, columns, new Window2D(k[0], 1, s[0], 1, PadTop: before[0], PadBottom: after[0]));
+        }
+        int slices = image.Type.Shape.ElementCount / Math.Max(1, shape[0] * size[1] * size[2] * size[3]);
+        return x.With(call.Reshape(image, shape[0], slices, size[1], size[2], size[3])).Back();
+    }
+
+    [TorchOperator("aten::avg_pool1d", "aten::avg_pool2d", "aten::avg_pool3d")]
+    public static object? Average(TorchCall call)
+    {
+        int axes = call.Operator[^2] - '0';
+        int[] kernel = call.Ints(1, "kernel_size", axes, 1), padding = call.Ints(3, "padding", axes, 0);
+        int[] stride = call.OptionalInts(2, "stride") is { Length: > 0 } ? call.Ints(2, "stride", axes, 1) : kernel;
+        var x = new Spatial(call, call.Tensor(0), axes);
+        bool ceil = call.Flag(4, "ceil_mode"), countPadding = call.Flag(5, "count_include_pad", true);
+        long divisor = call.Long(6, "divisor_override", 0);
+        int[] pads = Spatial.Widen(padding, 0);
+        var (k, s, before, after) = Windows(call, x, kernel, stride, padding, ceil);
+        int[] extents = [x.Extents[1], x.Extents[2], x.Extents[3]];
+        var counts = new int[3][];
+        for (int a = 0; a < 3; a++)
+        {
+            int outputs = (int)(((long)extents[a] + before[a] + after[a] - k[a]) / s[a]) + 1;
+            counts[a] = new int[outputs];
+            for (int o = 0; o < outputs; o++)
+            {
+                int start = o * s[a] - pads[a], end = Math.Min(start + k[a], extents[a] + pads[a]);
+                counts[a][o] = countPadding ? end - start : Math.Min(end, extents[a]) - Math.Max(start, 0);
+            }
+        }
+        return Sum(call, x, k, s, before, after, (d, h, w) => divisor != 0 ? divisor : (long)counts[0][d] * counts[1][h] * counts[2][w]);
+    }
+
+    [TorchOperator("aten::adaptive_avg_pool1d", "aten::adaptive_avg_pool2d", "aten::adaptive_avg_pool3d", "aten::_adaptive_avg_pool2d")]
+    public static object? Adaptive(TorchCall call)
+    {
+        int axes = call.Operator[^2] - '0';
+        var x = new Spatial(call, call.Tensor(0), axes);
+        int[] wanted = Spatial.Widen(call.Ints(1, "output_size", axes, 1), 1);
+        int[] extents = [x.Extents[1], x.Extents[2], x.Extents[3]];
+        if (wanted.Any(w => w <= 0)) throw call.Malformed("pools to nothing");
+        if (wanted.Zip(extents).All(p => p.Second % p.First == 0))
+        {
+            int[] window = [.. wanted.Zip(extents).Select(p => p.Second / p.First)];
+            long count = (long)window[0] * window[1] * window[2];
+            return Sum(call, x, window, window, [0, 0, 0], [0, 0, 0], (_, _, _) => count);
+        }
+        if ((long)wanted[0] * wanted[1] * wanted[2] > 4096) throw call.Unsupported("it pools windows of different extents to more than 4096 places");
+        // Windows of different extents are pooled one by one, an axis after the other joined.
+        return x.With(Parts(call, x, wanted, [], 0)).Back();
+    }
+
+    [TorchOperator("aten::mean")]
+    public static object? Mean(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        int rank = data.Type.Shape.Rank;
+        int[] axes = call.OptionalInts(1, "dim") is { Length: > 0 } given ? [.. given.Select(a => call.Axis(a, rank))] : [.. Enumerable.Range(0, rank)];
+        var mean = call.Emit(new Reduce(ReduceKind.Mean, new Ints(axes), call.Flag(2, "keepdim")), Quantizing.Real(call, data));
+        return data.Type.Quantization is { } same ? call.Quantize(mean, same, data.Type.Element) : mean;
+    }
+
+    [TorchOperator("aten::sum")]
+    public static object? SumOf(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        int rank = data.Type.Shape.Rank;
+        int[] axes = call.OptionalInts(1, "dim") is { Length: > 0 } given ? [.. given.Select(a => call.Axis(a, rank))] : [.. Enumerable.Range(0, rank)];
+        return call.Emit(new Reduce(ReduceKind.Sum, new Ints(axes), call.Flag(2, "keepdim")), data);
+    }
+
+    private static Value Parts(TorchCall call, Spatial x, int[] wanted, int[] at, int axis)
+    {
+        int[] extents = [x.Extents[1], x.Extents[2], x.Extents[3]];
+        if (axis == 3)
+        {
+            long count = (long)extents[0] * extents[1] * extents[2];
+            return new Spatial(call, (Value)Sum(call, x, extents, extents, [0, 0, 0], [0, 0, 0], (_, _, _) => count)).Value;
+        }
+        var parts = new Value[wanted[axis]];
+        for (int o = 0; o < parts.Length; o++)
+        {
+            int from = (int)((long)o * extents[axis] / wanted[axis]), to = (int)(((long)(o + 1) * extents[axis] + wanted[axis] - 1) / wanted[axis]);
+            parts[o] = Parts(call, x.With(Shaping.Along(call, x.Value, axis + 1, from, 1, to - from)), wanted, at, axis + 1);
+        }
+        return parts.Length == 1 ? parts[0] : call.EmitQuantized(new Concat(axis + 1), x.Value.Type.Quantization, parts);
+    }
+
+    private static object Sum(TorchCall call, Spatial x, int[] kernel, int[] stride, int[] before, int[] after, Func<int, int, int, long> count)
+    {
+        int channels = x.Channels;
+        var type = x.Value.Type;
+        if (type.Quantization is not { } same) return FloatSum(call, x, kernel, stride, before, after, count);
+        if (type.Element is not (ElementType.U8 or ElementType.S8) || same.IsPerChannel) throw call.Unsupported($"it has data {type}");
+        var ones = new sbyte[channels * kernel[0] * kernel[1] * kernel[2]];
+        Array.Fill(ones, (sbyte)1);
+        var (low, high) = TorchCall.RangeOf(type.Element);
+        return x.Convolve(ones, channels, new Quantization(1, 0), kernel, stride, before, after, [1, 1, 1], channels, null, sums =>
+        {
+            var shape = sums.Type.Shape;
+            int slices = shape[0] / Math.Max(1, x.Extents[0]);
+            var factors = new float[slices * shape[1] * shape[2]];
+            for (int d = 0, i = 0; d < slices; d++)
+                for (int h = 0; h < shape[1]; h++)
+                    for (int w = 0; w < shape[2]; w++) factors[i++] = 1f / Math.Max(1, count(d, h, w));
+            if (factors.All(f => f == factors[0]))
+            {
+                return call.EmitQuantized(new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(factors[0]), type.Element, same.ZeroPoint, low, high), same, sums);
+            }
+            var real = call.Reshape(call.Emit(new Cast(ElementType.F32), sums), x.Extents[0], slices, shape[1], shape[2], channels);
+            var scaled = call.Emit(new Binary(BinaryKind.Multiply), real, TorchCall.Constant(Tensor.Of<float>(new Shape(1, slices, shape[1], shape[2], 1), factors)));
+            var quantized = call.Quantize(scaled, new Quantization(1, same.ZeroPoint), type.Element);
+            return call.EmitQuantized(new Reshape(shape), same, quantized);
+        });
+    }
+
+    private static Value FloatSum(TorchCall call, Spatial x, int[] kernel, int[] stride, int[] before, int[] after, Func<int, int, int, long> count)
+    {
+        var shape = x.Extents;
+        if (kernel[0] != 1 || stride[0] != 1) throw call.Unsupported("it averages floats over three axes");
+        var image = call.Reshape(x.Value, shape[0] * shape[1], shape[2], shape[3], shape[4]);
+        var window = new Window2D(kernel[1], kernel[2], stride[1], stride[2], PadTop: before[1], PadLeft: before[2], PadBottom: after[1], PadRight: after[2]);
+        if (before.Concat(after).Any(p => p != 0) || count(0, 0, 0) != (long)kernel[1] * kernel[2])
+        {
+            var ones = new float[kernel[1] * kernel[2] * shape[4]];
+            Array.Fill(ones, 1f);
+            var sums = call.Emit(new DepthwiseConv2D(window), image, TorchCall.Constant(Tensor.Of<float>(new Shape(1, kernel[1], kernel[2], shape[4]), ones)));
+            var size = sums.Type.Shape;
+            var divisors = new float[size[1] * size[2]];
+            for (int i = 0; i < divisors.Length; i++) divisors[i] = Math.Max(1, count(0, i / size[2], i % size[2]));
+            image = call.Emit(new Binary(BinaryKind.Divide), sums, TorchCall.Constant(Tensor.Of<float>(new Shape(1, size[1], size[2], 1), divisors)));
+        }
+        else image = call.Emit(new Pool2D(PoolKind.Average, window), image);
+        return x.With(call.Reshape(image, shape[0], shape[1], image.Type.Shape[1], image.Type.Shape[2], shape[4])).Back();
+    }
+
+    private static Value Pool(TorchCall call, Value image, Window2D window)
+    {
+        if (window is { KernelHeight: 1, KernelWidth: 1, StrideHeight: 1, StrideWidth: 1 }) return image;
+        if (image.Type.Element == ElementType.F32) return call.Emit(new Pool2D(PoolKind.Max, window), image);
+        var (low, high) = TorchCall.RangeOf(image.Type.Element);
+        return call.EmitQuantized(new QuantizedPool2D(PoolKind.Max, window, low, high), image.Type.Quantization, image);
+    }
+
+    // With ceil_mode the last window may begin inside the data or the padding before it and reach beyond the padding behind.
+    private static (int[] Kernel, int[] Stride, int[] Before, int[] After) Windows(TorchCall call, Spatial x, int[] kernel, int[] stride, int[] padding, bool ceil)
+    {
+        int[] k = Spatial.Widen(kernel, 1), s = Spatial.Widen(stride, 1), before = Spatial.Widen(padding, 0), after = [.. before];
+        for (int a = 0; a < 3; a++)
+        {
+            if (k[a] is <= 0 or > 1 << 20 || s[a] is <= 0 or > 1 << 20 || before[a] < 0 || before[a] > k[a] / 2) throw call.Malformed("has a malformed window");
+            int extent = x.Extents[a + 1];
+            long room = (long)extent + 2L * before[a] - k[a];
+            if (room < 0) throw call.Malformed($"has a window larger than {x.Extents}");
+            long outputs = room / s[a] + 1;
+            if (ceil && room % s[a] != 0 && outputs * s[a] < extent + before[a]) outputs++;
+            after[a] = (int)Math.Max(0, (outputs - 1) * s[a] + k[a] - extent - before[a]);
+        }
+        return (k, s, before, after);
+    }
+}

@@ -1,0 +1,435 @@
+using Qnn.Compiler.Import.TorchScript.Archive;
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
+
+namespace Qnn.Compiler.Import.TorchScript.Operators;
+
+/// <summary>What moves elements and asks for extents.</summary>
+internal static class Shaping
+{
+    [TorchOperator("aten::size", "prim::shape")]
+    public static object? Size(TorchCall call)
+    {
+        var shape = call.Tensor(0).Type.Shape;
+        return call.Argument(1, "dim") is null ? new TorchList(shape.Select(e => (object?)(long)e)) : (long)shape[call.Axis(call.Long(1, "dim"), shape.Rank)];
+    }
+
+    [TorchOperator("aten::dim", "prim::ndim")]
+    public static object? Rank(TorchCall call) => (long)call.Tensor(0).Type.Shape.Rank;
+
+    [TorchOperator("aten::numel")]
+    public static object? Count(TorchCall call) => (long)call.Tensor(0).Type.Shape.ElementCount;
+
+    [TorchOperator("prim::dtype", "aten::dtype")]
+    public static object? Dtype(TorchCall call)
+    {
+        var type = call.Tensor(0).Type;
+        bool quantized = type.Quantization is not null;
+        return type.Element switch
+        {
+            ElementType.U8 => quantized ? 13L : 0L,
+            ElementType.S8 => quantized ? 12L : 1L,
+            ElementType.S16 => 2L,
+            ElementType.S32 => quantized ? 14L : 3L,
+            ElementType.S64 => 4L,
+            ElementType.F16 => 5L,
+            ElementType.F64 => 7L,
+            ElementType.Bool => 11L,
+            _ => 6L,
+        };
+    }
+
+    [TorchOperator("prim::is_quantized")]
+    public static object? IsQuantized(TorchCall call) => call.Tensor(0).Type.Quantization is not null;
+
+    [TorchOperator("aten::reshape", "aten::view", "aten::_reshape_alias")]
+    public static object? Reshape(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        int[] extents = call.Ints(1);
+        int open = Array.IndexOf(extents, -1);
+        long known = extents.Where((e, i) => i != open).Aggregate(1L, (n, e) => Math.Clamp(n * e, -1, int.MaxValue));
+        if (open >= 0) extents[open] = known > 0 ? (int)(data.Type.Shape.ElementCount / known) : throw call.Malformed($"reshapes {data.Type.Shape} to {string.Join('x', extents)}");
+        return Plain(call, data, extents);
+    }
+
+    [TorchOperator("aten::flatten")]
+    public static object? Flatten(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        var shape = data.Type.Shape;
+        if (shape.Rank == 0) return Plain(call, data, [1]);
+        int from = call.Axis(call.Long(1, "start_dim", 0), shape.Rank), to = call.Axis(call.Long(2, "end_dim", -1), shape.Rank);
+        if (to < from) throw call.Malformed("flattens no axes");
+        return Plain(call, data, [.. shape.Span[..from], shape.Span[from..(to + 1)].ToArray().Aggregate(1, (n, e) => n * e), .. shape.Span[(to + 1)..]]);
+    }
+
+    [TorchOperator("aten::unflatten")]
+    public static object? Unflatten(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        var shape = data.Type.Shape;
+        int axis = call.Axis(call.Long(1), shape.Rank);
+        int[] sizes = call.Ints(2);
+        int open = Array.IndexOf(sizes, -1);
+        int known = sizes.Where((e, i) => i != open).Aggregate(1, (n, e) => n * e);
+        if (open >= 0 && known > 0) sizes[open] = shape[axis] / known;
+        return Plain(call, data, [.. shape.Span[..axis], .. sizes, .. shape.Span[(axis + 1)..]]);
+    }
+
+    [TorchOperator("aten::squeeze")]
+    public static object? Squeeze(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        var shape = data.Type.Shape;
+        bool[] gone = [.. shape.Select(e => e == 1)];
+        if (call.OptionalInts(1, "dim") is { } axes)
+        {
+            bool[] named = new bool[shape.Rank];
+            foreach (int axis in axes)
+            {
+                if (shape.Rank > 0) named[call.Axis(axis, shape.Rank)] = true;
+            }
+            gone = [.. gone.Select((g, i) => g && named[i])];
+        }
+        return Plain(call, data, [.. shape.Where((_, i) => !gone[i])]);
+    }
+
+    [TorchOperator("aten::unsqueeze")]
+    public static object? Unsqueeze(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        var shape = data.Type.Shape;
+        int axis = call.Axis(call.Long(1, "dim"), shape.Rank + 1);
+        return Plain(call, data, [.. shape.Span[..axis], 1, .. shape.Span[axis..]]);
+    }
+
+    [TorchOperator("aten::permute")]
+    public static object? Permute(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        return call.Permute(data, [.. call.Ints(1, "dims").Select(a => call.Axis(a, data.Type.Shape.Rank))]);
+    }
+
+    [TorchOperator("aten::transpose", "aten::swapaxes")]
+    public static object? Transpose(TorchCall call) => Swap(call, call.Tensor(0), call.Long(1, "dim0"), call.Long(2, "dim1"));
+
+    [TorchOperator("aten::t", "prim::T")]
+    public static object? T(TorchCall call) => call.Tensor(0).Type.Shape.Rank < 2 ? call.Tensor(0) : Swap(call, call.Tensor(0), 0, 1);
+
+    [TorchOperator("aten::expand", "aten::broadcast_to")]
+    public static object? Expand(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        int[] extents = call.Ints(1);
+        int lead = extents.Length - data.Type.Shape.Rank;
+        for (int i = 0; i < extents.Length; i++)
+        {
+            if (extents[i] == -1 && i >= lead && lead >= 0) extents[i] = data.Type.Shape[i - lead];
+        }
+        return call.EmitQuantized(new BroadcastTo(call.ShapeOf(extents)), PerTensor(call, data), data);
+    }
+
+    [TorchOperator("aten::expand_as")]
+    public static object? ExpandAs(TorchCall call) => call.EmitQuantized(new BroadcastTo(call.Tensor(1).Type.Shape), PerTensor(call, call.Tensor(0)), call.Tensor(0));
+
+    [TorchOperator("aten::slice")]
+    public static object? Slice(TorchCall call)
+    {
+        if (call.Argument(0) is TorchList list)
+        {
+            var (first, step, count) = Bounds(call, list.Items.Count, 1);
+            return new TorchList(Enumerable.Range(0, count).Select(i => list.Items[first + i * step]));
+        }
+        var data = call.Tensor(0);
+        int axis = call.Axis(call.Long(1, "dim", 0), data.Type.Shape.Rank);
+        if (data.Type.Shape.Rank == 0) throw call.Malformed("slices a tensor without axes");
+        var (from, by, extent) = Bounds(call, data.Type.Shape[axis], 2);
+        return Along(call, data, axis, from, by, extent);
+    }
+
+    [TorchOperator("aten::narrow")]
+    public static object? Narrow(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        return Along(call, data, call.Axis(call.Long(1), data.Type.Shape.Rank), call.Int(2), 1, call.Int(3));
+    }
+
+    [TorchOperator("aten::select")]
+    public static object? Select(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        int axis = call.Axis(call.Long(1), data.Type.Shape.Rank);
+        if (data.Type.Shape.Rank == 0) throw call.Malformed("selects from a tensor without axes");
+        long index = call.Long(2);
+        if (index < 0) index += data.Type.Shape[axis];
+        if (index < 0 || index >= data.Type.Shape[axis]) throw call.Malformed($"selects {index} of {data.Type.Shape}");
+        var slice = Along(call, data, axis, (int)index, 1, 1);
+        return Plain(call, slice, [.. slice.Type.Shape.Where((_, i) => i != axis)]);
+    }
+
+    [TorchOperator("aten::chunk")]
+    public static object? Chunk(TorchCall call)
+    {
+        int chunks = call.Int(1);
+        var data = call.Tensor(0);
+        int axis = call.Axis(call.Long(2, "dim", 0), data.Type.Shape.Rank);
+        if (chunks <= 0) throw call.Malformed($"makes {chunks} chunks");
+        int each = Math.Max(1, (int)(((long)data.Type.Shape[axis] + chunks - 1) / chunks));
+        return Pieces(call, data, axis, each);
+    }
+
+    [TorchOperator("aten::split", "aten::split_with_sizes")]
+    public static object? Split(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        int axis = call.Axis(call.Long(2, "dim", 0), data.Type.Shape.Rank);
+        if (call.Argument(1) is long each) return each > 0 ? Pieces(call, data, axis, (int)Math.Min(each, int.MaxValue)) : throw call.Malformed($"splits by {each}");
+        var pieces = new List<object?>();
+        int at = 0;
+        foreach (int size in call.Ints(1))
+        {
+            pieces.Add(Along(call, data, axis, at, 1, size));
+            at += size;
+        }
+        return new TorchList(pieces);
+    }
+
+    [TorchOperator("aten::unbind")]
+    public static object? Unbind(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        int axis = call.Axis(call.Long(1, "dim", 0), data.Type.Shape.Rank);
+        var pieces = Pieces(call, data, axis, 1);
+        return new TorchList(pieces.Items.Select(p => (object?)Plain(call, (Value)p!, [.. ((Value)p!).Type.Shape.Where((_, i) => i != axis)])));
+    }
+
+    [TorchOperator("aten::cat", "aten::concat")]
+    public static object? Concat(TorchCall call)
+    {
+        var parts = call.Tensors(0);
+        if (parts.Length == 0) throw call.Malformed("joins nothing");
+        int axis = call.Axis(call.Long(1, "dim", 0), parts[0].Type.Shape.Rank);
+        if (parts[0].Type.Quantization is not { } first) return call.Emit(new Ir.Operators.Concat(axis), parts);
+        return Joined(call, parts, axis, first);
+    }
+
+    [TorchOperator("quantized::cat", "quantized::cat_relu")]
+    public static object? QuantizedConcat(TorchCall call)
+    {
+        var parts = call.Tensors(0);
+        if (parts.Length == 0) throw call.Malformed("joins nothing");
+        int axis = call.Axis(call.Long(1), parts[0].Type.Shape.Rank);
+        bool given = call.Argument(2) is not null;
+        var output = given ? call.Output(2, 3, parts[0].Type.Element) : parts[0].Type.Quantization ?? throw call.Malformed("joins tensors that are not quantized");
+        return Joined(call, parts, axis, output, call.Operator.EndsWith("_relu", StringComparison.Ordinal));
+    }
+
+    [TorchOperator("aten::stack")]
+    public static object? Stack(TorchCall call)
+    {
+        var parts = call.Tensors(0);
+        if (parts.Length == 0) throw call.Malformed("joins nothing");
+        var shape = parts[0].Type.Shape;
+        int axis = call.Axis(call.Long(1, "dim", 0), shape.Rank + 1);
+        Value[] apart = [.. parts.Select(p => Plain(call, p, [.. p.Type.Shape.Span[..Math.Min(axis, p.Type.Shape.Rank)], 1, .. p.Type.Shape.Span[Math.Min(axis, p.Type.Shape.Rank)..]]))];
+        return parts[0].Type.Quantization is { } first ? Joined(call, apart, axis, first) : call.Emit(new Ir.Operators.Concat(axis), apart);
+    }
+
+    [TorchOperator("aten::pixel_shuffle")]
+    public static object? PixelShuffle(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        var s = data.Type.Shape;
+        int r = call.Int(1);
+        if (s.Rank != 4 || r <= 0 || s[1] % ((long)r * r) != 0) throw call.Malformed($"does not shuffle {s} by {r}");
+        int c = s[1] / r / r;
+        var apart = call.Permute(call.Reshape(data, s[0], c, r, r, s[2], s[3]), 0, 1, 4, 2, 5, 3);
+        return call.Reshape(apart, s[0], c, s[2] * r, s[3] * r);
+    }
+
+    [TorchOperator("aten::pixel_unshuffle")]
+    public static object? PixelUnshuffle(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        var s = data.Type.Shape;
+        int r = call.Int(1);
+        if (s.Rank != 4 || r <= 0 || s[2] % r != 0 || s[3] % r != 0) throw call.Malformed($"does not unshuffle {s} by {r}");
+        var apart = call.Permute(call.Reshape(data, s[0], s[1], s[2] / r, r, s[3] / r, r), 0, 1, 3, 5, 2, 4);
+        return call.Reshape(apart, s[0], s[1] * r * r, s[2] / r, s[3] / r);
+    }
+
+    [TorchOperator("aten::channel_shuffle")]
+    public static object? ChannelShuffle(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        var s = data.Type.Shape;
+        int groups = call.Int(1);
+        if (s.Rank < 3 || groups <= 0 || s[1] % groups != 0) throw call.Malformed($"does not shuffle {s} in {groups} groups");
+        int inner = s.ElementCount / Math.Max(1, s[0] * s[1]);
+        return call.Reshape(call.Permute(call.Reshape(data, s[0], groups, s[1] / groups, inner), 0, 2, 1, 3), s.Span);
+    }
+
+    [TorchOperator("aten::pad", "aten::constant_pad_nd", "aten::reflection_pad1d", "aten::reflection_pad2d", "aten::reflection_pad3d")]
+    public static object? Pad(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        int[] pads = call.Ints(1, "pad");
+        int rank = data.Type.Shape.Rank;
+        if (pads.Length % 2 != 0 || pads.Length / 2 > rank) throw call.Malformed($"has {pads.Length} paddings for {data.Type.Shape}");
+        string mode = call.Operator switch { "aten::pad" => call.Text(2, "mode") ?? "constant", "aten::constant_pad_nd" => "constant", _ => "reflect" };
+        var (before, after) = (new int[rank], new int[rank]);
+        for (int i = 0; i < pads.Length / 2; i++) (before[rank - 1 - i], after[rank - 1 - i]) = (pads[2 * i], pads[2 * i + 1]);
+        if (mode == "reflect") return call.EmitQuantized(new MirrorPad(new Ints(before), new Ints(after), Reflect: true), PerTensor(call, data), data);
+        if (mode != "constant") throw call.Unsupported($"it pads by '{mode}'");
+        double number = call.Real(call.Operator == "aten::pad" ? 3 : 2, "value", 0);
+        if (data.Type.Quantization is { } same)
+        {
+            var (low, high) = TorchCall.RangeOf(data.Type.Element);
+            number = Math.Clamp(Math.Round((double)((float)number * (1f / same.Scale)), MidpointRounding.ToEven) + same.ZeroPoint, low, high);
+        }
+        if (before.Any(b => b < 0) || after.Any(a => a < 0)) throw call.Unsupported("it cuts by negative paddings");
+        return call.EmitQuantized(new Ir.Operators.Pad(new Ints(before), new Ints(after), number), PerTensor(call, data), data);
+    }
+
+    [TorchOperator("aten::to", "aten::type_as", "aten::float", "aten::long", "aten::int", "aten::half")]
+    public static object? To(TorchCall call)
+    {
+        if (call.Argument(0) is not Value data) return call.Argument(0);
+        long? dtype = call.Operator switch { "aten::float" => 6, "aten::long" => 4, "aten::int" => 3, _ => null };
+        dtype ??= call.Argument(1) as long? ?? (call.Argument(1) is string ? call.Argument(2) as long? : null) ?? call.Argument(-1, "dtype") as long?;
+        if (dtype is null || data.Type.Quantization is not null) return data;
+        var element = Quantizing.Element(call, dtype.Value);
+        return element == data.Type.Element ? data : call.Emit(new Cast(element), data);
+    }
+
+    [TorchOperator("aten::zeros", "aten::empty", "aten::new_zeros")]
+    public static object? Zeros(TorchCall call) => Filled(call, call.Ints(call.Operator == "aten::new_zeros" ? 1 : 0), 0);
+
+    [TorchOperator("aten::ones")]
+    public static object? Ones(TorchCall call) => Filled(call, call.Ints(0), 1);
+
+    [TorchOperator("aten::zeros_like")]
+    public static object? ZerosLike(TorchCall call) => Filled(call, call.Tensor(0).Type.Shape.ToArray(), 0);
+
+    [TorchOperator("aten::full")]
+    public static object? Full(TorchCall call) => Filled(call, call.Ints(0), call.Real(1));
+
+    [TorchOperator("aten::tensor", "aten::scalar_tensor")]
+    public static object? Scalar(TorchCall call) => call.Argument(0) is TorchList list
+        ? TorchCall.Constant(Tensor.Of<long>(new Shape(list.Items.Count), [.. list.Items.Select(i => i is long l ? l : throw call.Unsupported("it makes a tensor of what are no integers"))]))
+        : call.Tensor(0);
+
+    [TorchOperator("aten::linspace")]
+    public static object? Linspace(TorchCall call)
+    {
+        int steps = call.Int(2);
+        if (steps is < 1 or > 1 << 20) throw call.Malformed($"makes {steps} steps");
+        double from = call.Real(0), to = call.Real(1);
+        if (call.Argument(-1, "dtype") is 7L)
+        {
+            double by = steps > 1 ? (to - from) / (steps - 1) : 0;
+            return TorchCall.Constant(Tensor.Of<double>(new Shape(steps), [.. Enumerable.Range(0, steps).Select(i => i < steps / 2 ? from + by * i : to - by * (steps - i - 1))]));
+        }
+        float start = (float)from, end = (float)to, step = steps > 1 ? (end - start) / (steps - 1) : 0;
+        return TorchCall.Constant(Tensor.Of<float>(new Shape(steps), [.. Enumerable.Range(0, steps).Select(i => i < steps / 2 ? start + step * i : end - step * (steps - i - 1))]));
+    }
+
+    [TorchOperator("aten::arange")]
+    public static object? Arange(TorchCall call)
+    {
+        long from = call.Argument(1) is long ? call.Long(0) : 0, to = call.Argument(1) is long ? call.Long(1) : call.Long(0), by = call.Argument(2) is long step ? step : 1;
+        long count = by > 0 ? (to - from + by - 1) / by : 0;
+        if (count is < 0 or > 1 << 24) throw call.Malformed($"makes {count} numbers");
+        return TorchCall.Constant(Tensor.Of<long>(new Shape((int)count), [.. Enumerable.Range(0, (int)count).Select(i => from + i * by)]));
+    }
+
+    [TorchOperator("aten::index_select")]
+    public static object? IndexSelect(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        return call.EmitQuantized(new Gather(call.Axis(call.Long(1), data.Type.Shape.Rank)), PerTensor(call, data), data, call.Tensor(2));
+    }
+
+    /// <summary>Other extents of the same elements.</summary>
+    public static Value Plain(TorchCall call, Value data, params ReadOnlySpan<int> extents)
+    {
+        if (data.Type.Quantization is { IsPerChannel: true } && !call.ShapeOf(extents).Equals(data.Type.Shape)) throw call.Unsupported("it reshapes a tensor that is quantized per channel");
+        return call.Reshape(data, extents);
+    }
+
+    /// <summary>A slice of an axis.</summary>
+    public static Value Along(TorchCall call, Value data, int axis, int from, int by, int extent)
+    {
+        var shape = data.Type.Shape;
+        if (from < 0 || by <= 0 || extent < 0) throw call.Malformed($"takes {extent} elements of {shape}");
+        if (from == 0 && by == 1 && extent == shape[axis]) return data;
+        var begin = new int[shape.Rank];
+        int[] strides = [.. Enumerable.Repeat(1, shape.Rank)], extents = shape.ToArray();
+        (begin[axis], strides[axis], extents[axis]) = (from, by, extent);
+        return call.EmitQuantized(new StridedSlice(new Ints(begin), new Ints(strides), call.ShapeOf(extents)), PerTensor(call, data), data);
+    }
+
+    private static TorchList Pieces(TorchCall call, Value data, int axis, int each)
+    {
+        var pieces = new List<object?>();
+        for (int at = 0; at < data.Type.Shape[axis]; at += each)
+        {
+            if (pieces.Count > 10_000) throw call.Malformed("makes too many pieces");
+            pieces.Add(Along(call, data, axis, at, 1, Math.Min(each, data.Type.Shape[axis] - at)));
+        }
+        return new TorchList(pieces);
+    }
+
+    // Parts of other scales are dequantized and quantized again.
+    private static Value Joined(TorchCall call, Value[] parts, int axis, Quantization output, bool relu = false)
+    {
+        var same = new Value[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (parts[i].Type.Quantization is not { IsPerChannel: false } q) throw call.Unsupported("it joins tensors that are not quantized, or are per channel");
+            same[i] = !relu && q.Equals(output) ? parts[i] : Activations.Mapped(call, parts[i], output, x => relu ? MathF.Max(x, 0) : x);
+        }
+        return call.EmitQuantized(new Ir.Operators.Concat(axis), output, same);
+    }
+
+    private static Value Swap(TorchCall call, Value data, long first, long second)
+    {
+        int rank = data.Type.Shape.Rank;
+        int[] permutation = [.. Enumerable.Range(0, rank)];
+        int a = call.Axis(first, rank), b = call.Axis(second, rank);
+        if (rank == 0) return data;
+        (permutation[a], permutation[b]) = (permutation[b], permutation[a]);
+        return call.Permute(data, permutation);
+    }
+
+    private static Quantization? PerTensor(TorchCall call, Value data) => data.Type.Quantization is { IsPerChannel: true } ? throw call.Unsupported("its data is quantized per channel") : data.Type.Quantization;
+
+    private static (int From, int By, int Count) Bounds(TorchCall call, int extent, int first)
+    {
+        long from = call.Long(first, "start", 0), to = call.Long(first + 1, "end", long.MaxValue), by = call.Long(first + 2, "step", 1);
+        if (by <= 0) throw call.Malformed($"steps by {by}");
+        if (from < 0) from += extent;
+        if (to < 0) to += extent;
+        from = Math.Clamp(from, 0, extent);
+        to = Math.Clamp(to, from, extent);
+        by = Math.Min(by, int.MaxValue);
+        return ((int)from, (int)by, (int)((to - from + by - 1) / by));
+    }
+
+    private static Value Filled(TorchCall call, int[] extents, double number)
+    {
+        var shape = call.ShapeOf(extents);
+        var element = call.Argument(-1, "dtype") is long dtype ? Quantizing.Element(call, dtype) : ElementType.F32;
+        if ((long)shape.ElementCount * element.Size() > 64 << 20) throw call.Unsupported($"it makes {shape} at once");
+        return element switch
+        {
+            ElementType.F32 => TorchCall.Constant(Tensor.Of<float>(shape, [.. Enumerable.Repeat((float)number, shape.ElementCount)])),
+            ElementType.S64 => TorchCall.Constant(Tensor.Of<long>(shape, [.. Enumerable.Repeat((long)number, shape.ElementCount)])),
+            ElementType.S32 => TorchCall.Constant(Tensor.Of<int>(shape, [.. Enumerable.Repeat((int)number, shape.ElementCount)])),
+            _ when number == 0 => TorchCall.Constant(new Tensor(new TensorType(element, shape))),
+            _ => throw call.Unsupported($"it makes numbers of type {element.Name()}"),
+        };
+    }
+}

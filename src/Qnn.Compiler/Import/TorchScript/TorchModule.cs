@@ -1,0 +1,49 @@
+using System.Text;
+using Qnn.Compiler.Import.TorchScript.Archive;
+using Qnn.Compiler.Import.TorchScript.Syntax;
+
+namespace Qnn.Compiler.Import.TorchScript;
+
+/// <summary>A TorchScript model: the root module with its attributes, its constants, and the code of its classes, parsed when first asked for.</summary>
+internal sealed class TorchModule
+{
+    private readonly TorchArchive _archive;
+    private readonly Dictionary<string, SourceFile?> _files = new(StringComparer.Ordinal);
+
+    private TorchModule(TorchArchive archive, TorchObject root, IReadOnlyList<object?> constants) => (_archive, Root, Constants) = (archive, root, constants);
+
+    /// <summary>The model itself.</summary>
+    public TorchObject Root { get; }
+
+    /// <summary>What <c>CONSTANTS.c0</c> and so on are.</summary>
+    public IReadOnlyList<object?> Constants { get; }
+
+    /// <summary>Reads the pickles of an archive.</summary>
+    public static TorchModule Open(TorchArchive archive)
+    {
+        object? constants = archive.Contains("constants.pkl") ? new PickleReader(archive.Read("constants.pkl"), "constants.pkl", new TorchStorages(archive, "constants")).Read() : null;
+        object? root = new PickleReader(archive.Read("data.pkl"), "data.pkl", new TorchStorages(archive, "data")).Read();
+        if (root is not TorchObject module) throw TorchFault.Unsupported("data.pkl holds no module, but a state dict or another object. Export the model in Python with torch.jit.trace(model.eval(), example).save('model.pt').");
+        module.Path = "";
+        return new TorchModule(archive, module, constants switch { object?[] tuple => tuple, TorchList list => list.Items, _ => [] });
+    }
+
+    /// <summary>A class by its full name, <c>__torch__.torch.nn.modules.linear.Linear</c>, or null.</summary>
+    public Class? FindClass(string name) => Split(name) is var (file, member) && File(file)?.Classes.TryGetValue(member, out var found) == true ? found : null;
+
+    /// <summary>A function by its full name, or null.</summary>
+    public Function? FindFunction(string name) => Split(name) is var (file, member) && File(file)?.Functions.TryGetValue(member, out var found) == true ? found : null;
+
+    private static (string File, string Member) Split(string name)
+    {
+        int dot = name.LastIndexOf('.');
+        return dot < 0 ? ("", name) : (name[..dot], name[(dot + 1)..]);
+    }
+
+    private SourceFile? File(string module)
+    {
+        if (_files.TryGetValue(module, out var known)) return known;
+        string entry = $"code/{module.Replace('.', '/')}.py";
+        return _files[module] = _archive.Contains(entry) ? Parser.Parse(Encoding.UTF8.GetString(_archive.Read(entry)), entry) : null;
+    }
+}

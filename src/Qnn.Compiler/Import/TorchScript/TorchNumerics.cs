@@ -1,0 +1,14 @@
+namespace Qnn.Compiler.Import.TorchScript;
+
+/// <summary>Which of PyTorch's quantized engines a model's answers equal. See docs/numerics.md.</summary>
+internal enum TorchNumerics
+{
+    /// <summary>FBGEMM, the default on x86: biases stay floats.</summary>
+    Fbgemm,
+    /// <summary>QNNPACK: biases are rounded to 32-bit integers.</summary>
+    Qnnpack,
+    /// <summary>oneDNN, as far as it equals FBGEMM.</summary>
+    OneDnn,
+    /// <summary>The x86 engine, which hands each operator to FBGEMM or oneDNN.</summary>
+    X86,
+}
