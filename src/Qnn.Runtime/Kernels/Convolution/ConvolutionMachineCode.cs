@@ -8,7 +8,7 @@ namespace Qnn.Runtime.Kernels.Convolution;
 /// Convolution and dense layers by the machine code of the artifact: tiles of rows of pixels times up to 64 output channels.
 /// An item of work is such a group of channels over a chunk of rows, or over a few lines of the output.
 /// </summary>
-internal sealed unsafe class ConvolutionMachineCode : Kernel
+internal unsafe class ConvolutionMachineCode : Kernel
 {
     // Activations and results of a chunk stay in the second-level cache while the groups go over them.
     private const int ChunkBytes = 64 * 1024;
@@ -51,20 +51,20 @@ internal sealed unsafe class ConvolutionMachineCode : Kernel
     }
 
     /// <inheritdoc/>
-    public override string Name { get; }
+    public sealed override string Name { get; }
 
     /// <inheritdoc/>
-    public override int WorkItems { get; }
+    public sealed override int WorkItems { get; }
 
     /// <inheritdoc/>
-    public override nint ScratchBytes => _header.Source == (int)TileSource.PaddedLines
+    public sealed override nint ScratchBytes => _header.Source == (int)TileSource.PaddedLines
         ? checked((nint)((long)((_lines - 1) * _geometry.StrideHeight + SpanHeight) * _header.LinePitch + Slack)) : 0;
 
     // Input lines that a window spans.
     private int SpanHeight => (_geometry.KernelHeight - 1) * _geometry.DilationHeight + 1;
 
     /// <inheritdoc/>
-    public override void Run(in KernelContext context, int begin, int end, byte* scratch)
+    public sealed override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         byte* input = context[_input], output = context[_output];
         for (int item = begin; item < end; item++)
@@ -145,5 +145,8 @@ internal sealed unsafe class ConvolutionMachineCode : Kernel
         RemainderCount = group.RemainderCount,
     };
 
-    private void Call(in TileGroup group, TileArguments* arguments) => ((delegate* unmanaged<TileArguments*, void>)(_step + group.Code))(arguments);
+    private void Call(in TileGroup group, TileArguments* arguments) => Call(_step + group.Code, arguments);
+
+    /// <summary>Calls a function of the machine code. Tests interpret it instead.</summary>
+    protected virtual void Call(byte* function, TileArguments* arguments) => ((delegate* unmanaged<TileArguments*, void>)function)(arguments);
 }

@@ -4,7 +4,7 @@ using Qnn.Runtime.MachineCode;
 namespace Qnn.Runtime.Kernels.Convolution;
 
 /// <summary>Depthwise 3x3 convolution by the machine code of the artifact. An item of work is a row of the output.</summary>
-internal sealed unsafe class DepthwiseMachineCode : Kernel
+internal unsafe class DepthwiseMachineCode : Kernel
 {
     private const int Window = 3, Slack = 64;
 
@@ -21,23 +21,21 @@ internal sealed unsafe class DepthwiseMachineCode : Kernel
     }
 
     /// <inheritdoc/>
-    public override string Name => "depthwise.native";
+    public sealed override string Name => "depthwise.native";
 
     /// <inheritdoc/>
-    public override int WorkItems => _geometry.Batch * _geometry.OutputHeight;
+    public sealed override int WorkItems => _geometry.Batch * _geometry.OutputHeight;
 
     /// <inheritdoc/>
-    public override nint ScratchBytes => (nint)_geometry.InputWidth * _geometry.InputChannels + Slack;
+    public sealed override nint ScratchBytes => (nint)_geometry.InputWidth * _geometry.InputChannels + Slack;
 
     /// <inheritdoc/>
-    public override void Run(in KernelContext context, int begin, int end, byte* scratch)
+    public sealed override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         byte* input = context[_input], output = context[_output];
         var g = _geometry;
         nint line = (nint)g.InputWidth * g.InputChannels, outputLine = (nint)g.OutputWidth * g.OutputChannels;
         ref readonly var header = ref *(DepthwiseStep*)_step;
-        // A row takes a few microseconds at most: a garbage collection can wait for it.
-        var kernel = (delegate* unmanaged[SuppressGCTransition]<DepthwiseArguments*, void>)(_step + header.Code);
         var arguments = new DepthwiseArguments
         {
             Weights = (sbyte*)_step + header.Weights,
@@ -65,7 +63,11 @@ internal sealed unsafe class DepthwiseMachineCode : Kernel
             arguments.Row1 = rows[1];
             arguments.Row2 = rows[2];
             arguments.Results = output + item * outputLine;
-            kernel(&arguments);
+            Call(_step + header.Code, &arguments);
         }
     }
+
+    /// <summary>Calls a function of the machine code. Tests interpret it instead.</summary>
+    // A row takes a few microseconds at most: a garbage collection can wait for it.
+    protected virtual void Call(byte* function, DepthwiseArguments* arguments) => ((delegate* unmanaged[SuppressGCTransition]<DepthwiseArguments*, void>)function)(arguments);
 }

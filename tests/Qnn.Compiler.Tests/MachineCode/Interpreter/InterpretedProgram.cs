@@ -1,0 +1,103 @@
+using System.Runtime.InteropServices;
+using Qnn.Compiler.MachineCode;
+using Qnn.Runtime;
+using Qnn.Runtime.Artifact;
+using Qnn.Runtime.Artifact.Format;
+using Qnn.Runtime.Execution;
+using Qnn.Runtime.Kernels;
+using Qnn.Runtime.Kernels.Convolution;
+using Qnn.Runtime.MachineCode;
+
+namespace Qnn.Compiler.Tests.MachineCode.Interpreter;
+
+/// <summary>
+/// An artifact of one input and one output, run as the runtime runs it, except that its machine code is interpreted; steps without any run on scalar kernels.
+/// Every tensor has memory of its own, so that what is touched beyond it is found.
+/// </summary>
+internal static unsafe class InterpretedProgram
+{
+    // What the runtime promises after the last byte of an activation tensor or of scratch memory; code may read it.
+    private const int Slack = 63;
+
+    /// <summary>Runs an artifact without machine code, which is made here. Gives the output and the names of the kernels.</summary>
+    /// <param name="artifact">The artifact.</param>
+    /// <param name="input">The input's bytes.</param>
+    /// <param name="parts">Calls that the items of each step's work are divided among.</param>
+    public static (byte[] Output, string[] Kernels) Run(byte[] artifact, ReadOnlySpan<byte> input, int parts)
+    {
+        using var source = ArtifactSource.Pin(artifact);
+        var reader = ArtifactReader.Read(source);
+        var steps = reader.ReadSteps(KernelTier.Scalar);
+        var code = CompiledCode.Generate(artifact);
+        using var memory = new Allocations();
+        byte* section = memory.Allocate(code?.Bytes.Length ?? 0);
+        code?.Bytes.CopyTo(new Span<byte>(section, code.Bytes.Length));
+
+        byte** tensors = (byte**)memory.Allocate(reader.Tensors.Length * sizeof(byte*));
+        foreach (var tensor in reader.Tensors)
+        {
+            tensors[tensor.Index] = tensor.Storage == Storage.Constant ? tensor.Constant : memory.Allocate((int)tensor.ByteLength + Slack);
+        }
+        input.CopyTo(new Span<byte>(tensors[reader.InputTensors[0]], input.Length));
+
+        var names = new string[steps.Length];
+        for (int i = 0; i < steps.Length; i++)
+        {
+            var guard = new GuardedMemory();
+            var interpreter = new MachineInterpreter(section, code?.Bytes.Length ?? 0, guard);
+            var kernel = code is null || code.Entries[i] < 0 ? KernelTable.Create(steps[i]) : Interpreted(steps[i], section + code.Entries[i], interpreter);
+            names[i] = kernel.Name;
+            byte* scratch = memory.Allocate((int)kernel.ScratchBytes);
+            guard.Add(section, code?.Bytes.Length ?? 0, "code");
+            guard.Add(scratch, kernel.ScratchBytes, "scratch");
+            foreach (var tensor in steps[i].Inputs)
+            {
+                if (tensor is not null) guard.Add(tensors[tensor.Index], tensor.ByteLength + (tensor.IsConstant ? 0 : Slack), tensor.Name);
+            }
+            foreach (var tensor in steps[i].Outputs) guard.Add(tensors[tensor.Index], tensor.ByteLength, tensor.Name, writable: true);
+            for (int part = 0; part < parts; part++)
+            {
+                kernel.Run(new KernelContext(tensors), kernel.WorkItems * part / parts, kernel.WorkItems * (part + 1) / parts, scratch);
+            }
+        }
+        var output = reader.Tensors[reader.OutputTensors[0]];
+        return (new ReadOnlySpan<byte>(tensors[output.Index], (int)output.ByteLength).ToArray(), names);
+    }
+
+    private static Kernel Interpreted(StepInfo step, byte* entry, MachineInterpreter interpreter) => step.OpCode switch
+    {
+        OpCode.QuantizedConv2D => new Convolution(ConvolutionDescription.ForImages(step), entry, interpreter),
+        OpCode.QuantizedDense => new Convolution(ConvolutionDescription.ForRows(step), entry, interpreter),
+        OpCode.QuantizedDepthwiseConv2D => new Depthwise(DepthwiseDescription.Create(step), entry, interpreter),
+        _ => throw new NotSupportedException($"{step.OpCode} has machine code that no test interprets."),
+    };
+
+    private sealed class Convolution(in ConvolutionDescription d, void* step, MachineInterpreter interpreter) : ConvolutionMachineCode(d, step)
+    {
+        protected override void Call(byte* function, TileArguments* arguments) => interpreter.Call(function, arguments, sizeof(TileArguments));
+    }
+
+    private sealed class Depthwise(in DepthwiseDescription d, void* step, MachineInterpreter interpreter) : DepthwiseMachineCode(d, step)
+    {
+        protected override void Call(byte* function, DepthwiseArguments* arguments) => interpreter.Call(function, arguments, sizeof(DepthwiseArguments));
+    }
+
+    // Memory filled with a value that no code may rely on.
+    private sealed class Allocations : IDisposable
+    {
+        private readonly List<nint> _blocks = [];
+
+        public byte* Allocate(int bytes)
+        {
+            byte* block = (byte*)NativeMemory.AlignedAlloc((nuint)bytes + 1, 64);
+            new Span<byte>(block, bytes).Fill(0xA5);
+            _blocks.Add((nint)block);
+            return block;
+        }
+
+        public void Dispose()
+        {
+            foreach (nint block in _blocks) NativeMemory.AlignedFree((void*)block);
+        }
+    }
+}
