@@ -59,7 +59,7 @@ internal sealed record ConvolutionCase
         var quantization = PerChannel
             ? new Quantization([.. Enumerable.Range(0, outputs).Select(_ => WeightScale())], [.. Enumerable.Range(0, outputs).Select(_ => WeightZeroPoint())], axis)
             : new Quantization(WeightScale(), WeightZeroPoint());
-        var weights = Value.Of("weights", new Tensor(new TensorType(SignedWeights ? ElementType.S8 : ElementType.U8, weightShape, quantization), Bytes(random, weightShape.ElementCount)));
+        var weights = Value.Of("weights", new Tensor(new TensorType(SignedWeights ? ElementType.S8 : ElementType.U8, weightShape, quantization), WeightBytes(random, weightShape.ElementCount)));
         var bias = Bias ? Value.Of("bias", Tensor.Of<int>(new Shape(outputs), [.. Enumerable.Range(0, outputs).Select(_ => random.Next(-20000, 20000))])) : null;
 
         var window = new Window2D(KernelHeight, KernelWidth, Stride, Stride, Dilation, Dilation, Pad, Pad / 2, Pad, Pad);
@@ -87,6 +87,15 @@ internal sealed record ConvolutionCase
         int minimum = low + random.Next(100), maximum = minimum + random.Next(low + 256 - minimum);
         if (random.Next(2) == 0) (minimum, maximum) = (low, low + 255);
         return new Requantize((RequantizeArithmetic)Arithmetic, new Doubles(multipliers), SignedData ? ElementType.S8 : ElementType.U8, low + random.Next(256), minimum, maximum);
+    }
+
+    // Half of the cases have mostly small weights, as trained layers do: kernels for those differ.
+    private byte[] WeightBytes(Random random, int count)
+    {
+        byte[] bytes = Bytes(random, count);
+        if (Seed % 2 != 0) return bytes;
+        for (int i = 0; i < count; i++) if (random.Next(500) != 0) bytes[i] = (byte)(random.Next(-64, 65) + (SignedWeights ? 0 : 128));
+        return bytes;
     }
 
     private byte[] Bytes(Random random, int count)

@@ -60,6 +60,9 @@ internal abstract unsafe class ConvolutionKernel : Kernel
     /// <summary>Bytes of an activation in scratch.</summary>
     protected abstract int ActivationSize { get; }
 
+    /// <summary>Whether the microkernel takes activations as they are and reads no byte beyond a row, so that pixels need no packing where windows are pixels.</summary>
+    protected virtual bool ReadsInput => false;
+
     private nint SumBytes => (nint)_tileRows * 16 * sizeof(int);
 
     /// <inheritdoc/>
@@ -68,6 +71,7 @@ internal abstract unsafe class ConvolutionKernel : Kernel
         byte* input = context[_input], output = context[_output];
         var sums = (int*)scratch;
         byte* rows = scratch + SumBytes;
+        bool inPlace = ReadsInput && Geometry.IsPointwise && Geometry.InputChannels % 4 == 0;
         nint stride = (nint)Geometry.OutputChannels * _epilogue.OutputSize;
         int packed = -1;
         for (int item = begin; item < end; item++)
@@ -75,7 +79,8 @@ internal abstract unsafe class ConvolutionKernel : Kernel
             int part = item % _parts, tile = item / _parts;
             int group = tile / _tiles, first = tile % _tiles * _tileRows;
             int count = Math.Min(_tileRows, Geometry.Pixels - first);
-            if (tile != packed) Pack(input, group, _zeroPoint, first, count, rows);
+            if (inPlace) rows = input + (nint)first * Geometry.InputChannels;
+            else if (tile != packed) Pack(input, group, _zeroPoint, first, count, rows);
             packed = tile;
 
             int lastBlock = (int)((long)(part + 1) * Geometry.Blocks / _parts);
@@ -89,8 +94,9 @@ internal abstract unsafe class ConvolutionKernel : Kernel
         }
     }
 
-    /// <summary>How many microkernel tiles of <paramref name="rows"/> rows of 16-bit activations leave room in a first-level cache for a block's weights.</summary>
-    protected static int TilesFor(in ConvolutionGeometry g, int rows) => (int)Math.Clamp(16384 / ((long)rows * g.DepthSteps * 8), 1, 4);
+    /// <summary>How many microkernel tiles of <paramref name="rows"/> rows leave room in a first-level cache for a block's weights.</summary>
+    protected static int TilesFor(in ConvolutionGeometry g, int rows, int activationSize = 2) =>
+        (int)Math.Clamp(16384 / ((long)rows * g.DepthSteps * 4 * activationSize), 1, 4);
 
     // sum of x * w = sum of (x - 128) * w + 128 * sum of w.
     private static void FoldOffset(in ConvolutionGeometry g, in PackedWeights weights, int* bias, int[] folded)

@@ -20,9 +20,15 @@ internal static class ConvolutionKernels
     private static Kernel Create(KernelTier tier, in ConvolutionDescription description) => tier switch
     {
         KernelTier.Avx512 or KernelTier.Native when Avx512BW.IsSupported && KernelTiers.IsSupported(KernelTier.Avx512) => new ConvolutionAvx512(description),
-        KernelTier.Avx2 or KernelTier.Native when Avx2.IsSupported => new ConvolutionAvx2(description),
+        KernelTier.Avx2 or KernelTier.Native when Avx2.IsSupported => CreateAvx2(description),
         KernelTier.NeonDot when Dp.IsSupported => new ConvolutionNeonDot(description),
         KernelTier.Neon when AdvSimd.Arm64.IsSupported => new ConvolutionNeon(description),
         _ => new ConvolutionScalar(description),
     };
+
+    private static ConvolutionKernel CreateAvx2(in ConvolutionDescription description)
+    {
+        var safety = new PairSafety(description.Geometry, description.Weights);
+        return safety.Pays ? new ConvolutionAvx2Bytes(description, safety) : new ConvolutionAvx2(description);
+    }
 }

@@ -55,6 +55,7 @@ internal readonly unsafe struct PackedWeights
         int begin = RemainderStarts == null ? 0 : RemainderStarts[index], end = RemainderStarts == null ? 0 : RemainderStarts[index + 1];
         return new WeightBlock
         {
+            Index = index,
             Steps = Steps + (nint)index * g.DepthSteps * StepBytes,
             StepCount = g.DepthSteps,
             RemainderPlaces = RemainderPlaces + begin,
@@ -67,6 +68,8 @@ internal readonly unsafe struct PackedWeights
 /// <summary>The weights of sixteen output channels, as a microkernel takes them.</summary>
 internal unsafe struct WeightBlock
 {
+    /// <summary>Which of all groups' blocks it is.</summary>
+    public int Index;
     public sbyte* Steps;
     public nint StepCount;
     public int* RemainderPlaces;

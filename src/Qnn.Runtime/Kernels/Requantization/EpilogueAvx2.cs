@@ -10,8 +10,8 @@ internal static unsafe class EpilogueAvx2
     /// <summary>The method for an arithmetic.</summary>
     public static EpilogueStore For(RequantizeArithmetic arithmetic) => arithmetic switch
     {
-        RequantizeArithmetic.FixedPointDouble => StoreDouble,
-        RequantizeArithmetic.FixedPointSingle => StoreSingle,
+        RequantizeArithmetic.FixedPointDouble => EstimateAvx2.For(arithmetic, StoreDouble),
+        RequantizeArithmetic.FixedPointSingle => EstimateAvx2.For(arithmetic, StoreSingle),
         RequantizeArithmetic.Float32NearestEven => StoreFloat,
         RequantizeArithmetic.Float32Bias => StoreFloatBias,
         _ => EpilogueScalar.Store,
