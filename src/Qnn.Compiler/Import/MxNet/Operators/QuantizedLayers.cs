@@ -128,6 +128,8 @@ internal static class QuantizedLayers
             return;
         }
         var range = node.Sum(maxA, maxB);
+        // MXNet first makes the uint8 operand int8 where the types differ; what it then answers is not reproduced.
+        if (a.Type.Element != b.Type.Element) throw node.Unsupported("operands of different types without a calibrated range");
         Value Wide(Value x, Value max) => node.Multiply(node.ToFloat(x),
             node.Divide(node.Multiply(max, node.Constant(2147483648f)), node.Multiply(range, node.Constant(MxNetNode.Range(x.Type.Element)))));
         node.Outputs(node.Round(node.Sum(Wide(a, maxA), Wide(b, maxB)), ElementType.S32), node.Negate(range), range);
