@@ -85,7 +85,7 @@ internal sealed class MxNetImporter
         }
     }
 
-    /// <summary>Variables with an array are constants, labels of losses nothing, all others inputs, but for those that are parameters by their place.</summary>
+    /// <summary>Variables with an array are constants, labels of losses nothing unless InputShapes names them, all others inputs, but for those that are parameters by their place.</summary>
     private void BindVariables(InputShapes inputShapes, string? paramsFile)
     {
         var labels = _symbol.Nodes.Where(n => n.Op?.EndsWith("Output", StringComparison.Ordinal) == true).SelectMany(n => n.Inputs.Skip(1)).Select(i => i.Node).ToHashSet();
@@ -95,7 +95,7 @@ internal sealed class MxNetImporter
         foreach (var node in _symbol.Nodes.Where(n => n.Op is null))
         {
             if (_parameters.TryGetValue(node.Name, out var array)) Bind(new SymbolEntry(node.Index, 0), Value.Of(node.Name, array));
-            else if (labels.Contains(node.Index)) continue;
+            else if (labels.Contains(node.Index) && inputShapes.Entries.All(e => e.Name != node.Name)) continue;
             else if (parameterPlaces.Contains(node.Index) && inputShapes.Entries.All(e => e.Name != node.Name)) missing.Add(node.Name);
             else inputs.Add(node);
         }

@@ -144,9 +144,14 @@ internal sealed class OnnxImporter
             cancellation.ThrowIfCancellationRequested();
             ImportNode(i);
         }
-        foreach (var output in graph.Output) Builder.AddOutput(ValueOf(output.Name, null));
+        foreach (var output in graph.Output) Builder.AddOutput(Named(ValueOf(output.Name, null), output.Name));
         return Builder.Build();
     }
+
+    // An output goes by the model's name for it, whatever operator of ours made it.
+    private Value Named(Value value, string name) => value.Name == name
+        ? value
+        : Builder.Add(new Reshape(value.Type.Shape), [value], new SourceLocation(name, "output"), value.Type.Quantization, name);
 
     private static TensorType InputType(int index, ValueInfoProto input, InputShapes inputShapes)
     {

@@ -66,7 +66,7 @@ internal sealed class OnnxNode(OnnxImporter importer, NodeProto proto, int index
 
     /// <summary>Adds an operator whose result is quantized.</summary>
     public Value EmitQuantized(Operator op, Quantization? quantization, params Value?[] inputs) =>
-        Importer.Builder.Add(op, inputs, Location, quantization, Proto.Output.FirstOrDefault());
+        Importer.Builder.Add(op, inputs, Location, quantization, $"{Proto.Output.FirstOrDefault()}/{op.Mnemonic}");
 
     /// <summary>Adds an operator that moves elements and keeps the operand's quantization.</summary>
     public Value Move(Operator op, Value data) => EmitQuantized(op, data.Type.Quantization, data);

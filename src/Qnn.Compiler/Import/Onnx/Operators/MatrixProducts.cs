@@ -50,7 +50,7 @@ internal static class MatrixProducts
     /// <summary>Exact accumulators of a and constant b, whose zero points may be computed at run time (a's) or differ by column (b's).</summary>
     public static Value Integer(OnnxNode node, Value a, Value b, Value? zeroA, Value? zeroB)
     {
-        if (b is not { IsConstant: true, Type.Shape.Rank: 2 } || zeroB is { IsConstant: false }) throw node.Unsupported("its second operand is no constant matrix");
+        if (b is not { IsConstant: true, Type.Shape.Rank: 2 } || zeroB is { IsConstant: false }) return IntegerInFloat(node, a, b, zeroA, zeroB);
         int[] zerosB = zeroB?.Constant!.ToInt32() ?? [0];
         b = node.WithQuantization(b, zerosB.Length == 1 ? new Ir.Quantization(1, zerosB[0]) : new Ir.Quantization([.. zerosB.Select(_ => 1f)], [.. zerosB], 1));
         int known = zeroA is { IsConstant: true, Type.Shape.ElementCount: 1 } ? zeroA.Constant!.ToInt32()[0] : 0;
@@ -66,6 +66,22 @@ internal static class MatrixProducts
         if (point.Type.Shape.ElementCount == 1) point = node.Reshape(point, []);
         else point = node.Reshape(point, [.. a.Type.Shape.Span[..^1], 1]);
         return node.Emit(new Binary(BinaryKind.Subtract), sums, node.Emit(new Binary(BinaryKind.Multiply), Value.Of("column_sums", Tensor.Of<int>(new Shape(columns), totals)), point));
+    }
+
+    // Sums below 2^24 are exact in float.
+    private static Value IntegerInFloat(OnnxNode node, Value a, Value b, Value? zeroA, Value? zeroB)
+    {
+        const int MostProducts = (1 << 24) / (255 * 255);
+        if (a.Type.Shape.Rank == 0 || a.Type.Shape[-1] > MostProducts) throw node.Unsupported($"its second operand is computed at run time and it adds more than {MostProducts} products");
+        Value Centered(Value x, Value? zero, bool rows)
+        {
+            var real = node.Emit(new Cast(ElementType.F32), x);
+            if (zero is null) return real;
+            var point = node.Emit(new Cast(ElementType.F32), zero);
+            int count = zero.Type.Shape.ElementCount;
+            return node.Emit(new Binary(BinaryKind.Subtract), real, count == 1 ? node.Reshape(point, []) : rows ? node.Reshape(point, count, 1) : node.Reshape(point, count));
+        }
+        return node.Emit(new Cast(ElementType.S32), Real(node, Centered(a, zeroA, true), Centered(b, zeroB, false)));
     }
 
     /// <summary>A product of two 8-bit matrices, requantized with float multipliers, halves to even.</summary>

@@ -2,7 +2,6 @@ using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Elementwise;
-using Qnn.Runtime.Kernels.Quantization;
 using Qnn.Runtime.Kernels.Reduction;
 
 namespace Qnn.Compiler.Import.Onnx.Operators;
@@ -53,9 +52,14 @@ internal static class Pools
         node.Result(Quantized(node, node.WithScales(node.Input(0), 1, 2), node.Scales(3, 4)));
     }
 
-    // ONNX Runtime makes its elements real, takes float means, and quantizes those.
-    private static Value Quantized(OnnxNode node, Value x, Ir.Quantization y) =>
-        node.EmitQuantized(new Quantize(x.Type.Element, QuantizeArithmetic.DivideEven), y, Mean(node, node.Emit(new Dequantize(), x)));
+    // ONNX Runtime makes its elements real, takes float means, and quantizes those; the zero point is added before rounding, which an odd one shows at halves.
+    private static Value Quantized(OnnxNode node, Value x, Ir.Quantization y)
+    {
+        var (low, high) = x.Type.Element == ElementType.U8 ? (0, 255) : (-128, 127);
+        var steps = node.Emit(new Binary(BinaryKind.Divide), Mean(node, node.Emit(new Dequantize(), x)), OnnxNode.Scalar(y.Scale));
+        var rounded = node.Emit(new Unary(UnaryKind.Round), node.Emit(new Binary(BinaryKind.Add), steps, OnnxNode.Scalar(y.ZeroPoint)));
+        return node.EmitQuantized(new Cast(x.Type.Element), y, node.Emit(Unary.Clamp(low, high), rounded));
+    }
 
     private static Value Mean(OnnxNode node, Value x)
     {
