@@ -6,22 +6,24 @@ namespace Qnn.Bench;
 /// <summary>A model of the table, compiled to a file.</summary>
 internal sealed record BenchModel(string Title, string Artifact, long MultiplyAdds, long ArtifactBytes, long ArenaBytes, double CompileMilliseconds)
 {
-    /// <summary>Title and folder under tflite/.</summary>
-    public static IReadOnlyList<(string Title, string Folder)> All { get; } =
+    /// <summary>Title, format and folder.</summary>
+    public static IReadOnlyList<(string Title, string Format, string Folder)> All { get; } =
     [
-        ("MobileNetV2 1.0/224 uint8", "mobilenet_v2_1.0_224_quant"),
-        ("MobileNetV2 1.0/224 int8", "tf2_mobilenet_v2_1.0_224_ptq"),
-        ("MobileNetV1 0.25/128 uint8", "mobilenet_v1_0.25_128_quant"),
-        ("MLPerf Tiny image classification (ResNet)", "mlperftiny_pretrainedResnet_quant"),
-        ("MLPerf Tiny visual wake words (MobileNetV1 0.25/96)", "mlperftiny_vww_96_int8"),
-        ("MLPerf Tiny keyword spotting (DS-CNN)", "mlperftiny_kws_ref_model"),
-        ("MLPerf Tiny anomaly detection (autoencoder)", "mlperftiny_model_ToyCar_quant_fullint_micro_intio"),
+        ("MobileNetV2 1.0/224 uint8", "tflite", "mobilenet_v2_1.0_224_quant"),
+        ("MobileNetV2 1.0/224 int8", "tflite", "tf2_mobilenet_v2_1.0_224_ptq"),
+        ("MobileNetV2 1.0/224 onnx-u8-pertensor", "onnx", "onnx_mobilenet_v2_qop_pertensor_u8"),
+        ("MobileNetV2 1.0/224 onnx-qdq-perchannel", "onnx", "onnx_mobilenet_v2_qdq_perchannel"),
+        ("MobileNetV1 0.25/128 uint8", "tflite", "mobilenet_v1_0.25_128_quant"),
+        ("MLPerf Tiny image classification (ResNet)", "tflite", "mlperftiny_pretrainedResnet_quant"),
+        ("MLPerf Tiny visual wake words (MobileNetV1 0.25/96)", "tflite", "mlperftiny_vww_96_int8"),
+        ("MLPerf Tiny keyword spotting (DS-CNN)", "tflite", "mlperftiny_kws_ref_model"),
+        ("MLPerf Tiny anomaly detection (autoencoder)", "tflite", "mlperftiny_model_ToyCar_quant_fullint_micro_intio"),
     ];
 
     /// <summary>Compiles a model into a folder. The time is that of the second of two compilations, the JIT's work being done.</summary>
-    public static BenchModel Compile(string title, string name, string folder)
+    public static BenchModel Compile(string title, string format, string name, string folder)
     {
-        var test = TestModels.Open("tflite", name);
+        var test = TestModels.Open(format, name);
         CompiledModel Once() => ModelCompiler.Compile(new CompileOptions { ModelPath = test.ModelPath, Name = name }) is { Model: { } model }
             ? model
             : throw new InvalidOperationException($"{name} does not compile.");

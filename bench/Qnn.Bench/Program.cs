@@ -42,7 +42,7 @@ internal static class Program
             try
             {
                 string wanted = parsed.GetRequiredValue(filter);
-                var models = BenchModel.All.Where(m => $"{m.Title} {m.Folder}".Contains(wanted, StringComparison.OrdinalIgnoreCase)).Select(m => BenchModel.Compile(m.Title, m.Folder, folder)).ToArray();
+                var models = BenchModel.All.Where(m => $"{m.Title} {m.Folder}".Contains(wanted, StringComparison.OrdinalIgnoreCase)).Select(m => BenchModel.Compile(m.Title, m.Format, m.Folder, folder)).ToArray();
                 var options = new InferenceOptions { Kernels = KernelTiers.Parse(parsed.GetRequiredValue(kernels)) };
                 var report = new Report();
                 if (parsed.GetValue(profile)) ProfileLayers(report, models, options, parsed.GetValue(rounds));

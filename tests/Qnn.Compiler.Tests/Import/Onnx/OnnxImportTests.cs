@@ -1,0 +1,121 @@
+using Google.Protobuf;
+using Qnn.Compiler.Diagnostics;
+using Qnn.Compiler.Import;
+using Qnn.Compiler.Import.Onnx;
+using Qnn.Compiler.Import.Onnx.Schema;
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Compiler.Passes;
+using Qnn.Runtime;
+
+namespace Qnn.Compiler.Tests.Import.Onnx;
+
+/// <summary>What ONNX graphs become, and what is said of those that are no good.</summary>
+public sealed class OnnxImportTests
+{
+    [Fact]
+    public void AConvolutionBetweenQuantizersIsOneOperator()
+    {
+        var graph = PassPipeline.Run(Import(QuantizedConvolution()), null, TestContext.Current.CancellationToken);
+        var convolution = Assert.Single(graph.Nodes, n => n.Operator is QnnConv2D);
+        Assert.NotNull(((QnnConv2D)convolution.Operator).Epilogue);
+        Assert.DoesNotContain(graph.Nodes, n => n.Operator is Quantize or Requantize or Conv2D);
+        Assert.Equal("y", Assert.Single(graph.Outputs).Name);
+    }
+
+    [Fact]
+    public void AllUnsupportedOperatorsAreNamedAtOnce()
+    {
+        var model = QuantizedConvolution();
+        model.Graph.Node.Add(new NodeProto { Name = "first", OpType = "Einsum", Input = { "y" }, Output = { "a" } });
+        model.Graph.Node.Add(new NodeProto { Name = "second", OpType = "MyOp", Domain = "mine", Input = { "a" }, Output = { "b" } });
+        var fault = Assert.Throws<ModelException>(() => Import(model)).Diagnostics.Single();
+        Assert.Equal(DiagnosticCodes.UnsupportedOperator, fault.Code);
+        Assert.Contains("'first': Einsum version 13", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("'second': mine.MyOp", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ACycleIsRejected()
+    {
+        var model = QuantizedConvolution();
+        model.Graph.Node.Clear();
+        model.Graph.Node.Add(new NodeProto { OpType = "Relu", Input = { "b" }, Output = { "y" } });
+        model.Graph.Node.Add(new NodeProto { OpType = "Relu", Input = { "y" }, Output = { "b" } });
+        Assert.Equal(DiagnosticCodes.InconsistentModel, Assert.Throws<ModelException>(() => Import(model)).Diagnostics.Single().Code);
+    }
+
+    [Theory]
+    [InlineData("../weights.bin")]
+    [InlineData("/etc/hostname")]
+    [InlineData("")]
+    public void DataOutsideTheModelsFolderAreNotRead(string location)
+    {
+        var model = QuantizedConvolution();
+        var weights = model.Graph.Initializer.Single(i => i.Name == "w");
+        weights.RawData = ByteString.Empty;
+        weights.DataLocation = 1;
+        weights.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
+        var fault = Assert.Throws<ModelException>(() => Import(model, Path.Combine(Path.GetTempPath(), "model.onnx"))).Diagnostics.Single();
+        Assert.Equal(DiagnosticCodes.InconsistentModel, fault.Code);
+    }
+
+    [Fact]
+    public void AnOpenDimensionIsBoundByInputShapes()
+    {
+        var model = QuantizedConvolution();
+        model.Graph.Input[0].Type.TensorType.Shape.Dim[0] = new TensorShapeProto.Types.Dimension { DimParam = "batch" };
+        Assert.Equal(DiagnosticCodes.OpenShape, Assert.Throws<ModelException>(() => Import(model)).Diagnostics.Single().Code);
+        Assert.Equal(3, Import(model, shapes: "x:3x2x5x6:uint8").Outputs[0].Type.Shape[0]);
+    }
+
+    [Fact]
+    public void TruncatedAndDamagedFilesGiveDiagnostics()
+    {
+        byte[] bytes = QuantizedConvolution().ToByteArray();
+        var random = new Random(7);
+        for (int trial = 0; trial < 400; trial++)
+        {
+            byte[] damaged = trial % 2 == 0 ? bytes[..random.Next(bytes.Length)] : [.. bytes];
+            if (trial % 2 == 1) damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
+            try
+            {
+                new OnnxFormat().Import(damaged, new ImportOptions("test", null, InputShapes.None), TestContext.Current.CancellationToken);
+            }
+            catch (ModelException fault)
+            {
+                Assert.NotEmpty(fault.Diagnostics);
+            }
+        }
+    }
+
+    private static Graph Import(ModelProto model, string? path = null, string? shapes = null) =>
+        new OnnxFormat().Import(model.ToByteArray(), new ImportOptions("test", null, InputShapes.Parse(shapes), path), TestContext.Current.CancellationToken).Graph;
+
+    /// <summary>x: uint8 [1, 2, 5, 6] -> DequantizeLinear -> Conv 3x3 -> Relu -> QuantizeLinear -> y.</summary>
+    private static ModelProto QuantizedConvolution()
+    {
+        var graph = new GraphProto { Name = "test" };
+        graph.Input.Add(new ValueInfoProto { Name = "x", Type = new TypeProto { TensorType = new TypeTensor { ElemType = 2, Shape = Shape(1, 2, 5, 6) } } });
+        graph.Output.Add(new ValueInfoProto { Name = "y" });
+        graph.Initializer.Add(Floats("sx", 0.1f));
+        graph.Initializer.Add(Bytes("zx", 2, 3));
+        graph.Initializer.Add(new TensorProto { Name = "w", DataType = 3, Dims = { 4, 2, 3, 3 }, RawData = ByteString.CopyFrom([.. Enumerable.Range(0, 72).Select(i => (byte)(i * 37))]) });
+        graph.Initializer.Add(Floats("sw", 0.01f));
+        graph.Initializer.Add(Bytes("zw", 3, 0));
+        graph.Initializer.Add(Floats("sy", 0.2f));
+        graph.Initializer.Add(Bytes("zy", 2, 0));
+        graph.Node.Add(new NodeProto { OpType = "DequantizeLinear", Input = { "x", "sx", "zx" }, Output = { "xf" } });
+        graph.Node.Add(new NodeProto { OpType = "DequantizeLinear", Input = { "w", "sw", "zw" }, Output = { "wf" } });
+        graph.Node.Add(new NodeProto { Name = "conv", OpType = "Conv", Input = { "xf", "wf" }, Output = { "c" } });
+        graph.Node.Add(new NodeProto { OpType = "Relu", Input = { "c" }, Output = { "r" } });
+        graph.Node.Add(new NodeProto { OpType = "QuantizeLinear", Input = { "r", "sy", "zy" }, Output = { "y" } });
+        return new ModelProto { IrVersion = 8, Graph = graph, OpsetImport = { new OperatorSetIdProto { Version = 13 } } };
+    }
+
+    private static TensorShapeProto Shape(params long[] extents) => new() { Dim = { extents.Select(e => new TensorShapeProto.Types.Dimension { DimValue = e }) } };
+
+    private static TensorProto Floats(string name, float value) => new() { Name = name, DataType = 1, FloatData = { value } };
+
+    private static TensorProto Bytes(string name, int type, byte value) => new() { Name = name, DataType = type, RawData = ByteString.CopyFrom(value) };
+}
