@@ -106,7 +106,7 @@ internal sealed class MxNetNode(MxNetImporter importer, SymbolNode source, IRead
     public Value Rescale(Value data, Value factor, ElementType element)
     {
         if (factor.Constant is not { Type.Shape.Rank: 1 } constant || element == ElementType.S32) return Round(Multiply(ToFloat(data), factor), element);
-        var (low, high) = element == ElementType.U8 ? (0, 255) : (-128, 127);
+        var (low, high) = IntegerRange.Of(element);
         return Builder.Add(new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles([.. constant.Span<float>().ToArray().Select(f => (double)f)]), element, 0, low, high), [data], _location, new Quantization(1, 0));
     }
 

@@ -96,7 +96,7 @@ internal sealed class OnnxImporter
         if (MakesFourBits(node)) return null;
         var (element, zero) = (zeroPoint.Type.Element, zeroPoint.Constant!.ToInt32()[0]);
         float step = scale.Constant!.Span<float>()[0];
-        var (low, high) = element == ElementType.U8 ? (0, 255) : (-128, 127);
+        var (low, high) = IntegerRange.Of(element);
         foreach (int index in passed)
         {
             var between = NodeAt(index);
@@ -116,7 +116,6 @@ internal sealed class OnnxImporter
 
     /// <summary>Whether a named initializer has four bits.</summary>
     public bool IsFourBit(string name) => _initializers.TryGetValue(name, out var tensor) && OnnxTensors.IsFourBit(tensor.DataType);
-
 
     private Graph Run(InputShapes inputShapes, CancellationToken cancellation)
     {
@@ -226,8 +225,8 @@ internal sealed class OnnxImporter
 internal sealed record QuantizeTarget(IReadOnlyList<int> Nodes, ElementType Element, Quantization Quantization)
 {
     /// <summary>The least quantized number.</summary>
-    public int Low => Element == ElementType.U8 ? 0 : -128;
+    public int Low => IntegerRange.Of(Element).Min;
 
     /// <summary>The greatest quantized number.</summary>
-    public int High => Element == ElementType.U8 ? 255 : 127;
+    public int High => IntegerRange.Of(Element).Max;
 }

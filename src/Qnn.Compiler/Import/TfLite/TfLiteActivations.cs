@@ -19,22 +19,12 @@ internal static class TfLiteActivations
     /// <summary>In quantized numbers of the node's output, inside the range of its type: TensorFlow Lite's CalculateActivationRangeQuantized.</summary>
     public static (int Min, int Max) QuantizedRange(this TfLiteNode node, ActivationFunctionType activation)
     {
-        var (low, high) = IntegerRange(node.OutputElement());
+        var (low, high) = Ir.IntegerRange.Of(node.OutputElement());
         var (min, max) = node.RealRange(activation);
         if (node.OutputQuantization() is not { IsPerChannel: false } quantization) throw node.Malformed("makes a quantized result without one scale");
         int Quantize(float real) => (int)Math.Clamp((double)quantization.ZeroPoint + (int)MathF.Round(real / quantization.Scale, MidpointRounding.AwayFromZero), low, high);
         return (float.IsInfinity(min) ? low : Quantize(min), float.IsInfinity(max) ? high : Quantize(max));
     }
-
-    /// <summary>The least and the greatest number of an integer type.</summary>
-    public static (int Min, int Max) IntegerRange(ElementType element) => element switch
-    {
-        ElementType.U8 => (byte.MinValue, byte.MaxValue),
-        ElementType.S8 => (sbyte.MinValue, sbyte.MaxValue),
-        ElementType.S16 => (short.MinValue, short.MaxValue),
-        ElementType.S32 => (int.MinValue, int.MaxValue),
-        _ => throw new ArgumentOutOfRangeException(nameof(element)),
-    };
 
     /// <summary>Whether a type holds small integers that are quantized in TensorFlow Lite.</summary>
     public static bool IsQuantized(this Ir.TensorType type) => type.Element is ElementType.U8 or ElementType.S8 or ElementType.S16;

@@ -23,7 +23,7 @@ internal static class TfLiteTables
     /// <summary>A function on 8-bit integers: 256 entries in the order of the unsigned index, clamped to the type.</summary>
     public static byte[] Integers(ElementType element, Func<int, long> function)
     {
-        var (min, max) = TfLiteActivations.IntegerRange(element);
+        var (min, max) = Ir.IntegerRange.Of(element);
         var table = new byte[256];
         for (int value = min; value <= max; value++) table[(byte)value] = (byte)Math.Clamp(function(value), min, max);
         return table;

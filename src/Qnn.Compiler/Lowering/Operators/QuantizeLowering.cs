@@ -1,4 +1,3 @@
-using Qnn.Compiler.Import.TfLite;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
@@ -12,7 +11,7 @@ internal sealed class QuantizeLowering : OperatorLowering<Quantize>
     protected override void Lower(Quantize op, Node node, LoweringContext context)
     {
         var y = node.Output.Type;
-        var (min, max) = TfLiteActivations.IntegerRange(y.Element);
+        var (min, max) = IntegerRange.Of(y.Element);
         context.Step(OpCode.Quantize, node, new QuantizeParameters
         {
             Arithmetic = op.Arithmetic,

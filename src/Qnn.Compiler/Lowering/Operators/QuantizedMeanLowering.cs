@@ -1,5 +1,4 @@
 using System.Numerics;
-using Qnn.Compiler.Import.TfLite;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
@@ -13,7 +12,7 @@ internal sealed class QuantizedMeanLowering : OperatorLowering<QuantizedMean>
     protected override void Lower(QuantizedMean op, Node node, LoweringContext context)
     {
         var (x, y) = (node.Input(0).Type, node.Output.Type);
-        var (min, max) = TfLiteActivations.IntegerRange(y.Element);
+        var (min, max) = IntegerRange.Of(y.Element);
         int count = op.Count(x.Shape);
         var mask = op.Mask(x.Shape);
         var p = new QuantizedMeanParameters { AxisMask = mask.Select((reduced, axis) => reduced ? 1 << axis : 0).Sum(), Min = min, Max = max, OffsetOut = y.ZeroPoint, SumOffset = unchecked(-x.ZeroPoint * count) };

@@ -1,4 +1,3 @@
-using Qnn.Compiler.Import.TfLite;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
@@ -13,7 +12,7 @@ internal sealed class QuantizedPReluLowering : OperatorLowering<QuantizedPRelu>
     {
         var (x, alpha, y) = (node.Input(0).Type, node.Input(1).Type, node.Output.Type);
         var (positive, negative) = (FixedPointMultiplier.From(x.Scale / y.Scale), FixedPointMultiplier.From(x.Scale * alpha.Scale / y.Scale));
-        var (min, max) = TfLiteActivations.IntegerRange(y.Element);
+        var (min, max) = IntegerRange.Of(y.Element);
         context.Step(OpCode.QuantizedPRelu, node, new QuantizedPReluParameters
         {
             OffsetIn = -x.ZeroPoint,

@@ -1,4 +1,3 @@
-using Qnn.Compiler.Import.TfLite;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
@@ -15,7 +14,7 @@ internal sealed class QuantizedSquaredDifferenceLowering : OperatorLowering<Quan
         double twiceMax = 2.0 * Math.Max(a.Scale, b.Scale);
         var (factorA, factorB) = (FixedPointMultiplier.From(a.Scale / twiceMax), FixedPointMultiplier.From(b.Scale / twiceMax));
         var factorOut = FixedPointMultiplier.From(twiceMax * twiceMax / ((1 << 14) * y.Scale));
-        var (min, max) = TfLiteActivations.IntegerRange(y.Element);
+        var (min, max) = IntegerRange.Of(y.Element);
         context.Step(OpCode.QuantizedSquaredDifference, node, new QuantizedSquaredDifferenceParameters
         {
             OffsetA = -a.ZeroPoint,

@@ -47,7 +47,7 @@ internal static class FusedConvolution
         if (simple && known is { } ds)
         {
             int[]? bias = parts.Folded.Bias is { } b ? [.. b.Select((v, c) => Round32(v * (scales[c] * ds)))] : null;
-            var (low, high) = element == ElementType.U8 ? (0, 255) : (-128, 127);
+            var (low, high) = IntegerRange.Of(element);
             var multipliers = factor.Constant!.Span<float>().ToArray().Select(f => (double)f).ToArray();
             y = node.Builder.Add(new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(multipliers), element, 0, low, high),
                 [parts.Source.Accumulate(node, image, weights, bias)], node.Location, new Ir.Quantization(maxOut / MxNetNode.Range(element), 0));

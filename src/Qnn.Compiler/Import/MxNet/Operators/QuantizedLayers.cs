@@ -50,7 +50,7 @@ internal static class QuantizedLayers
     private static void Pooling(MxNetNode node)
     {
         var data = node.Input(0);
-        var (low, high) = data.Type.Element == ElementType.U8 ? (0, 255) : (-128, 127);
+        var (low, high) = IntegerRange.Of(data.Type.Element);
         string kind = node.Attributes.Text("pool_type", "max");
         var image = Channels.ToLast(node.Builder, data, node.Location);
         var window = Windows.Pool(node, image.Type.Shape);

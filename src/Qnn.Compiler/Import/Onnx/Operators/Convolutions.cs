@@ -55,7 +55,7 @@ internal static class Convolutions
     {
         var multipliers = new double[w.Type.Quantization!.Scales.Length];
         for (int c = 0; c < multipliers.Length; c++) multipliers[c] = x.Type.Scale * w.Type.Quantization.Scales[c] / y.Scale;
-        var (low, high) = element == ElementType.U8 ? (0, 255) : (-128, 127);
+        var (low, high) = IntegerRange.Of(element);
         // Accumulators have their channels last only before they are put back second.
         return Deferred(node, sums, accumulators =>
             node.EmitQuantized(new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(multipliers), element, y.ZeroPoint, low, high), y, accumulators));

@@ -235,13 +235,13 @@ internal static class Elementwise
 
     private static Value Sum(OnnxNode node, Value a, Value b, Ir.Quantization y)
     {
-        var (low, high) = a.Type.Element == ElementType.U8 ? (0, 255) : (-128, 127);
+        var (low, high) = IntegerRange.Of(a.Type.Element);
         return node.EmitQuantized(new QuantizedAdd(AddArithmetic.Linear, false, low, high), y, a, b);
     }
 
     private static Value Product(OnnxNode node, Value a, Value b, Ir.Quantization y)
     {
-        var (low, high) = a.Type.Element == ElementType.U8 ? (0, 255) : (-128, 127);
+        var (low, high) = IntegerRange.Of(a.Type.Element);
         return node.EmitQuantized(new QuantizedMul(MulArithmetic.Linear, a.Type.Element, low, high), y, a, b);
     }
 }

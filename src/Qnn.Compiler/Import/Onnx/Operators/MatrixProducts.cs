@@ -89,7 +89,7 @@ internal static class MatrixProducts
     {
         var scales = b.Type.Quantization!;
         double[] multipliers = [.. scales.Scales.Select(s => (double)(a.Type.Scale * s / y.Scale))];
-        var (low, high) = element == ElementType.U8 ? (0, 255) : (-128, 127);
+        var (low, high) = IntegerRange.Of(element);
         var epilogue = new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(multipliers), element, y.ZeroPoint, low, high);
         if (b is { IsConstant: true, Type.Shape.Rank: 2 }) return node.EmitQuantized(epilogue, y, node.Emit(new QnnDense(), a, Transposed(node, b)));
         if (scales.IsPerChannel) throw node.Unsupported("its second operand has several scales and is no constant matrix");
@@ -181,7 +181,7 @@ internal static class MatrixProducts
             return node.Emit(new Binary(BinaryKind.Multiply), node.Emit(new Cast(ElementType.F32), sums), Value.Of("scales", Tensor.Of<float>(factors.Length == 1 ? Shape.Scalar : new Shape(factors.Length), factors)));
         }
         double[] multipliers = [.. scales.Select(s => (double)(alpha * a.Type.Scale * s / y.Scale))];
-        var (low, high) = element == ElementType.U8 ? (0, 255) : (-128, 127);
+        var (low, high) = IntegerRange.Of(element);
         return node.EmitQuantized(new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(multipliers), element, y.ZeroPoint, low, high), y, sums);
     }
 

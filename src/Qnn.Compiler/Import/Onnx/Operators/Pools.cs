@@ -55,7 +55,7 @@ internal static class Pools
     // ONNX Runtime makes its elements real, takes float means, and quantizes those; the zero point is added before rounding, which an odd one shows at halves.
     private static Value Quantized(OnnxNode node, Value x, Ir.Quantization y)
     {
-        var (low, high) = x.Type.Element == ElementType.U8 ? (0, 255) : (-128, 127);
+        var (low, high) = IntegerRange.Of(x.Type.Element);
         var steps = node.Emit(new Binary(BinaryKind.Divide), Mean(node, node.Emit(new Dequantize(), x)), OnnxNode.Scalar(y.Scale));
         var rounded = node.Emit(new Unary(UnaryKind.Round), node.Emit(new Binary(BinaryKind.Add), steps, OnnxNode.Scalar(y.ZeroPoint)));
         return node.EmitQuantized(new Cast(x.Type.Element), y, node.Emit(Unary.Clamp(low, high), rounded));
@@ -79,7 +79,7 @@ internal static class Pools
     public static void GlobalAveragePool(OnnxNode node)
     {
         if (Fused(node) is { } group) node.Importer.Finish(group.Target, WholeMean(node, group.Data, group.Target.Quantization));
-        else node.Result(node.Emit(new Reduce(ReduceKind.Mean, Spatial(node.Input(0).Type.Shape, 2), true), node.Input(0)));
+        else node.Result(node.Emit(new Reduce(ReduceKind.Mean, Spatial(node.Input(0).Type.Shape), true), node.Input(0)));
     }
 
     /// <summary>x, its scale and zero point, the result's.</summary>
@@ -89,19 +89,18 @@ internal static class Pools
 
     /// <summary>The largest element of each channel's image.</summary>
     [OnnxOperator("GlobalMaxPool")]
-    public static void GlobalMaxPool(OnnxNode node) => node.Result(node.Emit(new Reduce(ReduceKind.Max, Spatial(node.Input(0).Type.Shape, 2), true), node.Input(0)));
+    public static void GlobalMaxPool(OnnxNode node) => node.Result(node.Emit(new Reduce(ReduceKind.Max, Spatial(node.Input(0).Type.Shape), true), node.Input(0)));
 
     // rint(float(sum of (x - zero point)) * (scale x / (scale y * count))) + zero point, as MLAS does it.
     private static Value WholeMean(OnnxNode node, Value x, Ir.Quantization y)
     {
-        int first = node.Int("channels_last", 0) != 0 ? 1 : 2;
-        var axes = Spatial(x.Type.Shape, first);
-        if (node.Int("channels_last", 0) != 0) axes = new Ints([.. Enumerable.Range(1, x.Type.Shape.Rank - 2)]);
+        int rank = x.Type.Shape.Rank;
+        var axes = node.Int("channels_last", 0) != 0 ? new Ints([.. Enumerable.Range(1, rank - 2)]) : Spatial(x.Type.Shape);
         int count = axes.Aggregate(1, (n, axis) => n * x.Type.Shape[axis]);
         float factor = x.Type.Scale / (y.Scale * count);
         var centered = node.Emit(new Binary(BinaryKind.Subtract), node.Emit(new Cast(ElementType.S32), x), Value.Of("zero_point", Tensor.Scalar(x.Type.ZeroPoint)));
         var sum = node.Emit(new Cast(ElementType.F32), node.Emit(new Reduce(ReduceKind.Sum, axes, true), centered));
-        var (low, high) = x.Type.Element == ElementType.U8 ? (0, 255) : (-128, 127);
+        var (low, high) = IntegerRange.Of(x.Type.Element);
         var steps = node.Emit(new Unary(UnaryKind.Round), node.Emit(Unary.Clamp(low - y.ZeroPoint, high - y.ZeroPoint), node.Emit(new Binary(BinaryKind.Multiply), sum, OnnxNode.Scalar(factor))));
         return node.EmitQuantized(new Cast(x.Type.Element), y, node.Emit(new Binary(BinaryKind.Add), steps, OnnxNode.Scalar(y.ZeroPoint)));
     }
@@ -111,7 +110,7 @@ internal static class Pools
             ? (x, target)
             : null;
 
-    private static Ints Spatial(Shape shape, int first) => new([.. Enumerable.Range(first, Math.Max(0, shape.Rank - first))]);
+    private static Ints Spatial(Shape shape) => new([.. Enumerable.Range(2, Math.Max(0, shape.Rank - 2))]);
 
     private static Window2D Plane(OnnxNode node, Shape data)
     {

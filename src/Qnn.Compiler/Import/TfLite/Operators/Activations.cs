@@ -126,7 +126,7 @@ internal static class Activations
             return;
         }
         var (input, output) = node.ElementwiseQuantization();
-        var (low, high) = TfLiteActivations.IntegerRange(node.OutputElement());
+        var (low, high) = Ir.IntegerRange.Of(node.OutputElement());
         int Bound(float real) => (int)Math.Clamp(output.ZeroPoint + (double)MathF.Round(real / output.Scale, MidpointRounding.AwayFromZero), low, high);
         low = Bound(min);
         if (!float.IsPositiveInfinity(max)) high = Math.Max(Bound(max), low);

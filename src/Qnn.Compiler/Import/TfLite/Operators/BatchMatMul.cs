@@ -32,7 +32,7 @@ internal static class BatchMatMul
         if (a.Type.Quantization is null || b.Type.Quantization is null || node.OutputQuantization() is not { IsPerChannel: false } output) throw node.Malformed("has operands without scales");
         bool perChannel = a.Type.Quantization.IsPerChannel || b.Type.Quantization.IsPerChannel;
         double multiplier = perChannel ? 0 : (double)(a.Type.Scale * b.Type.Scale) / output.Scale;
-        var (minimum, maximum) = TfLiteActivations.IntegerRange(node.OutputElement());
+        var (minimum, maximum) = IntegerRange.Of(node.OutputElement());
         var arithmetic = a.Type.Element == ElementType.S16 ? RequantizeArithmetic.FixedPointWide : RequantizeArithmetic.FixedPointDouble;
         var epilogue = new Requantize(arithmetic, new Doubles(multiplier), node.OutputElement(), output.ZeroPoint, minimum, maximum);
         (a, b) = (Plain(node, a), Plain(node, b));

@@ -29,7 +29,7 @@ internal static class Quantize
         }
         else
         {
-            var (min, max) = TfLiteActivations.IntegerRange(element);
+            var (min, max) = Ir.IntegerRange.Of(element);
             node.EmitResult(new QuantizedPiecewise(element, factor, factor, min, max), x);
         }
     }
@@ -51,7 +51,7 @@ internal static class Quantize
     private static byte[] Requantized(TfLiteNode node, ElementType from, Ir.Quantization input, Ir.Quantization output)
     {
         var to = node.OutputElement();
-        var (min, max) = TfLiteActivations.IntegerRange(to);
+        var (min, max) = Ir.IntegerRange.Of(to);
         float ratio = input.Scale / output.Scale;
         bool xnnpack = node.Numerics == TfLiteNumerics.Xnnpack && from == to && ratio is >= 1f / 256 and <= 128;
         int multiplier8 = (int)MathF.Round(256 * ratio);

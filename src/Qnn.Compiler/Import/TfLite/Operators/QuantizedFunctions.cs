@@ -44,7 +44,7 @@ internal static class QuantizedFunctions
             return;
         }
         var (_, output) = node.ElementwiseQuantization();
-        float least = (TfLiteActivations.IntegerRange(node.OutputElement()).Min - output.ZeroPoint) * output.Scale;
+        float least = (Ir.IntegerRange.Of(node.OutputElement()).Min - output.ZeroPoint) * output.Scale;
         Table(node, x => x <= 0 ? least : (float)Math.Log(x));
     }
 
