@@ -15,6 +15,7 @@ internal enum OpCode : ushort
     QuantizedConv2D16 = 6,
     QuantizedDepthwiseConv2D16 = 7,
     QuantizedDense16 = 8,
+    SaturatingDepthwiseConv2D = 9,
     Conv2D = 20,
     DepthwiseConv2D = 21,
     Dense = 22,

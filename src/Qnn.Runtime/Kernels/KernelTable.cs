@@ -23,6 +23,7 @@ internal static class KernelTable
     {
         [OpCode.QuantizedConv2D] = ConvolutionKernels.CreateConv2D,
         [OpCode.QuantizedDepthwiseConv2D] = DepthwiseKernels.Create,
+        [OpCode.SaturatingDepthwiseConv2D] = DepthwiseKernels.CreateSaturating,
         [OpCode.QuantizedDense] = ConvolutionKernels.CreateDense,
         [OpCode.QuantizedConv2DTranspose] = WideConv2DTransposeKernel.Create,
         [OpCode.QuantizedBatchMatMul] = WideBatchMatMulKernel.Create,

@@ -8,7 +8,7 @@ namespace Qnn.Runtime.Tests.Convolution;
 /// <summary>A random convolution or dense layer as a graph of one operator, with data for it.</summary>
 internal sealed record ConvolutionCase
 {
-    internal enum Kind { Conv2D, Depthwise, Dense }
+    internal enum Kind { Conv2D, Depthwise, SaturatingDepthwise, Dense }
 
     public required Kind Op { get; init; }
     public required int Seed { get; init; }
@@ -34,6 +34,9 @@ internal sealed record ConvolutionCase
 
     internal static Gen<ConvolutionCase> Depthwise { get; } = Any(Kind.Depthwise, Gen.Int[1, 70], OneOf(1, 1, 1, 2, 3), Gen.Const(1));
 
+    internal static Gen<ConvolutionCase> SaturatingDepthwise { get; } =
+        Any(Kind.SaturatingDepthwise, Gen.Int[1, 70], Gen.Const(1), Gen.Const(1)).Select(c => c with { SignedData = false, SignedWeights = true });
+
     internal static Gen<ConvolutionCase> Dense { get; } = Any(Kind.Dense, Gen.Int[1, 300], Gen.Int[1, 70], Gen.Const(1));
 
     /// <summary>The graph.</summary>
@@ -46,11 +49,11 @@ internal sealed record ConvolutionCase
         var shape = Op == Kind.Dense ? new Shape(Batch * Height, Inputs) : new Shape(Batch, Height, Width, Inputs * Groups);
         var data = builder.AddInput("data", new TensorType(element, shape, new Quantization(0.05f, low + (Extreme ? random.Next(2) * 255 : random.Next(256)))));
 
-        int outputs = Op switch { Kind.Conv2D => Outputs * Groups, Kind.Depthwise => Inputs * Outputs, _ => Outputs };
+        int outputs = Op switch { Kind.Conv2D => Outputs * Groups, Kind.Depthwise or Kind.SaturatingDepthwise => Inputs * Outputs, _ => Outputs };
         var (weightShape, axis) = Op switch
         {
             Kind.Conv2D => (new Shape(outputs, KernelHeight, KernelWidth, Inputs), 0),
-            Kind.Depthwise => (new Shape(1, KernelHeight, KernelWidth, outputs), 3),
+            Kind.Depthwise or Kind.SaturatingDepthwise => (new Shape(1, KernelHeight, KernelWidth, outputs), 3),
             _ => (new Shape(outputs, Inputs), 0),
         };
         int weightLow = SignedWeights ? -128 : 0;
@@ -63,7 +66,13 @@ internal sealed record ConvolutionCase
         var bias = Bias ? Value.Of("bias", Tensor.Of<int>(new Shape(outputs), [.. Enumerable.Range(0, outputs).Select(_ => random.Next(-20000, 20000))])) : null;
 
         var window = new Window2D(KernelHeight, KernelWidth, Stride, Stride, Dilation, Dilation, Pad, Pad / 2, Pad, Pad);
-        Operator op = Op switch { Kind.Conv2D => new QnnConv2D(window, Groups), Kind.Depthwise => new QnnDepthwiseConv2D(window), _ => new QnnDense() };
+        Operator op = Op switch
+        {
+            Kind.Conv2D => new QnnConv2D(window, Groups),
+            Kind.Depthwise => new QnnDepthwiseConv2D(window),
+            Kind.SaturatingDepthwise => new QnnDepthwiseConv2D(window, SaturatesPairs: true),
+            _ => new QnnDense(),
+        };
         var sums = builder.Add(op, [data, weights, bias], SourceLocation.None);
         builder.AddOutput(Arithmetic == 0 ? sums : builder.Add(Epilogue(random, outputs, weightShape.ElementCount / outputs), [sums], SourceLocation.None, new Quantization(0.1f, 0)));
         return builder.Build();

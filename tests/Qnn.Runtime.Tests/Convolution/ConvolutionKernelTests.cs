@@ -19,6 +19,9 @@ public sealed class ConvolutionKernelTests
     [Theory, MemberData(nameof(Tiers))]
     public void DepthwiseConv2DIsExact(KernelTier tier) => Check(tier, ConvolutionCase.Depthwise, "depthwise");
 
+    [Theory, InlineData(KernelTier.Scalar), InlineData(KernelTier.Avx2)]
+    public void SaturatingDepthwiseConv2DIsExact(KernelTier tier) => Check(tier, ConvolutionCase.SaturatingDepthwise, "depthwise.saturating");
+
     [Theory, MemberData(nameof(Tiers))]
     public void DenseIsExact(KernelTier tier) => Check(tier, ConvolutionCase.Dense, "dense");
 

@@ -3,8 +3,10 @@ namespace Qnn.Compiler.Import.TorchScript;
 /// <summary>Which of PyTorch's quantized engines a model's answers equal. See docs/numerics.md.</summary>
 internal enum TorchNumerics
 {
-    /// <summary>FBGEMM, the default on x86: biases stay floats.</summary>
+    /// <summary>FBGEMM, the default on x86, with exact sums: biases stay floats.</summary>
     Fbgemm,
+    /// <summary>FBGEMM on x86 to the last bit: depthwise convolutions saturate their 16-bit sums of two products.</summary>
+    FbgemmSaturating,
     /// <summary>QNNPACK: biases are rounded to 32-bit integers.</summary>
     Qnnpack,
     /// <summary>oneDNN, as far as it equals FBGEMM.</summary>

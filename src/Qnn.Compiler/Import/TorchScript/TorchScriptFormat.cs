@@ -10,7 +10,7 @@ internal sealed class TorchScriptFormat : ModelFormat
 
     public override string Name => "torchscript";
 
-    public override IReadOnlyList<string> Numerics { get; } = ["fbgemm", "qnnpack", "onednn", "x86"];
+    public override IReadOnlyList<string> Numerics { get; } = ["fbgemm", "fbgemm-saturating", "qnnpack", "onednn", "x86"];
 
     public override bool Matches(string path, ReadOnlySpan<byte> head)
     {
@@ -26,7 +26,7 @@ internal sealed class TorchScriptFormat : ModelFormat
     {
         string numerics = ResolveNumerics(options.Numerics);
         var module = TorchModule.Open(TorchArchive.Open(bytes));
-        var graph = TorchInterpreter.Import(module, Enum.Parse<TorchNumerics>(numerics, ignoreCase: true), options.Name, options.InputShapes, cancellation);
+        var graph = TorchInterpreter.Import(module, Enum.Parse<TorchNumerics>(numerics.Replace("-", ""), ignoreCase: true), options.Name, options.InputShapes, cancellation);
         return new ImportedModel { Graph = graph, Numerics = numerics };
     }
 }

@@ -10,7 +10,11 @@ namespace Qnn.Compiler.Ir.Operators;
 /// </summary>
 /// <param name="Window">The window.</param>
 /// <param name="Epilogue">A requantization of the accumulators, or null.</param>
-internal sealed record QnnDepthwiseConv2D(Window2D Window, Requantize? Epilogue = null) : Operator
+/// <param name="SaturatesPairs">
+/// Whether the products of taps 2i and 2i + 1, of uint8 data and int8 weights as they are stored, saturate to a 16-bit sum, as in FBGEMM on x86 (GenerateI8Depthwise.cc).
+/// Taps outside the data are its zero point then.
+/// </param>
+internal sealed record QnnDepthwiseConv2D(Window2D Window, Requantize? Epilogue = null, bool SaturatesPairs = false) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "qnn.depthwise_conv2d";
@@ -25,6 +29,7 @@ internal sealed record QnnDepthwiseConv2D(Window2D Window, Requantize? Epilogue 
         Require(weights.Quantization is not { IsPerChannel: true, Axis: not 3 }, $"weights are quantized along axis {weights.Quantization?.Axis}");
         Require(Window.IsValid && Window.KernelHeight == weights.Shape[1] && Window.KernelWidth == weights.Shape[2], "the window is malformed");
         Require(data.Shape[3] > 0 && weights.Shape[3] % data.Shape[3] == 0, $"data {data.Shape} and weights {weights.Shape} do not fit");
+        Require(!SaturatesPairs || data.Element == ElementType.U8 && weights.Element == ElementType.S8 && weights.Shape[3] == data.Shape[3], "saturates for uint8 data, int8 weights and one output of each channel only");
         Require(bias is null || bias.Element == ElementType.S32 && bias.Shape.ElementCount == weights.Shape[3], $"does not take bias {bias}");
         int height = Window.OutputHeight(data.Shape[1]), width = Window.OutputWidth(data.Shape[2]);
         Require(height > 0 && width > 0, $"the window does not fit {data.Shape}");

@@ -24,11 +24,14 @@ internal sealed class QnnDepthwiseConv2DLowering : OperatorLowering<QnnDepthwise
         for (int i = 0; i < weights.Length; i++) sums[i % outputs] += weights[i];
         string name = node.Location.Node;
         var (data, zeroPoint) = ConvolutionOperands.Unsigned(node, context);
+        short[] packed = op.SaturatesPairs
+            ? ConvolutionWeights.PackSaturatingDepthwise(weights, ConvolutionOperands.Constant(node, 1)!.ToInt32(), taps, outputs)
+            : ConvolutionWeights.PackDepthwise(weights, taps, outputs);
         context.Step(
-            OpCode.QuantizedDepthwiseConv2D, name,
+            op.SaturatesPairs ? OpCode.SaturatingDepthwiseConv2D : OpCode.QuantizedDepthwiseConv2D, name,
             [
                 data,
-                context.Constant<short>(ConvolutionWeights.PackDepthwise(weights, taps, outputs), $"{name}/weights"),
+                context.Constant<short>(packed, $"{name}/weights"),
                 .. EpilogueLowering.Channels(context, name, op.Epilogue, ConvolutionOperands.Constant(node, 2), sums, zeroPoint, 1),
             ],
             [context.Tensor(node.Output)],

@@ -74,8 +74,8 @@ internal sealed unsafe class DepthwiseAvx2(StepInfo step) : DepthwiseKernel(step
         }
     }
 
-    // Two taps of a channel side by side as 16-bit numbers.
+    /// <summary>Two taps of eight channels side by side as 16-bit numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<short> Pair(byte** taps, int channel) =>
+    public static Vector256<short> Pair(byte** taps, int channel) =>
         (Avx2.ConvertToVector256Int32(taps[0] + channel) | (Avx2.ConvertToVector256Int32(taps[1] + channel) << 16)).AsInt16();
 }

@@ -17,10 +17,10 @@ internal abstract unsafe class DepthwiseKernel : Kernel
     private readonly EpilogueStore _store;
     private readonly ConvolutionGeometry _geometry;
     private readonly byte _zeroPoint;
-    private readonly int _tapPairs;
+    private readonly int _tapPairs, _blockWeights;
 
-    /// <summary>Makes the kernel of a QuantizedDepthwiseConv2D step.</summary>
-    protected DepthwiseKernel(StepInfo step, string tier, EpilogueStore store)
+    /// <summary>Makes the kernel of a step; <paramref name="weightSets"/> sets of weights stand one after another in each block.</summary>
+    protected DepthwiseKernel(StepInfo step, string tier, EpilogueStore store, int weightSets = 1)
     {
         var p = step.ReadParameters<ConvolutionParameters>();
         (_input, _output, _store) = (step.Input(0), step.Output(0), store);
@@ -32,7 +32,8 @@ internal abstract unsafe class DepthwiseKernel : Kernel
         step.Require(p.InputZeroPoint is >= 0 and <= byte.MaxValue, "bad zero point");
         _zeroPoint = (byte)p.InputZeroPoint;
         _tapPairs = (_geometry.KernelHeight * _geometry.KernelWidth + 1) / 2;
-        _weights = (short*)step.ConstantInput(1, ElementType.S16, (long)Blocks * _tapPairs * 32).Constant;
+        _blockWeights = _tapPairs * 32 * weightSets;
+        _weights = (short*)step.ConstantInput(1, ElementType.S16, (long)Blocks * _blockWeights).Constant;
         _epilogue = Epilogue.Create(step, p.Epilogue, 2, (long)Blocks * 16, _output);
         Name = $"depthwise.{tier}";
     }
@@ -69,7 +70,7 @@ internal abstract unsafe class DepthwiseKernel : Kernel
             byte* output = context[_output] + item * (_geometry.OutputWidth * stride);
             for (int block = 0; block < Blocks; block++)
             {
-                Accumulate(taps, _geometry.OutputWidth, _tapPairs, block * 16, _weights + (nint)block * _tapPairs * 32, sums);
+                Accumulate(taps, _geometry.OutputWidth, _tapPairs, block * 16, _weights + (nint)block * _blockWeights, sums);
                 _store(_epilogue.From(block * 16), sums, _geometry.OutputWidth, output + (nint)block * 16 * _epilogue.OutputSize, stride, Math.Min(16, _geometry.InputChannels - block * 16));
             }
         }

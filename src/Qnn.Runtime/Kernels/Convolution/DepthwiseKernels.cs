@@ -11,6 +11,10 @@ internal static class DepthwiseKernels
     public static unsafe Kernel Create(StepInfo step) =>
         step.MachineCode != null ? new DepthwiseMachineCode(DepthwiseDescription.Create(step), step.MachineCode) : Choose(step);
 
+    /// <summary>Makes the kernel of a SaturatingDepthwiseConv2D step.</summary>
+    public static Kernel CreateSaturating(StepInfo step) =>
+        step.Tier is not (KernelTier.Scalar or KernelTier.Neon or KernelTier.NeonDot) && Avx2.IsSupported ? new SaturatingDepthwiseAvx2(step) : new SaturatingDepthwiseScalar(step);
+
     private static Kernel Choose(StepInfo step) => step.Tier switch
     {
         KernelTier.Avx512 or KernelTier.Native when Avx512BW.IsSupported && KernelTiers.IsSupported(KernelTier.Avx512) => new DepthwiseAvx512(step),

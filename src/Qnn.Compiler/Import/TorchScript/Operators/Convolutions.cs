@@ -63,20 +63,21 @@ internal static class Convolutions
     }
 
     /// <summary>
-    /// The engine's requantization. FBGEMM adds the bias as a float, divided by the accumulators' scale (with one scale for all channels: times its reciprocal); QNNPACK rounds it to an integer first.
+    /// The engine's requantization. FBGEMM adds the bias as a float, divided by the accumulators' scale (with one scale for all channels: times its reciprocal); QNNPACK rounds it to an integer first, and multiplies by the reciprocal of the output's scale (generate_requantization_scales).
     /// </summary>
     public static (Requantize Requantize, Value? Bias) Epilogue(TorchCall call, Value data, Quantization weights, float[]? bias, int outputs, Quantization output, bool relu)
     {
         float scale = data.Type.Scale;
         int count = weights.Scales.Length;
         var multipliers = new double[count];
-        for (int c = 0; c < count; c++) multipliers[c] = scale * weights.Scales[c] / output.Scale;
+        bool qnnpack = call.Numerics == TorchNumerics.Qnnpack;
+        for (int c = 0; c < count; c++) multipliers[c] = qnnpack ? weights.Scales[c] * scale * (1f / output.Scale) : scale * weights.Scales[c] / output.Scale;
         if (multipliers.Any(m => !double.IsFinite(m))) throw call.Malformed("has scales whose quotient is no number");
         var element = data.Type.Element;
         var (low, high) = TorchCall.RangeOf(element);
         int minimum = relu ? Math.Max(low, output.ZeroPoint) : low;
         if (bias is null) return (new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(multipliers), element, output.ZeroPoint, minimum, high), null);
-        if (call.Numerics == TorchNumerics.Qnnpack)
+        if (qnnpack)
         {
             int[] rounded = [.. bias.Select((b, c) => (int)Math.Clamp(Math.Round((double)(b * (1f / (scale * weights.Scales[count == 1 ? 0 : c]))), MidpointRounding.ToEven), int.MinValue, int.MaxValue))];
             return (new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(multipliers), element, output.ZeroPoint, minimum, high), TorchCall.Constant(Tensor.Of<int>(new Shape(outputs), rounded)));
