@@ -74,8 +74,24 @@ internal sealed class OnnxNode(OnnxImporter importer, NodeProto proto, int index
     /// <summary>Adds a reshape.</summary>
     public Value Reshape(Value data, params ReadOnlySpan<int> extents) => Move(new Reshape(new Shape(extents)), data);
 
-    /// <summary>A float constant.</summary>
-    public static Value Scalar(float number) => Value.Of("scalar", Tensor.Scalar(number));
+    /// <summary>A constant number.</summary>
+    public static Value Scalar<T>(T number) where T : unmanaged => Value.Of("scalar", Tensor.Scalar(number));
+
+    /// <summary>0, 1, 2, ... along one of some axes, 1 long along the others.</summary>
+    public static Value Iota(int rank, int axis, int extent)
+    {
+        int[] extents = [.. Enumerable.Repeat(1, rank)];
+        extents[axis] = extent;
+        return Value.Of("iota", Tensor.Of<long>(new Shape(extents), [.. Enumerable.Range(0, extent).Select(i => (long)i)]));
+    }
+
+    /// <summary>A value with one axis and the last one exchanged.</summary>
+    public Value Swap(Value value, int axis)
+    {
+        int[] order = [.. Enumerable.Range(0, value.Type.Shape.Rank)];
+        (order[axis], order[^1]) = (order.Length - 1, axis);
+        return axis == order.Length - 1 ? value : Channels.Permute(Importer.Builder, value, order, Location);
+    }
 
     /// <summary>Says what a result is.</summary>
     public void Result(Value value, int output = 0)

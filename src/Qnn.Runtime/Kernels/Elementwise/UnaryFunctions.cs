@@ -93,6 +93,46 @@ internal static class UnaryFunctions
         public static float Apply(float x, float alpha, float beta) => (float)Math.Tan(x);
     }
 
+    public readonly struct Asin : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => (float)Math.Asin(x);
+    }
+
+    public readonly struct Acos : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => (float)Math.Acos(x);
+    }
+
+    public readonly struct Atan : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => (float)Math.Atan(x);
+    }
+
+    public readonly struct Sinh : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => (float)Math.Sinh(x);
+    }
+
+    public readonly struct Cosh : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => (float)Math.Cosh(x);
+    }
+
+    public readonly struct Asinh : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => (float)Math.Asinh(x);
+    }
+
+    public readonly struct Acosh : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => (float)Math.Acosh(x);
+    }
+
+    public readonly struct Atanh : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => (float)Math.Atanh(x);
+    }
+
     public readonly struct Tanh : IUnaryFunction<float>
     {
         public static float Apply(float x, float alpha, float beta) => FloatMath.Tanh(x);

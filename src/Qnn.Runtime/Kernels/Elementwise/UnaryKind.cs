@@ -35,4 +35,12 @@ internal enum UnaryKind
     GeluTanh = 22,
     Erf = 23,
     Sign = 24,
+    Asin = 300,
+    Acos = 301,
+    Atan = 302,
+    Sinh = 303,
+    Cosh = 304,
+    Asinh = 305,
+    Acosh = 306,
+    Atanh = 307,
 }

@@ -31,6 +31,7 @@ internal static class CumulativeSumKernel
         return input.Type switch
         {
             ElementType.F32 => new CumulativeSumKernel<float>(input, output, input.Shape[p.Axis], inner, p),
+            ElementType.F64 => new CumulativeSumKernel<double>(input, output, input.Shape[p.Axis], inner, p),
             ElementType.S32 => new CumulativeSumKernel<int>(input, output, input.Shape[p.Axis], inner, p),
             ElementType.S64 => new CumulativeSumKernel<long>(input, output, input.Shape[p.Axis], inner, p),
             _ => throw step.Fault($"does not sum {input.Type.Name()}"),

@@ -30,9 +30,18 @@ internal static class Elementwise
     [OnnxOperator("Gelu")] public static void Gelu(OnnxNode node) => Function(node, new Unary(node.Text("approximate", "none") == "tanh" ? UnaryKind.GeluTanh : UnaryKind.Gelu));
     [OnnxOperator("Gelu", OnnxOperatorAttribute.Microsoft)] public static void MicrosoftGelu(OnnxNode node) => Function(node, new Unary(UnaryKind.Gelu));
 
+    /// <summary>The operand as it is, and a mask that keeps everything: training is over.</summary>
+    [OnnxOperator("Dropout")]
+    public static void Dropout(OnnxNode node)
+    {
+        bool trains = node.OptionalInput(2) is not null && node.Constant(2, "mode").ToInt64()[0] != 0;
+        if (trains && (node.OptionalInput(1) is null || Shaping.Number(node.Constant(1, "ratio")) != 0)) throw node.Unsupported("it drops elements at random");
+        if (node.Proto.Output.Count > 1) node.Result(node.Emit(new BroadcastTo(node.Input(0).Type.Shape), Value.Of("true", Tensor.Of(Shape.Scalar, [true]))), 1);
+        Identity(node);
+    }
+
     /// <summary>The operand as it is.</summary>
     [OnnxOperator("Identity")]
-    [OnnxOperator("Dropout")]
     public static void Identity(OnnxNode node)
     {
         if (node.Quantized(0) is { } quantized) node.Importer.RememberQuantized(node.Input(0), quantized);
@@ -41,22 +50,24 @@ internal static class Elementwise
 
     /// <summary>1 / x</summary>
     [OnnxOperator("Reciprocal")]
-    public static void Reciprocal(OnnxNode node) => node.Result(node.Emit(new Binary(BinaryKind.Divide), OnnxNode.Scalar(1), node.Input(0)));
+    public static void Reciprocal(OnnxNode node) => node.Result(node.Emit(new Binary(BinaryKind.Divide), OnnxNode.Scalar(1f), node.Input(0)));
 
     /// <summary>log(1 + exp x), as max(x, 0) + log(1 + exp -|x|).</summary>
     [OnnxOperator("Softplus")]
-    public static void Softplus(OnnxNode node)
+    public static void Softplus(OnnxNode node) => node.Result(SoftPlus(node, node.Input(0)));
+
+    /// <summary>log(1 + exp x)</summary>
+    public static Value SoftPlus(OnnxNode node, Value x)
     {
-        var x = node.Input(0);
         var tail = node.Emit(new Unary(UnaryKind.Exp), node.Emit(new Unary(UnaryKind.Negate), node.Emit(new Unary(UnaryKind.Abs), x)));
-        var log = node.Emit(new Unary(UnaryKind.Log), node.Emit(new Binary(BinaryKind.Add), tail, OnnxNode.Scalar(1)));
-        node.Result(node.Emit(new Binary(BinaryKind.Add), node.Emit(Unary.Clamp(0, float.PositiveInfinity), x), log));
+        var log = node.Emit(new Unary(UnaryKind.Log), node.Emit(new Binary(BinaryKind.Add), tail, OnnxNode.Scalar(1f)));
+        return node.Emit(new Binary(BinaryKind.Add), node.Emit(Unary.Clamp(0, float.PositiveInfinity), x), log);
     }
 
     /// <summary>x / (1 + |x|)</summary>
     [OnnxOperator("Softsign")]
     public static void Softsign(OnnxNode node) =>
-        node.Result(node.Emit(new Binary(BinaryKind.Divide), node.Input(0), node.Emit(new Binary(BinaryKind.Add), node.Emit(new Unary(UnaryKind.Abs), node.Input(0)), OnnxNode.Scalar(1))));
+        node.Result(node.Emit(new Binary(BinaryKind.Divide), node.Input(0), node.Emit(new Binary(BinaryKind.Add), node.Emit(new Unary(UnaryKind.Abs), node.Input(0)), OnnxNode.Scalar(1f))));
 
     /// <summary>x for x >= 0, else alpha * (exp(x) - 1)</summary>
     [OnnxOperator("Elu")]
@@ -97,8 +108,15 @@ internal static class Elementwise
     [OnnxOperator("Clip")]
     public static void Clip(OnnxNode node)
     {
-        float Bound(string name, int operand, float otherwise) => node.Attribute(name)?.F ?? (node.OptionalInput(operand) is null ? otherwise : node.Constant(operand, name).Type.Element == ElementType.F32 ? node.Constant(operand, name).Span<float>()[0] : throw node.Unsupported("it does not clip floats"));
-        Function(node, Unary.Clamp(Bound("min", 1, float.NegativeInfinity), Bound("max", 2, float.PositiveInfinity)));
+        var x = node.Input(0);
+        if (x.Type.Element == ElementType.F32 && node.OptionalInput(1) is null or { IsConstant: true } && node.OptionalInput(2) is null or { IsConstant: true })
+        {
+            float Bound(string name, int operand, float otherwise) => node.Attribute(name)?.F ?? (node.OptionalInput(operand) is { } bound ? (float)Shaping.Number(bound.Constant!) : otherwise);
+            Function(node, Unary.Clamp(Bound("min", 1, float.NegativeInfinity), Bound("max", 2, float.PositiveInfinity)));
+            return;
+        }
+        if (node.OptionalInput(1) is { } least) x = Pair(node, BinaryKind.Maximum, x, least);
+        node.Result(node.OptionalInput(2) is { } most ? Pair(node, BinaryKind.Minimum, x, most) : x);
     }
 
     /// <summary>x for x >= 0, else slope * x</summary>
@@ -127,9 +145,13 @@ internal static class Elementwise
             Pairwise(node, BinaryKind.FloorModulo);
             return;
         }
-        // a - b * trunc(a / b) of magnitudes, with the dividend's sign.
-        var (a, b) = (node.Input(0), node.Emit(new Unary(UnaryKind.Abs), node.Input(1)));
-        node.Result(node.Emit(new Binary(BinaryKind.Multiply), node.Emit(new Unary(UnaryKind.Sign), a), node.Emit(new Binary(BinaryKind.FloorModulo), node.Emit(new Unary(UnaryKind.Abs), a), b)));
+        // Of magnitudes, with the dividend's sign.
+        var (a, b) = (node.Input(0), node.Input(1));
+        var type = a.Type.Element is ElementType.F32 or ElementType.F16 ? ElementType.F32 : ElementType.S64;
+        Value Magnitude(Value v) => node.Emit(new Unary(UnaryKind.Abs), v);
+        var wide = As(node, a, type);
+        var rest = node.Emit(new Binary(BinaryKind.FloorModulo), Magnitude(wide), Magnitude(As(node, b, type)));
+        node.Result(As(node, node.Emit(new Binary(BinaryKind.Multiply), node.Emit(new Unary(UnaryKind.Sign), wide), rest), a.Type.Element));
     }
 
     /// <summary>The mean of the operands.</summary>
@@ -138,7 +160,7 @@ internal static class Elementwise
     {
         var sum = node.Input(0);
         for (int i = 1; i < node.InputCount; i++) sum = node.Emit(new Binary(BinaryKind.Add), sum, node.Input(i));
-        node.Result(node.Emit(new Binary(BinaryKind.Divide), sum, OnnxNode.Scalar(node.InputCount)));
+        node.Result(node.Emit(new Binary(BinaryKind.Divide), sum, OnnxNode.Scalar((float)node.InputCount)));
     }
 
     /// <summary>Between DequantizeLinear and QuantizeLinear it is a QLinearAdd.</summary>
@@ -204,18 +226,38 @@ internal static class Elementwise
         node.Result(x.Type.Element == element ? x : As(node, x, element));
     }
 
+    /// <summary>To the type of another operand.</summary>
+    [OnnxOperator("CastLike")]
+    public static void CastLike(OnnxNode node) => node.Result(As(node, node.Input(0), node.Input(1).Type.Element));
+
     private static Value As(OnnxNode node, Value x, ElementType element) => x.Type.Element == element ? x : node.Emit(new Cast(element), x);
 
-    private static void Function(OnnxNode node, Operator op) => node.Result(node.Emit(op, node.Input(0)));
+    public static void Function(OnnxNode node, Operator op) => node.Result(node.Emit(op, node.Input(0)));
 
-    private static void Pairwise(OnnxNode node, BinaryKind kind) => node.Result(node.Emit(new Binary(kind), node.Input(0), node.Input(1)));
+    private static void Pairwise(OnnxNode node, BinaryKind kind) => node.Result(Pair(node, kind, node.Input(0), node.Input(1)));
+
+    // Narrow integers, and halves, in a wider type: the low bits of sums and products are the same.
+    private static Value Pair(OnnxNode node, BinaryKind kind, Value a, Value b)
+    {
+        ElementType? wide = a.Type.Element switch
+        {
+            _ when kind is BinaryKind.BitwiseAnd or BinaryKind.BitwiseOr or BinaryKind.BitwiseXor => null,
+            ElementType.U8 or ElementType.S8 or ElementType.U16 or ElementType.S16 => ElementType.S32,
+            ElementType.U32 => ElementType.S64,
+            ElementType.F16 => ElementType.F32,
+            _ => null,
+        };
+        return wide is not { } type || b.Type.Element != a.Type.Element
+            ? node.Emit(new Binary(kind), a, b)
+            : node.Emit(new Cast(a.Type.Element), node.Emit(new Binary(kind), As(node, a, type), As(node, b, type)));
+    }
 
     private static void Comparison(OnnxNode node, CompareKind kind) => node.Result(node.Emit(new Compare(kind), node.Input(0), node.Input(1)));
 
     private static void Fold(OnnxNode node, BinaryKind kind)
     {
         var y = node.Input(0);
-        for (int i = 1; i < node.InputCount; i++) y = node.Emit(new Binary(kind), y, node.Input(i));
+        for (int i = 1; i < node.InputCount; i++) y = Pair(node, kind, y, node.Input(i));
         node.Result(y);
     }
 

@@ -57,7 +57,7 @@ internal static class Pools
     {
         var (low, high) = IntegerRange.Of(x.Type.Element);
         var steps = node.Emit(new Binary(BinaryKind.Divide), Mean(node, node.Emit(new Dequantize(), x)), OnnxNode.Scalar(y.Scale));
-        var rounded = node.Emit(new Unary(UnaryKind.Round), node.Emit(new Binary(BinaryKind.Add), steps, OnnxNode.Scalar(y.ZeroPoint)));
+        var rounded = node.Emit(new Unary(UnaryKind.Round), node.Emit(new Binary(BinaryKind.Add), steps, OnnxNode.Scalar((float)y.ZeroPoint)));
         return node.EmitQuantized(new Cast(x.Type.Element), y, node.Emit(Unary.Clamp(low, high), rounded));
     }
 
@@ -102,7 +102,7 @@ internal static class Pools
         var sum = node.Emit(new Cast(ElementType.F32), node.Emit(new Reduce(ReduceKind.Sum, axes, true), centered));
         var (low, high) = IntegerRange.Of(x.Type.Element);
         var steps = node.Emit(new Unary(UnaryKind.Round), node.Emit(Unary.Clamp(low - y.ZeroPoint, high - y.ZeroPoint), node.Emit(new Binary(BinaryKind.Multiply), sum, OnnxNode.Scalar(factor))));
-        return node.EmitQuantized(new Cast(x.Type.Element), y, node.Emit(new Binary(BinaryKind.Add), steps, OnnxNode.Scalar(y.ZeroPoint)));
+        return node.EmitQuantized(new Cast(x.Type.Element), y, node.Emit(new Binary(BinaryKind.Add), steps, OnnxNode.Scalar((float)y.ZeroPoint)));
     }
 
     private static (Value Data, QuantizeTarget Target)? Fused(OnnxNode node) =>

@@ -19,6 +19,17 @@ internal static class Reductions
     [OnnxOperator("ReduceL2")] public static void ReduceL2(OnnxNode node) => node.Result(node.Emit(new Unary(UnaryKind.Sqrt), Reduced(node, ReduceKind.Sum, node.Emit(new Unary(UnaryKind.Square), node.Input(0)))));
     [OnnxOperator("ReduceLogSum")] public static void ReduceLogSum(OnnxNode node) => node.Result(node.Emit(new Unary(UnaryKind.Log), Reduced(node, ReduceKind.Sum, node.Input(0))));
 
+    /// <summary>log(sum of exp x), with the greatest element taken out.</summary>
+    [OnnxOperator("ReduceLogSumExp")]
+    public static void ReduceLogSumExp(OnnxNode node)
+    {
+        var most = Reduced(node, ReduceKind.Max, node.Input(0));
+        int[] all = node.Axes("axes", 1) is { Length: > 0 } axes ? axes : [.. Enumerable.Range(0, node.Input(0).Type.Shape.Rank)];
+        var kept = node.Emit(new Reduce(ReduceKind.Max, new Ints(all), true), node.Input(0));
+        var sum = Reduced(node, ReduceKind.Sum, node.Emit(new Unary(UnaryKind.Exp), node.Emit(new Binary(BinaryKind.Subtract), node.Input(0), kept)));
+        node.Result(node.Emit(new Binary(BinaryKind.Add), node.Emit(new Unary(UnaryKind.Log), sum), most));
+    }
+
     /// <summary>The index of the greatest element, the first of equal ones.</summary>
     [OnnxOperator("ArgMax")] public static void ArgMax(OnnxNode node) => Arg(node, false);
 
@@ -56,7 +67,7 @@ internal static class Reductions
         if (rank < 3) throw node.Unsupported($"its data has shape {x.Type.Shape}");
         int[] extents = [.. Enumerable.Repeat(1, rank)];
         extents[1] = x.Type.Shape[1];
-        var y = Normalized(node, x, [.. Enumerable.Range(2, rank - 2)], node.Float("epsilon", 1e-5f));
+        var y = Normalized(node, x, [.. Enumerable.Range(2, rank - 2)], node.Float("epsilon", 1e-5f)).Y;
         node.Result(node.Emit(new Binary(BinaryKind.Add), node.Emit(new Binary(BinaryKind.Multiply), y, node.Reshape(node.Input(1), extents)), node.Reshape(node.Input(2), extents)));
     }
 
@@ -66,15 +77,36 @@ internal static class Reductions
     {
         var x = node.Input(0);
         int axis = node.Axis(node.Int("axis", -1), x.Type.Shape.Rank);
-        var y = node.Emit(new Binary(BinaryKind.Multiply), Normalized(node, x, [.. Enumerable.Range(axis, x.Type.Shape.Rank - axis)], node.Float("epsilon", 1e-5f)), node.Input(1));
+        var (normalized, mean, deviation) = Normalized(node, x, [.. Enumerable.Range(axis, x.Type.Shape.Rank - axis)], node.Float("epsilon", 1e-5f));
+        var y = node.Emit(new Binary(BinaryKind.Multiply), normalized, node.Input(1));
         node.Result(node.OptionalInput(2) is { } bias ? node.Emit(new Binary(BinaryKind.Add), y, bias) : y);
+        if (node.Proto.Output.Count < 2) return;
+        node.Result(mean, 1);
+        node.Result(node.Emit(new Binary(BinaryKind.Divide), OnnxNode.Scalar(1f), deviation), 2);
     }
 
-    private static Value Normalized(OnnxNode node, Value x, int[] axes, float epsilon)
+    /// <summary>(x - mean) / deviation over some axes; by default all but the channels.</summary>
+    [OnnxOperator("MeanVarianceNormalization")]
+    public static void MeanVarianceNormalization(OnnxNode node) =>
+        node.Result(Normalized(node, node.Input(0), [.. (node.Ints("axes") ?? [0, 2, 3]).Select(a => node.Axis(a, node.Input(0).Type.Shape.Rank))], 1e-9f).Y);
+
+    /// <summary>x / (bias + alpha / size * sum of squares of neighbouring channels)^beta</summary>
+    [OnnxOperator("LRN")]
+    public static void Lrn(OnnxNode node)
     {
-        var centered = node.Emit(new Binary(BinaryKind.Subtract), x, node.Emit(new Reduce(ReduceKind.Mean, new Ints(axes), true), x));
+        int size = node.Int("size", 1);
+        if (size % 2 == 0) throw node.Unsupported($"its neighbourhood of {size} channels is not even on both sides");
+        var op = new LocalResponseNormalization(size / 2, node.Float("alpha", 1e-4f) / size, node.Float("beta", 0.75f), node.Float("bias", 1));
+        node.Result(Channels.ToSecond(node.Importer.Builder, node.Emit(op, Channels.ToLast(node.Importer.Builder, node.Input(0), node.Location)), node.Location));
+    }
+
+    private static (Value Y, Value Mean, Value Deviation) Normalized(OnnxNode node, Value x, int[] axes, float epsilon)
+    {
+        var mean = node.Emit(new Reduce(ReduceKind.Mean, new Ints(axes), true), x);
+        var centered = node.Emit(new Binary(BinaryKind.Subtract), x, mean);
         var variance = node.Emit(new Reduce(ReduceKind.Mean, new Ints(axes), true), node.Emit(new Unary(UnaryKind.Square), centered));
-        return node.Emit(new Binary(BinaryKind.Divide), centered, node.Emit(new Unary(UnaryKind.Sqrt), node.Emit(new Binary(BinaryKind.Add), variance, OnnxNode.Scalar(epsilon))));
+        var deviation = node.Emit(new Unary(UnaryKind.Sqrt), node.Emit(new Binary(BinaryKind.Add), variance, OnnxNode.Scalar(epsilon)));
+        return (node.Emit(new Binary(BinaryKind.Divide), centered, deviation), mean, deviation);
     }
 
     private static Value Reduced(OnnxNode node, ReduceKind kind, Value x)
@@ -91,32 +123,27 @@ internal static class Reductions
     private static void Arg(OnnxNode node, bool least)
     {
         var x = node.Input(0);
-        if (node.Int("select_last_index", 0) != 0) throw node.Unsupported("it takes the last of equal elements");
         int axis = node.Axis(node.Int("axis", 0), x.Type.Shape.Rank);
-        var y = node.Emit(new ArgReduce(axis, least, ElementType.S64), x);
+        bool last = node.Int("select_last_index", 0) != 0;
         var extents = x.Type.Shape.ToArray();
+        var y = node.Emit(new ArgReduce(axis, least, ElementType.S64), last ? node.Emit(new Reverse(new Ints(axis)), x) : x);
+        if (last) y = node.Emit(new Binary(BinaryKind.Subtract), OnnxNode.Scalar(extents[axis] - 1L), y);
         extents[axis] = 1;
         node.Result(node.Int("keepdims", 1) != 0 ? node.Reshape(y, extents) : y);
     }
 
-    private static void Rows(OnnxNode node, Func<Value, Value> function)
+    /// <summary>A function of rows, along the axis that a node states; before version 13 over all axes from that one on.</summary>
+    public static void Rows(OnnxNode node, Func<Value, Value> function)
     {
         var x = node.Input(0);
         var shape = x.Type.Shape;
-        int rank = shape.Rank, axis = node.Axis(node.Int("axis", node.Opset >= 13 ? -1 : 1), rank);
-        if (node.Opset < 13)
+        int axis = node.Axis(node.Int("axis", node.Opset >= 13 ? -1 : 1), shape.Rank);
+        if (node.Opset >= 13)
         {
-            int outer = shape.Take(axis).Aggregate(1, (n, e) => n * e);
-            node.Result(node.Reshape(function(node.Reshape(x, outer, shape.Skip(axis).Aggregate(1, (n, e) => n * e))), [.. shape]));
+            node.Result(node.Swap(function(node.Swap(x, axis)), axis));
             return;
         }
-        if (axis == rank - 1)
-        {
-            node.Result(function(x));
-            return;
-        }
-        int[] swap = [.. Enumerable.Range(0, rank)];
-        (swap[axis], swap[^1]) = (rank - 1, axis);
-        node.Result(Channels.Permute(node.Importer.Builder, function(Channels.Permute(node.Importer.Builder, x, swap, node.Location)), swap, node.Location));
+        int outer = shape.Take(axis).Aggregate(1, (n, e) => n * e);
+        node.Result(node.Reshape(function(node.Reshape(x, outer, shape.Skip(axis).Aggregate(1, (n, e) => n * e))), shape.Span));
     }
 }

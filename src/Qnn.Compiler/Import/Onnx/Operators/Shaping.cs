@@ -1,6 +1,7 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Import.Onnx.Operators;
 
@@ -24,7 +25,7 @@ internal static class Shaping
     [OnnxOperator("ConstantOfShape")]
     public static void ConstantOfShape(OnnxNode node)
     {
-        var element = node.Attribute("value")?.T is { } tensor ? Value.Of("value", OnnxTensors.Read(tensor, null)) : OnnxNode.Scalar(0);
+        var element = node.Attribute("value")?.T is { } tensor ? Value.Of("value", OnnxTensors.Read(tensor, null)) : OnnxNode.Scalar(0f);
         node.Result(node.Emit(new BroadcastTo(new Shape(node.ConstantInts(0, "shape"))), node.Reshape(element, [])));
     }
 
@@ -134,6 +135,7 @@ internal static class Shaping
             extents[axis] = (int)Math.Max(0, step > 0 ? (end - start + step - 1) / step : (start - end - step - 1) / -step);
             (begin[axis], stride[axis]) = ((int)start, step);
         }
+        if (extents.Contains(0)) return Value.Of(node.Proto.Output[0], new Tensor(x.Type with { Shape = new Shape(extents) }));
         return node.Move(new StridedSlice(new Ints(begin), new Ints(stride), new Shape(extents)), x);
     });
 
@@ -155,21 +157,6 @@ internal static class Shaping
         }
     }
 
-    /// <summary>Elements of an axis by their indices; negative ones count from the end.</summary>
-    [OnnxOperator("Gather")]
-    public static void Gather(OnnxNode node)
-    {
-        var (x, indices) = (node.Input(0), node.Input(1));
-        int axis = node.Axis(node.Int("axis", 0), x.Type.Shape.Rank);
-        if (indices.IsConstant)
-        {
-            long[] from0 = [.. indices.Constant!.ToInt64().Select(i => i < 0 ? i + x.Type.Shape[axis] : i)];
-            if (from0.Any(i => i < 0 || i >= x.Type.Shape[axis])) throw node.Malformed("gathers an index that is not there");
-            indices = Value.Of(indices.Name, Tensor.Of<long>(indices.Type.Shape, from0));
-        }
-        node.Result(node.EmitQuantized(new Gather(axis), x.Type.Quantization, x, indices));
-    }
-
     /// <summary>Repeated along its axes.</summary>
     [OnnxOperator("Tile")]
     public static void Tile(OnnxNode node) => Moved(node, x => node.Move(new Tile(new Ints(node.ConstantInts(1, "repeats"))), x));
@@ -182,7 +169,7 @@ internal static class Shaping
         return node.Move(new BroadcastTo(Shape.Broadcast(x.Type.Shape, wish) ?? throw node.Malformed($"does not broadcast {x.Type.Shape} to {wish}")), x);
     });
 
-    /// <summary>Surrounded by a number, the edge (not here) or a mirror image.</summary>
+    /// <summary>Surrounded by a number, the edge or a mirror image.</summary>
     [OnnxOperator("Pad")]
     public static void Pad(OnnxNode node)
     {
@@ -203,12 +190,18 @@ internal static class Shaping
             (before, after) = ([.. before.Select(b => Math.Max(0, b))], [.. after.Select(a => Math.Max(0, a))]);
         }
         double value = node.Attribute("value")?.F ?? (node.OptionalInput(2) is { Type.Shape.ElementCount: > 0 } ? Number(node.Constant(2, "value")) : 0);
-        Operator op = mode switch
+        Operator? op = mode switch
         {
             "constant" => new Pad(new Ints(before), new Ints(after), value),
             "reflect" => new MirrorPad(new Ints(before), new Ints(after), true),
+            "edge" => null,
             _ => throw node.Unsupported($"its mode is {mode}"),
         };
+        if (op is null)
+        {
+            Moved(node, data => Edged(node, crop is null ? data : node.Move(crop, data), before, after));
+            return;
+        }
         if (crop is null && node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } q && node.Importer.Following(node) is { } target && target.Element == q.Type.Element && Equals(target.Quantization, q.Type.Quantization))
         {
             int quantum = Math.Clamp((int)MathF.Round((float)value / target.Quantization.Scale, MidpointRounding.ToEven) + target.Quantization.ZeroPoint, target.Low, target.High);
@@ -216,6 +209,43 @@ internal static class Shaping
             return;
         }
         node.Result(node.Move(op, crop is null ? x : node.Move(crop, x)));
+    }
+
+    // An index for each place along an axis: the nearest that is there.
+    private static Value Edged(OnnxNode node, Value x, int[] before, int[] after)
+    {
+        for (int axis = 0; axis < before.Length; axis++)
+        {
+            int extent = x.Type.Shape[axis];
+            if (before[axis] + after[axis] == 0) continue;
+            if (extent == 0) throw node.Malformed("repeats an edge that is not there");
+            long[] places = [.. Enumerable.Range(-before[axis], before[axis] + extent + after[axis]).Select(i => (long)Math.Clamp(i, 0, extent - 1))];
+            x = node.EmitQuantized(new Gather(axis), x.Type.Quantization, x, Value.Of("places", Tensor.Of<long>(new Shape(places.Length), places)));
+        }
+        return x;
+    }
+
+    /// <summary>A range of numbers known when the model is compiled: start, limit, step.</summary>
+    [OnnxOperator("Range")]
+    public static void Range(OnnxNode node)
+    {
+        var element = node.Input(0).Type.Element;
+        double start = Number(node.Constant(0, "start")), step = Number(node.Constant(2, "step"));
+        double count = Math.Max(0, Math.Ceiling((Number(node.Constant(1, "limit")) - start) / step));
+        if (!(count <= int.MaxValue)) throw node.Malformed("has a range without end");
+        var steps = node.Emit(new Cast(element), OnnxNode.Iota(1, 0, (int)count));
+        node.Result(node.Emit(new Binary(BinaryKind.Add), node.Input(0), node.Emit(new Binary(BinaryKind.Multiply), steps, node.Input(2))));
+    }
+
+    /// <summary>Ones on a diagonal.</summary>
+    [OnnxOperator("EyeLike")]
+    public static void EyeLike(OnnxNode node)
+    {
+        var x = node.Input(0).Type;
+        if (x.Shape.Rank != 2) throw node.Malformed($"has data {x}");
+        var element = node.Attribute("dtype") is { } type ? OnnxTensors.TypeOf((int)type.I) ?? throw node.Unsupported("the type of its result is not supported") : x.Element;
+        var place = node.Emit(new Binary(BinaryKind.Add), OnnxNode.Iota(2, 0, x.Shape[0]), OnnxNode.Scalar((long)node.Int("k", 0)));
+        node.Result(node.Emit(new Cast(element), node.Emit(new Compare(CompareKind.Equal), place, OnnxNode.Iota(2, 1, x.Shape[1]))));
     }
 
     /// <summary>Blocks of channels to blocks of pixels.</summary>
@@ -244,10 +274,15 @@ internal static class Shaping
     });
 
     /// <summary>A number's double.</summary>
-    private static double Number(Tensor tensor) => tensor.Type.Element == ElementType.F32 ? tensor.Span<float>()[0] : tensor.ToInt64()[0];
+    public static double Number(Tensor tensor) => tensor.Type.Element switch
+    {
+        ElementType.F32 => tensor.Span<float>()[0],
+        ElementType.F64 => tensor.Span<double>()[0],
+        _ => tensor.ToInt64()[0],
+    };
 
     // Moves elements as they are, and where they are quantized ones made real, those before.
-    private static void Moved(OnnxNode node, Func<Value, Value> move)
+    public static void Moved(OnnxNode node, Func<Value, Value> move)
     {
         var x = node.Input(0);
         if (node.Quantized(0) is { Type.Quantization.IsPerChannel: false } q)

@@ -1,0 +1,187 @@
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
+
+namespace Qnn.Compiler.Import.Onnx.Operators;
+
+/// <summary>Operators that look elements up, or put them, where indices say. Negative indices count from the end.</summary>
+internal static class Indexing
+{
+    /// <summary>Elements of an axis by their indices.</summary>
+    [OnnxOperator("Gather")]
+    public static void Gather(OnnxNode node) => Shaping.Moved(node, x =>
+    {
+        int axis = node.Axis(node.Int("axis", 0), x.Type.Shape.Rank), extent = x.Type.Shape[axis];
+        var indices = FromEnd(node, node.Input(1), OnnxNode.Scalar((long)extent));
+        if (indices.IsConstant && indices.Constant!.ToInt64().Any(i => i < 0 || i >= extent)) throw node.Malformed("gathers an index that is not there");
+        return node.EmitQuantized(new Gather(axis), x.Type.Quantization, x, indices);
+    });
+
+    /// <summary>y[i, j, k] = x[i, indices[i, j, k], k], for the axis 1 of three.</summary>
+    [OnnxOperator("GatherElements")]
+    public static void GatherElements(OnnxNode node)
+    {
+        var x = node.Input(0);
+        node.Result(Along(node, x, node.Input(1), node.Axis(node.Int("axis", 0), x.Type.Shape.Rank)));
+    }
+
+    /// <summary>What <see cref="GatherElements"/> takes.</summary>
+    public static Value Along(OnnxNode node, Value x, Value indices, int axis) =>
+        node.EmitQuantized(new Gather(0), x.Type.Quantization, node.Reshape(x, x.Type.Shape.ElementCount), Places(node, x.Type.Shape, indices, axis));
+
+    /// <summary>Slices by tuples of indices.</summary>
+    [OnnxOperator("GatherND")]
+    public static void GatherNd(OnnxNode node)
+    {
+        var (x, indices) = (node.Input(0), node.Input(1));
+        int batches = node.Int("batch_dims", 0), tuple = indices.Type.Shape.Rank > 0 ? indices.Type.Shape[-1] : throw node.Malformed("has no tuples of indices");
+        if (batches < 0 || batches >= indices.Type.Shape.Rank || batches + tuple > x.Type.Shape.Rank) throw node.Malformed($"looks {indices.Type} up in {x.Type}");
+        var tuples = FromEnd(node, indices, Extents(x.Type.Shape, batches, tuple));
+        for (int axis = batches - 1; axis >= 0; axis--)
+        {
+            var shape = new Shape([.. tuples.Type.Shape.Span[..^1], 1]);
+            var own = node.Emit(new BroadcastTo(shape), OnnxNode.Iota(shape.Rank, axis, shape[axis]));
+            tuples = node.Emit(new Concat(shape.Rank - 1), own, tuples);
+        }
+        node.Result(node.EmitQuantized(new GatherNd(), x.Type.Quantization, x, tuples));
+    }
+
+    /// <summary>x, but y[i, indices[i, j, k], k] = updates[i, j, k], for the axis 1 of three.</summary>
+    [OnnxOperator("ScatterElements")]
+    [OnnxOperator("Scatter")]
+    public static void ScatterElements(OnnxNode node)
+    {
+        var (x, updates) = (node.Input(0), node.Input(2));
+        int count = updates.Type.Shape.ElementCount;
+        if (!updates.Type.Shape.Equals(node.Input(1).Type.Shape)) throw node.Malformed($"has updates {updates.Type} for indices {node.Input(1).Type}");
+        var places = Places(node, x.Type.Shape, node.Input(1), node.Axis(node.Int("axis", 0), x.Type.Shape.Rank));
+        var y = Scattered(node, node.Reshape(x, x.Type.Shape.ElementCount), node.Reshape(places, count, 1), node.Reshape(updates, count));
+        node.Result(node.Reshape(y, x.Type.Shape.Span));
+    }
+
+    /// <summary>x with slices replaced at the places that tuples of indices name.</summary>
+    [OnnxOperator("ScatterND")]
+    public static void ScatterNd(OnnxNode node)
+    {
+        var (x, indices) = (node.Input(0), node.Input(1));
+        if (indices.Type.Shape.Rank == 0 || indices.Type.Shape[-1] > x.Type.Shape.Rank) throw node.Malformed($"puts {indices.Type} into {x.Type}");
+        node.Result(Scattered(node, x, FromEnd(node, indices, Extents(x.Type.Shape, 0, indices.Type.Shape[-1])), node.Input(2)));
+    }
+
+    private static Value Scattered(OnnxNode node, Value x, Value tuples, Value updates)
+    {
+        string reduction = node.Text("reduction", "none");
+        if (reduction is not ("none" or "add")) throw node.Unsupported($"its reduction is {reduction}");
+        bool add = reduction == "add";
+        var put = node.Emit(new ScatterNd(x.Type.Shape, add), tuples, updates);
+        if (add) return node.Emit(new Binary(BinaryKind.Add), x, put);
+        var ones = node.Emit(new BroadcastTo(updates.Type.Shape), Value.Of("true", Tensor.Of(Shape.Scalar, [true])));
+        return node.EmitQuantized(new Select(), x.Type.Quantization, node.Emit(new ScatterNd(x.Type.Shape, false), tuples, ones), put, x);
+    }
+
+    /// <summary>Where elements along an axis lie in a flat tensor.</summary>
+    private static Value Places(OnnxNode node, Shape shape, Value indices, int axis)
+    {
+        var taken = indices.Type.Shape;
+        if (taken.Rank != shape.Rank) throw node.Malformed($"looks {indices.Type} up in {shape}");
+        int[] strides = shape.Strides();
+        var places = Times(FromEnd(node, indices, OnnxNode.Scalar((long)shape[axis])), strides[axis]);
+        for (int a = 0; a < shape.Rank; a++)
+        {
+            if (a != axis && taken[a] > 1) places = node.Emit(new Binary(BinaryKind.Add), places, Times(OnnxNode.Iota(taken.Rank, a, taken[a]), strides[a]));
+        }
+        return places;
+
+        Value Times(Value numbers, int factor) => factor == 1 ? numbers : node.Emit(new Binary(BinaryKind.Multiply), numbers, OnnxNode.Scalar((long)factor));
+    }
+
+    private static Value FromEnd(OnnxNode node, Value indices, Value extents)
+    {
+        if (indices.Type.Element != ElementType.S64) indices = node.Emit(new Cast(ElementType.S64), indices);
+        return node.Emit(new Select(), node.Emit(new Compare(CompareKind.Less), indices, OnnxNode.Scalar(0L)), node.Emit(new Binary(BinaryKind.Add), indices, extents), indices);
+    }
+
+    private static Value Extents(Shape shape, int first, int count) =>
+        Value.Of("extents", Tensor.Of<long>(new Shape(count), [.. shape.Skip(first).Take(count).Select(e => (long)e)]));
+
+    /// <summary>The on value at an index, the off value elsewhere.</summary>
+    [OnnxOperator("OneHot")]
+    public static void OneHot(OnnxNode node)
+    {
+        int depth = (int)Shaping.Number(node.Constant(1, "depth")), rank = node.Input(0).Type.Shape.Rank + 1, axis = node.Axis(node.Int("axis", -1), rank);
+        if (depth < 1 || node.Input(2).Type.Shape.ElementCount != 2) throw node.Malformed("has no depth or not two values");
+        var indices = FromEnd(node, node.Input(0), OnnxNode.Scalar((long)depth));
+        int[] apart = [.. indices.Type.Shape.Span[..axis], 1, .. indices.Type.Shape.Span[axis..]];
+        var hit = node.Emit(new Compare(CompareKind.Equal), node.Reshape(indices, apart), OnnxNode.Iota(rank, axis, depth));
+        Value Of(int i) => node.Reshape(node.Emit(StridedSlice.OfAxis(new Shape(2), 0, i, 1), node.Reshape(node.Input(2), 2)), []);
+        node.Result(node.Emit(new Select(), hit, Of(1), Of(0)));
+    }
+
+    /// <summary>The greatest (or least) elements along an axis, and their indices.</summary>
+    [OnnxOperator("TopK")]
+    public static void TopK(OnnxNode node)
+    {
+        int k = node.Attribute("k") is { } stated ? (int)stated.I : node.ConstantInts(1, "count")[0];
+        bool least = node.Int("largest", 1) == 0;
+        var x = node.Input(0);
+        int axis = node.Axis(node.Int("axis", -1), x.Type.Shape.Rank);
+        if (least) x = node.Emit(new Unary(UnaryKind.Negate), x);
+        var results = node.Importer.Builder.Add(new TopK(k), [node.Swap(x, axis)], node.Location, [null, null]);
+        var values = node.Swap(results[0], axis);
+        node.Result(least ? node.Emit(new Unary(UnaryKind.Negate), values) : values);
+        node.Result(node.Emit(new Cast(ElementType.S64), node.Swap(results[1], axis)), 1);
+    }
+
+    /// <summary>The upper or lower triangle of matrices, zeros elsewhere.</summary>
+    [OnnxOperator("Trilu")]
+    public static void Trilu(OnnxNode node)
+    {
+        var x = node.Input(0);
+        if (x.Type.Shape.Rank < 2) throw node.Malformed($"has data {x.Type}");
+        long k = node.OptionalInput(1) is null ? 0 : node.Constant(1, "diagonal").ToInt64()[0];
+        var (rows, columns) = (OnnxNode.Iota(2, 0, x.Type.Shape[-2]), OnnxNode.Iota(2, 1, x.Type.Shape[-1]));
+        var ahead = node.Emit(new Binary(BinaryKind.Subtract), columns, rows);
+        var kept = node.Emit(new Compare(node.Int("upper", 1) != 0 ? CompareKind.GreaterEqual : CompareKind.LessEqual), ahead, OnnxNode.Scalar(k));
+        node.Result(node.EmitQuantized(new Select(), x.Type.Quantization, kept, x, Value.Of("zero", new Tensor(new TensorType(x.Type.Element, Shape.Scalar)))));
+    }
+
+    /// <summary>Running sums along an axis.</summary>
+    [OnnxOperator("CumSum")]
+    public static void CumSum(OnnxNode node)
+    {
+        var x = node.Input(0);
+        int axis = node.Axis(node.ConstantInts(1, "axis")[0], x.Type.Shape.Rank);
+        node.Result(node.Emit(new CumulativeSum(axis, node.Int("exclusive", 0) != 0, node.Int("reverse", 0) != 0), x));
+    }
+
+    /// <summary>The first elements of each sequence in reverse order.</summary>
+    [OnnxOperator("ReverseSequence")]
+    public static void ReverseSequence(OnnxNode node) =>
+        node.Result(node.EmitQuantized(new ReverseSequence(node.Int("time_axis", 0), node.Int("batch_axis", 1)), node.Input(0).Type.Quantization, node.Input(0), node.Input(1)));
+
+    /// <summary>The indices of the elements that are not 0, of a constant: their number is a shape.</summary>
+    [OnnxOperator("NonZero")]
+    public static void NonZero(OnnxNode node)
+    {
+        var x = node.Constant(0, "data");
+        var shape = x.Type.Shape;
+        long[] flags = x.Type.Element == ElementType.F32 ? [.. x.Span<float>().ToArray().Select(v => v != 0 ? 1L : 0)] : x.ToInt64();
+        int[] places = [.. Enumerable.Range(0, flags.Length).Where(i => flags[i] != 0)];
+        var strides = shape.Strides();
+        node.Result(Value.Of(node.Proto.Output[0], Tensor.Of<long>(new Shape(shape.Rank, places.Length), [.. strides.SelectMany((stride, axis) => places.Select(p => (long)(p / stride % shape[axis])))])));
+    }
+
+    /// <summary>The elements of an axis for which a constant condition holds.</summary>
+    [OnnxOperator("Compress")]
+    public static void Compress(OnnxNode node)
+    {
+        var x = node.Input(0);
+        bool flat = node.Attribute("axis") is null;
+        int axis = flat ? 0 : node.Axis(node.Int("axis", 0), x.Type.Shape.Rank);
+        if (flat) x = node.Reshape(x, x.Type.Shape.ElementCount);
+        long[] condition = node.Constant(1, "condition").ToInt64();
+        long[] taken = [.. Enumerable.Range(0, Math.Min(condition.Length, x.Type.Shape[axis])).Where(i => condition[i] != 0).Select(i => (long)i)];
+        node.Result(node.EmitQuantized(new Gather(axis), x.Type.Quantization, x, Value.Of("taken", Tensor.Of<long>(new Shape(taken.Length), taken))));
+    }
+}
