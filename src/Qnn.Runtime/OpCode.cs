@@ -94,6 +94,9 @@ internal enum OpCode : ushort
     DetectionPostProcess = 280,
     NonMaxSuppression = 281,
 
+    // ONNX: 300-329
+    Interpolate = 300,
+
     // MXNet: 360-389
     MultiplyAdd = 360,
 }

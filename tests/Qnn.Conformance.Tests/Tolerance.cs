@@ -45,8 +45,6 @@ internal sealed record Tolerance(string Model, string Numerics, double Largest, 
         new("resnet18_v1_reduced_float", "mxnet", 8.4e-06, "Float network: presumably the order in which oneDNN adds."),
         new("resnet18_v1_reduced_plain_none_uint8", "mxnet", 0.0086, "Plain uint8 graph: some steps differ in a few outputs; the layer is not found."),
         new("resnet18_v1_reduced_u8in_float", "mxnet", 7.1e-06, "Float network: presumably the order in which oneDNN adds."),
-        new("onnx_dequantizelinear_u4_blocked", "onnxruntime", 5.3e-07, "MatMul float: presumably the order in which MLAS adds."),
-        new("onnx_export_op_upsample_bilinear_align", "onnxruntime", 0.063, "Resize, linear: one step in 1.5 % of the elements; how ONNX Runtime interpolates quantized elements is not found."),
     ];
 
     /// <summary>The largest difference that passes for a model.</summary>

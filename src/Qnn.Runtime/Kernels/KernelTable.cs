@@ -83,6 +83,7 @@ internal static class KernelTable
         [OpCode.DetectionPostProcess] = DetectionPostProcessKernel.Create,
         [OpCode.NonMaxSuppression] = NonMaxSuppressionKernel.Create,
         [OpCode.MultiplyAdd] = MultiplyAddKernel.Create,
+        [OpCode.Interpolate] = InterpolateKernel.Create,
     };
 
     /// <summary>Makes the kernel of a step.</summary>

@@ -3,10 +3,12 @@ using Qnn.Runtime;
 namespace Qnn.Compiler.Ir.Operators;
 
 /// <summary>
-/// Float matrix products over leading axes that broadcast: y[..., m, n] = sum over k of a[..., m, k] * b[..., k, n], in the order of k, rounded after every operation.
+/// Float matrix products over leading axes that broadcast: y[..., m, n] = sum over k of a[..., m, k] * b[..., k, n], in the order of k, rounded after every operation;
+/// with runs, products are added without a rounding of their own to the sum of their run, and these sums added up, as BLAS libraries do it.
 /// Operands: a f32[..., M, K], b f32[..., K, N].
 /// </summary>
-internal sealed record BatchMatMul : Operator
+/// <param name="FusedRun">Products of a run; 0 for the separate roundings.</param>
+internal sealed record BatchMatMul(int FusedRun = 0) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "batch_matmul";
@@ -15,6 +17,7 @@ internal sealed record BatchMatMul : Operator
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (a, b) = (Required(inputs, 0), Required(inputs, 1));
+        Require(FusedRun >= 0, "a run is negative");
         Require(a.Element == ElementType.F32 && a.Shape.Rank >= 2, $"does not take {a}");
         Require(b.Element == ElementType.F32 && b.Shape.Rank >= 2 && b.Shape[-2] == a.Shape[-1], $"does not take {b} with {a}");
         var batch = Shape.Broadcast(new Shape(a.Shape.Span[..^2]), new Shape(b.Shape.Span[..^2]));

@@ -9,32 +9,57 @@ namespace Qnn.Runtime.Kernels.Convolution;
 internal struct BatchMatMulParameters
 {
     public int M, K, N;
+
+    /// <summary>0: products and sums are rounded apart. Else multiplied and added with one rounding, in runs of so many products, whose sums are added up.</summary>
+    public int FusedRun;
 }
 
-/// <summary>y[m, n] = sum of a[m, k] * b[k, n] in the order of k, for each index of the leading axes, which broadcast. An item is one row of the result.</summary>
-internal sealed unsafe class FloatBatchMatMulKernel : Kernel
+/// <summary>How a product joins a sum.</summary>
+internal interface IProductSum
 {
-    private readonly TensorInfo _a, _b, _output;
-    private readonly BatchMatMulParameters _p;
-    private readonly int[] _batchesA, _batchesB;
-    private readonly bool _vectors;
+    static abstract float Add(float sum, float a, float b);
 
-    private FloatBatchMatMulKernel(TensorInfo a, TensorInfo b, TensorInfo output, BatchMatMulParameters p, int[] batchesA, int[] batchesB, bool vectors) =>
-        (_a, _b, _output, _p, _batchesA, _batchesB, _vectors) = (a, b, output, p, batchesA, batchesB, vectors);
+    static abstract Vector256<float> Add(Vector256<float> sum, Vector256<float> a, Vector256<float> b);
+}
 
+/// <summary>Two roundings.</summary>
+internal readonly struct RoundedProduct : IProductSum
+{
+    public static float Add(float sum, float a, float b) => sum + a * b;
+
+    public static Vector256<float> Add(Vector256<float> sum, Vector256<float> a, Vector256<float> b) => sum + a * b;
+}
+
+/// <summary>One rounding.</summary>
+internal readonly struct FusedProduct : IProductSum
+{
+    /// <summary>Whether vectors do it in hardware.</summary>
+    public static bool IsSupported => System.Runtime.Intrinsics.X86.Fma.IsSupported || System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported;
+
+    public static float Add(float sum, float a, float b) => MathF.FusedMultiplyAdd(a, b, sum);
+
+    public static Vector256<float> Add(Vector256<float> sum, Vector256<float> a, Vector256<float> b) => Vector256.FusedMultiplyAdd(a, b, sum);
+}
+
+/// <summary>Makes the kernel of a float matrix product.</summary>
+internal static class FloatBatchMatMulKernel
+{
     public static Kernel Create(StepInfo step)
     {
         var (a, b, output) = (step.Input(0), step.Input(1), step.Output(0));
         var p = step.ReadParameters<BatchMatMulParameters>();
         step.Require(a.Type == ElementType.F32 && b.Type == ElementType.F32 && output.Type == ElementType.F32, "the element types are not float32");
         step.Require(a.Rank >= 2 && b.Rank >= 2 && output.Rank == Math.Max(a.Rank, b.Rank), "the ranks do not fit");
-        step.Require(p.M > 0 && p.K > 0 && p.N > 0 && output.Count > 0, "an extent is not positive");
+        step.Require(p.M > 0 && p.K > 0 && p.N > 0 && p.FusedRun >= 0 && output.Count > 0, "an extent is not positive");
         step.Require(a.Shape[^2] == p.M && a.Shape[^1] == p.K && b.Shape[^2] == p.K && b.Shape[^1] == p.N && output.Shape[^2] == p.M && output.Shape[^1] == p.N, "the shapes do not fit");
         int batches = output.Count / (p.M * p.N);
         var batchesA = new int[batches];
         var batchesB = new int[batches];
         for (int batch = 0; batch < batches; batch++) (batchesA[batch], batchesB[batch]) = (Of(a, batch), Of(b, batch));
-        return new FloatBatchMatMulKernel(a, b, output, p, batchesA, batchesB, step.Tier != KernelTier.Scalar);
+        bool vectors = step.Tier != KernelTier.Scalar;
+        return p.FusedRun == 0
+            ? new FloatBatchMatMulKernel<RoundedProduct>(a, b, output, p, batchesA, batchesB, p.K, vectors)
+            : new FloatBatchMatMulKernel<FusedProduct>(a, b, output, p, batchesA, batchesB, p.FusedRun, vectors && FusedProduct.IsSupported);
 
         int Of(TensorInfo operand, int batch)
         {
@@ -51,54 +76,70 @@ internal sealed unsafe class FloatBatchMatMulKernel : Kernel
             return index;
         }
     }
+}
 
-    public override string Name => _vectors ? "batch_matmul.f32.vector" : "batch_matmul.f32.scalar";
+/// <summary>y[m, n] = sum of a[m, k] * b[k, n] in the order of k, for each index of the leading axes, which broadcast. An item is one row of the result.</summary>
+internal sealed unsafe class FloatBatchMatMulKernel<TSum>(TensorInfo a, TensorInfo b, TensorInfo output, BatchMatMulParameters p, int[] batchesA, int[] batchesB, int run, bool vectors) : Kernel
+    where TSum : struct, IProductSum
+{
+    public override string Name { get; } = $"batch_matmul.f32.{(vectors ? "vector" : "scalar")}";
 
-    public override int WorkItems => _batchesA.Length * _p.M;
+    public override int WorkItems => batchesA.Length * p.M;
 
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
-        float* a = context.Pointer<float>(_a), b = context.Pointer<float>(_b), output = context.Pointer<float>(_output);
         for (int item = begin; item < end; item++)
         {
-            int batch = item / _p.M, row = item % _p.M;
-            float* left = a + ((nint)_batchesA[batch] * _p.M + row) * _p.K;
-            float* right = b + (nint)_batchesB[batch] * _p.K * _p.N;
-            float* to = output + (nint)item * _p.N;
-            int n = 0;
-            if (_vectors)
+            int batch = item / p.M, row = item % p.M;
+            float* left = context.Pointer<float>(a) + ((nint)batchesA[batch] * p.M + row) * p.K;
+            float* right = context.Pointer<float>(b) + (nint)batchesB[batch] * p.K * p.N;
+            float* to = context.Pointer<float>(output) + (nint)item * p.N;
+            for (int k = 0, count; k < p.K; k += count)
             {
-                for (; n <= _p.N - 32; n += 32) ThirtyTwo(left, right + n, to + n);
-                for (; n <= _p.N - 8; n += 8)
-                {
-                    Vector256<float> sum = default;
-                    for (int k = 0; k < _p.K; k++) sum += Vector256.Create(left[k]) * Vector256.Load(right + n + (nint)k * _p.N);
-                    sum.Store(to + n);
-                }
-            }
-            for (; n < _p.N; n++)
-            {
-                float sum = 0;
-                for (int k = 0; k < _p.K; k++) sum += left[k] * right[n + (nint)k * _p.N];
-                to[n] = sum;
+                count = Math.Min(run, p.K - k);
+                Part(left + k, right + (nint)k * p.N, count, to, k == 0);
             }
         }
     }
 
-    private void ThirtyTwo(float* left, float* right, float* to)
+    // The sums of a run of products, the first of which are the result, and others added to it.
+    private void Part(float* left, float* right, int count, float* to, bool first)
+    {
+        int n = 0;
+        if (vectors)
+        {
+            for (; n <= p.N - 32; n += 32) ThirtyTwo(left, right + n, count, to + n, first);
+            for (; n <= p.N - 8; n += 8)
+            {
+                Vector256<float> sum = default;
+                for (int k = 0; k < count; k++) sum = TSum.Add(sum, Vector256.Create(left[k]), Vector256.Load(right + n + (nint)k * p.N));
+                Put(sum, to + n, first);
+            }
+        }
+        for (; n < p.N; n++)
+        {
+            float sum = 0;
+            for (int k = 0; k < count; k++) sum = TSum.Add(sum, left[k], right[n + (nint)k * p.N]);
+            to[n] = first ? sum : to[n] + sum;
+        }
+    }
+
+    private void ThirtyTwo(float* left, float* right, int count, float* to, bool first)
     {
         Vector256<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        for (int k = 0; k < _p.K; k++, right += _p.N)
+        for (int k = 0; k < count; k++, right += p.N)
         {
             var v = Vector256.Create(left[k]);
-            sum0 += v * Vector256.Load(right);
-            sum1 += v * Vector256.Load(right + 8);
-            sum2 += v * Vector256.Load(right + 16);
-            sum3 += v * Vector256.Load(right + 24);
+            sum0 = TSum.Add(sum0, v, Vector256.Load(right));
+            sum1 = TSum.Add(sum1, v, Vector256.Load(right + 8));
+            sum2 = TSum.Add(sum2, v, Vector256.Load(right + 16));
+            sum3 = TSum.Add(sum3, v, Vector256.Load(right + 24));
         }
-        sum0.Store(to);
-        sum1.Store(to + 8);
-        sum2.Store(to + 16);
-        sum3.Store(to + 24);
+        Put(sum0, to, first);
+        Put(sum1, to + 8, first);
+        Put(sum2, to + 16, first);
+        Put(sum3, to + 24, first);
     }
+
+    private static void Put(Vector256<float> sum, float* to, bool first) => (first ? sum : Vector256.Load(to) + sum).Store(to);
 }

@@ -42,12 +42,59 @@ internal static class Convolutions
             return;
         }
         var data = node.Input(0);
-        if (!node.Input(1).IsConstant) throw node.Unsupported("its weights are computed at run time");
+        if (data.Type.Shape.Rank != node.Input(1).Type.Shape.Rank) throw node.Malformed($"has data {data.Type} and weights {node.Input(1).Type}");
         var windows = Windows.Of(node, data.Type.Shape, node.Input(1).Type.Shape.Span[2..].ToArray());
-        if (windows.Kernel.Length == 3) throw node.Unsupported("it is a float convolution over three axes");
+        if (windows.Kernel.Length == 3 || !node.Input(1).IsConstant || node.OptionalInput(2) is { IsConstant: false })
+        {
+            node.Result(Product(node, data, node.Input(1), node.OptionalInput(2), windows));
+            return;
+        }
         var (last, weights, shape) = Planar(node, data, node.Input(1));
         var result = node.Emit(new Conv2D(windows.Last2D()), last, weights, node.OptionalInput(2));
         node.Result(Unplanar(node, result, shape));
+    }
+
+    // A matrix product of the weights and what the windows see, channels outermost, as MLAS does it.
+    private static Value Product(OnnxNode node, Value x, Value w, Value? bias, Windows windows)
+    {
+        int groups = node.Int("group", 1), channels = x.Type.Shape[1], outputs = w.Type.Shape[0];
+        if (groups < 1 || channels % groups != 0 || outputs % groups != 0 || w.Type.Shape[1] != channels / groups) throw node.Malformed($"has data {x.Type}, weights {w.Type} and {groups} groups");
+        var patches = Patches.Of(node, x, windows, 0);
+        var s = patches.Data.Type.Shape;
+        var y = node.Emit(new BatchMatMul(MatrixProducts.Run), node.Reshape(w, 1, groups, outputs / groups, channels / groups * s[2]), node.Reshape(patches.Data, s[0], groups, channels / groups * s[2], s[3]));
+        return patches.Spread(node, Biased(node, node.Reshape(y, s[0], outputs, s[3]), bias));
+    }
+
+    private static Value Biased(OnnxNode node, Value y, Value? bias)
+    {
+        if (bias is null) return y;
+        int[] extents = [.. Enumerable.Repeat(1, y.Type.Shape.Rank)];
+        extents[1] = bias.Type.Shape.ElementCount;
+        return node.Emit(new Binary(BinaryKind.Add), y, node.Reshape(bias, extents));
+    }
+
+    /// <summary>
+    /// Every element times the weights of every tap, then added up where the taps lie, tap by tap, as ONNX Runtime does it; always in float.
+    /// </summary>
+    [OnnxOperator("ConvTranspose")]
+    public static void ConvTranspose(OnnxNode node)
+    {
+        var (x, w) = (node.Input(0), node.Input(1));
+        var s = x.Type.Shape;
+        if (s.Rank is < 3 or > 5 || w.Type.Shape.Rank != s.Rank || w.Type.Shape[0] != s[1]) throw node.Malformed($"has data {x.Type} and weights {w.Type}");
+        int[] spatial = [.. s.Skip(2)], kernel = [.. w.Type.Shape.Skip(2)];
+        int groups = node.Int("group", 1), channels = s[1] / Math.Max(groups, 1), outputs = w.Type.Shape[1];
+        if (groups < 1 || s[1] % groups != 0) throw node.Malformed($"has {s[1]} channels in {groups} groups");
+        var (windows, extents) = Windows.Transposed(node, spatial, kernel);
+        int taps = kernel.Aggregate(1, (n, k) => n * k), places = spatial.Aggregate(1, (n, e) => n * e), targets = extents.Aggregate(1, (n, e) => n * e);
+        // [N, 1, G, places, C] times [taps, G, C, O] is [N, taps, G, places, O].
+        var data = Channels.Permute(node.Importer.Builder, node.Reshape(x, s[0], 1, groups, channels, places), [0, 1, 2, 4, 3], node.Location);
+        var weights = Channels.Permute(node.Importer.Builder, node.Reshape(w, groups, channels, outputs, taps), [3, 0, 1, 2], node.Location);
+        var products = node.Emit(new BatchMatMul(MatrixProducts.Run), data, weights);
+        var ordered = node.Reshape(Channels.Permute(node.Importer.Builder, products, [1, 3, 0, 2, 4], node.Location), taps * places, s[0] * groups * outputs);
+        var sums = node.Emit(new ScatterNd(new Shape(targets, s[0] * groups * outputs), true), windows.Targets(spatial, extents), ordered);
+        var y = Channels.Permute(node.Importer.Builder, node.Reshape(sums, targets, s[0], groups * outputs), [1, 2, 0], node.Location);
+        node.Result(Biased(node, node.Reshape(y, [s[0], groups * outputs, .. extents]), node.OptionalInput(2)));
     }
 
     /// <summary>Multipliers of every channel, in float as MLAS works them out, then the range of the type.</summary>

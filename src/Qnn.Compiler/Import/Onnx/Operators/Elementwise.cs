@@ -147,7 +147,7 @@ internal static class Elementwise
         }
         // Of magnitudes, with the dividend's sign.
         var (a, b) = (node.Input(0), node.Input(1));
-        var type = a.Type.Element is ElementType.F32 or ElementType.F16 ? ElementType.F32 : ElementType.S64;
+        var type = a.Type.Element switch { ElementType.F64 => throw node.Unsupported("it divides float64"), ElementType.F32 or ElementType.F16 => ElementType.F32, _ => ElementType.S64 };
         Value Magnitude(Value v) => node.Emit(new Unary(UnaryKind.Abs), v);
         var wide = As(node, a, type);
         var rest = node.Emit(new Binary(BinaryKind.FloorModulo), Magnitude(wide), Magnitude(As(node, b, type)));

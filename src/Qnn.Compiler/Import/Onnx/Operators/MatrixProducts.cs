@@ -31,6 +31,9 @@ internal static class MatrixProducts
         node.Result(Real(node, node.Input(0), node.Input(1)));
     }
 
+    /// <summary>MLAS multiplies and adds with one rounding, in runs of this many products.</summary>
+    public const int Run = 128;
+
     /// <summary>A float product by NumPy's rule.</summary>
     public static Value Real(OnnxNode node, Value a, Value b)
     {
@@ -38,7 +41,7 @@ internal static class MatrixProducts
         if (ra == 0 || rb == 0) throw node.Malformed("multiplies a scalar");
         if (ra == 1) a = node.Reshape(a, 1, a.Type.Shape[0]);
         if (rb == 1) b = node.Reshape(b, b.Type.Shape[0], 1);
-        var y = node.Emit(new BatchMatMul(), a, b);
+        var y = node.Emit(new BatchMatMul(Run), a, b);
         int[] extents = [.. y.Type.Shape.Span[..^2], .. ra == 1 ? (int[])[] : [y.Type.Shape[-2]], .. rb == 1 ? (int[])[] : [y.Type.Shape[-1]]];
         return ra == 1 || rb == 1 ? node.Reshape(y, extents) : y;
     }

@@ -25,9 +25,15 @@ internal static class Pools
 
     private static Value Largest(OnnxNode node, Value x)
     {
-        var window = Plane(node, x.Type.Shape);
-        if (window.DilationHeight != 1 || window.DilationWidth != 1) throw node.Unsupported("its window is dilated");
-        return Windowed(node, x, last => x.Type.Element switch
+        var windows = Window(node, x.Type.Shape);
+        if (windows.Kernel.Length == 3 || windows.Dilations.Any(d => d != 1))
+        {
+            double least = x.Type.Element switch { ElementType.F32 => float.NegativeInfinity, ElementType.S8 => sbyte.MinValue, ElementType.U8 => 0, _ => throw node.Unsupported($"it pools {x.Type.Element.Name()}") };
+            var patches = Patches.Of(node, x, windows, least);
+            return patches.Spread(node, node.Move(new Reduce(ReduceKind.Max, new Ints(2), false), patches.Data));
+        }
+        var window = windows.Last2D();
+        return Planar(node, x, last => x.Type.Element switch
         {
             ElementType.F32 => node.Emit(new Pool2D(PoolKind.Max, window), last),
             ElementType.U8 => node.EmitQuantized(new QuantizedPool2D(PoolKind.Max, window, 0, 255), x.Type.Quantization, last),
@@ -63,15 +69,15 @@ internal static class Pools
 
     private static Value Mean(OnnxNode node, Value x)
     {
-        var window = Plane(node, x.Type.Shape);
-        if (node.Int("count_include_pad", 0) == 0 || window is { PadTop: 0, PadBottom: 0, PadLeft: 0, PadRight: 0 }) return Windowed(node, x, last => node.Emit(new Pool2D(PoolKind.Average, window), last));
-        var stated = Windows.Of(node, x.Type.Shape, node.Ints("kernel_shape") ?? throw node.Malformed("has no window"));
-        if (node.Int("ceil_mode", 0) != 0) throw node.Unsupported("it counts padding and rounds the number of windows up");
-        // Padding that counts is data.
-        int[] before = [0, 0, .. stated.Before], after = [0, 0, .. stated.After];
-        var padded = node.Emit(new Pad(new Ints(before), new Ints(after)), x);
-        var bare = window with { PadTop = 0, PadBottom = 0, PadLeft = 0, PadRight = 0 };
-        return Windowed(node, padded, last => node.Emit(new Pool2D(PoolKind.Average, bare), last));
+        var windows = Window(node, x.Type.Shape);
+        bool padded = windows.Before.Concat(windows.After).Any(p => p > 0), counted = node.Int("count_include_pad", 0) != 0 && padded;
+        if (counted && node.Int("ceil_mode", 0) != 0) throw node.Unsupported("it counts padding and rounds the number of windows up");
+        if (windows.Kernel.Length < 3 && !counted && windows.Dilations.All(d => d == 1)) return Planar(node, x, last => node.Emit(new Pool2D(PoolKind.Average, windows.Last2D()), last));
+        var patches = Patches.Of(node, x, windows, 0);
+        var sums = node.Emit(new Reduce(ReduceKind.Sum, new Ints(2), false), patches.Data);
+        var ones = node.Emit(new BroadcastTo(new Shape([1, 1, .. x.Type.Shape.Skip(2)])), OnnxNode.Scalar(1f));
+        var counts = node.Emit(new Reduce(ReduceKind.Sum, new Ints(2), false), Patches.Of(node, ones, windows, counted ? 1 : 0).Data);
+        return patches.Spread(node, node.Emit(new Binary(BinaryKind.Divide), sums, counts));
     }
 
     /// <summary>The mean of each channel's image; between DequantizeLinear and QuantizeLinear a QLinearGlobalAveragePool.</summary>
@@ -112,13 +118,9 @@ internal static class Pools
 
     private static Ints Spatial(Shape shape) => new([.. Enumerable.Range(2, Math.Max(0, shape.Rank - 2))]);
 
-    private static Window2D Plane(OnnxNode node, Shape data)
-    {
-        var windows = Windows.Of(node, data, node.Ints("kernel_shape") ?? throw node.Malformed("has no window"));
-        return windows.Kernel.Length <= 2 ? windows.Last2D() : throw node.Unsupported("it pools over three axes");
-    }
+    private static Windows Window(OnnxNode node, Shape data) => Windows.Of(node, data, node.Ints("kernel_shape") ?? throw node.Malformed("has no window"));
 
-    private static Value Windowed(OnnxNode node, Value x, Func<Value, Value> pool)
+    private static Value Planar(OnnxNode node, Value x, Func<Value, Value> pool)
     {
         var s = x.Type.Shape;
         var data = s.Rank == 3 ? node.Reshape(x, s[0], s[1], 1, s[2]) : x;

@@ -1,48 +1,98 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Import.Onnx.Operators;
 
-/// <summary>Resize over the last two axes.</summary>
+/// <summary>Resize: nearest elements are looked up axis by axis; images are interpolated by an operator of their own, anything else by weighted sums along each axis.</summary>
 internal static class Resizing
 {
-    /// <summary>Nearest (asymmetric, rounded down) and linear; sizes as numbers or as factors.</summary>
     [OnnxOperator("Resize")]
     [OnnxOperator("Upsample")]
     public static void Resize(OnnxNode node)
     {
-        var x = node.Input(0);
-        var s = x.Type.Shape;
-        if (s.Rank != 4) throw node.Unsupported($"its data has shape {s}");
+        var shape = node.Input(0).Type.Shape;
         bool old = node.Proto.OpType == "Upsample" || node.Opset < 11;
-        int scalesAt = old ? 1 : 2;
-        int[] sizes = node.OptionalInput(3) is not null && !old ? node.ConstantInts(3, "sizes")
-            : [.. (node.Attribute("scales")?.Floats.ToArray() ?? node.Constant(scalesAt, "scales").Span<float>().ToArray()).Select((f, axis) => axis < 4 ? (int)MathF.Floor(s[axis] * f) : 0)];
-        if (sizes.Length != 4 || sizes[0] != s[0] || sizes[1] != s[1] || sizes.Any(e => e < 1)) throw node.Unsupported($"it resizes {s} to {string.Join('x', sizes)}");
         string mode = node.Text("mode", "nearest"), transformation = node.Text("coordinate_transformation_mode", old ? "asymmetric" : "half_pixel");
-        string nearest = node.Text("nearest_mode", old ? "floor" : "round_prefer_floor");
-        bool whole = sizes[2] % s[2] == 0 && sizes[3] % s[3] == 0;
-        Operator op = (mode, transformation) switch
+        if (node.Int("antialias", 0) != 0 || node.Text("keep_aspect_ratio_policy", "stretch") != "stretch") throw node.Unsupported("it keeps the aspect or smooths");
+        var axes = Axes(node, old, transformation);
+        var places = axes.ToDictionary(a => a.Axis, a => a.Sampling.Places(transformation) ?? throw node.Unsupported($"its coordinates are {transformation}"));
+        switch (mode)
         {
-            ("nearest", "asymmetric") when nearest == "floor" => new Resize2D(false, sizes[2], sizes[3], false, false),
-            // Enlarging by whole factors, all of these take the pixel that a new one lies in.
-            ("nearest", "half_pixel" or "pytorch_half_pixel") when whole && nearest is "round_prefer_floor" or "round_prefer_ceil" => new Resize2D(false, sizes[2], sizes[3], false, false),
-            ("linear", "align_corners") => new Resize2D(true, sizes[2], sizes[3], true, false),
-            ("linear", "half_pixel") => new Resize2D(true, sizes[2], sizes[3], false, true),
-            ("linear", "asymmetric") => new Resize2D(true, sizes[2], sizes[3], false, false),
-            _ => throw node.Unsupported($"its mode is {mode}, {transformation}, {nearest}"),
-        };
-        if (mode == "nearest" && node.Quantized(0) is { Type.Quantization.IsPerChannel: false } q)
-        {
-            var quantized = Run(node, op, q);
-            var real = node.Emit(new Dequantize(), quantized);
-            node.Importer.RememberQuantized(real, quantized);
-            node.Result(real);
-            return;
+            case "nearest":
+                string rounding = node.Text("nearest_mode", old ? "floor" : "round_prefer_floor");
+                Shaping.Moved(node, x => axes.Aggregate(x, (data, a) =>
+                    Taken(node, data, a.Axis, places[a.Axis].Select(p => a.Sampling.Nearest(p, rounding) ?? throw node.Unsupported($"it rounds by {rounding}")))));
+                return;
+            case "linear" when shape.Rank == 4 && axes.All(a => a.Axis >= 2) && transformation != "tf_crop_and_resize":
+                node.Result(Images(node, axes, places));
+                return;
+            case "linear" or "cubic":
+                node.Result(axes.Aggregate(node.Input(0), (data, a) => Weighted(node, data, a.Axis, a.Sampling, places[a.Axis], mode == "cubic", transformation == "tf_crop_and_resize")));
+                return;
+            default:
+                throw node.Unsupported($"its mode is {mode}");
         }
-        node.Result(Run(node, op, x));
     }
 
-    private static Value Run(OnnxNode node, Operator op, Value x) =>
-        Channels.ToSecond(node.Importer.Builder, node.Move(op, Channels.ToLast(node.Importer.Builder, x, node.Location)), node.Location);
+    /// <summary>The axes that change, by their stated sizes or factors.</summary>
+    private static List<(int Axis, Sampling Sampling)> Axes(OnnxNode node, bool old, string transformation)
+    {
+        var shape = node.Input(0).Type.Shape;
+        int[] axes = [.. (node.Ints("axes") ?? [.. Enumerable.Range(0, shape.Rank)]).Select(a => node.Axis(a, shape.Rank))];
+        bool sized = !old && node.OptionalInput(3) is { Type.Shape.ElementCount: > 0 };
+        int[] sizes = sized ? node.ConstantInts(3, "sizes") : [];
+        float[] scales = sized ? [.. axes.Zip(sizes, (axis, size) => (float)size / shape[axis])] : node.Attribute("scales")?.Floats.ToArray() ?? node.Constant(old ? 1 : 2, "scales").Span<float>().ToArray();
+        float[] region = transformation == "tf_crop_and_resize" ? node.Constant(1, "region of interest").Span<float>().ToArray() : [.. axes.Select(_ => 0f), .. axes.Select(_ => 1f)];
+        if (scales.Length != axes.Length || region.Length != 2 * axes.Length || sized && sizes.Length != axes.Length) throw node.Malformed($"has {scales.Length} factors for {axes.Length} axes");
+        var result = new List<(int, Sampling)>();
+        for (int i = 0; i < axes.Length; i++)
+        {
+            int extent = shape[axes[i]], size = sized ? sizes[i] : checked((int)MathF.Floor(extent * scales[i]));
+            if (size < 1 || extent < 1 || !(scales[i] > 0)) throw node.Unsupported($"it resizes {extent} to {size}");
+            var sampling = new Sampling(extent, size, scales[i], region[i], region[axes.Length + i]);
+            if (size != extent || scales[i] != 1 || sampling is not { Start: 0, End: 1 }) result.Add((axes[i], sampling));
+        }
+        return result;
+    }
+
+    private static Value Taken(OnnxNode node, Value x, int axis, IEnumerable<int> indices)
+    {
+        long[] places = [.. indices.Select(i => (long)i)];
+        return node.EmitQuantized(new Gather(axis), x.Type.Quantization, x, Value.Of("places", Tensor.Of<long>(new Shape(places.Length), places)));
+    }
+
+    private static Value Images(OnnxNode node, List<(int Axis, Sampling Sampling)> axes, Dictionary<int, float[]> places)
+    {
+        var last = Channels.ToLast(node.Importer.Builder, node.Input(0), node.Location);
+        var operands = new List<Value> { last };
+        for (int axis = 2; axis < 4; axis++)
+        {
+            int extent = node.Input(0).Type.Shape[axis];
+            var sampling = axes.FirstOrDefault(a => a.Axis == axis).Sampling ?? new Sampling(extent, extent, 1, 0, 1);
+            var neighbours = (places.GetValueOrDefault(axis) ?? [.. Enumerable.Range(0, extent).Select(i => (float)i)]).Select(sampling.Linear).ToArray();
+            operands.Add(Value.Of("neighbours", Tensor.Of<int>(new Shape(neighbours.Length, 2), [.. neighbours.SelectMany(n => n.At)])));
+            operands.Add(Value.Of("weights", Tensor.Of<float>(new Shape(neighbours.Length, 2), [.. neighbours.SelectMany(n => n.Weights)])));
+        }
+        return Channels.ToSecond(node.Importer.Builder, node.Emit(new Interpolate2D(), [.. operands]), node.Location);
+    }
+
+    private static Value Weighted(OnnxNode node, Value x, int axis, Sampling sampling, float[] places, bool cubic, bool crops)
+    {
+        float a = node.Float("cubic_coeff_a", -0.75f);
+        bool exclude = node.Int("exclude_outside", 0) != 0;
+        var taps = places.Select(p => cubic ? sampling.Cubic(p, a, exclude) : sampling.Linear(p)).ToArray();
+        var extents = Enumerable.Repeat(1, x.Type.Shape.Rank).ToArray();
+        extents[axis] = places.Length;
+        Value? sum = null;
+        for (int tap = 0; tap < taps[0].At.Length; tap++)
+        {
+            var weights = Value.Of("weights", Tensor.Of<float>(new Shape(extents), [.. taps.Select(t => t.Weights[tap])]));
+            var part = node.Emit(new Binary(BinaryKind.Multiply), Taken(node, x, axis, taps.Select(t => t.At[tap])), weights);
+            sum = sum is null ? part : node.Emit(new Binary(BinaryKind.Add), sum, part);
+        }
+        if (!crops) return sum!;
+        var outside = Value.Of("outside", Tensor.Of<bool>(new Shape(extents), [.. places.Select(p => p < 0 || p > sampling.From - 1)]));
+        return node.Emit(new Select(), outside, OnnxNode.Scalar(node.Float("extrapolation_value", 0)), sum!);
+    }
 }

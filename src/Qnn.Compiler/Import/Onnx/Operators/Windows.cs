@@ -51,6 +51,55 @@ internal sealed record Windows(int[] Kernel, int[] Strides, int[] Dilations, int
         return new Windows(kernel, strides, dilations, before, after);
     }
 
+    /// <summary>The window of a transposed convolution, and the extents of its result, stated or that follow.</summary>
+    public static (Windows Windows, int[] Extents) Transposed(OnnxNode node, int[] spatial, int[] kernel)
+    {
+        int axes = spatial.Length;
+        int[] ones = [.. Enumerable.Repeat(1, axes)], zeros = new int[axes];
+        var (strides, dilations, pads, more) = (node.Ints("strides") ?? ones, node.Ints("dilations") ?? ones, node.Ints("pads") ?? new int[2 * axes], node.Ints("output_padding") ?? zeros);
+        int[]? stated = node.Ints("output_shape");
+        if (strides.Length != axes || dilations.Length != axes || pads.Length != 2 * axes || more.Length != axes || strides.Any(v => v < 1) || dilations.Any(d => d < 1) || kernel.Any(k => k < 1) || stated is { } o && o.Length < axes) throw node.Malformed("has a malformed window");
+        var (before, after, extents) = (pads[..axes], pads[axes..], new int[axes]);
+        string auto = node.Text("auto_pad", "NOTSET");
+        bool same = auto is "SAME_UPPER" or "SAME_LOWER";
+        for (int i = 0; i < axes; i++)
+        {
+            int reach = checked((spatial[i] - 1) * strides[i] + more[i] + (kernel[i] - 1) * dilations[i] + 1);
+            if (stated is not null || same)
+            {
+                extents[i] = stated is not null ? stated[stated.Length - axes + i] : spatial[i] * strides[i];
+                int total = Math.Max(0, reach - extents[i]);
+                before[i] = auto == "SAME_UPPER" ? total / 2 : total - total / 2;
+            }
+            else
+            {
+                extents[i] = reach - before[i] - after[i];
+            }
+            if (extents[i] < 1) throw node.Malformed("has an empty result");
+        }
+        return (new Windows(kernel, strides, dilations, before, after), extents);
+    }
+
+    /// <summary>For each tap, and each element of a transposed convolution's data, where their product goes; -1 where it goes nowhere.</summary>
+    public Value Targets(int[] spatial, int[] extents)
+    {
+        int[] all = [.. Kernel, .. spatial], strides = new Shape(all).Strides(), results = new Shape(extents).Strides();
+        var targets = new int[new Shape(all).ElementCount];
+        for (int i = 0; i < targets.Length; i++)
+        {
+            for (int axis = 0; axis < extents.Length && targets[i] >= 0; axis++)
+            {
+                int tap = i / strides[axis] % Kernel[axis], place = i / strides[extents.Length + axis] % spatial[axis];
+                int at = place * Strides[axis] + tap * Dilations[axis] - Before[axis];
+                targets[i] = (uint)at < (uint)extents[axis] ? targets[i] + at * results[axis] : -1;
+            }
+        }
+        return Value.Of("targets", Tensor.Of<int>(new Shape(targets.Length, 1), targets));
+    }
+
+    /// <summary>How many windows padded data have along each axis.</summary>
+    public int[] Counts(int[] padded) => [.. padded.Select((extent, i) => (extent - (Kernel[i] - 1) * Dilations[i] - 1) / Strides[i] + 1)];
+
     /// <summary>The window over the last two axes; one row where there is one axis.</summary>
     public Window2D Last2D()
     {

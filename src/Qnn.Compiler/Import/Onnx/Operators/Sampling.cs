@@ -1,0 +1,70 @@
+namespace Qnn.Compiler.Import.Onnx.Operators;
+
+/// <summary>Where the elements of a resized axis lie on the one before, in float as ONNX Runtime works it out.</summary>
+/// <param name="From">The extent before.</param>
+/// <param name="To">The extent after.</param>
+/// <param name="Scale">The factor.</param>
+/// <param name="Start">Where the region of interest begins, as a part of the extent.</param>
+/// <param name="End">Where it ends.</param>
+internal sealed record Sampling(int From, int To, float Scale, float Start, float End)
+{
+    /// <summary>The place of every element after, by the name of a coordinate transformation; null for an unknown one.</summary>
+    public float[]? Places(string transformation)
+    {
+        Func<float, float>? place = transformation switch
+        {
+            "half_pixel" => x => (x + 0.5f) / Scale - 0.5f,
+            "pytorch_half_pixel" => x => To > 1 ? (x + 0.5f) / Scale - 0.5f : 0,
+            "tf_half_pixel_for_nn" => x => (x + 0.5f) / Scale,
+            "asymmetric" => x => x / Scale,
+            "align_corners" => x => To == 1 ? 0 : x * (From - 1) / (To - 1),
+            "tf_crop_and_resize" => x => To > 1 ? Start * (From - 1) + x * (End - Start) * (From - 1) / (To - 1) : 0.5f * (Start + End) * (From - 1),
+            "half_pixel_symmetric" => x => From / 2f * (1 - To / (Scale * From)) + (x + 0.5f) / Scale - 0.5f,
+            _ => null,
+        };
+        return place is null ? null : [.. Enumerable.Range(0, To).Select(i => Scale == 1 && transformation != "tf_crop_and_resize" ? i : place(i))];
+    }
+
+    /// <summary>The element nearest to a place, by the name of a rounding; null for an unknown one.</summary>
+    public int? Nearest(float place, string rounding)
+    {
+        float? nearest = rounding switch
+        {
+            "floor" => MathF.Floor(place),
+            "ceil" => MathF.Ceiling(place),
+            "round_prefer_floor" => MathF.Ceiling(place - 0.5f),
+            "round_prefer_ceil" => MathF.Floor(place + 0.5f),
+            _ => null,
+        };
+        return nearest is { } n ? (int)Math.Clamp(n, 0, From - 1) : null;
+    }
+
+    /// <summary>The neighbours of a place and their weights for linear interpolation.</summary>
+    public (int[] At, float[] Weights) Linear(float place)
+    {
+        place = Math.Clamp(place, 0, From - 1);
+        int first = Math.Min((int)place, From - 1), second = Math.Min(first + 1, From - 1);
+        return first == second ? ([first, second], [0.5f, 0.5f]) : ([first, second], [MathF.Abs(place - second), MathF.Abs(place - first)]);
+    }
+
+    /// <summary>The four neighbours of a place and their weights for cubic interpolation (Keys, with the coefficient a).</summary>
+    public (int[] At, float[] Weights) Cubic(float place, float a, bool excludeOutside)
+    {
+        int first = (int)MathF.Floor(place) - 1;
+        float s = place - MathF.Floor(place);
+        float[] weights =
+        [
+            ((a * (s + 1) - 5 * a) * (s + 1) + 8 * a) * (s + 1) - 4 * a,
+            ((a + 2) * s - (a + 3)) * s * s + 1,
+            ((a + 2) * (1 - s) - (a + 3)) * (1 - s) * (1 - s) + 1,
+            ((a * (2 - s) - 5 * a) * (2 - s) + 8 * a) * (2 - s) - 4 * a,
+        ];
+        if (excludeOutside)
+        {
+            for (int i = 0; i < 4; i++) if (first + i < 0 || first + i >= From) weights[i] = 0;
+            float sum = weights.Sum();
+            for (int i = 0; i < 4; i++) weights[i] /= sum;
+        }
+        return ([.. Enumerable.Range(first, 4).Select(i => Math.Clamp(i, 0, From - 1))], weights);
+    }
+}

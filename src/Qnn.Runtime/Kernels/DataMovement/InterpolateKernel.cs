@@ -1,0 +1,55 @@
+using Qnn.Runtime.Execution;
+
+namespace Qnn.Runtime.Kernels.DataMovement;
+
+/// <summary>
+/// Interpolates float NHWC images between four neighbours, in ONNX Runtime's order. Inputs: images; for rows, then for columns, the indices of the two neighbours (int32 [n, 2])
+/// and their weights (float32 [n, 2]). Indices outside are taken to the edge. An item is one output row.
+/// </summary>
+internal sealed unsafe class InterpolateKernel : Kernel
+{
+    private readonly TensorInfo _images, _rows, _rowWeights, _columns, _columnWeights, _output;
+
+    private InterpolateKernel(StepInfo step)
+    {
+        (_images, _rows, _rowWeights, _columns, _columnWeights, _output) = (step.Input(0), step.Input(1), step.Input(2), step.Input(3), step.Input(4), step.Output(0));
+        step.Require(_images.Type == ElementType.F32 && _output.Type == ElementType.F32 && _images.Rank == 4 && _output.Rank == 4, "it takes float images only");
+        step.Require(_images.Shape[0] == _output.Shape[0] && _images.Shape[3] == _output.Shape[3] && _images.Count > 0, "the operands do not fit");
+        foreach (var (indices, weights, axis) in ((TensorInfo, TensorInfo, int)[])[(_rows, _rowWeights, 1), (_columns, _columnWeights, 2)])
+        {
+            step.Require(indices.Type == ElementType.S32 && weights.Type == ElementType.F32, "the neighbours have wrong types");
+            step.Require(indices.Count == 2L * _output.Shape[axis] && weights.Count == indices.Count, "the neighbours do not fit the result");
+        }
+    }
+
+    public static Kernel Create(StepInfo step) => new InterpolateKernel(step);
+
+    public override string Name => "interpolate";
+
+    public override int WorkItems => _output.Shape[0] * _output.Shape[1];
+
+    public override void Run(in KernelContext context, int begin, int end, byte* scratch)
+    {
+        int height = _images.Shape[1], width = _images.Shape[2], channels = _images.Shape[3], rows = _output.Shape[1], columns = _output.Shape[2];
+        int* rowAt = context.Pointer<int>(_rows), columnAt = context.Pointer<int>(_columns);
+        float* rowWeight = context.Pointer<float>(_rowWeights), columnWeight = context.Pointer<float>(_columnWeights);
+        nint line = (nint)width * channels;
+        for (int item = begin; item < end; item++)
+        {
+            int row = item % rows;
+            float* image = context.Pointer<float>(_images) + item / rows * height * line, to = context.Pointer<float>(_output) + (nint)item * columns * channels;
+            float* top = image + Math.Clamp(rowAt[2 * row], 0, height - 1) * line, bottom = image + Math.Clamp(rowAt[2 * row + 1], 0, height - 1) * line;
+            float above = rowWeight[2 * row], below = rowWeight[2 * row + 1];
+            for (int column = 0; column < columns; column++, to += channels)
+            {
+                nint left = (nint)Math.Clamp(columnAt[2 * column], 0, width - 1) * channels, right = (nint)Math.Clamp(columnAt[2 * column + 1], 0, width - 1) * channels;
+                float before = columnWeight[2 * column], after = columnWeight[2 * column + 1];
+                float topLeft = before * above, topRight = after * above, bottomLeft = before * below, bottomRight = after * below;
+                for (int c = 0; c < channels; c++)
+                {
+                    to[c] = topLeft * top[left + c] + topRight * top[right + c] + bottomLeft * bottom[left + c] + bottomRight * bottom[right + c];
+                }
+            }
+        }
+    }
+}
