@@ -17,6 +17,8 @@ internal sealed class OnnxImporter
     private static readonly Lazy<Dictionary<(string Domain, string Name), Action<OnnxNode>>> s_operators = new(Discover);
 
     private readonly ModelProto _model;
+    private readonly GraphProto _graph;
+    private readonly OnnxImporter? _outer;
     private readonly string? _folder;
     private readonly Dictionary<string, Value> _values = [];
     private readonly Dictionary<string, TensorProto> _initializers = [];
@@ -27,7 +29,8 @@ internal sealed class OnnxImporter
     private readonly HashSet<int> _done = [];
     private readonly HashSet<int> _running = [];
 
-    private OnnxImporter(ModelProto model, string name, string? folder) => (_model, _folder, Builder) = (model, folder, new GraphBuilder(name));
+    private OnnxImporter(ModelProto model, GraphProto graph, string? folder, GraphBuilder builder, OnnxImporter? outer) =>
+        (_model, _graph, _folder, Builder, _outer) = (model, graph, folder, builder, outer);
 
     /// <summary>The graph in the making.</summary>
     public GraphBuilder Builder { get; }
@@ -38,7 +41,10 @@ internal sealed class OnnxImporter
     /// <summary>Imports a model.</summary>
     /// <exception cref="ModelException">The model is malformed, or has parts that are not supported; all of those at once.</exception>
     public static Graph Import(ModelProto model, string name, InputShapes inputShapes, string? folder, CancellationToken cancellation) =>
-        new OnnxImporter(model, name, folder).Run(inputShapes, cancellation);
+        new OnnxImporter(model, model.Graph, folder, new GraphBuilder(name), null).Run(inputShapes, cancellation);
+
+    /// <summary>Imports a graph inside this one, which sees the values around it, and returns its results.</summary>
+    public IReadOnlyList<Value> Inline(GraphProto graph) => new OnnxImporter(_model, graph, _folder, Builder, this).Results();
 
     /// <summary>Says what a named value is.</summary>
     public void Bind(string name, Value value) => _values[name] = value;
@@ -53,6 +59,7 @@ internal sealed class OnnxImporter
             ImportNode(producer);
             if (_values.TryGetValue(name, out var made)) return made;
         }
+        if (_outer is not null) return _outer.ValueOf(name, user);
         throw new ModelException(DiagnosticCodes.InconsistentModel, $"{user?.Location.ToString() ?? "The graph"} takes '{name}', which nothing makes.");
     }
 
@@ -72,7 +79,7 @@ internal sealed class OnnxImporter
         while (true)
         {
             if (_outputs.Contains(name) || !_consumers.TryGetValue(name, out var users) || users is not [int user]) return null;
-            var next = _model.Graph.Node[user];
+            var next = _graph.Node[user];
             if (next.OpType == "QuantizeLinear") return Target(user, passed);
             if (next.OpType is not ("Relu" or "Clip") || passed.Count > 0) return null;
             passed.Add(user);
@@ -80,11 +87,33 @@ internal sealed class OnnxImporter
         }
     }
 
+    /// <summary>Whether a QuantizeLinear is among several that take a node's first result.</summary>
+    public bool IsQuantizedBehind(OnnxNode node) => _consumers.TryGetValue(node.Proto.Output[0], out var users) && users.Any(u => _graph.Node[u].OpType == "QuantizeLinear");
+
+    /// <summary>A multiplication or division by a constant number that takes a node's only result, alone: ONNX Runtime makes it the factor of a matrix product, the reciprocal for a division.</summary>
+    public (int Node, float Number)? FollowingFactor(OnnxNode node)
+    {
+        string name = node.Proto.Output[0];
+        if (_outputs.Contains(name) || !_consumers.TryGetValue(name, out var users) || users is not [int user]) return null;
+        var next = NodeAt(user);
+        int other = next.Proto.OpType is "Div" or "Mul" && next.InputCount == 2 && next.Proto.Input[0] == name ? 1 : next.Proto.OpType == "Mul" && next.InputCount == 2 ? 0 : -1;
+        if (other < 0 || next.Input(other) is not { IsConstant: true, Type: { Element: ElementType.F32, Shape: { ElementCount: 1, Rank: <= 1 } } } number) return null;
+        float factor = number.Constant!.Span<float>()[0];
+        return (user, next.Proto.OpType == "Div" ? 1 / factor : factor);
+    }
+
+    /// <summary>Takes the result of a node over, which is not imported by itself then.</summary>
+    public void Finish(int node, Value value)
+    {
+        _done.Add(node);
+        Bind(_graph.Node[node].Output[0], value);
+    }
+
     /// <summary>Takes the results of a QuantizeLinear over, which is not imported by itself then.</summary>
     public void Finish(QuantizeTarget target, Value value)
     {
         foreach (int index in target.Nodes) _done.Add(index);
-        Bind(_model.Graph.Node[target.Nodes[^1]].Output[0], value);
+        Bind(_graph.Node[target.Nodes[^1]].Output[0], value);
     }
 
     private QuantizeTarget? Target(int user, List<int> passed)
@@ -119,33 +148,49 @@ internal sealed class OnnxImporter
 
     private Graph Run(InputShapes inputShapes, CancellationToken cancellation)
     {
-        var graph = _model.Graph;
-        foreach (var initializer in graph.Initializer) _initializers[initializer.Name] = initializer;
-        for (int i = 0; i < graph.Node.Count; i++)
+        Index();
+        var inputs = _graph.Input.Where(i => !_initializers.ContainsKey(i.Name)).ToArray();
+        inputShapes.CheckNames([.. inputs.Select(i => i.Name)]);
+        for (int i = 0; i < inputs.Length; i++) Bind(inputs[i].Name, Builder.AddInput(inputs[i].Name, InputType(i, inputs[i], inputShapes)));
+        for (int i = 0; i < _graph.Node.Count; i++)
         {
-            foreach (string output in graph.Node[i].Output.Where(o => o.Length > 0))
+            cancellation.ThrowIfCancellationRequested();
+            ImportNode(i);
+        }
+        foreach (var output in _graph.Output) Builder.AddOutput(Named(ValueOf(output.Name, null), output.Name));
+        return Builder.Build();
+    }
+
+    private Value[] Results()
+    {
+        Index();
+        for (int i = 0; i < _graph.Node.Count; i++) ImportNode(i);
+        return [.. _graph.Output.Select(o => ValueOf(o.Name, null))];
+    }
+
+    // Who makes and who takes what.
+    private void Index()
+    {
+        foreach (var initializer in _graph.Initializer) _initializers[initializer.Name] = initializer;
+        for (int i = 0; i < _graph.Node.Count; i++)
+        {
+            foreach (string output in _graph.Node[i].Output.Where(o => o.Length > 0))
             {
                 if (!_producers.TryAdd(output, i)) throw new ModelException(DiagnosticCodes.InconsistentModel, $"Two nodes make '{output}'.");
             }
-            foreach (string input in graph.Node[i].Input.Where(n => n.Length > 0))
+            foreach (string input in Taken(_graph.Node[i]))
             {
                 if (!_consumers.TryGetValue(input, out var users)) _consumers[input] = users = [];
                 users.Add(i);
             }
         }
-        foreach (var output in graph.Output) _outputs.Add(output.Name);
+        foreach (var output in _graph.Output) _outputs.Add(output.Name);
         RejectUnsupported();
-        var inputs = graph.Input.Where(i => !_initializers.ContainsKey(i.Name)).ToArray();
-        inputShapes.CheckNames([.. inputs.Select(i => i.Name)]);
-        for (int i = 0; i < inputs.Length; i++) Bind(inputs[i].Name, Builder.AddInput(inputs[i].Name, InputType(i, inputs[i], inputShapes)));
-        for (int i = 0; i < graph.Node.Count; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            ImportNode(i);
-        }
-        foreach (var output in graph.Output) Builder.AddOutput(Named(ValueOf(output.Name, null), output.Name));
-        return Builder.Build();
     }
+
+    // A node's operands, and what graphs inside it take, their own values among it.
+    private static IEnumerable<string> Taken(NodeProto node) => node.Input.Where(n => n.Length > 0)
+        .Concat(node.Attribute.Where(a => a.G is not null).SelectMany(a => a.G.Node.SelectMany(Taken).Concat(a.G.Output.Select(o => o.Name))));
 
     // An output goes by the model's name for it, whatever operator of ours made it.
     private Value Named(Value value, string name) => value.Name == name
@@ -166,7 +211,7 @@ internal sealed class OnnxImporter
 
     private OnnxNode NodeAt(int index)
     {
-        var node = _model.Graph.Node[index];
+        var node = _graph.Node[index];
         return new OnnxNode(this, node, index, _model.OpsetImport.FirstOrDefault(o => Domain(o.Domain) == Domain(node.Domain))?.Version ?? 1);
     }
 
@@ -198,7 +243,7 @@ internal sealed class OnnxImporter
     /// <summary>All operators that no method imports, in one diagnostic.</summary>
     private void RejectUnsupported()
     {
-        var unsupported = _model.Graph.Node
+        var unsupported = _graph.Node
             .Select((node, index) => (node, index))
             .Where(n => !s_operators.Value.ContainsKey((Domain(n.node.Domain), n.node.OpType)))
             .Select(n => $"#{n.index} '{NodeAt(n.index).Location.Node}': {(n.node.Domain.Length > 0 ? n.node.Domain + "." : "")}{n.node.OpType} version {NodeAt(n.index).Opset}")

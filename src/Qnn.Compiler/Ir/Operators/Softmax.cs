@@ -4,7 +4,8 @@ namespace Qnn.Compiler.Ir.Operators;
 
 /// <summary>Over the last axis: y_i = exp(Beta * (x_i - max x)) / sum_j exp(Beta * (x_j - max x)). Operand: data (float32).</summary>
 /// <param name="Beta">The factor in the exponent.</param>
-internal sealed record Softmax(float Beta) : Operator
+/// <param name="Mlas">Whether it is computed as ONNX Runtime does: exponentials by polynomial, eight running sums, one division; Beta is 1 then.</param>
+internal sealed record Softmax(float Beta, bool Mlas = false) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "softmax";

@@ -133,6 +133,34 @@ internal static class UnaryFunctions
         public static float Apply(float x, float alpha, float beta) => (float)Math.Atanh(x);
     }
 
+    public readonly struct MlasExp : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => MlasFunctions.Exp(new Vector<float>(x))[0];
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => MlasFunctions.Exp(x);
+    }
+
+    public readonly struct MlasErf : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => MlasFunctions.Erf(new Vector<float>(x))[0];
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => MlasFunctions.Erf(x);
+    }
+
+    public readonly struct MlasLogistic : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => MlasFunctions.Logistic(new Vector<float>(x))[0];
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => MlasFunctions.Logistic(x);
+    }
+
+    public readonly struct MlasTanh : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => MlasFunctions.Tanh(new Vector<float>(x))[0];
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => MlasFunctions.Tanh(x);
+    }
+
     public readonly struct Tanh : IUnaryFunction<float>
     {
         public static float Apply(float x, float alpha, float beta) => FloatMath.Tanh(x);

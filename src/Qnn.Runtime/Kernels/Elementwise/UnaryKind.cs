@@ -43,4 +43,9 @@ internal enum UnaryKind
     Asinh = 305,
     Acosh = 306,
     Atanh = 307,
+    /// <summary>As ONNX Runtime computes it; so the next ones.</summary>
+    MlasExp = 310,
+    MlasErf = 311,
+    MlasLogistic = 312,
+    MlasTanh = 313,
 }

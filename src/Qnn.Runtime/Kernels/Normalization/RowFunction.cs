@@ -11,4 +11,6 @@ internal enum RowFunction
     L2Normalize = 3,
     /// <summary>x * (bias + alpha * sum of squares of the neighbours up to radius away)^-beta</summary>
     LocalResponse = 4,
+    /// <summary>exp(x - max) / sum, in ONNX Runtime's arithmetic</summary>
+    MlasSoftmax = 5,
 }

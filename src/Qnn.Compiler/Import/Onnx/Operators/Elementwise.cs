@@ -12,13 +12,13 @@ internal static class Elementwise
     [OnnxOperator("Abs")] public static void Abs(OnnxNode node) => Function(node, new Unary(UnaryKind.Abs));
     [OnnxOperator("Neg")] public static void Neg(OnnxNode node) => Function(node, new Unary(UnaryKind.Negate));
     [OnnxOperator("Sqrt")] public static void Sqrt(OnnxNode node) => Function(node, new Unary(UnaryKind.Sqrt));
-    [OnnxOperator("Exp")] public static void Exp(OnnxNode node) => Function(node, new Unary(UnaryKind.Exp));
+    [OnnxOperator("Exp")] public static void Exp(OnnxNode node) => Function(node, new Unary(UnaryKind.MlasExp));
     [OnnxOperator("Log")] public static void Log(OnnxNode node) => Function(node, new Unary(UnaryKind.Log));
     [OnnxOperator("Sin")] public static void Sin(OnnxNode node) => Function(node, new Unary(UnaryKind.Sin));
     [OnnxOperator("Cos")] public static void Cos(OnnxNode node) => Function(node, new Unary(UnaryKind.Cos));
     [OnnxOperator("Tan")] public static void Tan(OnnxNode node) => Function(node, new Unary(UnaryKind.Tan));
-    [OnnxOperator("Tanh")] public static void Tanh(OnnxNode node) => Function(node, new Unary(UnaryKind.Tanh));
-    [OnnxOperator("Erf")] public static void Erf(OnnxNode node) => Function(node, new Unary(UnaryKind.Erf));
+    [OnnxOperator("Tanh")] public static void Tanh(OnnxNode node) => Function(node, new Unary(UnaryKind.MlasTanh));
+    [OnnxOperator("Erf")] public static void Erf(OnnxNode node) => Function(node, new Unary(UnaryKind.MlasErf));
     [OnnxOperator("Sign")] public static void Sign(OnnxNode node) => Function(node, new Unary(UnaryKind.Sign));
     [OnnxOperator("Floor")] public static void Floor(OnnxNode node) => Function(node, new Unary(UnaryKind.Floor));
     [OnnxOperator("Ceil")] public static void Ceil(OnnxNode node) => Function(node, new Unary(UnaryKind.Ceil));
@@ -26,9 +26,7 @@ internal static class Elementwise
     [OnnxOperator("Not")] public static void Not(OnnxNode node) => Function(node, new Unary(UnaryKind.LogicalNot));
     [OnnxOperator("Relu")] public static void Relu(OnnxNode node) => Function(node, Unary.Clamp(0, float.PositiveInfinity));
     [OnnxOperator("LeakyRelu")] public static void LeakyRelu(OnnxNode node) => Function(node, new Unary(UnaryKind.LeakyRelu, node.Float("alpha", 0.01f)));
-    [OnnxOperator("Sigmoid")] public static void Sigmoid(OnnxNode node) => Function(node, new Unary(UnaryKind.Logistic));
-    [OnnxOperator("Gelu")] public static void Gelu(OnnxNode node) => Function(node, new Unary(node.Text("approximate", "none") == "tanh" ? UnaryKind.GeluTanh : UnaryKind.Gelu));
-    [OnnxOperator("Gelu", OnnxOperatorAttribute.Microsoft)] public static void MicrosoftGelu(OnnxNode node) => Function(node, new Unary(UnaryKind.Gelu));
+    [OnnxOperator("Sigmoid")] public static void Sigmoid(OnnxNode node) => Function(node, new Unary(UnaryKind.MlasLogistic));
 
     /// <summary>The operand as it is, and a mask that keeps everything: training is over.</summary>
     [OnnxOperator("Dropout")]
@@ -191,7 +189,7 @@ internal static class Elementwise
 
     /// <summary>x, its scale and zero point, the result's: through a table of float answers.</summary>
     [OnnxOperator("QLinearSigmoid", OnnxOperatorAttribute.Microsoft)]
-    public static void QLinearSigmoid(OnnxNode node) => Table(node, new Unary(UnaryKind.Logistic));
+    public static void QLinearSigmoid(OnnxNode node) => Table(node, new Unary(UnaryKind.MlasLogistic));
 
     /// <summary>condition; x and y with their scales and zero points; the result's: requantized through tables, then chosen.</summary>
     [OnnxOperator("QLinearWhere", OnnxOperatorAttribute.Microsoft)]

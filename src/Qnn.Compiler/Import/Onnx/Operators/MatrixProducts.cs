@@ -28,7 +28,27 @@ internal static class MatrixProducts
             node.Importer.Finish(target, Product(node, qa, qb, target.Element, target.Quantization));
             return;
         }
-        node.Result(Real(node, node.Input(0), node.Input(1)));
+        if (node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } a && node.Quantized(1) is { Type.Element: ElementType.U8 or ElementType.S8 } b && !node.Importer.IsQuantizedBehind(node))
+        {
+            // Without a QuantizeLinear it is a MatMulIntegerToFloat.
+            var (scale, zero) = Constants(b);
+            node.Result(Scaled(node, Integer(node, a, b, Constants(a).Zero, zero), OnnxNode.Scalar(a.Type.Scale), scale, null));
+            return;
+        }
+        var product = Real(node, node.Input(0), node.Input(1));
+        if (node.Importer.FollowingFactor(node) is { } factor)
+        {
+            node.Importer.Finish(factor.Node, node.Emit(new Binary(BinaryKind.Multiply), product, OnnxNode.Scalar(factor.Number)));
+            return;
+        }
+        node.Result(product);
+    }
+
+    private static (Value Scale, Value Zero) Constants(Value quantized)
+    {
+        var q = quantized.Type.Quantization!;
+        var shape = q.IsPerChannel ? new Shape(q.Scales.Length) : Shape.Scalar;
+        return (Value.Of("scales", Tensor.Of<float>(shape, [.. q.Scales])), Value.Of("zero_points", Tensor.Of<int>(shape, [.. q.ZeroPoints])));
     }
 
     /// <summary>MLAS multiplies and adds with one rounding, in runs of this many products.</summary>
@@ -71,11 +91,11 @@ internal static class MatrixProducts
         return node.Emit(new Binary(BinaryKind.Subtract), sums, node.Emit(new Binary(BinaryKind.Multiply), Value.Of("column_sums", Tensor.Of<int>(new Shape(columns), totals)), point));
     }
 
-    // Sums below 2^24 are exact in float.
+    // Sums below 2^24 are exact in float, so longer ones are taken in parts.
     private static Value IntegerInFloat(OnnxNode node, Value a, Value b, Value? zeroA, Value? zeroB)
     {
         const int MostProducts = (1 << 24) / (255 * 255);
-        if (a.Type.Shape.Rank == 0 || a.Type.Shape[-1] > MostProducts) throw node.Unsupported($"its second operand is computed at run time and it adds more than {MostProducts} products");
+        if (a.Type.Shape.Rank < 2 || b.Type.Shape.Rank < 2) throw node.Unsupported("it multiplies vectors computed at run time");
         Value Centered(Value x, Value? zero, bool rows)
         {
             var real = node.Emit(new Cast(ElementType.F32), x);
@@ -84,7 +104,17 @@ internal static class MatrixProducts
             int count = zero.Type.Shape.ElementCount;
             return node.Emit(new Binary(BinaryKind.Subtract), real, count == 1 ? node.Reshape(point, []) : rows ? node.Reshape(point, count, 1) : node.Reshape(point, count));
         }
-        return node.Emit(new Cast(ElementType.S32), Real(node, Centered(a, zeroA, true), Centered(b, zeroB, false)));
+        var (left, right) = (Centered(a, zeroA, true), Centered(b, zeroB, false));
+        int inner = left.Type.Shape[-1];
+        Value? sum = null;
+        for (int k = 0; k < inner; k += MostProducts)
+        {
+            int count = Math.Min(MostProducts, inner - k);
+            Value Part(Value v, int axis) => count == inner ? v : node.Emit(StridedSlice.OfAxis(v.Type.Shape, v.Type.Shape.Rank + axis, k, count), v);
+            var part = node.Emit(new Cast(ElementType.S32), Real(node, Part(left, -1), Part(right, -2)));
+            sum = sum is null ? part : node.Emit(new Binary(BinaryKind.Add), sum, part);
+        }
+        return sum ?? throw node.Malformed("adds nothing up");
     }
 
     /// <summary>A product of two 8-bit matrices, requantized with float multipliers, halves to even.</summary>
@@ -153,19 +183,20 @@ internal static class MatrixProducts
     public static void DynamicQuantizeMatMul(OnnxNode node)
     {
         var (a, scale, zero) = Quantization.Dynamic(node, node.Input(0));
-        Scaled(node, Integer(node, a, node.Input(1), zero, node.OptionalInput(3)), scale, node.Input(2), node.OptionalInput(4));
+        node.Result(Scaled(node, Integer(node, a, node.Input(1), zero, node.OptionalInput(3)), scale, node.Input(2), node.OptionalInput(4)));
     }
 
     /// <summary>a and b of 8 bits: float(accumulator) * (scale of a * scale of b), plus a float bias.</summary>
     [OnnxOperator("MatMulIntegerToFloat", OnnxOperatorAttribute.Microsoft)]
     public static void MatMulIntegerToFloat(OnnxNode node) =>
-        Scaled(node, Integer(node, node.Input(0), node.Input(1), node.OptionalInput(4), node.OptionalInput(5)), node.Input(2), node.Input(3), node.OptionalInput(6));
+        node.Result(Scaled(node, Integer(node, node.Input(0), node.Input(1), node.OptionalInput(4), node.OptionalInput(5)), node.Input(2), node.Input(3), node.OptionalInput(6)));
 
-    private static void Scaled(OnnxNode node, Value sums, Value scaleA, Value scaleB, Value? bias)
+    /// <summary>float(sums) * (scale of a * scale of b), plus a bias.</summary>
+    public static Value Scaled(OnnxNode node, Value sums, Value scaleA, Value scaleB, Value? bias)
     {
         var factor = node.Emit(new Binary(BinaryKind.Multiply), scaleA, scaleB);
         var y = node.Emit(new Binary(BinaryKind.Multiply), node.Emit(new Cast(ElementType.F32), sums), factor);
-        node.Result(bias is null ? y : node.Emit(new Binary(BinaryKind.Add), y, bias));
+        return bias is null ? y : node.Emit(new Binary(BinaryKind.Add), y, bias);
     }
 
     private static Value Layer(OnnxNode node, Value a, Value b, Value? bias, Ir.Quantization? y, ElementType element, float alpha)

@@ -37,10 +37,6 @@ internal static class Reductions
     [OnnxOperator("ArgMin")] public static void ArgMin(OnnxNode node) => Arg(node, true);
 
     /// <summary>Over one axis; before version 13 over all from one axis on.</summary>
-    [OnnxOperator("Softmax")]
-    public static void Softmax(OnnxNode node) => Rows(node, x => node.Emit(new Softmax(1), x));
-
-    /// <summary>Over one axis; before version 13 over all from one axis on.</summary>
     [OnnxOperator("LogSoftmax")]
     public static void LogSoftmax(OnnxNode node) => Rows(node, x => node.Emit(new LogSoftmax(), x));
 
@@ -69,20 +65,6 @@ internal static class Reductions
         extents[1] = x.Type.Shape[1];
         var y = Normalized(node, x, [.. Enumerable.Range(2, rank - 2)], node.Float("epsilon", 1e-5f)).Y;
         node.Result(node.Emit(new Binary(BinaryKind.Add), node.Emit(new Binary(BinaryKind.Multiply), y, node.Reshape(node.Input(1), extents)), node.Reshape(node.Input(2), extents)));
-    }
-
-    /// <summary>Over the axes from one on.</summary>
-    [OnnxOperator("LayerNormalization")]
-    public static void LayerNormalization(OnnxNode node)
-    {
-        var x = node.Input(0);
-        int axis = node.Axis(node.Int("axis", -1), x.Type.Shape.Rank);
-        var (normalized, mean, deviation) = Normalized(node, x, [.. Enumerable.Range(axis, x.Type.Shape.Rank - axis)], node.Float("epsilon", 1e-5f));
-        var y = node.Emit(new Binary(BinaryKind.Multiply), normalized, node.Input(1));
-        node.Result(node.OptionalInput(2) is { } bias ? node.Emit(new Binary(BinaryKind.Add), y, bias) : y);
-        if (node.Proto.Output.Count < 2) return;
-        node.Result(mean, 1);
-        node.Result(node.Emit(new Binary(BinaryKind.Divide), OnnxNode.Scalar(1f), deviation), 2);
     }
 
     /// <summary>(x - mean) / deviation over some axes; by default all but the channels.</summary>
@@ -133,17 +115,15 @@ internal static class Reductions
     }
 
     /// <summary>A function of rows, along the axis that a node states; before version 13 over all axes from that one on.</summary>
-    public static void Rows(OnnxNode node, Func<Value, Value> function)
+    public static void Rows(OnnxNode node, Func<Value, Value> function) => node.Result(Along(node, node.Input(0), node.Opset, function));
+
+    /// <summary>A function of rows, of a value other than the node's own.</summary>
+    public static Value Along(OnnxNode node, Value x, long opset, Func<Value, Value> function)
     {
-        var x = node.Input(0);
         var shape = x.Type.Shape;
-        int axis = node.Axis(node.Int("axis", node.Opset >= 13 ? -1 : 1), shape.Rank);
-        if (node.Opset >= 13)
-        {
-            node.Result(node.Swap(function(node.Swap(x, axis)), axis));
-            return;
-        }
+        int axis = node.Axis(node.Int("axis", opset >= 13 ? -1 : 1), shape.Rank);
+        if (opset >= 13) return node.Swap(function(node.Swap(x, axis)), axis);
         int outer = shape.Take(axis).Aggregate(1, (n, e) => n * e);
-        node.Result(node.Reshape(function(node.Reshape(x, outer, shape.Skip(axis).Aggregate(1, (n, e) => n * e))), shape.Span));
+        return node.Reshape(function(node.Reshape(x, outer, shape.Skip(axis).Aggregate(1, (n, e) => n * e))), shape.Span);
     }
 }

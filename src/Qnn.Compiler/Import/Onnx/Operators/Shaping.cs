@@ -29,6 +29,17 @@ internal static class Shaping
         node.Result(node.Emit(new BroadcastTo(new Shape(node.ConstantInts(0, "shape"))), node.Reshape(element, [])));
     }
 
+    /// <summary>One of two graphs, by a condition known when the model is compiled.</summary>
+    [OnnxOperator("If")]
+    public static void If(OnnxNode node)
+    {
+        bool holds = node.Constant(0, "condition") is { Type: { Element: ElementType.Bool, Shape.ElementCount: 1 } } condition ? condition.Span<byte>()[0] != 0 : throw node.Malformed("has no condition");
+        string name = holds ? "then_branch" : "else_branch";
+        var results = node.Importer.Inline(node.Attribute(name)?.G ?? throw node.Malformed($"has no {name}"));
+        if (results.Count != node.Proto.Output.Count) throw node.Malformed($"has {node.Proto.Output.Count} results, its {name} {results.Count}");
+        for (int i = 0; i < results.Count; i++) node.Result(results[i], i);
+    }
+
     /// <summary>The extents, known when the model is compiled.</summary>
     [OnnxOperator("Shape")]
     public static void ShapeOf(OnnxNode node)
@@ -180,6 +191,11 @@ internal static class Shaping
         int[] axes = node.OptionalInput(3) is null ? [.. Enumerable.Range(0, rank)] : [.. node.ConstantInts(3, "axes").Select(a => node.Axis(a, rank))];
         if (pads.Length != 2 * axes.Length) throw node.Malformed($"has {pads.Length} paddings for {axes.Length} axes");
         for (int i = 0; i < axes.Length; i++) (before[axes[i]], after[axes[i]]) = (pads[i], pads[axes.Length + i]);
+        if (pads.All(p => p == 0))
+        {
+            Elementwise.Identity(node);
+            return;
+        }
         string mode = node.Text("mode", "constant");
         Operator? crop = null;
         if (before.Concat(after).Any(p => p < 0))

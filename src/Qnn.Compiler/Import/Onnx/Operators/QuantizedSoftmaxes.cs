@@ -1,0 +1,45 @@
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Quantization;
+using Qnn.Runtime.Kernels.Reduction;
+
+namespace Qnn.Compiler.Import.Onnx.Operators;
+
+/// <summary>Softmax: of quantized numbers through a table of 256 exponentials, as ONNX Runtime does it; in float otherwise.</summary>
+internal static class QuantizedSoftmaxes
+{
+    /// <summary>Between DequantizeLinear and QuantizeLinear it is a QLinearSoftmax; float otherwise.</summary>
+    [OnnxOperator("Softmax")]
+    public static void Softmax(OnnxNode node)
+    {
+        if (node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } q && node.Importer.Following(node) is { } target && target.Element == q.Type.Element)
+        {
+            node.Importer.Finish(target, Reductions.Along(node, q, node.Opset, x => Row(node, x, target.Quantization)));
+            return;
+        }
+        Reductions.Rows(node, x => node.Emit(new Softmax(1, Mlas: true), x));
+    }
+
+    /// <summary>x, its scale and zero point, the result's.</summary>
+    [OnnxOperator("QLinearSoftmax", OnnxOperatorAttribute.Microsoft)]
+    public static void QLinearSoftmax(OnnxNode node) =>
+        node.Result(Reductions.Along(node, node.WithScales(node.Input(0), 1, 2), node.Int("opset", 13), x => Row(node, x, node.Scales(3, 4))));
+
+    // The greatest element of a row takes the last of the table, whose exponentials are as large as their sum allows.
+    private static Value Row(OnnxNode node, Value x, Ir.Quantization y)
+    {
+        var element = x.Type.Element;
+        double shift = Math.Max(0, Math.Log(float.MaxValue / x.Type.Shape[-1]) - 5) / x.Type.Scale;
+        float[] table = [.. Enumerable.Range(0, 256).Select(i => (float)Math.Exp((i - 255 + shift) * x.Type.Scale))];
+        var most = node.Emit(new Reduce(ReduceKind.Max, new Ints(x.Type.Shape.Rank - 1), true), x);
+        Value Wide(Value v) => node.Emit(new Cast(ElementType.S32), v);
+        var places = node.Emit(new Binary(BinaryKind.Add), node.Emit(new Binary(BinaryKind.Subtract), Wide(x), Wide(most)), OnnxNode.Scalar(255));
+        var exponentials = node.Emit(new Gather(0), Value.Of("exponentials", Tensor.Of<float>(new Shape(256), table)), places);
+        var sum = node.Emit(new Reduce(ReduceKind.Sum, new Ints(x.Type.Shape.Rank - 1), true), exponentials);
+        var scaled = node.Emit(new Binary(BinaryKind.Divide), node.Emit(new Binary(BinaryKind.Multiply), exponentials, OnnxNode.Scalar(MathF.Floor(1 / y.Scale))), sum);
+        var steps = node.Emit(new Binary(BinaryKind.Add, float.NegativeInfinity, 255), Wide(node.Emit(new Unary(UnaryKind.Round), scaled)), OnnxNode.Scalar(y.ZeroPoint));
+        return node.EmitQuantized(new Cast(element), y, steps);
+    }
+}

@@ -1,0 +1,142 @@
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Reduction;
+
+namespace Qnn.Compiler.Import.Onnx.Operators;
+
+/// <summary>The operators of transformers, those among them that ONNX Runtime fuses, in its order of operations.</summary>
+internal static class Transformers
+{
+    /// <summary>Over the axes from one on.</summary>
+    [OnnxOperator("LayerNormalization")]
+    public static void LayerNormalization(OnnxNode node)
+    {
+        var (y, mean, deviation) = Normalized(node, node.Input(0), node.Axis(node.Int("axis", -1), node.Input(0).Type.Shape.Rank), node.Float("epsilon", 1e-5f), node.Input(1), node.OptionalInput(2));
+        node.Result(y);
+        node.Result(mean, 1);
+        if (node.Proto.Output.Count > 2) node.Result(node.Emit(new Binary(BinaryKind.Divide), OnnxNode.Scalar(1f), deviation), 2);
+    }
+
+    /// <summary>x + skip (+ bias), normalized over the last axis. Operands: x, skip, gamma, beta, bias.</summary>
+    [OnnxOperator("SkipLayerNormalization", OnnxOperatorAttribute.Microsoft)]
+    public static void SkipLayerNormalization(OnnxNode node)
+    {
+        var sum = Add(node, node.Input(0), node.Input(1));
+        if (node.OptionalInput(4) is { } bias) sum = Add(node, sum, bias);
+        node.Result(Normalized(node, sum, sum.Type.Shape.Rank - 1, node.Float("epsilon", 1e-12f), node.Input(2), node.OptionalInput(3)).Y);
+        node.Result(sum, 3);
+    }
+
+    // (x - mean) / sqrt(mean of squares - mean^2 + epsilon) * scale + bias, sums from the first element to the last.
+    private static (Value Y, Value Mean, Value Deviation) Normalized(OnnxNode node, Value x, int axis, float epsilon, Value scale, Value? bias)
+    {
+        var axes = new Ints([.. Enumerable.Range(axis, x.Type.Shape.Rank - axis)]);
+        Value Mean(Value v) => node.Emit(new Reduce(ReduceKind.Mean, axes, true), v);
+        Value Square(Value v) => node.Emit(new Unary(UnaryKind.Square), v);
+        var mean = Mean(x);
+        var variance = node.Emit(new Binary(BinaryKind.Subtract), Mean(Square(x)), Square(mean));
+        var deviation = node.Emit(new Unary(UnaryKind.Sqrt), Add(node, variance, OnnxNode.Scalar(epsilon)));
+        var y = Multiply(node, node.Emit(new Binary(BinaryKind.Divide), node.Emit(new Binary(BinaryKind.Subtract), x, mean), deviation), scale);
+        return (bias is null ? y : Add(node, y, bias), mean, deviation);
+    }
+
+    /// <summary>x / 2 * (1 + erf(x / sqrt 2)), or its approximation by tanh.</summary>
+    [OnnxOperator("Gelu")]
+    [OnnxOperator("Gelu", OnnxOperatorAttribute.Microsoft)]
+    public static void Gelu(OnnxNode node) => node.Result(node.Text("approximate", "none") == "tanh" ? ByTanh(node, node.Input(0)) : ByErf(node, node.Input(0)));
+
+    /// <summary>Gelu of x + bias.</summary>
+    [OnnxOperator("BiasGelu", OnnxOperatorAttribute.Microsoft)]
+    public static void BiasGelu(OnnxNode node) => node.Result(ByErf(node, Add(node, node.Input(0), node.Input(1))));
+
+    /// <summary>Gelu by tanh, of x or of x + bias.</summary>
+    [OnnxOperator("FastGelu", OnnxOperatorAttribute.Microsoft)]
+    public static void FastGelu(OnnxNode node) => node.Result(ByTanh(node, node.OptionalInput(1) is { } bias ? Add(node, node.Input(0), bias) : node.Input(0)));
+
+    private static Value ByErf(OnnxNode node, Value x)
+    {
+        var erf = node.Emit(new Unary(UnaryKind.MlasErf), Multiply(node, x, OnnxNode.Scalar(0.70710678f)));
+        return Multiply(node, Multiply(node, x, OnnxNode.Scalar(0.5f)), Add(node, erf, OnnxNode.Scalar(1f)));
+    }
+
+    // x * (tanh(x * (c x^2 + b)) / 2 + 1 / 2)
+    private static Value ByTanh(OnnxNode node, Value x)
+    {
+        const float B = 0.7978845608028654f, C = 0.035677408136300125f;
+        var inner = Multiply(node, x, Add(node, Multiply(node, Multiply(node, OnnxNode.Scalar(C), x), x), OnnxNode.Scalar(B)));
+        var half = Multiply(node, node.Emit(new Unary(UnaryKind.MlasTanh), inner), OnnxNode.Scalar(0.5f));
+        return Multiply(node, x, Add(node, half, OnnxNode.Scalar(0.5f)));
+    }
+
+    /// <summary>
+    /// Embeddings of words, positions and segments made real and added up, then normalized. Operands: words, segments, their tables, gamma, beta, mask, and a scale and a zero point for each of the five.
+    /// </summary>
+    [OnnxOperator("QEmbedLayerNormalization", OnnxOperatorAttribute.Microsoft)]
+    public static void QEmbedLayerNormalization(OnnxNode node)
+    {
+        var words = node.Input(0);
+        if (words.Type.Shape.Rank != 2) throw node.Malformed($"has words {words.Type}");
+        Value Real(int operand, int scale) => node.Emit(new Dequantize(), node.WithScales(node.Input(operand), scale, scale + 5));
+        Value Row(int operand, int scale, Value indices) => node.Emit(new Gather(0), Real(operand, scale), indices);
+        var positions = node.Reshape(OnnxNode.Iota(1, 0, words.Type.Shape[1]), 1, words.Type.Shape[1]);
+        var sum = Add(node, Row(2, 8, words), Row(3, 9, positions));
+        if (node.OptionalInput(1) is { } segments) sum = Add(node, sum, Row(4, 10, segments));
+        // Unlike LayerNormalization, by the squares of what is left when the mean is gone.
+        var axes = new Ints(2);
+        var centered = node.Emit(new Binary(BinaryKind.Subtract), sum, node.Emit(new Reduce(ReduceKind.Mean, axes, true), sum));
+        var variance = node.Emit(new Reduce(ReduceKind.Mean, axes, true), node.Emit(new Unary(UnaryKind.Square), centered));
+        var deviation = node.Emit(new Unary(UnaryKind.Sqrt), Add(node, variance, OnnxNode.Scalar(node.Float("epsilon", 1e-12f))));
+        node.Result(Add(node, Multiply(node, node.Emit(new Binary(BinaryKind.Divide), centered, deviation), Real(5, 11)), Real(6, 12)));
+        if (node.Proto.Output.Count < 2) return;
+        var ones = node.OptionalInput(7) is { } mask
+            ? node.Emit(new Cast(ElementType.S32), node.Emit(new Compare(CompareKind.Equal), mask, OnnxNode.Scalar(1)))
+            : node.Emit(new BroadcastTo(words.Type.Shape), OnnxNode.Scalar(0));
+        node.Result(node.Emit(new Reduce(ReduceKind.Sum, new Ints(1), false), ones), 1);
+    }
+
+    /// <summary>
+    /// Attention of several heads on quantized data: x, weights, bias, their scales, mask, their zero points. Queries, keys and values are exact sums made real;
+    /// softmax(queries * keys / sqrt(head)) * values is computed in float.
+    /// </summary>
+    [OnnxOperator("QAttention", OnnxOperatorAttribute.Microsoft)]
+    public static void QAttention(OnnxNode node)
+    {
+        var x = node.Input(0);
+        int heads = node.Int("num_heads", 0), width = node.Input(1).Type.Shape[-1] / 3;
+        if (x.Type.Shape.Rank != 3 || heads < 1 || width % heads != 0) throw node.Malformed($"has data {x.Type} and {heads} heads");
+        if (node.OptionalInput(8) is not null || node.Proto.Output.Count > 1 && node.Proto.Output[1].Length > 0) throw node.Unsupported("it keeps a past");
+        if (node.Int("unidirectional", 0) != 0 || node.Int("do_rotary", 0) != 0) throw node.Unsupported("it looks back only, or rotates");
+        int batches = x.Type.Shape[0], length = x.Type.Shape[1], head = width / heads;
+        var sums = MatrixProducts.Integer(node, x, node.Input(1), node.OptionalInput(6), node.OptionalInput(7));
+        var real = MatrixProducts.Scaled(node, sums, node.Input(3), node.Input(4), node.Input(2));
+        // [B, S, 3, N, H] to [3, B, N, S, H]
+        var apart = Channels.Permute(node.Importer.Builder, node.Reshape(real, batches, length, 3, heads, head), [2, 0, 3, 1, 4], node.Location);
+        Value Part(int i) => node.Reshape(node.Emit(StridedSlice.OfAxis(apart.Type.Shape, 0, i, 1), apart), batches, heads, length, head);
+        var keys = Channels.Permute(node.Importer.Builder, Part(1), [0, 1, 3, 2], node.Location);
+        float scale = node.Float("scale", 0) is var stated && stated != 0 ? stated : 1 / MathF.Sqrt(head);
+        var scores = node.Emit(new BatchMatMul(MatrixProducts.Run), Part(0), keys);
+        scores = Mask(node, scores, scale, batches, length);
+        var mixed = node.Emit(new BatchMatMul(MatrixProducts.Run), node.Emit(new Softmax(1, Mlas: true), scores), Part(2));
+        node.Result(node.Reshape(Channels.Permute(node.Importer.Builder, mixed, [0, 2, 1, 3], node.Location), batches, length, width));
+    }
+
+    // score * scale + what masks a place; one rounding where there is a mask.
+    private static Value Mask(OnnxNode node, Value scores, float scale, int batches, int length)
+    {
+        if (node.OptionalInput(5) is not { } mask) return Multiply(node, scores, OnnxNode.Scalar(scale));
+        var seen = mask.Type.Shape switch
+        {
+            { Rank: 1 } s when s[0] == batches => node.Emit(new Compare(CompareKind.Less), node.Emit(new Cast(ElementType.S32), OnnxNode.Iota(2, 1, length)), node.Reshape(mask, batches, 1)),
+            { Rank: 2 } s when s[0] == batches && s[1] == length => node.Emit(new Compare(CompareKind.Greater), mask, OnnxNode.Scalar(0)),
+            var s => throw node.Unsupported($"its mask has shape {s}"),
+        };
+        var hidden = node.Emit(new Select(), node.Reshape(seen, batches, 1, 1, length), OnnxNode.Scalar(0f), OnnxNode.Scalar(node.Float("mask_filter_value", -10000)));
+        return node.Emit(new MultiplyAdd(), scores, OnnxNode.Scalar(scale), node.Emit(new BroadcastTo(scores.Type.Shape), hidden));
+    }
+
+    private static Value Add(OnnxNode node, Value a, Value b) => node.Emit(new Binary(BinaryKind.Add), a, b);
+
+    private static Value Multiply(OnnxNode node, Value a, Value b) => node.Emit(new Binary(BinaryKind.Multiply), a, b);
+}
