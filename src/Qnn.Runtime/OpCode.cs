@@ -96,6 +96,7 @@ internal enum OpCode : ushort
 
     // ONNX: 300-329
     Interpolate = 300,
+    LayerNormalization = 301,
 
     // MXNet: 360-389
     MultiplyAdd = 360,

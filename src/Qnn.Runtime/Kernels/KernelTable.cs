@@ -84,6 +84,7 @@ internal static class KernelTable
         [OpCode.NonMaxSuppression] = NonMaxSuppressionKernel.Create,
         [OpCode.MultiplyAdd] = MultiplyAddKernel.Create,
         [OpCode.Interpolate] = InterpolateKernel.Create,
+        [OpCode.LayerNormalization] = LayerNormalizationKernel.Create,
     };
 
     /// <summary>Makes the kernel of a step.</summary>

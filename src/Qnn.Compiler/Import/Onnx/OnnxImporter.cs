@@ -102,19 +102,38 @@ internal sealed class OnnxImporter
         return (user, next.Proto.OpType == "Div" ? 1 / factor : factor);
     }
 
-    /// <summary>Takes the result of a node over, which is not imported by itself then.</summary>
-    public void Finish(int node, Value value)
+    /// <summary>The operand of a Gelu whose Erf a node is, and the nodes behind it that belong to it; null where it is none.</summary>
+    public (Value Operand, IReadOnlyList<int> Nodes)? GeluAround(OnnxNode erf)
     {
-        _done.Add(node);
-        Bind(_graph.Node[node].Output[0], value);
+        if (!_producers.TryGetValue(erf.Proto.Input[0], out int before) || _graph.Node[before] is not { Input.Count: 2, OpType: "Div" or "Mul" } scale) return null;
+        var nodes = new List<int>();
+        if (!IsNumber(scale.Input[1], scale.OpType == "Div" ? MathF.Sqrt(2) : MathF.Sqrt(0.5f)) || Next("Add", n => IsNumber(n, 1)) is null || Next("Mul", n => n == scale.Input[0]) is null || Next("Mul", n => IsNumber(n, 0.5f)) is null) return null;
+        return (ValueOf(scale.Input[0], erf), nodes);
+
+        // The only node behind, of an operator and with another operand.
+        string? Next(string op, Func<string, bool> other)
+        {
+            string name = nodes.Count == 0 ? erf.Proto.Output[0] : _graph.Node[nodes[^1]].Output[0];
+            if (_outputs.Contains(name) || !_consumers.TryGetValue(name, out var users) || users is not [int user]) return null;
+            var next = _graph.Node[user];
+            if (next.OpType != op || next.Input.Count != 2 || !other(next.Input[next.Input[0] == name ? 1 : 0])) return null;
+            nodes.Add(user);
+            return name;
+        }
+
+        bool IsNumber(string name, float number) => (_initializers.ContainsKey(name) || _producers.TryGetValue(name, out int p) && _graph.Node[p].OpType == "Constant")
+            && ValueOf(name, erf) is { IsConstant: true, Type: { Element: ElementType.F32, Shape.ElementCount: 1 } } value && MathF.Abs(value.Constant!.Span<float>()[0] - number) <= 1e-6f * number;
+    }
+
+    /// <summary>Takes over the result of the last of some nodes, which are not imported by themselves then.</summary>
+    public void Finish(IReadOnlyList<int> nodes, Value value)
+    {
+        foreach (int index in nodes) _done.Add(index);
+        Bind(_graph.Node[nodes[^1]].Output[0], value);
     }
 
     /// <summary>Takes the results of a QuantizeLinear over, which is not imported by itself then.</summary>
-    public void Finish(QuantizeTarget target, Value value)
-    {
-        foreach (int index in target.Nodes) _done.Add(index);
-        Bind(_graph.Node[target.Nodes[^1]].Output[0], value);
-    }
+    public void Finish(QuantizeTarget target, Value value) => Finish(target.Nodes, value);
 
     private QuantizeTarget? Target(int user, List<int> passed)
     {

@@ -46,7 +46,7 @@ internal static class MlasFunctions
     public static Vector<float> Erf(Vector<float> x)
     {
         var sign = Vector.AsVectorSingle(Vector.BitwiseAnd(Vector.AsVectorInt32(x), new Vector<int>(int.MinValue)));
-        var magnitude = Vector.Min(Vector.Abs(x), new Vector<float>(3.725f));
+        var magnitude = Vector.Min(Vector.Abs(x), new Vector<float>(3.925f));
         var small = Polynomial(magnitude * magnitude, -5.99104969e-4f, 4.99339588e-3f, -2.67667342e-2f, 1.12818025e-1f, -3.76124859e-1f, 1.28379151e-1f);
         small = Fma(small, magnitude, magnitude);
         var big = Polynomial(magnitude, 1.72948930e-5f, -3.83208680e-4f, 3.88393435e-3f, -2.42545605e-2f, 1.06777847e-1f, 6.34846687e-1f, 1.28717512e-1f);

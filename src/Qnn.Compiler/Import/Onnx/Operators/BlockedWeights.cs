@@ -39,7 +39,8 @@ internal static class BlockedWeights
                 real[row * n + column] = (Bits(packed.Bytes.Span[((column * blocks + at) * width)..], row % block, bits) - zero) * scales.Span<float>()[column * blocks + at];
             }
         }
-        var y = MatrixProducts.Real(node, node.Input(0), Value.Of(node.Proto.Input[1], Tensor.Of<float>(new Shape(k, n), real)));
+        // MLAS takes all products in one run here.
+        var y = node.Emit(new BatchMatMul(k), node.Input(0), Value.Of(node.Proto.Input[1], Tensor.Of<float>(new Shape(k, n), real)));
         node.Result(node.OptionalInput(5) is { } bias ? node.Emit(new Binary(BinaryKind.Add), y, bias) : y);
     }
 

@@ -61,7 +61,7 @@ internal static class Convolutions
         if (groups < 1 || channels % groups != 0 || outputs % groups != 0 || w.Type.Shape[1] != channels / groups) throw node.Malformed($"has data {x.Type}, weights {w.Type} and {groups} groups");
         var patches = Patches.Of(node, x, windows, 0);
         var s = patches.Data.Type.Shape;
-        var y = node.Emit(new BatchMatMul(MatrixProducts.Run), node.Reshape(w, 1, groups, outputs / groups, channels / groups * s[2]), node.Reshape(patches.Data, s[0], groups, channels / groups * s[2], s[3]));
+        var y = node.Emit(new BatchMatMul(MatrixProducts.Run(channels / groups * s[2], s[3])), node.Reshape(w, 1, groups, outputs / groups, channels / groups * s[2]), node.Reshape(patches.Data, s[0], groups, channels / groups * s[2], s[3]));
         return patches.Spread(node, Biased(node, node.Reshape(y, s[0], outputs, s[3]), bias));
     }
 
@@ -90,7 +90,7 @@ internal static class Convolutions
         // [N, 1, G, places, C] times [taps, G, C, O] is [N, taps, G, places, O].
         var data = Channels.Permute(node.Importer.Builder, node.Reshape(x, s[0], 1, groups, channels, places), [0, 1, 2, 4, 3], node.Location);
         var weights = Channels.Permute(node.Importer.Builder, node.Reshape(w, groups, channels, outputs, taps), [3, 0, 1, 2], node.Location);
-        var products = node.Emit(new BatchMatMul(MatrixProducts.Run), data, weights);
+        var products = node.Emit(new BatchMatMul(MatrixProducts.Run(channels, places)), data, weights);
         var ordered = node.Reshape(Channels.Permute(node.Importer.Builder, products, [1, 3, 0, 2, 4], node.Location), taps * places, s[0] * groups * outputs);
         var sums = node.Emit(new ScatterNd(new Shape(targets, s[0] * groups * outputs), true), windows.Targets(spatial, extents), ordered);
         var y = Channels.Permute(node.Importer.Builder, node.Reshape(sums, targets, s[0], groups * outputs), [1, 2, 0], node.Location);

@@ -18,7 +18,6 @@ internal static class Elementwise
     [OnnxOperator("Cos")] public static void Cos(OnnxNode node) => Function(node, new Unary(UnaryKind.Cos));
     [OnnxOperator("Tan")] public static void Tan(OnnxNode node) => Function(node, new Unary(UnaryKind.Tan));
     [OnnxOperator("Tanh")] public static void Tanh(OnnxNode node) => Function(node, new Unary(UnaryKind.MlasTanh));
-    [OnnxOperator("Erf")] public static void Erf(OnnxNode node) => Function(node, new Unary(UnaryKind.MlasErf));
     [OnnxOperator("Sign")] public static void Sign(OnnxNode node) => Function(node, new Unary(UnaryKind.Sign));
     [OnnxOperator("Floor")] public static void Floor(OnnxNode node) => Function(node, new Unary(UnaryKind.Floor));
     [OnnxOperator("Ceil")] public static void Ceil(OnnxNode node) => Function(node, new Unary(UnaryKind.Ceil));

@@ -28,7 +28,7 @@ internal static class MatrixProducts
             node.Importer.Finish(target, Product(node, qa, qb, target.Element, target.Quantization));
             return;
         }
-        if (node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } a && node.Quantized(1) is { Type.Element: ElementType.U8 or ElementType.S8 } b && !node.Importer.IsQuantizedBehind(node))
+        if (node.Quantized(0) is { Type: { Element: ElementType.U8, Quantization.IsPerChannel: false } } a && node.Quantized(1) is { Type.Element: ElementType.U8 or ElementType.S8 } b && !node.Importer.IsQuantizedBehind(node))
         {
             // Without a QuantizeLinear it is a MatMulIntegerToFloat.
             var (scale, zero) = Constants(b);
@@ -38,7 +38,7 @@ internal static class MatrixProducts
         var product = Real(node, node.Input(0), node.Input(1));
         if (node.Importer.FollowingFactor(node) is { } factor)
         {
-            node.Importer.Finish(factor.Node, node.Emit(new Binary(BinaryKind.Multiply), product, OnnxNode.Scalar(factor.Number)));
+            node.Importer.Finish([factor.Node], node.Emit(new Binary(BinaryKind.Multiply), product, OnnxNode.Scalar(factor.Number)));
             return;
         }
         node.Result(product);
@@ -51,8 +51,17 @@ internal static class MatrixProducts
         return (Value.Of("scales", Tensor.Of<float>(shape, [.. q.Scales])), Value.Of("zero_points", Tensor.Of<int>(shape, [.. q.ZeroPoints])));
     }
 
-    /// <summary>MLAS multiplies and adds with one rounding, in runs of this many products.</summary>
-    public const int Run = 128;
+    // Of matrices packed beforehand.
+    private const int PackedRun = 256;
+
+    /// <summary>MLAS multiplies and adds with one rounding, in runs of so many products: longer ones where the result has few columns.</summary>
+    public static int Run(int products, int columns)
+    {
+        int run = 128, width = 128;
+        if (columns >= products) return run;
+        for (; width > 16 && width / 2 >= columns; width /= 2) run *= 2;
+        return run;
+    }
 
     /// <summary>A float product by NumPy's rule.</summary>
     public static Value Real(OnnxNode node, Value a, Value b)
@@ -61,7 +70,8 @@ internal static class MatrixProducts
         if (ra == 0 || rb == 0) throw node.Malformed("multiplies a scalar");
         if (ra == 1) a = node.Reshape(a, 1, a.Type.Shape[0]);
         if (rb == 1) b = node.Reshape(b, b.Type.Shape[0], 1);
-        var y = node.Emit(new BatchMatMul(Run), a, b);
+        bool packed = b is { IsConstant: true, Type.Shape.Rank: 2 };
+        var y = node.Emit(new BatchMatMul(packed ? PackedRun : Run(a.Type.Shape[-1], b.Type.Shape[-1])), a, b);
         int[] extents = [.. y.Type.Shape.Span[..^2], .. ra == 1 ? (int[])[] : [y.Type.Shape[-2]], .. rb == 1 ? (int[])[] : [y.Type.Shape[-1]]];
         return ra == 1 || rb == 1 ? node.Reshape(y, extents) : y;
     }
@@ -163,19 +173,28 @@ internal static class MatrixProducts
         }
         var a = node.Int("transA", 0) == 0 ? node.Input(0) : Channels.Permute(node.Importer.Builder, node.Input(0), [1, 0], node.Location);
         var b = node.Int("transB", 0) == 0 ? node.Input(1) : Channels.Permute(node.Importer.Builder, node.Input(1), [1, 0], node.Location);
-        if (b.IsConstant && alpha == 1 && beta == 1 && node.OptionalInput(2) is null or { IsConstant: true, Type.Shape.Rank: 1 } && node.OptionalInput(2)?.Type.Shape[0] is null or > 1)
+        var c = node.OptionalInput(2);
+        if (c is not null && beta != 1) c = node.Emit(new Binary(BinaryKind.Multiply), c, OnnxNode.Scalar(beta));
+        if (alpha != 1)
         {
-            node.Result(node.Emit(new Dense(), a, Channels.Permute(node.Importer.Builder, b, [1, 0], node.Location), node.OptionalInput(2)));
+            var y = node.Emit(new Binary(BinaryKind.Multiply), Real(node, a, b), OnnxNode.Scalar(alpha));
+            node.Result(c is null ? y : node.Emit(new Binary(BinaryKind.Add), y, c));
             return;
         }
-        var y = node.Emit(new BatchMatMul(), a, b);
-        if (alpha != 1) y = node.Emit(new Binary(BinaryKind.Multiply), y, OnnxNode.Scalar(alpha));
-        if (node.OptionalInput(2) is { } c)
+        node.Result(c is null ? Real(node, a, b) : Onto(node, a, b, c));
+    }
+
+    // MLAS begins with what is added, then adds the runs' sums.
+    private static Value Onto(OnnxNode node, Value a, Value b, Value y)
+    {
+        int products = a.Type.Shape[-1], run = b.IsConstant ? PackedRun : Run(products, b.Type.Shape[-1]);
+        for (int k = 0; k < products; k += run)
         {
-            if (beta != 1) c = node.Emit(new Binary(BinaryKind.Multiply), c, OnnxNode.Scalar(beta));
-            y = node.Emit(new Binary(BinaryKind.Add), y, c);
+            int count = Math.Min(run, products - k);
+            Value Part(Value v, int axis) => count == products ? v : node.Emit(StridedSlice.OfAxis(v.Type.Shape, axis, k, count), v);
+            y = node.Emit(new Binary(BinaryKind.Add), y, node.Emit(new BatchMatMul(run), Part(a, 1), Part(b, 0)));
         }
-        node.Result(y);
+        return y;
     }
 
     /// <summary>Float a quantized at run time times an 8-bit matrix: float(accumulator) * (scale of a * scale of b), plus a float bias.</summary>

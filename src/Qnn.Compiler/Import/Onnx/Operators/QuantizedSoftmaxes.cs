@@ -39,7 +39,7 @@ internal static class QuantizedSoftmaxes
         var exponentials = node.Emit(new Gather(0), Value.Of("exponentials", Tensor.Of<float>(new Shape(256), table)), places);
         var sum = node.Emit(new Reduce(ReduceKind.Sum, new Ints(x.Type.Shape.Rank - 1), true), exponentials);
         var scaled = node.Emit(new Binary(BinaryKind.Divide), node.Emit(new Binary(BinaryKind.Multiply), exponentials, OnnxNode.Scalar(MathF.Floor(1 / y.Scale))), sum);
-        var steps = node.Emit(new Binary(BinaryKind.Add, float.NegativeInfinity, 255), Wide(node.Emit(new Unary(UnaryKind.Round), scaled)), OnnxNode.Scalar(y.ZeroPoint));
+        var steps = node.Emit(new Binary(BinaryKind.Add, float.NegativeInfinity, IntegerRange.Of(element).Max), Wide(node.Emit(new Unary(UnaryKind.Round), scaled)), OnnxNode.Scalar(y.ZeroPoint));
         return node.EmitQuantized(new Cast(element), y, steps);
     }
 }

@@ -2,6 +2,7 @@ using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Quantization;
 using Qnn.Runtime.Kernels.Reduction;
 
 namespace Qnn.Compiler.Import.Onnx.Operators;
@@ -10,6 +11,16 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 internal static class Reductions
 {
     [OnnxOperator("ReduceMean")] public static void ReduceMean(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Mean, node.Input(0)));
+    /// <summary>x, its scale and zero point, the result's: the mean of real numbers, quantized.</summary>
+    [OnnxOperator("QLinearReduceMean", OnnxOperatorAttribute.Microsoft)]
+    public static void QLinearReduceMean(OnnxNode node)
+    {
+        var x = node.WithScales(node.Input(0), 1, 2);
+        int[] axes = node.Ints("axes") ?? [.. Enumerable.Range(0, x.Type.Shape.Rank)];
+        var mean = node.Emit(new Reduce(ReduceKind.Mean, new Ints(axes), node.Int("keepdims", 1) != 0), node.Emit(new Dequantize(), x));
+        node.Result(node.EmitQuantized(new Quantize(x.Type.Element, QuantizeArithmetic.DivideEven), node.Scales(3, 4), mean));
+    }
+
     [OnnxOperator("ReduceSum")] public static void ReduceSum(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Sum, node.Input(0)));
     [OnnxOperator("ReduceProd")] public static void ReduceProd(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Product, node.Input(0)));
     [OnnxOperator("ReduceMax")] public static void ReduceMax(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Max, node.Input(0)));
@@ -82,7 +93,8 @@ internal static class Reductions
         node.Result(Channels.ToSecond(node.Importer.Builder, node.Emit(op, Channels.ToLast(node.Importer.Builder, node.Input(0), node.Location)), node.Location));
     }
 
-    private static (Value Y, Value Mean, Value Deviation) Normalized(OnnxNode node, Value x, int[] axes, float epsilon)
+    /// <summary>x less its mean, divided by its deviation, over some axes, with the two.</summary>
+    public static (Value Y, Value Mean, Value Deviation) Normalized(OnnxNode node, Value x, int[] axes, float epsilon)
     {
         var mean = node.Emit(new Reduce(ReduceKind.Mean, new Ints(axes), true), x);
         var centered = node.Emit(new Binary(BinaryKind.Subtract), x, mean);

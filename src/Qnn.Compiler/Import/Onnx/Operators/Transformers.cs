@@ -13,39 +13,42 @@ internal static class Transformers
     [OnnxOperator("LayerNormalization")]
     public static void LayerNormalization(OnnxNode node)
     {
-        var (y, mean, deviation) = Normalized(node, node.Input(0), node.Axis(node.Int("axis", -1), node.Input(0).Type.Shape.Rank), node.Float("epsilon", 1e-5f), node.Input(1), node.OptionalInput(2));
-        node.Result(y);
+        var x = node.Input(0);
+        var shape = x.Type.Shape;
+        float epsilon = node.Float("epsilon", 1e-5f);
+        int axis = node.Axis(node.Int("axis", -1), shape.Rank), width = shape.Skip(axis).Aggregate(1, (n, e) => n * e);
+        Value? Row(Value? v) => v is null ? null : node.Reshape(node.Emit(new BroadcastTo(new Shape(shape.Span[axis..])), v), width);
+        var rows = node.Reshape(x, [.. shape.Span[..axis], width]);
+        node.Result(node.Reshape(node.Emit(new LayerNormalization(epsilon), rows, Row(node.Input(1)), Row(node.OptionalInput(2))), shape.Span));
+        if (node.Proto.Output.Count < 2) return;
+        var (_, mean, deviation) = Reductions.Normalized(node, x, [.. Enumerable.Range(axis, shape.Rank - axis)], epsilon);
         node.Result(mean, 1);
-        if (node.Proto.Output.Count > 2) node.Result(node.Emit(new Binary(BinaryKind.Divide), OnnxNode.Scalar(1f), deviation), 2);
+        node.Result(node.Emit(new Binary(BinaryKind.Divide), OnnxNode.Scalar(1f), deviation), 2);
     }
 
-    /// <summary>x + skip (+ bias), normalized over the last axis. Operands: x, skip, gamma, beta, bias.</summary>
+    /// <summary>x + skip (+ bias), normalized over the last axis. Operands: x, skip, gamma, beta, bias. Its sums run along the row, unlike LayerNormalization's.</summary>
     [OnnxOperator("SkipLayerNormalization", OnnxOperatorAttribute.Microsoft)]
     public static void SkipLayerNormalization(OnnxNode node)
     {
         var sum = Add(node, node.Input(0), node.Input(1));
         if (node.OptionalInput(4) is { } bias) sum = Add(node, sum, bias);
-        node.Result(Normalized(node, sum, sum.Type.Shape.Rank - 1, node.Float("epsilon", 1e-12f), node.Input(2), node.OptionalInput(3)).Y);
+        var y = Multiply(node, Reductions.Normalized(node, sum, [sum.Type.Shape.Rank - 1], node.Float("epsilon", 1e-12f)).Y, node.Input(2));
+        node.Result(node.OptionalInput(3) is { } beta ? Add(node, y, beta) : y);
         node.Result(sum, 3);
-    }
-
-    // (x - mean) / sqrt(mean of squares - mean^2 + epsilon) * scale + bias, sums from the first element to the last.
-    private static (Value Y, Value Mean, Value Deviation) Normalized(OnnxNode node, Value x, int axis, float epsilon, Value scale, Value? bias)
-    {
-        var axes = new Ints([.. Enumerable.Range(axis, x.Type.Shape.Rank - axis)]);
-        Value Mean(Value v) => node.Emit(new Reduce(ReduceKind.Mean, axes, true), v);
-        Value Square(Value v) => node.Emit(new Unary(UnaryKind.Square), v);
-        var mean = Mean(x);
-        var variance = node.Emit(new Binary(BinaryKind.Subtract), Mean(Square(x)), Square(mean));
-        var deviation = node.Emit(new Unary(UnaryKind.Sqrt), Add(node, variance, OnnxNode.Scalar(epsilon)));
-        var y = Multiply(node, node.Emit(new Binary(BinaryKind.Divide), node.Emit(new Binary(BinaryKind.Subtract), x, mean), deviation), scale);
-        return (bias is null ? y : Add(node, y, bias), mean, deviation);
     }
 
     /// <summary>x / 2 * (1 + erf(x / sqrt 2)), or its approximation by tanh.</summary>
     [OnnxOperator("Gelu")]
     [OnnxOperator("Gelu", OnnxOperatorAttribute.Microsoft)]
     public static void Gelu(OnnxNode node) => node.Result(node.Text("approximate", "none") == "tanh" ? ByTanh(node, node.Input(0)) : ByErf(node, node.Input(0)));
+
+    /// <summary>erf x, and with what stands around it a Gelu, which ONNX Runtime finds: x / sqrt 2 before it, + 1, * x and * 1/2 behind it, in this order.</summary>
+    [OnnxOperator("Erf")]
+    public static void Erf(OnnxNode node)
+    {
+        if (node.Importer.GeluAround(node) is { } gelu) node.Importer.Finish(gelu.Nodes, ByErf(node, gelu.Operand));
+        else Elementwise.Function(node, new Unary(UnaryKind.MlasErf));
+    }
 
     /// <summary>Gelu of x + bias.</summary>
     [OnnxOperator("BiasGelu", OnnxOperatorAttribute.Microsoft)]
@@ -83,12 +86,8 @@ internal static class Transformers
         var positions = node.Reshape(OnnxNode.Iota(1, 0, words.Type.Shape[1]), 1, words.Type.Shape[1]);
         var sum = Add(node, Row(2, 8, words), Row(3, 9, positions));
         if (node.OptionalInput(1) is { } segments) sum = Add(node, sum, Row(4, 10, segments));
-        // Unlike LayerNormalization, by the squares of what is left when the mean is gone.
-        var axes = new Ints(2);
-        var centered = node.Emit(new Binary(BinaryKind.Subtract), sum, node.Emit(new Reduce(ReduceKind.Mean, axes, true), sum));
-        var variance = node.Emit(new Reduce(ReduceKind.Mean, axes, true), node.Emit(new Unary(UnaryKind.Square), centered));
-        var deviation = node.Emit(new Unary(UnaryKind.Sqrt), Add(node, variance, OnnxNode.Scalar(node.Float("epsilon", 1e-12f))));
-        node.Result(Add(node, Multiply(node, node.Emit(new Binary(BinaryKind.Divide), centered, deviation), Real(5, 11)), Real(6, 12)));
+        var normalized = Reductions.Normalized(node, sum, [2], node.Float("epsilon", 1e-12f)).Y;
+        node.Result(Add(node, Multiply(node, normalized, Real(5, 11)), Real(6, 12)));
         if (node.Proto.Output.Count < 2) return;
         var ones = node.OptionalInput(7) is { } mask
             ? node.Emit(new Cast(ElementType.S32), node.Emit(new Compare(CompareKind.Equal), mask, OnnxNode.Scalar(1)))
@@ -116,9 +115,9 @@ internal static class Transformers
         Value Part(int i) => node.Reshape(node.Emit(StridedSlice.OfAxis(apart.Type.Shape, 0, i, 1), apart), batches, heads, length, head);
         var keys = Channels.Permute(node.Importer.Builder, Part(1), [0, 1, 3, 2], node.Location);
         float scale = node.Float("scale", 0) is var stated && stated != 0 ? stated : 1 / MathF.Sqrt(head);
-        var scores = node.Emit(new BatchMatMul(MatrixProducts.Run), Part(0), keys);
+        var scores = node.Emit(new BatchMatMul(MatrixProducts.Run(head, length)), Part(0), keys);
         scores = Mask(node, scores, scale, batches, length);
-        var mixed = node.Emit(new BatchMatMul(MatrixProducts.Run), node.Emit(new Softmax(1, Mlas: true), scores), Part(2));
+        var mixed = node.Emit(new BatchMatMul(MatrixProducts.Run(length, head)), node.Emit(new Softmax(1, Mlas: true), scores), Part(2));
         node.Result(node.Reshape(Channels.Permute(node.Importer.Builder, mixed, [0, 2, 1, 3], node.Location), batches, length, width));
     }
 

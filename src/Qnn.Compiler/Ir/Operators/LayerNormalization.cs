@@ -1,0 +1,28 @@
+using Qnn.Runtime;
+
+namespace Qnn.Compiler.Ir.Operators;
+
+/// <summary>
+/// Over the last axis: y = (x - mean) / sqrt(variance + Epsilon) * scale + bias, in ONNX Runtime's arithmetic: docs/numerics.md.
+/// Operands: data (float32), scale, bias (optional), of the last axis' extent.
+/// </summary>
+/// <param name="Epsilon">Keeps the divisor from 0.</param>
+internal sealed record LayerNormalization(float Epsilon) : Operator
+{
+    /// <inheritdoc/>
+    public override string Mnemonic => "layer_normalization";
+
+    /// <inheritdoc/>
+    public override Operator? OnTransposed(Ints axes) => null;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
+    {
+        var (data, scale) = (Required(inputs, 0), Required(inputs, 1));
+        var bias = inputs.Count > 2 ? inputs[2] : null;
+        Require(data.Element == ElementType.F32 && data.Shape.Rank >= 1 && data.Shape[-1] > 0, $"does not take {data}");
+        Require(scale.Element == ElementType.F32 && scale.Shape.ElementCount == data.Shape[-1], $"does not take scale {scale} with {data}");
+        Require(bias is null || bias.Element == ElementType.F32 && bias.Shape.ElementCount == data.Shape[-1], $"does not take bias {bias} with {data}");
+        return [new TensorType(ElementType.F32, data.Shape)];
+    }
+}

@@ -1,0 +1,101 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Qnn.Runtime.Execution;
+
+namespace Qnn.Runtime.Kernels.Normalization;
+
+/// <summary>Parameters of <see cref="LayerNormalizationKernel"/>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct LayerNormalizationParameters
+{
+    public float Epsilon;
+}
+
+/// <summary>
+/// y = (x - mean) / deviation * scale + bias over rows, in the operations of ONNX Runtime's AVX2 kernel: the mean in double by four running sums, the squares in float by eight,
+/// fused multiply-adds, one reciprocal. Rows of less than eight elements are done one by one (Welford). Inputs: rows, scale and bias (optional), of a row's length. An item is a row.
+/// </summary>
+internal sealed unsafe class LayerNormalizationKernel : Kernel
+{
+    private const int ShortestVectorRow = 8;
+
+    private readonly TensorInfo _input, _scale, _output;
+    private readonly TensorInfo? _bias;
+    private readonly float _epsilon;
+    private readonly int _length;
+
+    private LayerNormalizationKernel(StepInfo step)
+    {
+        (_input, _scale, _bias, _output) = (step.Input(0), step.Input(1), step.OptionalInput(2), step.Output(0));
+        _epsilon = step.ReadParameters<LayerNormalizationParameters>().Epsilon;
+        _length = _scale.Count;
+        foreach (var tensor in (TensorInfo?[])[_input, _scale, _bias, _output]) step.Require(tensor is null || tensor.Type == ElementType.F32, "an operand is not float32");
+        step.Require(_length > 0 && _input.Count == _output.Count && _input.Count % _length == 0 && (_bias is null || _bias.Count == _length), "the shapes do not fit");
+    }
+
+    public static Kernel Create(StepInfo step) => new LayerNormalizationKernel(step);
+
+    public override string Name => "layer_normalization";
+
+    public override int WorkItems => _input.Count / _length;
+
+    public override void Run(in KernelContext context, int begin, int end, byte* scratch)
+    {
+        float* scale = context.Pointer<float>(_scale), bias = _bias is null ? null : context.Pointer<float>(_bias);
+        for (int row = begin; row < end; row++)
+        {
+            float* x = context.Pointer<float>(_input) + (nint)row * _length, y = context.Pointer<float>(_output) + (nint)row * _length;
+            if (_length < ShortestVectorRow) Short(x, scale, bias, y);
+            else Long(x, scale, bias, y);
+        }
+    }
+
+    private void Long(float* x, float* scale, float* bias, float* y)
+    {
+        int n = _length, i = 0;
+        double* sums = stackalloc double[4];
+        for (; i < n - n % 4; i++) sums[i & 3] += x[i];
+        double sum = (sums[0] + sums[2]) + (sums[1] + sums[3]);
+        for (; i < n; i++) sum += x[i];
+        float mean = (float)(sum / n);
+
+        Vector256<float> means = Vector256.Create(mean), squares = default;
+        for (i = 0; i <= n - 8; i += 8)
+        {
+            var d = Vector256.Load(x + i) - means;
+            squares = Vector256.FusedMultiplyAdd(d, d, squares);
+        }
+        var four = squares.GetLower() + squares.GetUpper();
+        float variance = (four[0] + four[2]) + (four[1] + four[3]);
+        for (; i < n; i++) variance = MathF.FusedMultiplyAdd(x[i] - mean, x[i] - mean, variance);
+
+        float factor = 1 / MathF.Sqrt(variance / n + _epsilon);
+        for (i = 0; i <= n - 8; i += 8)
+        {
+            var v = (Vector256.Load(x + i) - means) * factor;
+            (bias == null ? v * Vector256.Load(scale + i) : Vector256.FusedMultiplyAdd(v, Vector256.Load(scale + i), Vector256.Load(bias + i))).Store(y + i);
+        }
+        for (; i < n; i++)
+        {
+            float v = (x[i] - mean) * factor;
+            y[i] = bias == null ? v * scale[i] : MathF.FusedMultiplyAdd(v, scale[i], bias[i]);
+        }
+    }
+
+    private void Short(float* x, float* scale, float* bias, float* y)
+    {
+        float mean = 0, squares = 0;
+        for (int i = 0; i < _length; i++)
+        {
+            float d = x[i] - mean;
+            mean += d / (i + 1);
+            squares += d * (x[i] - mean);
+        }
+        float deviation = MathF.Sqrt(squares / _length + _epsilon);
+        for (int i = 0; i < _length; i++)
+        {
+            float v = (x[i] - mean) / deviation * scale[i];
+            y[i] = bias == null ? v : v + bias[i];
+        }
+    }
+}
