@@ -27,7 +27,7 @@ public sealed class ConformanceTests(ConformanceReport report) : IClassFixture<C
             var rows = new TheoryData<string, string, string>();
             foreach (var (format, numerics) in s_formats)
             {
-                foreach (string name in TestModels.Names(format).DefaultIfEmpty(""))
+                foreach (string name in TestModels.Names(format).DefaultIfEmpty("").Concat(TestModels.OwnNames(format)))
                 {
                     foreach (string set in numerics.Where(n => name.Length == 0 || n == numerics[0] || Recordings.Has(TestModels.Open(format, name).Golden, n))) rows.Add(format, name, set);
                 }

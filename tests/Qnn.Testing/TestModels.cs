@@ -26,7 +26,13 @@ public static class TestModels
     public static IEnumerable<object[]> Rows(string format) => Names(format) is { Count: > 0 } names ? names.Select(n => new object[] { n }) : [[""]];
 
     /// <summary>Opens a model's folder.</summary>
-    public static TestModel Open(string format, string name) => new(Path.Combine(Root ?? throw new DirectoryNotFoundException(MissingReason), format, name));
+    public static TestModel Open(string format, string name) => Directory.Exists(Path.Combine(Own(format), name)) ? new(Path.Combine(Own(format), name)) : new(Path.Combine(Root ?? throw new DirectoryNotFoundException(MissingReason), format, name));
+
+    /// <summary>The names of the models of a format that the repository has, in tests/models.</summary>
+    public static IReadOnlyList<string> OwnNames(string format) =>
+        Directory.Exists(Own(format)) ? [.. Directory.EnumerateDirectories(Own(format)).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)] : [];
+
+    private static string Own(string format) => Path.Combine(RepositoryRoot, "tests", "models", format);
 
     private static string? Find()
     {

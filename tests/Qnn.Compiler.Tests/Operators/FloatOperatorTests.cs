@@ -175,6 +175,15 @@ public sealed class FloatOperatorTests
             (new Reduce(ReduceKind.Mean, new Ints(1, 2), false), []),
             (new Pool2D(PoolKind.Average, Window2D.Padded(true, 33, 37, 3, 3, 2, 2)), []),
             (new Softmax(1), []),
+            (new Softmax(1, Mlas: true), []),
+            (new Unary(UnaryKind.MlasErf), []),
+            (new Unary(UnaryKind.MlasExp), []),
+            (new Unary(UnaryKind.MlasLogistic), []),
+            (new Unary(UnaryKind.MlasTanh), []),
+            (new LayerNormalization(1e-5f), [other, other]),
+            (new LayerNormalization(1e-5f, Running: true), [other]),
+            (new BatchMatMul(10), [Value.Of("m", Tensor.Of<float>(new Shape(24, 45), Random(24 * 45, 6)))]),
+            (new Interpolate2D(), [Neighbours(0, 3, 32, 40), Weights(0.25f, 0.75f, 1, 0), Neighbours(1, 0, 36, 35), Weights(0.5f, 0.5f, 0.1f, 0.9f)]),
             (new Resize2D(true, 50, 60, false, true), []),
         ];
         foreach (var (op, rest) in cases)
@@ -185,6 +194,41 @@ public sealed class FloatOperatorTests
                 foreach (int threads in (int[])[1, 2, 5]) Assert.True(expected.AsSpan().SequenceEqual(RunGraph(op, image, rest, tier, threads)), $"{op} differs on {tier} with {threads} threads");
             }
         }
+    }
+
+    private static Value Neighbours(params int[] indices) => Value.Of("neighbours", Tensor.Of<int>(new Shape(2, 2), indices));
+
+    private static Value Weights(params float[] weights) => Value.Of("weights", Tensor.Of<float>(new Shape(2, 2), weights));
+
+    [Fact]
+    public void PolynomialsAreNearTheirFunctions()
+    {
+        float[] x = [-120, -20, -4, -1.5f, -0.3f, 0, 1e-3f, 0.92f, 0.93f, 2, 5, 80];
+        var data = Tensor.Of<float>(new Shape(x.Length), x);
+        (UnaryKind Kind, Func<double, double> Function)[] cases =
+        [
+            (UnaryKind.MlasExp, Math.Exp), (UnaryKind.MlasTanh, Math.Tanh), (UnaryKind.MlasLogistic, v => 1 / (1 + Math.Exp(-v))),
+        ];
+        foreach (var (kind, function) in cases)
+        {
+            float[] y = Floats(Run(new Unary(kind), data));
+            for (int i = 0; i < x.Length; i++) AssertNear(function(x[i]), y[i], 2e-6 * Math.Max(1, function(x[i])), $"{kind} of {x[i]}");
+        }
+        float[] erf = Floats(Run(new Unary(UnaryKind.MlasErf), data)), exact = Floats(Run(new Unary(UnaryKind.Erf), data));
+        for (int i = 0; i < x.Length; i++) AssertNear(exact[i], erf[i], 2e-6, $"erf of {x[i]}");
+    }
+
+    [Theory]
+    [InlineData(5, false)]
+    [InlineData(19, false)]
+    [InlineData(19, true)]
+    public void RowsAreNormalized(int width, bool running)
+    {
+        float[] x = Random(width, 9), scale = Random(width, 10), bias = Random(width, 11);
+        double mean = x.Average(v => (double)v), deviation = Math.Sqrt(x.Average(v => (v - mean) * (v - mean)) + 1e-5);
+        var shape = new Shape(width);
+        float[] y = Floats(Run(new LayerNormalization(1e-5f, running), Tensor.Of<float>(shape, x), Tensor.Of<float>(shape, scale), Tensor.Of<float>(shape, bias)));
+        for (int i = 0; i < width; i++) AssertNear((x[i] - mean) / deviation * scale[i] + bias[i], y[i], 1e-5, "layer normalization");
     }
 
     [Fact]

@@ -13,32 +13,31 @@ public sealed class PassEquivalenceTests
     // The evaluator is slow on purpose; larger models are judged by their goldens.
     private const long MaxMultiplyAdds = 3_000_000;
 
-    public static TheoryData<string, string> Models
+    public static TheoryData<string, string, string> Models
     {
         get
         {
-            var rows = new TheoryData<string, string>();
-            foreach (string name in TestModels.Names("tflite"))
+            var rows = new TheoryData<string, string, string>();
+            foreach (var (format, numerics) in ((string, string)[])[("tflite", "builtin"), ("tflite", "xnnpack"), ("onnx", "onnxruntime")])
             {
-                if (new FileInfo(TestModels.Open("tflite", name).ModelPath).Length > 400_000) continue;
-                rows.Add(name, "builtin");
-                rows.Add(name, "xnnpack");
+                foreach (string name in TestModels.Names(format).Concat(TestModels.OwnNames(format)))
+                {
+                    if (new FileInfo(TestModels.Open(format, name).ModelPath).Length <= 400_000) rows.Add(format, name, numerics);
+                }
             }
-            if (rows.Count == 0) rows.Add("", "");
             return rows;
         }
     }
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void APassLeavesTheOutputsAsTheyAre(string name, string numerics)
+    public void APassLeavesTheOutputsAsTheyAre(string format, string name, string numerics)
     {
-        Assert.SkipWhen(name.Length == 0, TestModels.MissingReason);
         Graph graph;
         try
         {
-            var model = TestModels.Open("tflite", name);
-            graph = ModelFormats.Find(model.ModelPath, model.ReadModel()).Import(model.ReadModel(), new ImportOptions(name, numerics, InputShapes.None), CancellationToken.None).Graph;
+            var model = TestModels.Open(format, name);
+            graph = ModelFormats.Find(model.ModelPath, model.ReadModel()).Import(model.ReadModel(), new ImportOptions(name, numerics, InputShapes.Parse(model.InputShapes), model.ModelPath), CancellationToken.None).Graph;
         }
         catch (ModelException fault)
         {

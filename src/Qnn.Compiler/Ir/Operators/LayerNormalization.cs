@@ -7,7 +7,8 @@ namespace Qnn.Compiler.Ir.Operators;
 /// Operands: data (float32), scale, bias (optional), of the last axis' extent.
 /// </summary>
 /// <param name="Epsilon">Keeps the divisor from 0.</param>
-internal sealed record LayerNormalization(float Epsilon) : Operator
+/// <param name="Running">Whether mean and squares run along the row; else in several sums.</param>
+internal sealed record LayerNormalization(float Epsilon, bool Running = false) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "layer_normalization";

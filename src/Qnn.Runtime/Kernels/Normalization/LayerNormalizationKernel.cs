@@ -9,11 +9,14 @@ namespace Qnn.Runtime.Kernels.Normalization;
 internal struct LayerNormalizationParameters
 {
     public float Epsilon;
+
+    /// <summary>1: mean and squares run along the row, element by element.</summary>
+    public int Running;
 }
 
 /// <summary>
 /// y = (x - mean) / deviation * scale + bias over rows, in the operations of ONNX Runtime's AVX2 kernel: the mean in double by four running sums, the squares in float by eight,
-/// fused multiply-adds, one reciprocal. Rows of less than eight elements are done one by one (Welford). Inputs: rows, scale and bias (optional), of a row's length. An item is a row.
+/// fused multiply-adds, one reciprocal. Rows of less than eight elements, or any on demand, by running means and squares (Welford). Inputs: rows, scale and bias (optional), of a row's length. An item is a row.
 /// </summary>
 internal sealed unsafe class LayerNormalizationKernel : Kernel
 {
@@ -23,12 +26,15 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
     private readonly TensorInfo? _bias;
     private readonly float _epsilon;
     private readonly int _length;
+    private readonly bool _running;
 
     private LayerNormalizationKernel(StepInfo step)
     {
         (_input, _scale, _bias, _output) = (step.Input(0), step.Input(1), step.OptionalInput(2), step.Output(0));
-        _epsilon = step.ReadParameters<LayerNormalizationParameters>().Epsilon;
-        _length = _scale.Count;
+        var p = step.ReadParameters<LayerNormalizationParameters>();
+        (_epsilon, _length) = (p.Epsilon, _scale.Count);
+        _running = p.Running == 1 || _length < ShortestVectorRow;
+        step.Require(p.Running is 0 or 1, "the parameters are out of range");
         foreach (var tensor in (TensorInfo?[])[_input, _scale, _bias, _output]) step.Require(tensor is null || tensor.Type == ElementType.F32, "an operand is not float32");
         step.Require(_length > 0 && _input.Count == _output.Count && _input.Count % _length == 0 && (_bias is null || _bias.Count == _length), "the shapes do not fit");
     }
@@ -45,12 +51,12 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
         for (int row = begin; row < end; row++)
         {
             float* x = context.Pointer<float>(_input) + (nint)row * _length, y = context.Pointer<float>(_output) + (nint)row * _length;
-            if (_length < ShortestVectorRow) Short(x, scale, bias, y);
-            else Long(x, scale, bias, y);
+            if (_running) RunningMean(x, scale, bias, y);
+            else TwoPasses(x, scale, bias, y);
         }
     }
 
-    private void Long(float* x, float* scale, float* bias, float* y)
+    private void TwoPasses(float* x, float* scale, float* bias, float* y)
     {
         int n = _length, i = 0;
         double* sums = stackalloc double[4];
@@ -82,7 +88,7 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
         }
     }
 
-    private void Short(float* x, float* scale, float* bias, float* y)
+    private void RunningMean(float* x, float* scale, float* bias, float* y)
     {
         float mean = 0, squares = 0;
         for (int i = 0; i < _length; i++)

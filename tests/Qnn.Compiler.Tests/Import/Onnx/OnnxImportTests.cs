@@ -7,6 +7,7 @@ using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Compiler.Passes;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Tests.Import.Onnx;
 
@@ -87,6 +88,45 @@ public sealed class OnnxImportTests
                 Assert.NotEmpty(fault.Diagnostics);
             }
         }
+    }
+
+    [Theory]
+    [InlineData(1, typeof(QnnConv2D))]
+    [InlineData(0, typeof(Unary))]
+    public void AConstantConditionChoosesAGraph(byte condition, Type expected)
+    {
+        var model = QuantizedConvolution();
+        var nodes = model.Graph.Node.ToArray();
+        model.Graph.Node.Clear();
+        model.Graph.Node.Add(nodes[..2]);
+        var (convolution, copy) = (new GraphProto(), new GraphProto());
+        convolution.Node.Add(nodes[2..]);
+        convolution.Output.Add(new ValueInfoProto { Name = "y" });
+        copy.Node.Add(new NodeProto { OpType = "Abs", Input = { "xf" }, Output = { "a" } });
+        copy.Output.Add(new ValueInfoProto { Name = "a" });
+        model.Graph.Initializer.Add(new TensorProto { Name = "if", DataType = 9, RawData = ByteString.CopyFrom(condition) });
+        model.Graph.Node.Add(new NodeProto { OpType = "If", Input = { "if" }, Output = { "z" }, Attribute = { new AttributeProto { Name = "then_branch", G = convolution }, new AttributeProto { Name = "else_branch", G = copy } } });
+        model.Graph.Output[0].Name = "z";
+        Assert.Contains(Import(model).Nodes, n => n.Operator.GetType() == expected);
+    }
+
+    [Fact]
+    public void AGeluWrittenOutIsFound()
+    {
+        var graph = new GraphProto { Name = "test" };
+        graph.Input.Add(new ValueInfoProto { Name = "x", Type = new TypeProto { TensorType = new TypeTensor { ElemType = 1, Shape = Shape(2, 9) } } });
+        graph.Output.Add(new ValueInfoProto { Name = "y" });
+        graph.Initializer.Add(Floats("root", MathF.Sqrt(2)));
+        graph.Initializer.Add(Floats("one", 1));
+        graph.Initializer.Add(Floats("half", 0.5f));
+        graph.Node.Add(new NodeProto { OpType = "Div", Input = { "x", "root" }, Output = { "a" } });
+        graph.Node.Add(new NodeProto { OpType = "Erf", Input = { "a" }, Output = { "b" } });
+        graph.Node.Add(new NodeProto { OpType = "Add", Input = { "b", "one" }, Output = { "c" } });
+        graph.Node.Add(new NodeProto { OpType = "Mul", Input = { "x", "c" }, Output = { "d" } });
+        graph.Node.Add(new NodeProto { OpType = "Mul", Input = { "d", "half" }, Output = { "y" } });
+        var imported = PassPipeline.Run(Import(new ModelProto { IrVersion = 8, Graph = graph, OpsetImport = { new OperatorSetIdProto { Version = 17 } } }), null, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(imported.Nodes, n => n.Operator is Binary { Kind: BinaryKind.Divide });
+        Assert.Single(imported.Nodes, n => n.Operator is Unary { Kind: UnaryKind.MlasErf });
     }
 
     private static Graph Import(ModelProto model, string? path = null, string? shapes = null) =>

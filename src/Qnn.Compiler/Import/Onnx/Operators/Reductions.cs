@@ -60,7 +60,7 @@ internal static class Reductions
         if (x.Type.Shape.Rank > 1) extents[1] = x.Type.Shape[1]; else extents[0] = x.Type.Shape[0];
         Value Channel(int i) => node.Reshape(node.Input(i), extents);
         var deviation = node.Emit(new Unary(UnaryKind.Sqrt), node.Emit(new Binary(BinaryKind.Add), Channel(4), OnnxNode.Scalar(node.Float("epsilon", 1e-5f))));
-        var factor = node.Emit(new Binary(BinaryKind.Divide), Channel(1), deviation);
+        var factor = node.Emit(new Binary(BinaryKind.Multiply), Channel(1), node.Emit(new Binary(BinaryKind.Divide), OnnxNode.Scalar(1f), deviation));
         var offset = node.Emit(new Binary(BinaryKind.Subtract), Channel(2), node.Emit(new Binary(BinaryKind.Multiply), Channel(3), factor));
         node.Result(node.Emit(new Binary(BinaryKind.Add), node.Emit(new Binary(BinaryKind.Multiply), x, factor), offset));
     }

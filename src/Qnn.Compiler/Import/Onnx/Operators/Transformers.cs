@@ -32,8 +32,7 @@ internal static class Transformers
     {
         var sum = Add(node, node.Input(0), node.Input(1));
         if (node.OptionalInput(4) is { } bias) sum = Add(node, sum, bias);
-        var y = Multiply(node, Reductions.Normalized(node, sum, [sum.Type.Shape.Rank - 1], node.Float("epsilon", 1e-12f)).Y, node.Input(2));
-        node.Result(node.OptionalInput(3) is { } beta ? Add(node, y, beta) : y);
+        node.Result(node.Emit(new LayerNormalization(node.Float("epsilon", 1e-12f), Running: true), sum, node.Input(2), node.OptionalInput(3)));
         node.Result(sum, 3);
     }
 
