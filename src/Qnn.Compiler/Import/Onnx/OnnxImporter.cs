@@ -25,12 +25,12 @@ internal sealed class OnnxImporter
     private readonly Dictionary<string, int> _producers = [];
     private readonly Dictionary<string, List<int>> _consumers = [];
     private readonly HashSet<string> _outputs = [];
-    private readonly Dictionary<Value, Value> _quantized = [];
+    private readonly Dictionary<Value, Value> _quantized;
     private readonly HashSet<int> _done = [];
     private readonly HashSet<int> _running = [];
 
     private OnnxImporter(ModelProto model, GraphProto graph, string? folder, GraphBuilder builder, OnnxImporter? outer) =>
-        (_model, _graph, _folder, Builder, _outer) = (model, graph, folder, builder, outer);
+        (_model, _graph, _folder, Builder, _outer, _quantized) = (model, graph, folder, builder, outer, outer?._quantized ?? []);
 
     /// <summary>The graph in the making.</summary>
     public GraphBuilder Builder { get; }
