@@ -11,7 +11,7 @@ internal static class FloatConvolution
     private const int Block = FloatConv2DKernel.Block;
 
     /// <summary>The parameters that follow from window and shapes.</summary>
-    public static FloatConv2DParameters Parameters(Window2D window, Shape input, Shape output, float min, float max) => new()
+    public static FloatConv2DParameters Parameters(Window2D window, Shape input, Shape output, float min, float max, FloatSum sum = FloatSum.Rounded) => new()
     {
         Batches = input[0],
         InputHeight = input[1],
@@ -30,6 +30,7 @@ internal static class FloatConvolution
         PadLeft = window.PadLeft,
         Min = min,
         Max = max,
+        Sum = (int)sum,
     };
 
     /// <summary>Adds a convolution, transposed convolution or dense layer with weights [O, taps..., channels].</summary>

@@ -1,5 +1,6 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime.Kernels.Convolution;
 
 namespace Qnn.Compiler.Import.MxNet;
 
@@ -36,11 +37,13 @@ internal sealed class ConvolutionSource
             : node.Add(new QnnConv2D(Window, Groups), data, Arranged(node, weights), biases);
     }
 
-    /// <summary>The float convolution, channels last.</summary>
+    /// <summary>The float convolution, channels last, summed as oneDNN's kernel for its shape does on AVX-512.</summary>
     public Value Convolve(MxNetNode node, Value data, float[] weights, float[]? bias)
     {
         var biases = bias is null ? null : node.Constant(bias);
-        return IsDepthwise ? node.Add(new DepthwiseConv2D(Window), data, Arranged(node, weights), biases) : node.Add(new Conv2D(Window), data, Arranged(node, weights), biases);
+        if (IsDepthwise) return node.Add(new DepthwiseConv2D(Window, Sum: FloatSum.FusedFromBias), data, Arranged(node, weights), biases);
+        var sum = Window is { KernelHeight: 1, KernelWidth: 1 } ? FloatSum.FusedFromBias : FloatSum.FusedBlocks;
+        return node.Add(new Conv2D(Window, Sum: sum), data, Arranged(node, weights), biases);
     }
 
     /// <summary>Weights as the IR takes them: O, height, width, I; for depthwise convolutions 1, height, width, O.</summary>

@@ -24,6 +24,9 @@ internal sealed class MxNetImporter
         Builder = new GraphBuilder(name);
     }
 
+    /// <summary>The model.</summary>
+    public Symbol Symbol => _symbol;
+
     /// <summary>The graph in the making.</summary>
     public GraphBuilder Builder { get; }
 

@@ -18,6 +18,8 @@ internal sealed class MxNetNode(MxNetImporter importer, SymbolNode source, IRead
 
     public SymbolNode Source => source;
 
+    public Symbol Symbol => importer.Symbol;
+
     public MxNetAttributes Attributes => source.Attributes;
 
     public int InputCount => inputs.Count;

@@ -1,17 +1,19 @@
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Convolution;
 
 namespace Qnn.Compiler.Ir.Operators;
 
 /// <summary>
 /// Float convolution, NHWC: y[n,oy,ox,o] = min(max(bias[o] + sum over taps and channels of x * w, Min), Max).
-/// Summed in float, rounded after every multiplication and addition, taps in row-major order, channels innermost, bias last; the same bits on every CPU.
+/// Summed in float as <paramref name="Sum"/> says, by default rounded after every multiplication and addition, taps in row-major order, channels innermost, bias last; the same bits on every CPU.
 /// With groups, output channel o takes input channels of group o / (outputs / groups) only.
 /// Operands: data f32[N,H,W,C], weights f32[O,KH,KW,C/groups], bias f32[O] (optional).
 /// </summary>
 /// <param name="Window">The window; its extents are those of the weights.</param>
 /// <param name="Min">The least result: a fused activation.</param>
 /// <param name="Max">The greatest result.</param>
-internal sealed record Conv2D(Window2D Window, float Min = float.NegativeInfinity, float Max = float.PositiveInfinity) : Operator
+/// <param name="Sum">The order of summation and its roundings.</param>
+internal sealed record Conv2D(Window2D Window, float Min = float.NegativeInfinity, float Max = float.PositiveInfinity, FloatSum Sum = FloatSum.Rounded) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "conv2d";

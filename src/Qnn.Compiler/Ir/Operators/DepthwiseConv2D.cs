@@ -1,4 +1,5 @@
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Convolution;
 
 namespace Qnn.Compiler.Ir.Operators;
 
@@ -9,7 +10,8 @@ namespace Qnn.Compiler.Ir.Operators;
 /// <param name="Window">The window; its extents are those of the weights.</param>
 /// <param name="Min">The least result: a fused activation.</param>
 /// <param name="Max">The greatest result.</param>
-internal sealed record DepthwiseConv2D(Window2D Window, float Min = float.NegativeInfinity, float Max = float.PositiveInfinity) : Operator
+/// <param name="Sum">The order of summation and its roundings.</param>
+internal sealed record DepthwiseConv2D(Window2D Window, float Min = float.NegativeInfinity, float Max = float.PositiveInfinity, FloatSum Sum = FloatSum.Rounded) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "depthwise_conv2d";

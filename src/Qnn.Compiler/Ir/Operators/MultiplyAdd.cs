@@ -2,7 +2,7 @@ using Qnn.Runtime;
 
 namespace Qnn.Compiler.Ir.Operators;
 
-/// <summary>y = a * factor + c, rounded once, as a fused multiply-add is. Operands: a (float32), factor (float32, one element), c (float32, a's shape or one element).</summary>
+/// <summary>y = a * factor + c, rounded once, as a fused multiply-add is. Operands, all float32: a; factor, of one element or one for each index of the last axis; c, of those or of a's shape.</summary>
 internal sealed record MultiplyAdd : Operator
 {
     /// <inheritdoc/>
@@ -13,7 +13,8 @@ internal sealed record MultiplyAdd : Operator
     {
         var (a, factor, c) = (Required(inputs, 0), Required(inputs, 1), Required(inputs, 2));
         Require(a.Element == ElementType.F32 && factor.Element == ElementType.F32 && c.Element == ElementType.F32, $"does not take {a}, {factor}, {c}");
-        Require(factor.Shape.ElementCount == 1 && (c.Shape.Equals(a.Shape) || c.Shape.ElementCount == 1), $"shapes {a.Shape}, {factor.Shape} and {c.Shape} do not fit");
+        bool AlongLast(TensorType t) => t.Shape.ElementCount == 1 || t.Shape.Rank == 1 && a.Shape.Rank > 0 && t.Shape[0] == a.Shape[-1];
+        Require(AlongLast(factor) && (c.Shape.Equals(a.Shape) || AlongLast(c)), $"shapes {a.Shape}, {factor.Shape} and {c.Shape} do not fit");
         return [new TensorType(ElementType.F32, a.Shape)];
     }
 }

@@ -10,7 +10,7 @@ internal sealed class Conv2DLowering : OperatorLowering<Conv2D>
     protected override void Lower(Conv2D op, Node node, LoweringContext context)
     {
         var weights = node.Input(1).Type.Shape;
-        var p = FloatConvolution.Parameters(op.Window, node.Input(0).Type.Shape, node.Output.Type.Shape, op.Min, op.Max);
+        var p = FloatConvolution.Parameters(op.Window, node.Input(0).Type.Shape, node.Output.Type.Shape, op.Min, op.Max, op.Sum);
         int channels = weights[3];
         if (channels != 1 || p.InputChannels == 1)
         {

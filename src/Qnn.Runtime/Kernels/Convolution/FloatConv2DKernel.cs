@@ -19,6 +19,9 @@ internal struct FloatConv2DParameters
     /// <summary>The greatest result.</summary>
     public float Max;
 
+    /// <summary>How products are added: a <see cref="FloatSum"/>.</summary>
+    public int Sum;
+
     /// <summary>Verifies the numbers against each other and the operands.</summary>
     public readonly void Verify(StepInfo step, TensorInfo input, TensorInfo output, long weights)
     {
@@ -28,6 +31,7 @@ internal struct FloatConv2DParameters
             step.Require(number > 0, "an extent is not positive");
         }
         step.Require(PadTop >= 0 && PadLeft >= 0, "the padding is negative");
+        step.Require(Enum.IsDefined((FloatSum)Sum), "the order of summation is unknown");
         step.Require(Product(Batches, InputHeight, InputWidth, InputChannels) == input.Count, "the input's shape is another");
         step.Require(Product(Batches, OutputHeight, OutputWidth, OutputChannels) == output.Count, "the output's shape is another");
         step.Require(((Int128)KernelHeight - 1) * DilationHeight + (Int128)(OutputHeight - 1) * StrideHeight < int.MaxValue
@@ -52,7 +56,7 @@ internal struct FloatConv2DParameters
 
 /// <summary>
 /// Float convolution or dense layer. Weights are packed [O/16][KH][KW][C][16], so that 16 output channels are computed together; every one of them sums its products
-/// in the same order with a rounding after each multiplication and addition, whatever the vector width. An item is one block of channels in one output row.
+/// in the same order and with the same roundings, whatever the vector width. An item is one block of channels in one output row.
 /// </summary>
 internal sealed unsafe class FloatConv2DKernel : Kernel
 {
@@ -87,27 +91,44 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
 
     public override int WorkItems => _p.Batches * _p.OutputHeight * _blocks;
 
-    [SkipLocalsInit]
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
+    {
+        if ((FloatSum)_p.Sum == FloatSum.Rounded) Run<RoundedProducts>(context, begin, end);
+        else Run<FusedProducts>(context, begin, end);
+    }
+
+    [SkipLocalsInit]
+    private void Run<TProducts>(in KernelContext context, int begin, int end) where TProducts : struct, IFloatProducts
     {
         float* input = context.Pointer<float>(_input), weights = context.Pointer<float>(_weights), output = context.Pointer<float>(_output);
         float* bias = _bias is null ? null : context.Pointer<float>(_bias);
-        float* sums = stackalloc float[Columns * Block];
+        float* sums = stackalloc float[Columns * Block], part = stackalloc float[Columns * Block], start = stackalloc float[Block];
+        bool fromBias = bias != null && (FloatSum)_p.Sum == FloatSum.FusedFromBias;
+        int depth = (FloatSum)_p.Sum == FloatSum.FusedBlocks ? FloatSums.ChannelBlock : _p.InputChannels;
         nint rowElements = (nint)_p.InputWidth * _p.InputChannels;
         for (int item = begin; item < end; item++)
         {
             int block = item % _blocks, row = item / _blocks;
-            int y = row % _p.OutputHeight;
+            int y = row % _p.OutputHeight, channels = Math.Min(Block, _p.OutputChannels - block * Block);
             float* image = input + row / _p.OutputHeight * _p.InputHeight * rowElements;
             float* packed = weights + (nint)block * Block * _p.KernelHeight * _p.KernelWidth * _p.InputChannels;
             float* to = output + (nint)row * _p.OutputWidth * _p.OutputChannels + block * Block;
+            new Span<float>(start, Block).Clear();
+            if (fromBias) new ReadOnlySpan<float>(bias + block * Block, channels).CopyTo(new Span<float>(start, Block));
             for (int x = 0; x < _p.OutputWidth;)
             {
                 int columns = Inside(x, Columns) ? Columns : 1;
-                if (!_vectors) Sum(image, packed, sums, y, x, columns);
-                else if (columns == Columns) SumColumns(image, packed, sums, y, x);
-                else SumOne(image, packed, sums, y, x);
-                for (int i = 0; i < columns; i++, x++) Finish(sums + i * Block, bias, to + (nint)x * _p.OutputChannels, block);
+                for (int first = 0; first < _p.InputChannels; first += depth)
+                {
+                    int count = Math.Min(depth, _p.InputChannels - first);
+                    float* target = first == 0 ? sums : part;
+                    if (!_vectors) Sum<TProducts>(image, packed, start, target, y, x, columns, first, count);
+                    else if (columns == Columns) SumColumns<TProducts>(image, packed, start, target, y, x, first, count);
+                    else SumOne<TProducts>(image, packed, start, target, y, x, first, count);
+                    if (first > 0) AddTo(sums, part, columns * Block);
+                    else if (bias != null && !fromBias) AddBias(sums, bias + block * Block, columns, channels);
+                }
+                for (int i = 0; i < columns; i++, x++) Clamp(sums + i * Block, to + (nint)x * _p.OutputChannels, channels);
             }
         }
     }
@@ -117,21 +138,30 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         x + columns <= _p.OutputWidth && x * _p.StrideWidth >= _p.PadLeft
         && (x + columns - 1) * _p.StrideWidth - _p.PadLeft + (_p.KernelWidth - 1) * _p.DilationWidth < _p.InputWidth;
 
-    private void Finish(float* sums, float* bias, float* to, int block)
+    private static void AddTo(float* sums, float* part, int count)
     {
-        int channels = Math.Min(Block, _p.OutputChannels - block * Block);
+        for (int i = 0; i < count; i++) sums[i] += part[i];
+    }
+
+    private static void AddBias(float* sums, float* bias, int columns, int channels)
+    {
+        for (int column = 0; column < columns; column++, sums += Block) AddTo(sums, bias, channels);
+    }
+
+    private void Clamp(float* sums, float* to, int channels)
+    {
         for (int c = 0; c < channels; c++)
         {
-            float v = bias == null ? sums[c] : sums[c] + bias[block * Block + c];
+            float v = sums[c];
             to[c] = v < _p.Min ? _p.Min : v > _p.Max ? _p.Max : v;
         }
     }
 
-    private void Sum(float* image, float* packed, float* sums, int y, int x, int columns)
+    private void Sum<TProducts>(float* image, float* packed, float* start, float* sums, int y, int x, int columns, int first, int count) where TProducts : struct, IFloatProducts
     {
-        new Span<float>(sums, columns * Block).Clear();
-        for (int column = 0; column < columns; column++)
+        for (int column = 0; column < columns; column++, sums += Block)
         {
+            new ReadOnlySpan<float>(start, Block).CopyTo(new Span<float>(sums, Block));
             for (int ky = 0; ky < _p.KernelHeight; ky++)
             {
                 int iy = y * _p.StrideHeight - _p.PadTop + ky * _p.DilationHeight;
@@ -140,21 +170,21 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
                 {
                     int ix = (x + column) * _p.StrideWidth - _p.PadLeft + kx * _p.DilationWidth;
                     if ((uint)ix >= (uint)_p.InputWidth) continue;
-                    float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels;
-                    float* w = packed + ((nint)ky * _p.KernelWidth + kx) * _p.InputChannels * Block;
-                    for (int c = 0; c < _p.InputChannels; c++, w += Block)
+                    float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels + first;
+                    float* w = Weights(packed, ky, kx, first);
+                    for (int c = 0; c < count; c++, w += Block)
                     {
                         float v = pixel[c];
-                        for (int o = 0; o < Block; o++) sums[column * Block + o] += v * w[o];
+                        for (int o = 0; o < Block; o++) sums[o] = TProducts.Add(sums[o], v, w[o]);
                     }
                 }
             }
         }
     }
 
-    private void SumOne(float* image, float* packed, float* sums, int y, int x)
+    private void SumOne<TProducts>(float* image, float* packed, float* start, float* sums, int y, int x, int first, int count) where TProducts : struct, IFloatProducts
     {
-        Vector256<float> low = default, high = default;
+        Vector256<float> low = Vector256.Load(start), high = Vector256.Load(start + 8);
         for (int ky = 0; ky < _p.KernelHeight; ky++)
         {
             int iy = y * _p.StrideHeight - _p.PadTop + ky * _p.DilationHeight;
@@ -163,13 +193,13 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
             {
                 int ix = x * _p.StrideWidth - _p.PadLeft + kx * _p.DilationWidth;
                 if ((uint)ix >= (uint)_p.InputWidth) continue;
-                float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels;
-                float* w = packed + ((nint)ky * _p.KernelWidth + kx) * _p.InputChannels * Block;
-                for (int c = 0; c < _p.InputChannels; c++, w += Block)
+                float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels + first;
+                float* w = Weights(packed, ky, kx, first);
+                for (int c = 0; c < count; c++, w += Block)
                 {
                     var v = Vector256.Create(pixel[c]);
-                    low += v * Vector256.Load(w);
-                    high += v * Vector256.Load(w + 8);
+                    low = TProducts.Add(low, v, Vector256.Load(w));
+                    high = TProducts.Add(high, v, Vector256.Load(w + 8));
                 }
             }
         }
@@ -177,9 +207,10 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         high.Store(sums + 8);
     }
 
-    private void SumColumns(float* image, float* packed, float* sums, int y, int x)
+    private void SumColumns<TProducts>(float* image, float* packed, float* start, float* sums, int y, int x, int first, int count) where TProducts : struct, IFloatProducts
     {
-        Vector256<float> low0 = default, high0 = default, low1 = default, high1 = default, low2 = default, high2 = default, low3 = default, high3 = default;
+        Vector256<float> low0 = Vector256.Load(start), high0 = Vector256.Load(start + 8);
+        Vector256<float> low1 = low0, high1 = high0, low2 = low0, high2 = high0, low3 = low0, high3 = high0;
         nint step = (nint)_p.StrideWidth * _p.InputChannels;
         for (int ky = 0; ky < _p.KernelHeight; ky++)
         {
@@ -188,23 +219,23 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
             for (int kx = 0; kx < _p.KernelWidth; kx++)
             {
                 int ix = x * _p.StrideWidth - _p.PadLeft + kx * _p.DilationWidth;
-                float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels;
-                float* w = packed + ((nint)ky * _p.KernelWidth + kx) * _p.InputChannels * Block;
-                for (int c = 0; c < _p.InputChannels; c++, w += Block, pixel++)
+                float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels + first;
+                float* w = Weights(packed, ky, kx, first);
+                for (int c = 0; c < count; c++, w += Block, pixel++)
                 {
                     Vector256<float> wl = Vector256.Load(w), wh = Vector256.Load(w + 8);
                     var v = Vector256.Create(pixel[0]);
-                    low0 += v * wl;
-                    high0 += v * wh;
+                    low0 = TProducts.Add(low0, v, wl);
+                    high0 = TProducts.Add(high0, v, wh);
                     v = Vector256.Create(pixel[step]);
-                    low1 += v * wl;
-                    high1 += v * wh;
+                    low1 = TProducts.Add(low1, v, wl);
+                    high1 = TProducts.Add(high1, v, wh);
                     v = Vector256.Create(pixel[2 * step]);
-                    low2 += v * wl;
-                    high2 += v * wh;
+                    low2 = TProducts.Add(low2, v, wl);
+                    high2 = TProducts.Add(high2, v, wh);
                     v = Vector256.Create(pixel[3 * step]);
-                    low3 += v * wl;
-                    high3 += v * wh;
+                    low3 = TProducts.Add(low3, v, wl);
+                    high3 = TProducts.Add(high3, v, wh);
                 }
             }
         }
@@ -217,4 +248,6 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         low3.Store(sums + 48);
         high3.Store(sums + 56);
     }
+
+    private float* Weights(float* packed, int ky, int kx, int channel) => packed + (((nint)ky * _p.KernelWidth + kx) * _p.InputChannels + channel) * Block;
 }

@@ -38,6 +38,12 @@ internal sealed unsafe class FloatDepthwiseConv2DKernel : Kernel
 
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
+        if ((FloatSum)_p.Sum == FloatSum.Rounded) Run<RoundedProducts>(context, begin, end);
+        else Run<FusedProducts>(context, begin, end);
+    }
+
+    private void Run<TProducts>(in KernelContext context, int begin, int end) where TProducts : struct, IFloatProducts
+    {
         float* input = context.Pointer<float>(_input), weights = context.Pointer<float>(_weights), output = context.Pointer<float>(_output);
         float* bias = _bias is null ? null : context.Pointer<float>(_bias);
         for (int row = begin; row < end; row++)
@@ -50,16 +56,17 @@ internal sealed unsafe class FloatDepthwiseConv2DKernel : Kernel
                 int channel = 0;
                 if (_vectors)
                 {
-                    for (; channel <= _p.OutputChannels - 8; channel += 8) Eight(image, weights + channel, bias == null ? null : bias + channel, to + channel, y, x, channel);
+                    for (; channel <= _p.OutputChannels - 8; channel += 8) Eight<TProducts>(image, weights + channel, bias == null ? null : bias + channel, to + channel, y, x, channel);
                 }
-                for (; channel < _p.OutputChannels; channel++) One(image, weights + channel, bias == null ? null : bias + channel, to + channel, y, x, channel / _multiplier);
+                for (; channel < _p.OutputChannels; channel++) One<TProducts>(image, weights + channel, bias == null ? null : bias + channel, to + channel, y, x, channel / _multiplier);
             }
         }
     }
 
-    private void Eight(float* image, float* weights, float* bias, float* to, int y, int x, int channel)
+    private void Eight<TProducts>(float* image, float* weights, float* bias, float* to, int y, int x, int channel) where TProducts : struct, IFloatProducts
     {
-        Vector256<float> sum = default;
+        bool fromBias = bias != null && (FloatSum)_p.Sum == FloatSum.FusedFromBias;
+        var sum = fromBias ? Vector256.Load(bias) : default;
         for (int ky = 0; ky < _p.KernelHeight; ky++)
         {
             int iy = y * _p.StrideHeight - _p.PadTop + ky * _p.DilationHeight;
@@ -70,18 +77,19 @@ internal sealed unsafe class FloatDepthwiseConv2DKernel : Kernel
                 if ((uint)ix >= (uint)_p.InputWidth) continue;
                 float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels;
                 var v = _multiplier == 1 ? Vector256.Load(pixel + channel) : Vector256.Create(*pixel);
-                sum += v * Vector256.Load(weights + ((nint)ky * _p.KernelWidth + kx) * _p.OutputChannels);
+                sum = TProducts.Add(sum, v, Vector256.Load(weights + ((nint)ky * _p.KernelWidth + kx) * _p.OutputChannels));
             }
         }
-        if (bias != null) sum += Vector256.Load(bias);
+        if (bias != null && !fromBias) sum += Vector256.Load(bias);
         Vector256<float> low = Vector256.Create(_p.Min), high = Vector256.Create(_p.Max);
         sum = Vector256.ConditionalSelect(Vector256.LessThan(sum, low), low, Vector256.ConditionalSelect(Vector256.GreaterThan(sum, high), high, sum));
         sum.Store(to);
     }
 
-    private void One(float* image, float* weights, float* bias, float* to, int y, int x, int channel)
+    private void One<TProducts>(float* image, float* weights, float* bias, float* to, int y, int x, int channel) where TProducts : struct, IFloatProducts
     {
-        float sum = 0;
+        bool fromBias = bias != null && (FloatSum)_p.Sum == FloatSum.FusedFromBias;
+        float sum = fromBias ? *bias : 0;
         for (int ky = 0; ky < _p.KernelHeight; ky++)
         {
             int iy = y * _p.StrideHeight - _p.PadTop + ky * _p.DilationHeight;
@@ -90,10 +98,10 @@ internal sealed unsafe class FloatDepthwiseConv2DKernel : Kernel
             {
                 int ix = x * _p.StrideWidth - _p.PadLeft + kx * _p.DilationWidth;
                 if ((uint)ix >= (uint)_p.InputWidth) continue;
-                sum += image[((nint)iy * _p.InputWidth + ix) * _p.InputChannels + channel] * weights[((nint)ky * _p.KernelWidth + kx) * _p.OutputChannels];
+                sum = TProducts.Add(sum, image[((nint)iy * _p.InputWidth + ix) * _p.InputChannels + channel], weights[((nint)ky * _p.KernelWidth + kx) * _p.OutputChannels]);
             }
         }
-        if (bias != null) sum += *bias;
+        if (bias != null && !fromBias) sum += *bias;
         *to = sum < _p.Min ? _p.Min : sum > _p.Max ? _p.Max : sum;
     }
 }

@@ -36,16 +36,21 @@ internal static class FloatLayers
         if ((uint)axis >= (uint)shape.Rank || new[] { gamma, beta, mean, variance }.Any(p => p.Length != shape[axis])) throw node.Inconsistent($"the parameters do not fit axis {axis} of {shape}");
         if (node.Attributes.Flag("fix_gamma", true)) Array.Fill(gamma, 1f);
         float eps = (float)(node.Attributes.Real("eps") ?? 1e-3);
-        var (scale, shift) = (new float[gamma.Length], new float[gamma.Length]);
-        for (int c = 0; c < gamma.Length; c++)
+        float[] deviation = [.. variance.Select(v => MathF.Sqrt(v + eps))], scale = [.. gamma.Zip(deviation, (g, d) => g / d)];
+        var form = axis == 1 && shape.Rank == 4 ? BlockedLayout.Of(node, 0) : BlockedLayout.None;
+        if (form == BlockedLayout.None)
         {
-            scale[c] = gamma[c] / MathF.Sqrt(variance[c] + eps);
-            shift[c] = beta[c] - mean[c] * scale[c];
+            var extents = Enumerable.Repeat(1, shape.Rank).ToArray();
+            extents[axis] = gamma.Length;
+            Value Along(float[] values) => Value.Of(node.Source.Name, Tensor.Of<float>(new Shape(extents), values));
+            node.Output(0, node.Sum(node.Multiply(node.Binary(BinaryKind.Subtract, node.Input(0), Along(mean)), Along(scale)), Along(beta)));
+            return;
         }
-        var extents = Enumerable.Repeat(1, shape.Rank).ToArray();
-        extents[axis] = gamma.Length;
-        Value Along(float[] values) => Value.Of(node.Source.Name, Tensor.Of<float>(new Shape(extents), values));
-        node.Output(0, node.Sum(node.Multiply(node.Input(0), Along(scale)), Along(shift)));
+        var centred = node.Binary(BinaryKind.Subtract, Channels.ToLast(node.Builder, node.Input(0), node.Location), node.Constant(mean));
+        var y = form == BlockedLayout.Whole
+            ? node.Add(new MultiplyAdd(), centred, node.Constant(scale), node.Constant(beta))
+            : node.Add(new MultiplyAdd(), node.Multiply(centred, node.Constant([.. deviation.Select(d => 1 / d)])), node.Constant(gamma), node.Constant(beta));
+        node.Output(0, Channels.ToSecond(node.Builder, y, node.Location));
     }
 
     [MxNetOperator("Activation")]
