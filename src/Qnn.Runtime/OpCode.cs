@@ -100,4 +100,8 @@ internal enum OpCode : ushort
 
     // MXNet: 360-389
     MultiplyAdd = 360,
+
+    // TensorFlow Lite: 410-439
+    QuantizedDiv = 410,
+    QuantizedProduct = 411,
 }

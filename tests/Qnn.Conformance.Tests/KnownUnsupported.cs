@@ -11,6 +11,5 @@ internal static class KnownUnsupported
         ["torchscript/op_dynamic_bilstm"] = "aten::quantized_lstm is not imported.",
         ["torchscript/op_dynamic_gru"] = "aten::quantized_gru is not imported.",
         ["torchscript/op_embedding_bag"] = "quantized::embedding_bag_byte is not imported.",
-        ["mxnet/op_quantized_elemwise_add_s8u8"] = "A sum of int8 and uint8 without a calibrated range is not imported.",
     };
 }

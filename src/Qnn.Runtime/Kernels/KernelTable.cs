@@ -85,6 +85,10 @@ internal static class KernelTable
         [OpCode.MultiplyAdd] = MultiplyAddKernel.Create,
         [OpCode.Interpolate] = InterpolateKernel.Create,
         [OpCode.LayerNormalization] = LayerNormalizationKernel.Create,
+        [OpCode.QuantizedL2Normalize] = QuantizedL2NormalizeKernel.Create,
+        [OpCode.QuantizedLogSoftmax] = QuantizedLogSoftmaxKernel.Create,
+        [OpCode.QuantizedDiv] = QuantizedDivKernel.Create,
+        [OpCode.QuantizedProduct] = QuantizedProductKernel.Create,
     };
 
     /// <summary>Makes the kernel of a step.</summary>

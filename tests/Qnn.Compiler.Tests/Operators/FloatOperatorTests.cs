@@ -4,7 +4,9 @@ using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Compiler.Lowering;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Convolution;
 using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Normalization;
 using Qnn.Runtime.Kernels.Reduction;
 
 namespace Qnn.Compiler.Tests.Operators;
@@ -28,6 +30,8 @@ public sealed class FloatOperatorTests
         Check(UnaryKind.Square, v => v * v);
         Check(UnaryKind.Sqrt, Math.Sqrt);
         Check(UnaryKind.Exp, Math.Exp);
+        Check(UnaryKind.OneDnnExp, Math.Exp);
+        Check(UnaryKind.OneDnnLogistic, v => 1 / (1 + Math.Exp(-v)));
         Check(UnaryKind.Log, Math.Log);
         Check(UnaryKind.Sin, Math.Sin);
         Check(UnaryKind.Tanh, Math.Tanh);
@@ -162,11 +166,17 @@ public sealed class FloatOperatorTests
         var weights = Value.Of("w", Tensor.Of<float>(new Shape(20, 3, 3, 24), Random(20 * 9 * 24, 2)));
         var depthwise = Value.Of("d", Tensor.Of<float>(new Shape(1, 3, 3, 24), Random(9 * 24, 3)));
         var dense = Value.Of("f", Tensor.Of<float>(new Shape(50, 24), Random(50 * 24, 4)));
+        var bias = Value.Of("b", Tensor.Of<float>(new Shape(20), Random(20, 6)));
         var other = Value.Of("o", Tensor.Of<float>(new Shape(24), Random(24, 5)));
         (Operator Op, Value?[] Others)[] cases =
         [
             (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 2, 1), -1, 1), [weights]),
             (new DepthwiseConv2D(Window2D.Padded(true, 33, 37, 3, 3, 1, 1)), [depthwise]),
+            (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 2, 1), Sum: FloatSum.FusedBlocks), [weights, bias]),
+            (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 1, 1), Sum: FloatSum.FusedFromBias), [weights, bias]),
+            (new DepthwiseConv2D(Window2D.Padded(true, 33, 37, 3, 3, 1, 1), Sum: FloatSum.FusedFromBias), [depthwise, other]),
+            (new MultiplyAdd(), [other, other]),
+            (new Softmax(1, RowFunction.OneDnnSoftmax), []),
             (new Conv2DTranspose(Window2D.Padded(true, 66, 74, 3, 3, 2, 2), 66, 74), [weights]),
             (new Dense(), [dense]),
             (new Binary(BinaryKind.Multiply, -0.5f, 0.5f), [other]),
@@ -175,7 +185,7 @@ public sealed class FloatOperatorTests
             (new Reduce(ReduceKind.Mean, new Ints(1, 2), false), []),
             (new Pool2D(PoolKind.Average, Window2D.Padded(true, 33, 37, 3, 3, 2, 2)), []),
             (new Softmax(1), []),
-            (new Softmax(1, Mlas: true), []),
+            (new Softmax(1, RowFunction.MlasSoftmax), []),
             (new Unary(UnaryKind.MlasErf), []),
             (new Unary(UnaryKind.MlasExp), []),
             (new Unary(UnaryKind.MlasLogistic), []),
@@ -232,16 +242,33 @@ public sealed class FloatOperatorTests
     }
 
     [Fact]
+    public void FusedSumsRoundOnce()
+    {
+        // (1 + e) * (1 - e) - 1 = -e * e, which vanishes where the product is rounded.
+        const float E = 1f / 8192;
+        float Of(FloatSum sum, float bias, params float[] weights) => Floats(Run(new Conv2D(new Window2D(1, 1), Sum: sum),
+            Tensor.Of<float>(new Shape(1, 1, 1, weights.Length), [1 + E, .. Enumerable.Repeat(1f, weights.Length - 1)]), Tensor.Of<float>(new Shape(1, 1, 1, weights.Length), weights), Tensor.Of<float>(new Shape(1), [bias])))[0];
+        Assert.Equal(0, Of(FloatSum.Rounded, -1, 1 - E));
+        Assert.Equal(-E * E, Of(FloatSum.FusedFromBias, -1, 1 - E));
+        Assert.Equal(0, Of(FloatSum.FusedBlocks, -1, 1 - E));
+        // The seventeenth channel begins a block of its own, added when the bias is.
+        float[] weights = [1, .. Enumerable.Repeat(0f, 15), 2 * E * E, 2 * E * E, 2 * E * E, 2 * E * E];
+        Assert.Equal(1 + E, Of(FloatSum.FusedFromBias, 0, weights));
+        Assert.Equal(1 + E + 8 * E * E, Of(FloatSum.FusedBlocks, 0, weights));
+    }
+
+    [Fact]
     public void RowFunctionsFollowTheirFormulas()
     {
         float[] x = [1, 2, 3, -1];
         var data = Tensor.Of<float>(new Shape(1, 4), x);
         double sum = x.Sum(v => Math.Exp(v - 3)), norm = Math.Sqrt(x.Sum(v => v * v));
-        float[] soft = Floats(Run(new Softmax(1), data)), log = Floats(Run(new LogSoftmax(), data)), unit = Floats(Run(new L2Normalize(), data));
+        float[] soft = Floats(Run(new Softmax(1), data)), polynomial = Floats(Run(new Softmax(1, RowFunction.OneDnnSoftmax), data)), log = Floats(Run(new LogSoftmax(), data)), unit = Floats(Run(new L2Normalize(), data));
         float[] local = Floats(Run(new LocalResponseNormalization(1, 0.5f, 0.75f, 2), data));
         for (int i = 0; i < 4; i++)
         {
             AssertNear(Math.Exp(x[i] - 3) / sum, soft[i], 1e-6, "softmax");
+            AssertNear(Math.Exp(x[i] - 3) / sum, polynomial[i], 1e-6, "softmax by polynomial");
             AssertNear(x[i] - 3 - Math.Log(sum), log[i], 1e-6, "log softmax");
             AssertNear(x[i] / norm, unit[i], 1e-6, "l2");
             double squares = Enumerable.Range(0, 4).Where(j => Math.Abs(j - i) <= 1).Sum(j => x[j] * x[j]);

@@ -121,6 +121,72 @@ public sealed class QuantizedOperatorTests
         Check(new QuantizedResizeBilinear(arithmetic, r.Next(1, 17), r.Next(1, 17), align, !align && r.Next(2) == 0), type.Quantization, Fill(r, type));
     }, iter: 40);
 
+    // TensorFlow Lite's own example.
+    [Fact]
+    public void RowsAreNormalizedToLengthOne()
+    {
+        byte[] x = [58, 166, 173, 205, 83, 134];
+        var data = Tensor.Of<byte>(new Shape(1, 6), x);
+        var unsigned = Run(new QuantizedL2Normalize(), new Quantization(1f / 128, 128), KernelTier.Scalar, 1, new Tensor(data.Type with { Quantization = new Quantization(4f / 255, 128) }, data.Bytes));
+        Assert.Equal(x, unsigned.Bytes.ToArray());
+        var signed = new Tensor(new TensorType(ElementType.S8, new Shape(1, 6), new Quantization(4f / 255, 0)), x.Select(v => (byte)(v - 128)).ToArray());
+        Assert.Equal([-70, 38, 45, 77, -45, 6], Run(new QuantizedL2Normalize(), new Quantization(1f / 128, 0), KernelTier.Scalar, 1, signed).ToInt32());
+    }
+
+    [Fact]
+    public void LogSoftmaxIsNearTheRealOne() => s_random.Sample(r =>
+    {
+        var element = Pick(r, ElementType.U8, ElementType.S8);
+        var data = Fill(r, new TensorType(element, new Shape(r.Next(1, 4), r.Next(1, 40)), RandomQuantization(r, element)));
+        var output = new Quantization(16f / 256, element == ElementType.U8 ? 255 : 127);
+        int[] y = Run(new QuantizedLogSoftmax(), output, KernelTier.Scalar, 1, data).ToInt32();
+        double[] x = [.. data.ToInt32().Select(v => (v - data.Type.ZeroPoint) * (double)data.Type.Scale)];
+        int length = data.Type.Shape[1];
+        for (int i = 0; i < x.Length; i++)
+        {
+            double log = x[i] - Math.Log(x.Skip(i / length * length).Take(length).Sum(Math.Exp));
+            double real = Math.Clamp(log / output.Scale + output.ZeroPoint, IntegerRange.Of(element).Min, IntegerRange.Of(element).Max);
+            Assert.InRange(y[i], real - 0.51, real + 0.51);
+        }
+    }, iter: 40);
+
+    [Fact]
+    public void DivisionIsNearTheRealOne() => s_random.Sample(r =>
+    {
+        var (a, b) = BroadcastPair(r, ElementType.U8);
+        var (x, by) = (Fill(r, a), Fill(r, b));
+        var output = new Quantization(0.05f + r.NextSingle(), r.Next(256));
+        Check(new QuantizedDiv(0, 255), output, x, by);
+        if (!a.Shape.Equals(b.Shape)) return;
+        int[] y = Run(new QuantizedDiv(0, 255), output, KernelTier.Scalar, 1, x, by).ToInt32(), p = x.ToInt32(), q = by.ToInt32();
+        for (int i = 0; i < y.Length; i++)
+        {
+            if (q[i] == b.ZeroPoint) continue;
+            double real = Math.Clamp((p[i] - a.ZeroPoint) * (double)a.Scale / ((q[i] - b.ZeroPoint) * (double)b.Scale) / output.Scale + output.ZeroPoint, 0, 255);
+            Assert.InRange(y[i], real - 0.51, real + 0.51);
+        }
+    }, iter: 60);
+
+    [Fact]
+    public void ProductsAreNearTheRealOnes() => s_random.Sample(r =>
+    {
+        var element = Pick(r, ElementType.S8, ElementType.S16);
+        var type = new TensorType(element, new Shape(3, r.Next(1, 4), 5), new Quantization(element == ElementType.S8 ? 0.02f : 0.0001f, 0));
+        var data = Fill(r, type);
+        var output = new Quantization(element == ElementType.S8 ? 0.03f : 0.0005f, 0);
+        Check(new QuantizedProduct(new Ints(1), true), output, data);
+        int[] y = Run(new QuantizedProduct(new Ints(1), true), output, KernelTier.Scalar, 1, data).ToInt32(), x = data.ToInt32();
+        int count = type.Shape[1];
+        for (int i = 0; i < y.Length; i++)
+        {
+            double product = 1;
+            for (int k = 0; k < count; k++) product *= x[(i / 5 * count + k) * 5 + i % 5] * (double)type.Scale;
+            double real = Math.Clamp(product / output.Scale, IntegerRange.Of(element).Min, IntegerRange.Of(element).Max);
+            // Each multiplication rounds, and those that follow may enlarge that.
+            Assert.InRange(y[i], real - 4 - Math.Abs(real) * 1e-3, real + 4 + Math.Abs(real) * 1e-3);
+        }
+    }, iter: 60);
+
     // Softmax has no evaluator: its answers are near the real ones.
     [Fact]
     public void SoftmaxIsNearTheRealOne() => s_random.Sample(r =>

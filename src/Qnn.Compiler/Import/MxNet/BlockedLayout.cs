@@ -19,28 +19,19 @@ internal enum BlockedLayout
 /// <summary>Follows layouts through a symbol.</summary>
 internal static class BlockedLayouts
 {
-    extension(BlockedLayout)
+    /// <summary>The layout of every node's first output; entries point backwards, so one walk does.</summary>
+    public static BlockedLayout[] Of(Symbol symbol)
     {
-        /// <summary>The layout of a node's operand.</summary>
-        public static BlockedLayout Of(MxNetNode node, int operand)
+        var layouts = new BlockedLayout[symbol.Nodes.Count];
+        foreach (var node in symbol.Nodes)
         {
-            int channels = node.Input(operand).Type.Shape[1];
-            var nodes = node.Symbol.Nodes;
-            // Entries point backwards, so this ends.
-            for (var source = nodes[node.Source.Inputs[operand].Node]; source.Op is not null; source = nodes[source.Inputs[0].Node])
+            layouts[node.Index] = node.Op switch
             {
-                switch (source.Op)
-                {
-                    case "Convolution":
-                        int block = source.Attributes.Int("num_group", 1) > 1 ? 16 : 8;
-                        return channels % block == 0 ? BlockedLayout.Whole : BlockedLayout.Padded;
-                    case "Activation" or "LeakyReLU" or "Pooling" or "BatchNorm" or "elemwise_add" or "Dropout" or "_copy" when source.Inputs.Count > 0:
-                        continue;
-                    default:
-                        return BlockedLayout.None;
-                }
-            }
-            return BlockedLayout.None;
+                "Convolution" => node.Attributes.Int("num_filter", 0) % (node.Attributes.Int("num_group", 1) > 1 ? 16 : 8) == 0 ? BlockedLayout.Whole : BlockedLayout.Padded,
+                "Activation" or "LeakyReLU" or "Pooling" or "BatchNorm" or "elemwise_add" or "Dropout" or "_copy" when node.Inputs.Count > 0 => layouts[node.Inputs[0].Node],
+                _ => BlockedLayout.None,
+            };
         }
+        return layouts;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class ConvolutionSource
     {
         var biases = bias is null ? null : node.Constant(bias);
         if (IsDepthwise) return node.Add(new DepthwiseConv2D(Window, Sum: FloatSum.FusedFromBias), data, Arranged(node, weights), biases);
-        var sum = Window is { KernelHeight: 1, KernelWidth: 1 } ? FloatSum.FusedFromBias : FloatSum.FusedBlocks;
+        var sum = Window is { KernelHeight: 1, KernelWidth: 1 } || Channels % 16 != 0 ? FloatSum.FusedFromBias : FloatSum.FusedBlocks;
         return node.Add(new Conv2D(Window, Sum: sum), data, Arranged(node, weights), biases);
     }
 

@@ -30,8 +30,8 @@ internal sealed class FusedActivation
         };
     }
 
-    /// <summary>The function of float values.</summary>
-    public Value Apply(MxNetNode node, Value x) => Of(node, x, Kind, _node.Attributes);
+    /// <summary>The function of float values, as oneDNN computes it.</summary>
+    public Value Apply(MxNetNode node, Value x) => Kind == "exp" ? node.Add(new Unary(UnaryKind.OneDnnExp), x) : Of(node, x, Kind, _node.Attributes);
 
     /// <summary>A function of float values by its name in MXNet.</summary>
     public static Value Of(MxNetNode node, Value x, string kind, MxNetAttributes attributes) => kind switch
@@ -40,7 +40,7 @@ internal sealed class FusedActivation
         "clip" => node.Add(Unary.Clamp(attributes.Float("a_min") ?? float.NegativeInfinity, attributes.Float("a_max") ?? float.PositiveInfinity), x),
         "leaky" => node.Add(new Unary(UnaryKind.LeakyRelu, attributes.Float("slope") ?? 0.25f), x),
         "gelu" => node.Add(new Unary(UnaryKind.Gelu), x),
-        "sigmoid" => node.Add(new Unary(UnaryKind.Logistic), x),
+        "sigmoid" => node.Add(new Unary(UnaryKind.OneDnnLogistic), x),
         "tanh" => node.Add(new Unary(UnaryKind.Tanh), x),
         "square" => node.Add(new Unary(UnaryKind.Square), x),
         "sqrt" => node.Add(new Unary(UnaryKind.Sqrt), x),

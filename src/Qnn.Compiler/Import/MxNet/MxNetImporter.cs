@@ -22,10 +22,11 @@ internal sealed class MxNetImporter
     {
         (_symbol, _parameters) = (symbol, parameters);
         Builder = new GraphBuilder(name);
+        Layouts = BlockedLayouts.Of(symbol);
     }
 
-    /// <summary>The model.</summary>
-    public Symbol Symbol => _symbol;
+    /// <summary>How MXNet keeps each node's first output in memory.</summary>
+    public BlockedLayout[] Layouts { get; }
 
     /// <summary>The graph in the making.</summary>
     public GraphBuilder Builder { get; }

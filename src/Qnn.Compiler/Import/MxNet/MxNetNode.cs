@@ -18,7 +18,8 @@ internal sealed class MxNetNode(MxNetImporter importer, SymbolNode source, IRead
 
     public SymbolNode Source => source;
 
-    public Symbol Symbol => importer.Symbol;
+    /// <summary>How MXNet keeps an operand in memory.</summary>
+    public BlockedLayout Layout(int index) => importer.Layouts[source.Inputs[index].Node];
 
     public MxNetAttributes Attributes => source.Attributes;
 

@@ -25,21 +25,21 @@ internal static class Windows
             pad.Rows + More(image[1], kernel.Rows, stride.Rows, pad.Rows), pad.Columns + More(image[2], kernel.Columns, stride.Columns, pad.Columns));
     }
 
-    /// <summary>One over the count of elements that an average is of: one number where padding counts, else [1, rows, columns, 1].</summary>
-    public static Value InverseCounts(MxNetNode node, Window2D window, Shape image)
+    /// <summary>The count of elements that an average is of: one number where padding counts, else [1, rows, columns, 1].</summary>
+    public static Value Counts(MxNetNode node, Window2D window, Shape image)
     {
-        if (node.Attributes.Flag("count_include_pad", true) || window is { PadTop: 0, PadLeft: 0, PadBottom: 0, PadRight: 0 }) return node.Constant(1f / (window.KernelHeight * window.KernelWidth));
+        if (node.Attributes.Flag("count_include_pad", true) || window is { PadTop: 0, PadLeft: 0, PadBottom: 0, PadRight: 0 }) return node.Constant(window.KernelHeight * window.KernelWidth);
         int rows = window.OutputHeight(image[1]), columns = window.OutputWidth(image[2]);
-        var inverse = new float[rows * columns];
+        var counts = new float[rows * columns];
         for (int y = 0; y < rows; y++)
         {
             for (int x = 0; x < columns; x++)
             {
                 int count = Valid(y * window.StrideHeight - window.PadTop, window.KernelHeight, image[1]) * Valid(x * window.StrideWidth - window.PadLeft, window.KernelWidth, image[2]);
-                inverse[y * columns + x] = 1f / Math.Max(count, 1);
+                counts[y * columns + x] = Math.Max(count, 1);
             }
         }
-        return Value.Of($"{node.Source.Name}/counts", Tensor.Of<float>(new Shape(1, rows, columns, 1), inverse));
+        return Value.Of($"{node.Source.Name}/counts", Tensor.Of<float>(new Shape(1, rows, columns, 1), counts));
     }
 
     private static int Valid(int begin, int length, int extent) => Math.Max(Math.Min(begin + length, extent) - Math.Max(begin, 0), 0);

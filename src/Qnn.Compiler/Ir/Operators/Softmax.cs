@@ -1,11 +1,12 @@
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Normalization;
 
 namespace Qnn.Compiler.Ir.Operators;
 
 /// <summary>Over the last axis: y_i = exp(Beta * (x_i - max x)) / sum_j exp(Beta * (x_j - max x)). Operand: data (float32).</summary>
 /// <param name="Beta">The factor in the exponent.</param>
-/// <param name="Mlas">Whether it is computed as ONNX Runtime does: exponentials by polynomial, eight running sums, one division; Beta is 1 then.</param>
-internal sealed record Softmax(float Beta, bool Mlas = false) : Operator
+/// <param name="Function">Whose arithmetic: <see cref="RowFunction.Softmax"/>, or ONNX Runtime's or oneDNN's form of it, for which <paramref name="Beta"/> is 1.</param>
+internal sealed record Softmax(float Beta, RowFunction Function = RowFunction.Softmax) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "softmax";
@@ -17,6 +18,7 @@ internal sealed record Softmax(float Beta, bool Mlas = false) : Operator
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);
+        Require(Function == RowFunction.Softmax || Function is RowFunction.MlasSoftmax or RowFunction.OneDnnSoftmax && Beta == 1, $"has no factor {Beta} in the arithmetic {Function}");
         Require(data.Element == ElementType.F32 && data.Shape.Rank >= 1, $"does not take {data}");
         return [new TensorType(ElementType.F32, data.Shape)];
     }

@@ -41,7 +41,8 @@ internal sealed class QuantizedSoftmaxLowering : OperatorLowering<QuantizedSoftm
         context.Step(OpCode.QuantizedSoftmax, node.Location.Node, inputs, [context.Tensor(node.Output)], p);
     }
 
-    private static float[] ExponentialTable(float scale, float beta)
+    /// <summary>Entry 255 - d is exp(-scale * beta * d).</summary>
+    public static float[] ExponentialTable(float scale, float beta)
     {
         float factor = -scale * beta;
         var table = new float[256];

@@ -9,5 +9,5 @@ namespace Qnn.Compiler.Lowering.Operators;
 internal sealed class SoftmaxLowering : OperatorLowering<Softmax>
 {
     protected override void Lower(Softmax op, Node node, LoweringContext context) =>
-        context.Step(OpCode.Softmax, node, new RowNormalizationParameters { Function = (int)(op.Mlas ? RowFunction.MlasSoftmax : RowFunction.Softmax), Beta = op.Beta });
+        context.Step(OpCode.Softmax, node, new RowNormalizationParameters { Function = (int)op.Function, Beta = op.Beta });
 }

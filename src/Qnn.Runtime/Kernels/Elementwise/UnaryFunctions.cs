@@ -171,6 +171,16 @@ internal static class UnaryFunctions
         public static float Apply(float x, float alpha, float beta) => FloatMath.Logistic(x);
     }
 
+    public readonly struct OneDnnExp : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => OneDnnMath.Exp(x);
+    }
+
+    public readonly struct OneDnnLogistic : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => OneDnnMath.Logistic(x);
+    }
+
     public readonly struct Erf : IUnaryFunction<float>
     {
         public static float Apply(float x, float alpha, float beta) => FloatMath.Erf(x);

@@ -59,6 +59,8 @@ internal static class UnaryKernel
             (ElementType.F32, UnaryKind.MlasErf) => Float<UnaryFunctions.MlasErf>(),
             (ElementType.F32, UnaryKind.MlasLogistic) => Float<UnaryFunctions.MlasLogistic>(),
             (ElementType.F32, UnaryKind.MlasTanh) => Float<UnaryFunctions.MlasTanh>(),
+            (ElementType.F32, UnaryKind.OneDnnExp) => Float<UnaryFunctions.OneDnnExp>(),
+            (ElementType.F32, UnaryKind.OneDnnLogistic) => Float<UnaryFunctions.OneDnnLogistic>(),
             (ElementType.F32, UnaryKind.Sign) => Float<UnaryFunctions.Sign<float>>(),
             (ElementType.S32, UnaryKind.Abs) => Make<int, UnaryFunctions.Abs<int>>(),
             (ElementType.S32, UnaryKind.Negate) => Make<int, UnaryFunctions.Negate<int>>(),

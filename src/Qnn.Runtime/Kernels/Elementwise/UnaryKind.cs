@@ -48,4 +48,8 @@ internal enum UnaryKind
     MlasErf = 311,
     MlasLogistic = 312,
     MlasTanh = 313,
+    /// <summary><see cref="OneDnnMath.Exp"/></summary>
+    OneDnnExp = 30,
+    /// <summary><see cref="OneDnnMath.Logistic"/></summary>
+    OneDnnLogistic = 31,
 }

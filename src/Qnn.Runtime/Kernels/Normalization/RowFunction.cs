@@ -13,4 +13,6 @@ internal enum RowFunction
     LocalResponse = 4,
     /// <summary>exp(x - max) / sum, in ONNX Runtime's arithmetic</summary>
     MlasSoftmax = 5,
+    /// <summary>exp(x - max) * (1 / sum), the exponential being oneDNN's polynomial, the sum taken in 16 lanes that are then added in pairs: 8, 4, 2 and 1 apart</summary>
+    OneDnnSoftmax = 6,
 }

@@ -30,7 +30,7 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
         var (input, output) = (step.Input(0), step.Output(0));
         var p = step.ReadParameters<RowNormalizationParameters>();
         step.Require(input.Type == ElementType.F32 && output.Type == ElementType.F32 && input.Count == output.Count && input.Rank > 0, "the operands do not fit");
-        step.Require((RowFunction)p.Function is >= RowFunction.Softmax and <= RowFunction.MlasSoftmax && p.Radius >= 0, "the parameters are out of range");
+        step.Require((RowFunction)p.Function is >= RowFunction.Softmax and <= RowFunction.OneDnnSoftmax && p.Radius >= 0, "the parameters are out of range");
         return new RowNormalizationKernel(input, output, p);
     }
 
@@ -48,6 +48,7 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
                 case RowFunction.Softmax: Softmax(x, y); break;
                 case RowFunction.MlasSoftmax: MlasSoftmax(x, y); break;
                 case RowFunction.LogSoftmax: LogSoftmax(x, y); break;
+                case RowFunction.OneDnnSoftmax: OneDnnSoftmax(x, y); break;
                 case RowFunction.L2Normalize: L2Normalize(x, y); break;
                 default: LocalResponse(x, y); break;
             }
@@ -72,6 +73,21 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
         for (i = 0; i < _length; i++) sums[i & 7] += y[i];
         float factor = 1 / ((sums[0] + sums[1]) + (sums[2] + sums[3]) + ((sums[4] + sums[5]) + (sums[6] + sums[7])));
         for (i = 0; i < _length; i++) y[i] *= factor;
+    }
+
+    private void OneDnnSoftmax(float* x, float* y)
+    {
+        const int Lanes = 16;
+        float* sums = stackalloc float[Lanes];
+        new Span<float>(sums, Lanes).Clear();
+        float max = Max(x);
+        for (int i = 0; i < _length; i++) sums[i % Lanes] += y[i] = OneDnnMath.Exp(x[i] - max);
+        for (int apart = Lanes / 2; apart > 0; apart /= 2)
+        {
+            for (int i = 0; i < apart; i++) sums[i] += sums[i + apart];
+        }
+        float inverse = 1 / sums[0];
+        for (int i = 0; i < _length; i++) y[i] *= inverse;
     }
 
     private void LogSoftmax(float* x, float* y)

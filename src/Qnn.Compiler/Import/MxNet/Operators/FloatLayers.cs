@@ -2,6 +2,7 @@ using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Normalization;
 using Qnn.Runtime.Kernels.Reduction;
 
 namespace Qnn.Compiler.Import.MxNet.Operators;
@@ -37,7 +38,7 @@ internal static class FloatLayers
         if (node.Attributes.Flag("fix_gamma", true)) Array.Fill(gamma, 1f);
         float eps = (float)(node.Attributes.Real("eps") ?? 1e-3);
         float[] deviation = [.. variance.Select(v => MathF.Sqrt(v + eps))], scale = [.. gamma.Zip(deviation, (g, d) => g / d)];
-        var form = axis == 1 && shape.Rank == 4 ? BlockedLayout.Of(node, 0) : BlockedLayout.None;
+        var form = axis == 1 && shape.Rank == 4 ? node.Layout(0) : BlockedLayout.None;
         if (form == BlockedLayout.None)
         {
             var extents = Enumerable.Repeat(1, shape.Rank).ToArray();
@@ -56,8 +57,12 @@ internal static class FloatLayers
     [MxNetOperator("Activation")]
     private static void Activation(MxNetNode node) => node.Output(0, FusedActivation.Of(node, node.Input(0), node.Attributes.Text("act_type", "relu"), node.Attributes));
 
-    [MxNetOperator("clip"), MxNetOperator("relu"), MxNetOperator("sigmoid"), MxNetOperator("tanh"), MxNetOperator("sqrt"), MxNetOperator("exp"), MxNetOperator("square"), MxNetOperator("abs")]
+    [MxNetOperator("clip"), MxNetOperator("relu"), MxNetOperator("tanh"), MxNetOperator("sqrt"), MxNetOperator("exp"), MxNetOperator("square"), MxNetOperator("abs")]
     private static void Function(MxNetNode node) => node.Output(0, FusedActivation.Of(node, node.Input(0), node.Source.Op!, node.Attributes));
+
+    // The operator is MXNet's own, the activation of this name is oneDNN's.
+    [MxNetOperator("sigmoid")]
+    private static void Sigmoid(MxNetNode node) => node.Output(0, node.Add(new Unary(UnaryKind.Logistic), node.Input(0)));
 
     [MxNetOperator("LeakyReLU")]
     private static void LeakyRelu(MxNetNode node)
@@ -92,7 +97,7 @@ internal static class FloatLayers
             var ones = new float[window.KernelHeight * window.KernelWidth * channels];
             Array.Fill(ones, 1f);
             var weights = Value.Of($"{node.Source.Name}/ones", Tensor.Of<float>(new Shape(1, window.KernelHeight, window.KernelWidth, channels), ones));
-            y = node.Multiply(node.Add(new DepthwiseConv2D(window), image, weights, null), Windows.InverseCounts(node, window, image.Type.Shape));
+            y = node.Divide(node.Add(new DepthwiseConv2D(window), image, weights, null), Windows.Counts(node, window, image.Type.Shape));
         }
         else
         {
@@ -109,6 +114,6 @@ internal static class FloatLayers
         if (axis < 0) axis += rank;
         if (axis != rank - 1) throw node.Unsupported($"softmax over axis {axis} of {data.Type.Shape}");
         float temperature = node.Attributes.Float("temperature") ?? 1;
-        node.Output(0, node.Add(new Softmax(1 / temperature), data));
+        node.Output(0, node.Add(new Softmax(1 / temperature, temperature == 1 ? RowFunction.OneDnnSoftmax : RowFunction.Softmax), data));
     }
 }

@@ -66,7 +66,7 @@ internal static class QuantizedLayers
             Array.Fill(ones, (sbyte)1);
             var weights = Value.Of($"{node.Source.Name}/ones", Tensor.Of<sbyte>(new Shape(1, window.KernelHeight, window.KernelWidth, channels), ones));
             var sums = node.Add(new QnnDepthwiseConv2D(window), image, weights, null);
-            result = node.Rescale(sums, Windows.InverseCounts(node, window, image.Type.Shape), data.Type.Element);
+            result = node.Rescale(sums, node.Divide(node.Constant(1), Windows.Counts(node, window, image.Type.Shape)), data.Type.Element);
         }
         else
         {
@@ -128,10 +128,12 @@ internal static class QuantizedLayers
             return;
         }
         var range = node.Sum(maxA, maxB);
-        // MXNet first makes the uint8 operand int8 where the types differ; what it then answers is not reproduced.
-        if (a.Type.Element != b.Type.Element) throw node.Unsupported("operands of different types without a calibrated range");
-        Value Wide(Value x, Value max) => node.Multiply(node.ToFloat(x),
-            node.Divide(node.Multiply(max, node.Constant(2147483648f)), node.Multiply(range, node.Constant(MxNetNode.Range(x.Type.Element)))));
+        // Of two types, the uint8 operand is first rounded to int8 by the same factor, which saturates.
+        Value Wide(Value x, Value max)
+        {
+            var factor = node.Divide(node.Multiply(max, node.Constant(2147483648f)), node.Multiply(range, node.Constant(MxNetNode.Range(x.Type.Element))));
+            return a.Type.Element != b.Type.Element && x.Type.Element == ElementType.U8 ? node.ToFloat(node.Rescale(x, factor, ElementType.S8)) : node.Multiply(node.ToFloat(x), factor);
+        }
         node.Outputs(node.Round(node.Sum(Wide(a, maxA), Wide(b, maxB)), ElementType.S32), node.Negate(range), range);
     }
 

@@ -2,6 +2,7 @@ using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Normalization;
 using Qnn.Runtime.Kernels.Quantization;
 using Qnn.Runtime.Kernels.Reduction;
 
@@ -19,7 +20,7 @@ internal static class QuantizedSoftmaxes
             node.Importer.Finish(target, Reductions.Along(node, q, node.Opset, x => Row(node, x, target.Quantization)));
             return;
         }
-        Reductions.Rows(node, x => node.Emit(new Softmax(1, Mlas: true), x));
+        Reductions.Rows(node, x => node.Emit(new Softmax(1, RowFunction.MlasSoftmax), x));
     }
 
     /// <summary>x, its scale and zero point, the result's.</summary>

@@ -2,6 +2,7 @@ using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Normalization;
 using Qnn.Runtime.Kernels.Reduction;
 
 namespace Qnn.Compiler.Import.Onnx.Operators;
@@ -116,7 +117,7 @@ internal static class Transformers
         float scale = node.Float("scale", 0) is var stated && stated != 0 ? stated : 1 / MathF.Sqrt(head);
         var scores = node.Emit(new BatchMatMul(MatrixProducts.Run(head, length)), Part(0), keys);
         scores = Mask(node, scores, scale, batches, length);
-        var mixed = node.Emit(new BatchMatMul(MatrixProducts.Run(length, head)), node.Emit(new Softmax(1, Mlas: true), scores), Part(2));
+        var mixed = node.Emit(new BatchMatMul(MatrixProducts.Run(length, head)), node.Emit(new Softmax(1, RowFunction.MlasSoftmax), scores), Part(2));
         node.Result(node.Reshape(Channels.Permute(node.Importer.Builder, mixed, [0, 2, 1, 3], node.Location), batches, length, width));
     }
 

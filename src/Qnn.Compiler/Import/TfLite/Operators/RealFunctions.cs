@@ -48,7 +48,15 @@ internal static class RealFunctions
     [TfLiteOperator(BuiltinOperator.DIV)]
     public static void Divide(TfLiteNode node)
     {
-        var (min, max) = node.RealRange(node.Options<DivOptions>().FusedActivationFunction);
+        var activation = node.Options<DivOptions>().FusedActivationFunction;
+        if (node.Input(0).Type.IsQuantized())
+        {
+            if (node.OutputQuantization() is null) throw node.Malformed("divides quantized numbers without scales");
+            var (low, high) = node.QuantizedRange(activation);
+            node.EmitResult(new Ir.Operators.QuantizedDiv(low, high), node.Input(0), node.Input(1));
+            return;
+        }
+        var (min, max) = node.RealRange(activation);
         node.EmitResult(new Ir.Operators.Binary(BinaryKind.Divide, min, max), Plain(node, 0), Plain(node, 1));
     }
 

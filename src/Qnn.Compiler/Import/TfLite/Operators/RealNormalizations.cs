@@ -1,10 +1,11 @@
 using Qnn.Compiler.Import.TfLite.Schema;
 using Qnn.Compiler.Ir;
+using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Import.TfLite.Operators;
 
-/// <summary>LOCAL_RESPONSE_NORMALIZATION, L2_NORMALIZATION, LOG_SOFTMAX and FAKE_QUANT of floats.</summary>
+/// <summary>LOCAL_RESPONSE_NORMALIZATION, L2_NORMALIZATION, LOG_SOFTMAX and FAKE_QUANT .</summary>
 internal static class RealNormalizations
 {
     [TfLiteOperator(BuiltinOperator.LOCAL_RESPONSE_NORMALIZATION)]
@@ -17,6 +18,15 @@ internal static class RealNormalizations
     [TfLiteOperator(BuiltinOperator.L2_NORMALIZATION)]
     public static void L2Normalize(TfLiteNode node)
     {
+        if (node.Input(0).Type.IsQuantized())
+        {
+            var (_, scale) = node.ElementwiseQuantization();
+            // The arithmetic is made for this scale; TensorFlow Lite refuses others.
+            if (scale.Scale != 1f / 128 || scale.ZeroPoint != (node.OutputElement() == ElementType.U8 ? 128 : 0)) throw node.Malformed($"has a result of scale {scale.Scale} and zero point {scale.ZeroPoint}, not 1/128");
+            if (node.Options<L2NormOptions>().FusedActivationFunction != ActivationFunctionType.NONE) throw node.Unsupported("it has a fused activation");
+            node.EmitResult(new Ir.Operators.QuantizedL2Normalize(), node.Input(0));
+            return;
+        }
         var (min, max) = node.RealRange(node.Options<L2NormOptions>().FusedActivationFunction);
         var unit = new Ir.Operators.L2Normalize();
         if (float.IsInfinity(min) && float.IsInfinity(max)) node.EmitResult(unit, node.Input(0));
@@ -24,7 +34,17 @@ internal static class RealNormalizations
     }
 
     [TfLiteOperator(BuiltinOperator.LOG_SOFTMAX)]
-    public static void LogSoftmax(TfLiteNode node) => node.EmitResult(new Ir.Operators.LogSoftmax(), node.Input(0));
+    public static void LogSoftmax(TfLiteNode node)
+    {
+        if (!node.Input(0).Type.IsQuantized())
+        {
+            node.EmitResult(new Ir.Operators.LogSoftmax(), node.Input(0));
+            return;
+        }
+        _ = node.ElementwiseQuantization();
+        if (node.Numerics == TfLiteNumerics.Reference) throw node.Unsupported("its input is quantized, which the reference kernels compute with a fixed-point logarithm; use Numerics builtin");
+        node.EmitResult(new Ir.Operators.QuantizedLogSoftmax(), node.Input(0));
+    }
 
     /// <summary>round((min(max(x, low), high) - low) / scale) * scale + low, with the range moved so that 0 is one of its steps.</summary>
     [TfLiteOperator(BuiltinOperator.FAKE_QUANT)]

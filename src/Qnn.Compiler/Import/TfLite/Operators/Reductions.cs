@@ -34,7 +34,16 @@ internal static class Reductions
     public static void ImportMin(TfLiteNode node) => EmitReduce(node, ReduceKind.Min);
 
     [TfLiteOperator(BuiltinOperator.REDUCE_PROD)]
-    public static void ImportProduct(TfLiteNode node) => EmitReduce(node, ReduceKind.Product);
+    public static void ImportProduct(TfLiteNode node)
+    {
+        if (!node.Input(0).Type.IsQuantized())
+        {
+            EmitReduce(node, ReduceKind.Product);
+            return;
+        }
+        _ = node.ElementwiseQuantization();
+        node.EmitResult(new QuantizedProduct(Axes(node), node.Options<ReducerOptions>().KeepDims), node.Input(0));
+    }
 
     [TfLiteOperator(BuiltinOperator.REDUCE_ANY)]
     public static void ImportAny(TfLiteNode node) => EmitReduce(node, ReduceKind.Any);

@@ -4,7 +4,7 @@ using Qnn.Compiler.Ir;
 
 namespace Qnn.Compiler.Import.TfLite.Operators;
 
-/// <summary>SLICE, STRIDED_SLICE, SPLIT, SPLIT_V, UNPACK.</summary>
+/// <summary>SLICE, STRIDED_SLICE, DYNAMIC_UPDATE_SLICE, SPLIT, SPLIT_V, UNPACK.</summary>
 internal static class Slicing
 {
     [TfLiteOperator(BuiltinOperator.SLICE)]
@@ -19,6 +19,26 @@ internal static class Slicing
             if (begin[axis] < 0 || size[axis] < 0 || (long)begin[axis] + size[axis] > shape[axis]) throw node.Malformed($"takes {size[axis]} elements from {begin[axis]} on axis {axis} of {shape}");
         }
         node.EmitResult(Ir.Operators.StridedSlice.Contiguous(begin, new Shape(size)), data);
+    }
+
+    /// <summary>The update's elements over the operand's, from a place that is moved so that the update fits.</summary>
+    [TfLiteOperator(BuiltinOperator.DYNAMIC_UPDATE_SLICE)]
+    public static void DynamicUpdateSlice(TfLiteNode node)
+    {
+        var (data, update) = (node.Input(0), node.Input(1));
+        Shape shape = data.Type.Shape, part = update.Type.Shape;
+        int[] begin = node.ConstantInts(2, "the begin", shape.Rank);
+        if (part.Rank != shape.Rank) throw node.Malformed($"puts {part} into {shape}");
+        var after = new int[begin.Length];
+        for (int axis = 0; axis < begin.Length; axis++)
+        {
+            if (part[axis] > shape[axis]) throw node.Malformed($"puts {part} into {shape}");
+            begin[axis] = Math.Clamp(begin[axis], 0, shape[axis] - part[axis]);
+            after[axis] = shape[axis] - part[axis] - begin[axis];
+        }
+        var inside = Ir.Tensor.Of<bool>(part, [.. Enumerable.Repeat(true, part.ElementCount)]);
+        Ir.Operator pad = new Ir.Operators.Pad(new Ints(begin), new Ints(after), 0);
+        node.EmitResult(new Ir.Operators.Select(), node.Emit(pad, node.AddConstant("inside", inside)), node.Move(pad, update), data);
     }
 
     /// <summary>NumPy's indexing: the masks say which entries of begin and end do not count, which stand for a new axis, for all axes left (...), or for one index whose axis goes.</summary>
