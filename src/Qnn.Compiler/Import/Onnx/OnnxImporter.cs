@@ -29,8 +29,11 @@ internal sealed class OnnxImporter
     private readonly HashSet<int> _done = [];
     private readonly HashSet<int> _running = [];
 
-    private OnnxImporter(ModelProto model, GraphProto graph, string? folder, GraphBuilder builder, OnnxImporter? outer) =>
+    private OnnxImporter(ModelProto model, GraphProto graph, string? folder, GraphBuilder builder, OnnxImporter? outer)
+    {
         (_model, _graph, _folder, Builder, _outer, _quantized) = (model, graph, folder, builder, outer, outer?._quantized ?? []);
+        Patterns = new OnnxPatterns(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, OnlyUser, index => _graph.Node[index]);
+    }
 
     /// <summary>The graph in the making.</summary>
     public GraphBuilder Builder { get; }
@@ -78,7 +81,7 @@ internal sealed class OnnxImporter
         var passed = new List<int>();
         while (true)
         {
-            if (_outputs.Contains(name) || !_consumers.TryGetValue(name, out var users) || users is not [int user]) return null;
+            if (OnlyUser(name) is not { } user) return null;
             var next = _graph.Node[user];
             if (next.OpType == "QuantizeLinear") return Target(user, passed);
             if (next.OpType is not ("Relu" or "Clip") || passed.Count > 0) return null;
@@ -90,40 +93,16 @@ internal sealed class OnnxImporter
     /// <summary>Whether a QuantizeLinear is among several that take a node's first result.</summary>
     public bool IsQuantizedBehind(OnnxNode node) => _consumers.TryGetValue(node.Proto.Output[0], out var users) && users.Any(u => _graph.Node[u].OpType == "QuantizeLinear");
 
-    /// <summary>A multiplication or division by a constant number that takes a node's only result, alone: ONNX Runtime makes it the factor of a matrix product, the reciprocal for a division.</summary>
-    public (int Node, float Number)? FollowingFactor(OnnxNode node)
-    {
-        string name = node.Proto.Output[0];
-        if (_outputs.Contains(name) || !_consumers.TryGetValue(name, out var users) || users is not [int user]) return null;
-        var next = NodeAt(user);
-        int other = next.Proto.OpType is "Div" or "Mul" && next.InputCount == 2 && next.Proto.Input[0] == name ? 1 : next.Proto.OpType == "Mul" && next.InputCount == 2 ? 0 : -1;
-        if (other < 0 || next.Input(other) is not { IsConstant: true, Type: { Element: ElementType.F32, Shape: { ElementCount: 1, Rank: <= 1 } } } number) return null;
-        float factor = number.Constant!.Span<float>()[0];
-        return (user, next.Proto.OpType == "Div" ? 1 / factor : factor);
-    }
+    /// <summary>Groups of nodes that are one operator.</summary>
+    public OnnxPatterns Patterns { get; }
 
-    /// <summary>The operand of a Gelu whose Erf a node is, and the nodes behind it that belong to it; null where it is none.</summary>
-    public (Value Operand, IReadOnlyList<int> Nodes)? GeluAround(OnnxNode erf)
-    {
-        if (!_producers.TryGetValue(erf.Proto.Input[0], out int before) || _graph.Node[before] is not { Input.Count: 2, OpType: "Div" or "Mul" } scale) return null;
-        var nodes = new List<int>();
-        if (!IsNumber(scale.Input[1], scale.OpType == "Div" ? MathF.Sqrt(2) : MathF.Sqrt(0.5f)) || Next("Add", n => IsNumber(n, 1)) is null || Next("Mul", n => n == scale.Input[0]) is null || Next("Mul", n => IsNumber(n, 0.5f)) is null) return null;
-        return (ValueOf(scale.Input[0], erf), nodes);
+    /// <summary>Whether a name is a value's, in this graph or around it.</summary>
+    public bool IsMade(string name) => _values.ContainsKey(name) || _initializers.ContainsKey(name) || _producers.ContainsKey(name) || _outer?.IsMade(name) == true;
 
-        // The only node behind, of an operator and with another operand.
-        string? Next(string op, Func<string, bool> other)
-        {
-            string name = nodes.Count == 0 ? erf.Proto.Output[0] : _graph.Node[nodes[^1]].Output[0];
-            if (_outputs.Contains(name) || !_consumers.TryGetValue(name, out var users) || users is not [int user]) return null;
-            var next = _graph.Node[user];
-            if (next.OpType != op || next.Input.Count != 2 || !other(next.Input[next.Input[0] == name ? 1 : 0])) return null;
-            nodes.Add(user);
-            return name;
-        }
+    /// <summary>A node as it is while it is imported.</summary>
+    public OnnxNode NodeOf(NodeProto node) => NodeAt(_graph.Node.IndexOf(node));
 
-        bool IsNumber(string name, float number) => (_initializers.ContainsKey(name) || _producers.TryGetValue(name, out int p) && _graph.Node[p].OpType == "Constant")
-            && ValueOf(name, erf) is { IsConstant: true, Type: { Element: ElementType.F32, Shape.ElementCount: 1 } } value && MathF.Abs(value.Constant!.Span<float>()[0] - number) <= 1e-6f * number;
-    }
+    private int? OnlyUser(string name) => !_outputs.Contains(name) && _consumers.TryGetValue(name, out var users) && users is [int user] ? user : null;
 
     /// <summary>Takes over the result of the last of some nodes, which are not imported by themselves then.</summary>
     public void Finish(IReadOnlyList<int> nodes, Value value)

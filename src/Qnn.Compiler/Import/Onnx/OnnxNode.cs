@@ -9,6 +9,9 @@ namespace Qnn.Compiler.Import.Onnx;
 /// <summary>A node of an ONNX graph while it is imported: its operands as values, its attributes, and where its results go.</summary>
 internal sealed class OnnxNode(OnnxImporter importer, NodeProto proto, int index, long opset)
 {
+    /// <summary>The longest table of indices that is written out: more would be larger than a network.</summary>
+    public const int MostIndices = 1 << 24;
+
     /// <summary>The importer.</summary>
     public OnnxImporter Importer { get; } = importer;
 
@@ -80,6 +83,7 @@ internal sealed class OnnxNode(OnnxImporter importer, NodeProto proto, int index
     /// <summary>0, 1, 2, ... along one of some axes, 1 long along the others.</summary>
     public static Value Iota(int rank, int axis, int extent)
     {
+        if (extent > MostIndices) throw new ArgumentException($"{extent} indices are too many.");
         int[] extents = [.. Enumerable.Repeat(1, rank)];
         extents[axis] = extent;
         return Value.Of("iota", Tensor.Of<long>(new Shape(extents), [.. Enumerable.Range(0, extent).Select(i => (long)i)]));

@@ -61,6 +61,11 @@ internal static class ReduceKernel
         static abstract T Apply(T sum, T x);
 
         static virtual T Finish(T sum, int count) => sum;
+
+        /// <summary>Applies neighbouring elements, as one after the other would.</summary>
+        static virtual bool HasRow => false;
+
+        static virtual T Row(T sum, ReadOnlySpan<T> x) => sum;
     }
 
     private readonly struct Add<T> : IReduction<T> where T : unmanaged, INumber<T>
@@ -82,16 +87,47 @@ internal static class ReduceKernel
         public static T Apply(T sum, T x) => sum * x;
     }
 
-    private readonly struct Max<T> : IReduction<T> where T : unmanaged, INumber<T>, IMinMaxValue<T>
+    private interface IExtreme<T> : IReduction<T> where T : unmanaged
+    {
+        static abstract Vector<T> IsBetter(Vector<T> x, Vector<T> than);
+    }
+
+    private readonly struct Max<T> : IExtreme<T> where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         public static T Start => T.MinValue;
         public static T Apply(T sum, T x) => x > sum ? x : sum;
+        public static Vector<T> IsBetter(Vector<T> x, Vector<T> than) => Vector.GreaterThan(x, than);
+        public static bool HasRow => true;
+        public static T Row(T sum, ReadOnlySpan<T> x) => Extreme<T, Max<T>>(sum, x);
     }
 
-    private readonly struct Min<T> : IReduction<T> where T : unmanaged, INumber<T>, IMinMaxValue<T>
+    private readonly struct Min<T> : IExtreme<T> where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         public static T Start => T.MaxValue;
         public static T Apply(T sum, T x) => x < sum ? x : sum;
+        public static Vector<T> IsBetter(Vector<T> x, Vector<T> than) => Vector.LessThan(x, than);
+        public static bool HasRow => true;
+        public static T Row(T sum, ReadOnlySpan<T> x) => Extreme<T, Min<T>>(sum, x);
+    }
+
+    private static T Extreme<T, TFunction>(T first, ReadOnlySpan<T> x) where T : unmanaged, INumber<T> where TFunction : struct, IExtreme<T>
+    {
+        int i = 0;
+        T sum = first;
+        if (Vector<T>.IsSupported && x.Length >= 4 * Vector<T>.Count)
+        {
+            var best = new Vector<T>(first);
+            for (; i <= x.Length - Vector<T>.Count; i += Vector<T>.Count)
+            {
+                var v = new Vector<T>(x[i..]);
+                best = Vector.ConditionalSelect(TFunction.IsBetter(v, best), v, best);
+            }
+            for (int lane = 0; lane < Vector<T>.Count; lane++) sum = TFunction.Apply(sum, best[lane]);
+        }
+        for (; i < x.Length; i++) sum = TFunction.Apply(sum, x[i]);
+        // Zeros of either sign are equal: the first one counts.
+        if (sum != T.Zero || first == T.Zero) return sum == T.Zero ? first : sum;
+        return x[x.IndexOf(T.Zero)];
     }
 }
 
@@ -123,6 +159,11 @@ internal sealed unsafe class ReduceKernel<T, TFunction>(ReducedAxes axes, Tensor
             for (int outer = 0; outer < axes.OuterCount; outer++)
             {
                 T* start = from + axes.OuterOffset(outer);
+                if (TFunction.HasRow && count == 1 && axes.InnerStride == 1)
+                {
+                    *to = TFunction.Row(*to, new ReadOnlySpan<T>(start, axes.InnerCount));
+                    continue;
+                }
                 for (int i = 0; i < axes.InnerCount; i++)
                 {
                     T* source = start + i * axes.InnerStride;

@@ -121,7 +121,6 @@ internal static class Elementwise
     public static void PRelu(OnnxNode node) => node.Result(node.Emit(new Binary(BinaryKind.PRelu), node.Input(0), node.Input(1)));
 
     [OnnxOperator("Sub")] public static void Sub(OnnxNode node) => Pairwise(node, BinaryKind.Subtract);
-    [OnnxOperator("Div")] public static void Div(OnnxNode node) => Pairwise(node, BinaryKind.Divide);
     [OnnxOperator("Pow")] public static void Pow(OnnxNode node) => node.Result(node.Emit(new Binary(BinaryKind.Power), node.Input(0), As(node, node.Input(1), node.Input(0).Type.Element)));
     [OnnxOperator("And")] public static void And(OnnxNode node) => Pairwise(node, BinaryKind.LogicalAnd);
     [OnnxOperator("Or")] public static void Or(OnnxNode node) => Pairwise(node, BinaryKind.LogicalOr);
@@ -231,7 +230,7 @@ internal static class Elementwise
 
     public static void Function(OnnxNode node, Operator op) => node.Result(node.Emit(op, node.Input(0)));
 
-    private static void Pairwise(OnnxNode node, BinaryKind kind) => node.Result(Pair(node, kind, node.Input(0), node.Input(1)));
+    public static void Pairwise(OnnxNode node, BinaryKind kind) => node.Result(Pair(node, kind, node.Input(0), node.Input(1)));
 
     // Narrow integers, and halves, in a wider type: the low bits of sums and products are the same.
     private static Value Pair(OnnxNode node, BinaryKind kind, Value a, Value b)

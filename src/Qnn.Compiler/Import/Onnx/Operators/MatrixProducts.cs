@@ -36,9 +36,9 @@ internal static class MatrixProducts
             return;
         }
         var product = Real(node, node.Input(0), node.Input(1));
-        if (node.Importer.FollowingFactor(node) is { } factor)
+        if (node.Importer.Patterns.FactorBehind(node) is { } factor)
         {
-            node.Importer.Finish([factor.Node], node.Emit(new Binary(BinaryKind.Multiply), product, OnnxNode.Scalar(factor.Number)));
+            node.Importer.Finish(factor.Nodes, node.Emit(new Binary(BinaryKind.Multiply), product, OnnxNode.Scalar(factor.Number)));
             return;
         }
         node.Result(product);
@@ -101,10 +101,12 @@ internal static class MatrixProducts
         return node.Emit(new Binary(BinaryKind.Subtract), sums, node.Emit(new Binary(BinaryKind.Multiply), Value.Of("column_sums", Tensor.Of<int>(new Shape(columns), totals)), point));
     }
 
-    // Sums below 2^24 are exact in float, so longer ones are taken in parts.
+    // Sums of so many products of 8-bit numbers are below 2^24, and exact in float.
+    private const int MostProducts = (1 << 24) / (255 * 255);
+
+    // Longer sums are taken in parts.
     private static Value IntegerInFloat(OnnxNode node, Value a, Value b, Value? zeroA, Value? zeroB)
     {
-        const int MostProducts = (1 << 24) / (255 * 255);
         if (a.Type.Shape.Rank < 2 || b.Type.Shape.Rank < 2) throw node.Unsupported("it multiplies vectors computed at run time");
         Value Centered(Value x, Value? zero, bool rows)
         {
@@ -138,6 +140,13 @@ internal static class MatrixProducts
         if (scales.IsPerChannel) throw node.Unsupported("its second operand has several scales and is no constant matrix");
         int rank = b.Type.Shape.Rank;
         if (rank < 2 || a.Type.Shape.Rank < 2) throw node.Unsupported("it multiplies vectors");
+        if (a.Type.Shape[-1] <= MostProducts)
+        {
+            Value Steps(Value v) => node.Emit(new Dequantize(), node.WithQuantization(v, new Ir.Quantization(1, v.Type.ZeroPoint)));
+            var scaled = node.Emit(new Binary(BinaryKind.Multiply), node.Emit(new BatchMatMul(MostProducts), Steps(a), Steps(b)), OnnxNode.Scalar((float)multipliers[0]));
+            var steps = node.Emit(Unary.Clamp(low - y.ZeroPoint, high - y.ZeroPoint), node.Emit(new Unary(UnaryKind.Round), scaled));
+            return node.EmitQuantized(new Cast(element), y, node.Emit(new Binary(BinaryKind.Add), steps, OnnxNode.Scalar((float)y.ZeroPoint)));
+        }
         int[] swap = [.. Enumerable.Range(0, rank - 2), rank - 1, rank - 2];
         return node.EmitQuantized(new QnnBatchMatMul(epilogue), y, a, Channels.Permute(node.Importer.Builder, b, swap, node.Location));
     }

@@ -8,9 +8,6 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 /// <param name="Windows">The number of windows along each spatial axis.</param>
 internal sealed record Patches(Value Data, int[] Windows)
 {
-    // Beyond this the table would be larger than the network.
-    private const long MostIndices = 1 << 26;
-
     /// <summary>Looks the elements of all windows up. Padding has a value.</summary>
     public static Patches Of(OnnxNode node, Value x, Windows windows, double padding)
     {
@@ -18,7 +15,7 @@ internal sealed record Patches(Value Data, int[] Windows)
         int[] extents = [.. padded.Type.Shape.Skip(2)], counts = windows.Counts(extents);
         long taps = windows.Kernel.Aggregate(1L, (n, k) => n * k), places = counts.Aggregate(1L, (n, c) => n * c);
         if (counts.Any(c => c < 1)) throw node.Malformed("has a window larger than its data");
-        if (taps * places > MostIndices) throw node.Unsupported("its windows take too many elements");
+        if (taps > OnnxNode.MostIndices || places > OnnxNode.MostIndices || taps * places > OnnxNode.MostIndices) throw node.Unsupported("its windows take too many elements");
         var table = new long[taps * places];
         int[] tapStrides = new Shape(windows.Kernel).Strides(), placeStrides = new Shape(counts).Strides(), strides = new Shape(extents).Strides();
         for (int i = 0; i < table.Length; i++)

@@ -49,7 +49,7 @@ internal static class Resizing
         for (int i = 0; i < axes.Length; i++)
         {
             int extent = shape[axes[i]], size = sized ? sizes[i] : checked((int)MathF.Floor(extent * scales[i]));
-            if (size < 1 || extent < 1 || !(scales[i] > 0)) throw node.Unsupported($"it resizes {extent} to {size}");
+            if (size is < 1 or > OnnxNode.MostIndices || extent < 1 || !(scales[i] > 0)) throw node.Unsupported($"it resizes {extent} to {size}");
             var sampling = new Sampling(extent, size, scales[i], region[i], region[axes.Length + i]);
             if (size != extent || scales[i] != 1 || sampling is not { Start: 0, End: 1 }) result.Add((axes[i], sampling));
         }

@@ -235,6 +235,7 @@ internal static class Shaping
             int extent = x.Type.Shape[axis];
             if (before[axis] + after[axis] == 0) continue;
             if (extent == 0) throw node.Malformed("repeats an edge that is not there");
+            if ((long)before[axis] + extent + after[axis] > OnnxNode.MostIndices) throw node.Unsupported("it pads too far");
             long[] places = [.. Enumerable.Range(-before[axis], before[axis] + extent + after[axis]).Select(i => (long)Math.Clamp(i, 0, extent - 1))];
             x = node.EmitQuantized(new Gather(axis), x.Type.Quantization, x, Value.Of("places", Tensor.Of<long>(new Shape(places.Length), places)));
         }

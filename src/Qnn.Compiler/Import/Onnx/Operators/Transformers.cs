@@ -27,6 +27,14 @@ internal static class Transformers
         node.Result(node.Emit(new Binary(BinaryKind.Divide), OnnxNode.Scalar(1f), deviation), 2);
     }
 
+    /// <summary>a / b, which may be the last but two steps of a layer normalization written out.</summary>
+    [OnnxOperator("Div")]
+    public static void Div(OnnxNode node)
+    {
+        if (node.Importer.Patterns.LayerNormalizationAround(node) is { } group) node.Importer.Finish(group.Nodes, node.Emit(new LayerNormalization(group.Epsilon), group.Operand, group.Scale, group.Bias));
+        else Elementwise.Pairwise(node, BinaryKind.Divide);
+    }
+
     /// <summary>x + skip (+ bias), normalized over the last axis. Operands: x, skip, gamma, beta, bias. Its sums run along the row, unlike LayerNormalization's.</summary>
     [OnnxOperator("SkipLayerNormalization", OnnxOperatorAttribute.Microsoft)]
     public static void SkipLayerNormalization(OnnxNode node)
@@ -46,7 +54,7 @@ internal static class Transformers
     [OnnxOperator("Erf")]
     public static void Erf(OnnxNode node)
     {
-        if (node.Importer.GeluAround(node) is { } gelu) node.Importer.Finish(gelu.Nodes, ByErf(node, gelu.Operand));
+        if (node.Importer.Patterns.GeluAround(node) is { } gelu) node.Importer.Finish(gelu.Nodes, ByErf(node, gelu.Operand));
         else Elementwise.Function(node, new Unary(UnaryKind.MlasErf));
     }
 

@@ -84,7 +84,9 @@ internal sealed record Windows(int[] Kernel, int[] Strides, int[] Dilations, int
     public Value Targets(int[] spatial, int[] extents)
     {
         int[] all = [.. Kernel, .. spatial], strides = new Shape(all).Strides(), results = new Shape(extents).Strides();
-        var targets = new int[new Shape(all).ElementCount];
+        int count = new Shape(all).ElementCount;
+        if (count > OnnxNode.MostIndices) throw new ArgumentException($"{count} products are too many.");
+        var targets = new int[count];
         for (int i = 0; i < targets.Length; i++)
         {
             for (int axis = 0; axis < extents.Length && targets[i] >= 0; axis++)
@@ -98,7 +100,7 @@ internal sealed record Windows(int[] Kernel, int[] Strides, int[] Dilations, int
     }
 
     /// <summary>How many windows padded data have along each axis.</summary>
-    public int[] Counts(int[] padded) => [.. padded.Select((extent, i) => (extent - (Kernel[i] - 1) * Dilations[i] - 1) / Strides[i] + 1)];
+    public int[] Counts(int[] padded) => [.. padded.Select((extent, i) => extent - (Kernel[i] - 1L) * Dilations[i] - 1 is >= 0 and var room ? (int)(room / Strides[i]) + 1 : 0)];
 
     /// <summary>The window over the last two axes; one row where there is one axis.</summary>
     public Window2D Last2D()

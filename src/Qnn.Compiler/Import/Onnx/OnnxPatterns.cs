@@ -1,0 +1,69 @@
+using Qnn.Compiler.Import.Onnx.Schema;
+using Qnn.Compiler.Ir;
+using Qnn.Runtime;
+
+namespace Qnn.Compiler.Import.Onnx;
+
+/// <summary>Groups of float nodes that ONNX Runtime's optimizer makes one operator of, whose arithmetic is another than theirs.</summary>
+/// <param name="importer">The importer.</param>
+/// <param name="producerOf">The node that makes a value; null where none does.</param>
+/// <param name="onlyUserOf">The index of the only node that takes a value, which is no output; null where there is no such one.</param>
+/// <param name="nodeAt">A node by its index.</param>
+internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto?> producerOf, Func<string, int?> onlyUserOf, Func<int, NodeProto> nodeAt)
+{
+    /// <summary>A multiplication or division by a constant number behind a node: the factor of a matrix product, the reciprocal for a division.</summary>
+    public (IReadOnlyList<int> Nodes, float Number)? FactorBehind(OnnxNode node)
+    {
+        if (Behind(node.Proto.Output[0], "Mul", IsNumber) is { } product) return ([product.Index], Number(product.Other)!.Value);
+        if (Behind(node.Proto.Output[0], "Div", IsNumber) is { } quotient && nodeAt(quotient.Index).Input[1] == quotient.Other) return ([quotient.Index], 1 / Number(quotient.Other)!.Value);
+        return null;
+
+        bool IsNumber(string name) => Number(name) is not null;
+    }
+
+    /// <summary>The operand of a Gelu whose Erf a node is, and the nodes behind it that belong to it: x / sqrt 2 before it, + 1, * x and * 1/2 behind it.</summary>
+    public (IReadOnlyList<int> Nodes, Value Operand)? GeluAround(OnnxNode erf)
+    {
+        if (producerOf(erf.Proto.Input[0]) is not { Input.Count: 2, OpType: "Div" or "Mul" } scale || !Near(scale.Input[1], scale.OpType == "Div" ? MathF.Sqrt(2) : MathF.Sqrt(0.5f))) return null;
+        if (Behind(erf.Proto.Output[0], "Add", n => Near(n, 1)) is not { } sum || Behind(sum.Name, "Mul", n => n == scale.Input[0]) is not { } product || Behind(product.Name, "Mul", n => Near(n, 0.5f)) is not { } half) return null;
+        return ([sum.Index, product.Index, half.Index], importer.ValueOf(scale.Input[0], erf));
+    }
+
+    /// <summary>
+    /// A layer normalization over the last axis that is written out, by its division: x less its mean, divided by the root of the mean of the squares plus epsilon; then a factor and a term.
+    /// </summary>
+    public (IReadOnlyList<int> Nodes, Value Operand, Value Scale, Value Bias, float Epsilon)? LayerNormalizationAround(OnnxNode division)
+    {
+        string centered = division.Proto.Input[0];
+        if (producerOf(centered) is not { OpType: "Sub", Input.Count: 2 } difference || producerOf(difference.Input[1]) is not { OpType: "ReduceMean" } mean || mean.Input[0] != difference.Input[0] || !IsOverLast(mean, division)) return null;
+        if (producerOf(division.Proto.Input[1]) is not { OpType: "Sqrt" } root || producerOf(root.Input[0]) is not { OpType: "Add", Input.Count: 2 } sum || Number(sum.Input[1]) is not { } epsilon) return null;
+        if (producerOf(sum.Input[0]) is not { OpType: "ReduceMean" } variance || !IsOverLast(variance, division)) return null;
+        if (producerOf(variance.Input[0]) is not { OpType: "Pow", Input.Count: 2 } square || square.Input[0] != centered || !Near(square.Input[1], 2)) return null;
+        if (Behind(division.Proto.Output[0], "Mul", n => IsRow(n, division)) is not { } product || Behind(product.Name, "Add", n => IsRow(n, division)) is not { } term) return null;
+        return ([product.Index, term.Index], importer.ValueOf(difference.Input[0], division), importer.ValueOf(product.Other, division), importer.ValueOf(term.Other, division), epsilon);
+    }
+
+    private bool IsOverLast(NodeProto reduction, OnnxNode user)
+    {
+        var node = importer.NodeOf(reduction);
+        int rank = importer.ValueOf(reduction.Input[0], user).Type.Shape.Rank;
+        return node.Axes("axes", 1) is [int axis] && (axis == -1 || axis == rank - 1) && node.Int("keepdims", 1) == 1;
+    }
+
+    private bool IsRow(string name, OnnxNode user) => Constant(name) is { Type: { Element: ElementType.F32, Shape.Rank: 1 } } row && row.Type.Shape[0] == importer.ValueOf(user.Proto.Input[0], user).Type.Shape[-1];
+
+    // The only node behind a value, of an operator and with another operand.
+    private (int Index, string Name, string Other)? Behind(string name, string op, Func<string, bool> isOther)
+    {
+        if (onlyUserOf(name) is not { } index || nodeAt(index) is not { Input.Count: 2 } node || node.OpType != op) return null;
+        string other = node.Input[node.Input[0] == name ? 1 : 0];
+        return isOther(other) ? (index, node.Output[0], other) : null;
+    }
+
+    private bool Near(string name, float number) => Number(name) is { } value && MathF.Abs(value - number) <= 1e-6f * number;
+
+    private float? Number(string name) => Constant(name) is { Type: { Element: ElementType.F32, Shape: { ElementCount: 1, Rank: <= 1 } } } value ? value.Constant!.Span<float>()[0] : null;
+
+    private Value? Constant(string name) =>
+        producerOf(name) is null or { OpType: "Constant" } && importer.IsMade(name) && importer.ValueOf(name, null) is { IsConstant: true } value ? value : null;
+}
