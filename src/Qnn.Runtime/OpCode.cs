@@ -98,6 +98,10 @@ internal enum OpCode : ushort
     Interpolate = 300,
     LayerNormalization = 301,
 
+    // PyTorch: 330-359
+    DynamicRecurrent = 330,
+    EmbeddingBag = 331,
+
     // MXNet: 360-389
     MultiplyAdd = 360,
 

@@ -82,6 +82,8 @@ internal static class KernelTable
         [OpCode.QuantizedSvdf] = QuantizedSvdfKernel.Create,
         [OpCode.DetectionPostProcess] = DetectionPostProcessKernel.Create,
         [OpCode.NonMaxSuppression] = NonMaxSuppressionKernel.Create,
+        [OpCode.DynamicRecurrent] = DynamicRecurrentKernel.Create,
+        [OpCode.EmbeddingBag] = EmbeddingBagKernel.Create,
         [OpCode.MultiplyAdd] = MultiplyAddKernel.Create,
         [OpCode.Interpolate] = InterpolateKernel.Create,
         [OpCode.LayerNormalization] = LayerNormalizationKernel.Create,

@@ -1,34 +1,65 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Import.TorchScript.Operators;
 
-/// <summary>Linear layers on floats that are quantized at run time: one scale for the whole tensor, exact integer sums times the product of the scales, plus the bias.</summary>
+/// <summary>
+/// Linear layers on floats. With int8 weights the data is quantized at run time: one scale for the whole tensor, exact integer sums times the product of the scales, plus the bias.
+/// With half-precision weights FBGEMM adds floats in order, each product fused, then the bias.
+/// </summary>
 internal static class DynamicLinears
 {
-    [TorchOperator("quantized::linear_dynamic", "quantized::linear_relu_dynamic")]
-    public static object? Import(TorchCall call)
-    {
-        // QNNPACK does not keep a bit free, whatever it is told.
-        bool reduced = call.Flag(2, "reduce_range") && call.Numerics != TorchNumerics.Qnnpack;
-        return Apply(call, call.Tensor(0), PackedParameters.LinearOf(call, 1), reduced, call.Operator.Contains("relu", StringComparison.Ordinal));
-    }
+    [TorchOperator("quantized::linear_dynamic", "quantized::linear_relu_dynamic", "quantized::linear_dynamic_fp16", "quantized::linear_relu_dynamic_fp16")]
+    public static object? Import(TorchCall call) =>
+        Apply(call, call.Tensor(0), PackedParameters.LinearOf(call, 1), Range(call, call.Flag(2, "reduce_range")), call.Operator.Contains("relu", StringComparison.Ordinal));
+
+    /// <summary>The greatest integer that data is spread over. QNNPACK does not keep a bit free, whatever it is told.</summary>
+    public static int Range(TorchCall call, bool reduced) => reduced && call.Numerics != TorchNumerics.Qnnpack ? 127 : 255;
+
+    /// <summary>Whether the bias is added before the product is rounded.</summary>
+    public static bool IsFused(TorchCall call) => call.Numerics != TorchNumerics.Qnnpack;
 
     /// <summary>Adds a layer.</summary>
-    public static Value Apply(TorchCall call, Value data, PackedLinear packed, bool reduced, bool relu)
+    public static Value Apply(TorchCall call, Value data, PackedLinear packed, int range, bool relu)
     {
-        var weights = packed.Weights;
-        if (weights.Type.Element != ElementType.S8 || weights.Type.Quantization is not { Axis: -1 or 0 } quantization || weights.Constant is null) throw call.Unsupported($"its weights are {weights.Type}");
-        if (quantization.ZeroPoints.Any(z => z != 0)) throw call.Unsupported("its weights have a zero point");
+        var weights = Weights(call, packed);
         var shape = data.Type.Shape;
         int depth = weights.Type.Shape[1], outputs = weights.Type.Shape[0];
         if (data.Type.Element != ElementType.F32 || shape.Rank == 0 || shape[-1] != depth || depth == 0) throw call.Malformed($"has data {data.Type} and weights {weights.Type}");
-        var rows = call.Reshape(data, 1, shape.ElementCount / depth, 1, depth);
-        var quantized = call.EmitSeveral(new DynamicQuantize(true, reduced ? 127 : 255), [], rows);
-        var filter = TorchCall.Constant(new Tensor(new TensorType(ElementType.S8, new Shape(outputs, 1, 1, depth), quantization), weights.Constant.Bytes));
-        var layer = new HybridConv2D(new Window2D(1, 1), 1, WeightScaleFirst: false, relu ? 0 : float.NegativeInfinity, Fused: call.Numerics != TorchNumerics.Qnnpack);
-        var sums = call.Emit(layer, quantized[0], quantized[1], quantized[2], filter, packed.Bias);
-        return call.Reshape(sums, [.. shape.Span[..^1], outputs]);
+        int rows = shape.ElementCount / depth;
+        float least = relu ? 0 : float.NegativeInfinity;
+        if (weights.Type.Element == ElementType.F32)
+        {
+            var sums = call.Emit(new BatchMatMul(depth), call.Reshape(data, rows, depth), call.Permute(weights, 1, 0));
+            if (packed.Bias is not null) sums = call.Emit(new Binary(BinaryKind.Add, least), sums, packed.Bias);
+            else if (relu) sums = call.Emit(Unary.Clamp(0, float.PositiveInfinity), sums);
+            return call.Reshape(sums, [.. shape.Span[..^1], outputs]);
+        }
+        var quantized = call.EmitSeveral(new DynamicQuantize(true, range), [], call.Reshape(data, 1, rows, 1, depth));
+        var filter = TorchCall.Constant(new Tensor(new TensorType(ElementType.S8, new Shape(outputs, 1, 1, depth), weights.Type.Quantization), weights.Constant!.Bytes));
+        var layer = new HybridConv2D(new Window2D(1, 1), 1, WeightScaleFirst: false, least, Fused: IsFused(call));
+        return call.Reshape(call.Emit(layer, quantized[0], quantized[1], quantized[2], filter, packed.Bias), [.. shape.Span[..^1], outputs]);
+    }
+
+    /// <summary>A layer's weights: int8 without a zero point, or floats that half precision holds.</summary>
+    public static Value Weights(TorchCall call, PackedLinear packed)
+    {
+        var weights = packed.Weights;
+        if (weights.Constant is null) throw call.Unsupported("its weights are computed at run time");
+        if (weights.Type.Element is ElementType.F32 or ElementType.F16) return TorchCall.Constant(Tensor.Of<float>(weights.Type.Shape, [.. Archive.Quantizations.Floats(weights).Select(Half)]));
+        if (weights.Type.Element != ElementType.S8 || weights.Type.Quantization is not { Axis: -1 or 0 } quantization) throw call.Unsupported($"its weights are {weights.Type}");
+        return quantization.ZeroPoints.All(z => z == 0) ? weights : throw call.Unsupported("its weights have a zero point");
+    }
+
+    // Numbers that half precision would lose are moved to its bounds first.
+    private static float Half(float weight)
+    {
+        const float Least = 5.96e-8f, Greatest = 65504;
+        float magnitude = MathF.Abs(weight);
+        if (magnitude > Greatest) weight = MathF.CopySign(Greatest, weight);
+        else if (magnitude is > 0 and < Least) weight = MathF.CopySign(Least, weight);
+        return (float)(Half)weight;
     }
 }

@@ -1,0 +1,120 @@
+using Qnn.Compiler.Import.TorchScript.Archive;
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime.Kernels.Recurrent;
+
+namespace Qnn.Compiler.Import.TorchScript.Operators;
+
+/// <summary>The two linear layers of a recurrent cell, and whether data keeps a bit free when it is quantized.</summary>
+internal sealed record PackedCell(PackedLinear Inputs, PackedLinear State, bool IsReduced);
+
+/// <summary>Recurrent networks whose linear layers are dynamic ones. The gates of a whole sequence's inputs are one linear layer, so they share a scale.</summary>
+internal static class Recurrent
+{
+    [TorchOperator("quantized::make_quantized_cell_params_dynamic")]
+    public static object? Pack(TorchCall call) => new PackedCell(PackedParameters.LinearOf(call, 0), PackedParameters.LinearOf(call, 1), call.Flag(4));
+
+    [TorchOperator("quantized::make_quantized_cell_params_fp16")]
+    public static object? PackHalf(TorchCall call) => new PackedCell(PackedParameters.LinearOf(call, 0), PackedParameters.LinearOf(call, 1), false);
+
+    [TorchOperator("aten::quantized_lstm")]
+    public static object? Lstm(TorchCall call)
+    {
+        if (call.Argument(1) is Value) throw call.Unsupported("it takes packed sequences");
+        var states = call.Tensors(1);
+        if (states.Length != 2) throw call.Malformed($"has {states.Length} states");
+        return Layers(call, RecurrentCell.Lstm, states);
+    }
+
+    [TorchOperator("aten::quantized_gru")]
+    public static object? Gru(TorchCall call)
+    {
+        if (call.Argument(2) is Value) throw call.Unsupported("it takes packed sequences");
+        return Layers(call, RecurrentCell.Gru, [call.Tensor(1)]);
+    }
+
+    [TorchOperator("quantized::quantized_lstm_cell_dynamic")]
+    public static object? LstmCell(TorchCall call)
+    {
+        var states = call.Tensors(1);
+        if (states.Length != 2) throw call.Malformed($"has {states.Length} states");
+        var results = Cell(call, RecurrentCell.Lstm, states);
+        return new object?[] { results[1], results[2] };
+    }
+
+    [TorchOperator("quantized::quantized_gru_cell_dynamic")]
+    public static object? GruCell(TorchCall call) => Cell(call, RecurrentCell.Gru, [call.Tensor(1)])[1];
+
+    [TorchOperator("quantized::quantized_rnn_tanh_cell_dynamic")]
+    public static object? TanhCell(TorchCall call) => Cell(call, RecurrentCell.Tanh, [call.Tensor(1)])[1];
+
+    [TorchOperator("quantized::quantized_rnn_relu_cell_dynamic")]
+    public static object? ReluCell(TorchCall call) => Cell(call, RecurrentCell.Relu, [call.Tensor(1)])[1];
+
+    // A cell alone is a sequence of one step. Its data keeps a bit free.
+    private static IReadOnlyList<Value> Cell(TorchCall call, RecurrentCell cell, Value[] states)
+    {
+        var data = call.Tensor(0);
+        if (data.Type.Shape.Rank != 2) throw call.Unsupported($"its data is {data.Type}");
+        var packed = new PackedCell(PackedParameters.LinearOf(call, 2), PackedParameters.LinearOf(call, 3), true);
+        return Direction(call, cell, packed, call.Reshape(data, 1, data.Type.Shape[0], data.Type.Shape[1]), states, false);
+    }
+
+    // (input, states, params, has_biases, num_layers, dropout, train, bidirectional, batch_first): the outputs, and the last states of all layers and directions.
+    private static object?[] Layers(TorchCall call, RecurrentCell cell, Value[] states)
+    {
+        var data = call.Tensor(0);
+        if (data.Type.Shape.Rank != 3) throw call.Unsupported($"its data is {data.Type}");
+        int directions = call.Flag(7) ? 2 : 1, layers = call.Int(4);
+        bool batchFirst = call.Flag(8);
+        if (call.Flag(6) && call.Real(5) != 0) throw call.Unsupported("it drops values at random, as in training; export the model after model.eval()");
+        var packed = CellsOf(call, 2);
+        if (layers <= 0 || packed.Length != layers * (long)directions) throw call.Malformed($"has {packed.Length} cells for {layers} layers");
+        if (states.Any(s => s.Type.Shape.Rank != 3 || s.Type.Shape[0] != packed.Length)) throw call.Malformed($"has states {states[0].Type} for {packed.Length} cells");
+        if (batchFirst) data = call.Permute(data, 1, 0, 2);
+        var last = states.Select(_ => new List<Value>()).ToArray();
+        for (int layer = 0; layer < layers; layer++)
+        {
+            var outputs = new Value[directions];
+            for (int direction = 0; direction < directions; direction++)
+            {
+                int at = layer * directions + direction;
+                Value[] own = [.. states.Select(s => call.Reshape(Shaping.Along(call, s, 0, at, 1, 1), s.Type.Shape[1], s.Type.Shape[2]))];
+                var results = Direction(call, cell, packed[at], data, own, direction == 1);
+                outputs[direction] = results[0];
+                for (int i = 0; i < last.Length; i++) last[i].Add(call.Reshape(results[1 + i], [1, .. results[1 + i].Type.Shape.Span]));
+            }
+            data = directions == 1 ? outputs[0] : call.Emit(new Concat(2), outputs);
+        }
+        if (batchFirst) data = call.Permute(data, 1, 0, 2);
+        return [data, .. last.Select(l => l.Count == 1 ? l[0] : call.Emit(new Concat(0), l))];
+    }
+
+    private static IReadOnlyList<Value> Direction(TorchCall call, RecurrentCell cell, PackedCell packed, Value data, Value[] states, bool reverse)
+    {
+        int range = DynamicLinears.Range(call, packed.IsReduced);
+        var gates = DynamicLinears.Apply(call, data, packed.Inputs, range, false);
+        var weights = DynamicLinears.Weights(call, packed.State);
+        if (weights.Type.Element != Qnn.Runtime.ElementType.S8) range = 0;
+        return call.EmitSeveral(new DynamicRecurrent(cell, reverse, range, DynamicLinears.IsFused(call)), [], gates, states[0], states.Length > 1 ? states[1] : null, weights, packed.State.Bias);
+    }
+
+    private static PackedCell[] CellsOf(TorchCall call, int index)
+    {
+        object?[] items = call.Argument(index) switch { TorchList list => [.. list.Items], object?[] tuple => tuple, _ => throw call.Malformed("lacks its cells") };
+        return [.. items.Select(i => CellOf(call, i))];
+    }
+
+    private static PackedCell CellOf(TorchCall call, object? value)
+    {
+        switch (value)
+        {
+            case PackedCell packed:
+                return packed;
+            case TorchObject { State: object?[] { Length: 5 } state } when state is [string kind, _, _, TorchList flags, TorchList { Items: [var inputs, var hidden] }] && kind is "quantized_dynamic" or "quantized_fp16":
+                return new PackedCell(PackedParameters.LinearOf(call, inputs), PackedParameters.LinearOf(call, hidden), flags.Items is [1L or true, ..]);
+            default:
+                throw call.Unsupported("its cells' parameters are of a kind that is not known");
+        }
+    }
+}
