@@ -5,7 +5,7 @@ using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Evaluation.Operators;
 
-/// <summary>Element by element, as TensorFlow Lite's reference kernels and XNNPACK's scalar ones.</summary>
+/// <summary>Element by element, as TensorFlow Lite's reference kernels, XNNPACK's scalar ones and PyTorch's.</summary>
 internal sealed class QuantizedAddEvaluator : OperatorEvaluator<QuantizedAdd>
 {
     protected override void Evaluate(QuantizedAdd op, IReadOnlyList<Tensor?> inputs, IReadOnlyList<Tensor> outputs)
@@ -15,6 +15,7 @@ internal sealed class QuantizedAddEvaluator : OperatorEvaluator<QuantizedAdd>
         {
             AddArithmetic.FixedPoint => FixedPoint(a.Type, b.Type, y.Type, op.Subtract),
             AddArithmetic.Shift => Shift(a.Type, b.Type, y.Type, op.Subtract),
+            AddArithmetic.DequantizedFused or AddArithmetic.Dequantized => Dequantized(a.Type, b.Type, y.Type, op.Arithmetic == AddArithmetic.DequantizedFused),
             AddArithmetic.Linear => Linear(a.Type, b.Type, y.Type),
             _ => PowerOfTwo(a.Type, b.Type, y.Type, op.Subtract),
         };
@@ -40,6 +41,14 @@ internal sealed class QuantizedAddEvaluator : OperatorEvaluator<QuantizedAdd>
         float ratioA = a.Scale / y.Scale, ratioB = b.Scale / y.Scale;
         float offset = y.ZeroPoint - (ratioA * a.ZeroPoint + ratioB * b.ZeroPoint);
         return (p, q) => (int)Math.Clamp(MathF.Round(offset + p * ratioA + q * ratioB, MidpointRounding.ToEven), -1000, 1000);
+    }
+
+    private static Func<int, int, int> Dequantized(TensorType a, TensorType b, TensorType y, bool fused)
+    {
+        float inverse = 1 / y.Scale;
+        return (p, q) => (int)Math.Clamp(Math.Round((double)((Real(a, p) + Real(b, q)) * inverse), MidpointRounding.ToEven), -1e6, 1e6) + y.ZeroPoint;
+
+        float Real(TensorType type, int value) => fused ? (float)(value * (double)type.Scale + (type.Scale * -type.ZeroPoint)) : (value - type.ZeroPoint) * type.Scale;
     }
 
     private static Func<int, int, int> Shift(TensorType a, TensorType b, TensorType y, bool subtract)

@@ -17,6 +17,7 @@ internal sealed class QuantizedAddLowering : OperatorLowering<QuantizedAdd>
             case AddArithmetic.FixedPoint: FixedPoint(ref parameters, a, b, y); break;
             case AddArithmetic.Shift: Shift(ref parameters, a, b, y, op.Subtract); break;
             case AddArithmetic.Linear: Linear(ref parameters, a, b, y); break;
+            case AddArithmetic.DequantizedFused or AddArithmetic.Dequantized: Dequantized(ref parameters, a, b, y); break;
             default: PowerOfTwo(ref parameters, a, b, y); break;
         }
         context.Step(OpCode.QuantizedAdd, node, parameters, inPlaceInput: a.Shape.Equals(y.Shape) ? 0 : b.Shape.Equals(y.Shape) ? 1 : -1);
@@ -49,6 +50,14 @@ internal sealed class QuantizedAddLowering : OperatorLowering<QuantizedAdd>
     {
         (p.RatioA, p.RatioB) = (a.Scale / y.Scale, b.Scale / y.Scale);
         p.Fixed = y.ZeroPoint - (p.RatioA * a.ZeroPoint + p.RatioB * b.ZeroPoint);
+    }
+
+    /// <summary>PyTorch's qadd_kernel.</summary>
+    private static void Dequantized(ref QuantizedAddParameters p, TensorType a, TensorType b, TensorType y)
+    {
+        (p.RatioA, p.OffsetA, p.ProductA) = (a.Scale, -a.ZeroPoint, a.Scale * -a.ZeroPoint);
+        (p.RatioB, p.OffsetB, p.ProductB) = (b.Scale, -b.ZeroPoint, b.Scale * -b.ZeroPoint);
+        p.Inverse = 1 / y.Scale;
     }
 
     /// <summary>Rounding shifts from each operand's scale to the result's.</summary>

@@ -13,4 +13,8 @@ internal enum AddArithmetic
     /// ONNX Runtime (MLAS): rint((fixed + a * ra) + b * rb), ra and rb the operands' scales over the result's, fixed = zy - (ra * za + rb * zb); rounded after each operation.
     /// </summary>
     Linear = 10,
+    /// <summary>PyTorch's vector kernels: operands dequantized by fma(q, s, -z * s), added as floats, times the inverse of the result's scale, to the nearest integer, ties to even.</summary>
+    DequantizedFused = 20,
+    /// <summary>PyTorch's scalar kernels: as DequantizedFused, but operands dequantized by (q - z) * s.</summary>
+    Dequantized = 21,
 }

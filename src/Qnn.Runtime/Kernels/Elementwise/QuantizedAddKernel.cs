@@ -9,6 +9,7 @@ namespace Qnn.Runtime.Kernels.Elementwise;
 /// Parameters of <see cref="OpCode.QuantizedAdd"/>, by <see cref="AddArithmetic"/>; y is clamped to [Min, Max] after the offset.
 /// FixedPoint: y = fpOut(fpA((a + OffsetA) &lt;&lt; LeftShift) +- fpB((b + OffsetB) &lt;&lt; LeftShift)) + OffsetOut.
 /// Shift: y = ((a * MultiplierA + b * MultiplierB + Bias) >> ShiftOut) + OffsetOut.
+/// Dequantized: y = rint((RatioA * (a + OffsetA) + RatioB * (b + OffsetB)) * Inverse) + OffsetOut; DequantizedFused has RatioA * a + ProductA, fused, for the former.
 /// PowerOfTwo: y = roundShift(a, ShiftA) +- roundShift(b, ShiftB), the shifts given as negative numbers.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
@@ -25,6 +26,7 @@ internal struct QuantizedAddParameters
     public int Min, Max;
     /// <summary>Linear: y = rint((Fixed + a * RatioA) + b * RatioB).</summary>
     public float RatioA, RatioB, Fixed;
+    public float ProductA, ProductB, Inverse;
 }
 
 /// <summary>Adds or subtracts two quantized tensors (U8, S8 or S16, all three alike), broadcast by NumPy's rule.</summary>
@@ -35,8 +37,9 @@ internal static class QuantizedAddKernel
         var (a, b, y) = (step.Input(0), step.Input(1), step.Output(0));
         var p = step.ReadParameters<QuantizedAddParameters>();
         step.Require(a.Type == y.Type && b.Type == y.Type && y.Type is ElementType.U8 or ElementType.S8 or ElementType.S16, "the operands must be of one 8 or 16-bit type");
-        step.Require(p.Arithmetic is AddArithmetic.FixedPoint or AddArithmetic.Shift or AddArithmetic.PowerOfTwo or AddArithmetic.Linear);
-        step.Require(float.IsFinite(p.RatioA) && float.IsFinite(p.RatioB) && float.IsFinite(p.Fixed));
+        step.Require(p.Arithmetic is AddArithmetic.FixedPoint or AddArithmetic.Shift or AddArithmetic.PowerOfTwo or AddArithmetic.Linear or AddArithmetic.DequantizedFused or AddArithmetic.Dequantized);
+        foreach (float factor in (ReadOnlySpan<float>)[p.RatioA, p.RatioB, p.Fixed, p.ProductA, p.ProductB, p.Inverse]) step.Require(float.IsFinite(factor));
+        step.Require(p.OffsetOut is >= short.MinValue and <= short.MaxValue || p.Arithmetic < AddArithmetic.DequantizedFused);
         step.Require(p.LeftShift is >= 0 and <= 20);
         foreach (int shift in (ReadOnlySpan<int>)[p.ShiftA, p.ShiftB]) step.Require(shift is >= -31 and <= 30, "a shift is out of range");
         step.Require(p.Arithmetic == AddArithmetic.Shift ? p.ShiftOut is >= 0 and <= 31 : p.ShiftOut is >= -31 and <= 30, "a shift is out of range");
@@ -51,6 +54,7 @@ internal static class QuantizedAddKernel
         {
             AddArithmetic.FixedPoint => Typed<FixedPointAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
             AddArithmetic.Shift => Typed<ShiftAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
+            AddArithmetic.DequantizedFused or AddArithmetic.Dequantized => Typed<DequantizedAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
             AddArithmetic.Linear => Typed<LinearAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
             _ => Typed<PowerOfTwoAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
         };
@@ -103,6 +107,24 @@ internal static class QuantizedAddKernel
         {
             var sum = TLanes.Add(TLanes.Add(_fixed, TLanes.Multiply(TLanes.ToFloat(a), _ratioA)), TLanes.Multiply(TLanes.ToFloat(b), _ratioB));
             return TLanes.ToInt(TLanes.Min(TLanes.Max(sum, _min), _max));
+        }
+    }
+
+    private readonly struct DequantizedAdd<TLanes, TInt, TFloat>(QuantizedAddParameters p) : ILaneBinary<TInt> where TLanes : struct, ILanes<TInt, TFloat> where TInt : unmanaged where TFloat : unmanaged
+    {
+        private readonly bool _fused = p.Arithmetic == AddArithmetic.DequantizedFused;
+        private readonly TInt _offsetA = TLanes.Create(p.OffsetA), _offsetB = TLanes.Create(p.OffsetB), _offsetOut = TLanes.Create(p.OffsetOut);
+        private readonly TFloat _ratioA = TLanes.Create(p.RatioA), _ratioB = TLanes.Create(p.RatioB), _productA = TLanes.Create(p.ProductA), _productB = TLanes.Create(p.ProductB);
+        private readonly TFloat _inverse = TLanes.Create(p.Inverse), _min = TLanes.Create((float)(p.Min - p.OffsetOut)), _max = TLanes.Create((float)(p.Max - p.OffsetOut));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TInt Apply(TInt a, TInt b)
+        {
+            var sum = _fused
+                ? TLanes.Add(TLanes.MultiplyAdd(_ratioA, TLanes.ToFloat(a), _productA), TLanes.MultiplyAdd(_ratioB, TLanes.ToFloat(b), _productB))
+                : TLanes.Add(TLanes.Multiply(TLanes.ToFloat(TLanes.Add(a, _offsetA)), _ratioA), TLanes.Multiply(TLanes.ToFloat(TLanes.Add(b, _offsetB)), _ratioB));
+            var y = TLanes.Min(TLanes.Max(TLanes.Multiply(sum, _inverse), _min), _max);
+            return TLanes.Add(TLanes.ToInt(y), _offsetOut);
         }
     }
 

@@ -62,6 +62,9 @@ internal unsafe interface ILanes<TInt, TFloat> where TInt : unmanaged where TFlo
     static abstract TFloat Multiply(TFloat a, TFloat b);
     static abstract TFloat Divide(TFloat a, TFloat b);
 
+    /// <summary>a * b + c, rounded once.</summary>
+    static abstract TFloat MultiplyAdd(TFloat a, TFloat b, TFloat c);
+
     /// <summary>a &lt; b ? a : b, so b where a is no number.</summary>
     static abstract TFloat Min(TFloat a, TFloat b);
 

@@ -45,6 +45,7 @@ internal readonly unsafe struct ScalarLanes : ILanes<int, float>
     public static float Subtract(float a, float b) => a - b;
     public static float Multiply(float a, float b) => a * b;
     public static float Divide(float a, float b) => a / b;
+    public static float MultiplyAdd(float a, float b, float c) => MathF.FusedMultiplyAdd(a, b, c);
     public static float Min(float a, float b) => a < b ? a : b;
     public static float Max(float a, float b) => a > b ? a : b;
     public static float CopySign(float a, float b) => MathF.CopySign(a, b);

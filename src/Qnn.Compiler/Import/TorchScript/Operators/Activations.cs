@@ -150,12 +150,13 @@ internal static class Activations
     /// <summary>A function on quantized data, as a table of what the float computation gives.</summary>
     public static Value Mapped(TorchCall call, Value data, Quantization output, Func<float, float> function)
     {
+        bool vector = Arithmetic.IsVector(data.Type.Shape.ElementCount);
         var input = data.Type.Quantization!;
         if (data.Type.Element is not (ElementType.U8 or ElementType.S8) || input.IsPerChannel) throw call.Unsupported($"it has data {data.Type}");
         float inverse = 1f / output.Scale;
         return Arithmetic.Table(call, data, call.CheckZeroPoint(output, data.Type.Element), q =>
         {
-            float result = function(input.Scale * (q - input.ZeroPoint));
+            float result = function(vector ? MathF.FusedMultiplyAdd(input.Scale, q, input.Scale * -input.ZeroPoint) : input.Scale * (q - input.ZeroPoint));
             return (int)Math.Clamp(MathF.Round(result * inverse, MidpointRounding.ToEven), -1e6f, 1e6f) + output.ZeroPoint;
         });
     }

@@ -66,10 +66,10 @@ internal static class Arithmetic
     };
 
     [TorchOperator("quantized::add", "quantized::add_relu", "quantized::add_out", "quantized::add_relu_out")]
-    public static object? QuantizedAdd(TorchCall call) => Quantized(call, BinaryKind.Add);
+    public static object? QuantizedAdd(TorchCall call) => Quantized(call, product: false);
 
     [TorchOperator("quantized::mul", "quantized::mul_relu")]
-    public static object? QuantizedMultiply(TorchCall call) => Quantized(call, BinaryKind.Multiply);
+    public static object? QuantizedMultiply(TorchCall call) => Quantized(call, product: true);
 
     /// <summary>The sum with a number changes scale and zero point, and the integers only where the zero point leaves its range.</summary>
     [TorchOperator("quantized::add_scalar", "quantized::add_scalar_relu")]
@@ -186,13 +186,29 @@ internal static class Arithmetic
         return call.Emit(new Binary(kind), a, call.Emit(new Binary(BinaryKind.Multiply), b, TorchCall.Constant((float)alpha)));
     }
 
-    private static Value Quantized(TorchCall call, BinaryKind kind)
+    private static Value Quantized(TorchCall call, bool product)
     {
         if (call.Argument(1) is not Value) throw call.Unsupported("it has a number for a tensor");
         var (a, b) = (call.Quantized(0), call.Quantized(1));
+        if (a.Type.Element != b.Type.Element) throw call.Malformed($"has operands {a.Type} and {b.Type}");
         var output = call.Output(2, 3, a.Type.Element);
-        bool relu = call.Operator.Contains("_relu", StringComparison.Ordinal);
-        var sum = call.Emit(new Binary(kind, relu ? 0 : float.NegativeInfinity), Quantizing.Real(call, a), Quantizing.Real(call, b));
-        return call.Quantize(sum, output, a.Type.Element);
+        var (low, high) = TorchCall.RangeOf(a.Type.Element);
+        if (call.Operator.Contains("_relu", StringComparison.Ordinal)) low = Math.Max(low, output.ZeroPoint);
+        bool fused = IsVector(RowLength(a.Type.Shape, b.Type.Shape));
+        Operator op = product
+            ? new QuantizedMul(fused ? MulArithmetic.DequantizedFused : MulArithmetic.Dequantized, a.Type.Element, low, high)
+            : new QuantizedAdd(fused ? AddArithmetic.DequantizedFused : AddArithmetic.Dequantized, false, low, high);
+        return call.EmitQuantized(op, output, a, b);
+    }
+
+    /// <summary>Whether PyTorch's vector kernels take so many elements that follow each other: two vectors of 64 bytes at a time. They dequantize by another formula than the scalar ones, which take the rest.</summary>
+    public static bool IsVector(int count) => count >= 128;
+
+    // Elements that both operands go through without a break; channels are last where an operand is broadcast over pixels.
+    private static int RowLength(Shape a, Shape b)
+    {
+        if (a.Equals(b) || a.ElementCount == 1 || b.ElementCount == 1) return Math.Max(a.ElementCount, b.ElementCount);
+        bool pixels = a.Rank == 4 && b.Rank == 4 && (a[2] * a[3] == 1 || b[2] * b[3] == 1);
+        return Math.Max(a[pixels ? 1 : -1], b[pixels ? 1 : -1]);
     }
 }
