@@ -25,6 +25,7 @@ internal sealed class TorchInterpreter
     private readonly List<Frame> _frames = [];
     private readonly List<string> _unsupported = [];
     private readonly List<Diagnostic> _faults = [];
+    private readonly Dictionary<Value, double[]> _wideScales = [];
     private int _steps, _calls;
 
     private TorchInterpreter(TorchModule module, TorchNumerics numerics, string name, CancellationToken cancellation) =>
@@ -343,7 +344,7 @@ internal sealed class TorchInterpreter
         }
         try
         {
-            object? result = import(new TorchCall(_builder, _numerics, name, arguments, named, location));
+            object? result = import(new TorchCall(_builder, _numerics, name, arguments, named, location, _wideScales));
             if (inPlace && arguments is [Value old, ..] && result is Value changed) Replace(old, changed);
             return result;
         }

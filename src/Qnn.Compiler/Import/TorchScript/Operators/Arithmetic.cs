@@ -201,8 +201,8 @@ internal static class Arithmetic
         return call.EmitQuantized(op, output, a, b);
     }
 
-    /// <summary>Whether PyTorch's vector kernels take so many elements that follow each other: two vectors of 64 bytes at a time. They dequantize by another formula than the scalar ones, which take the rest.</summary>
-    public static bool IsVector(int count) => count >= 128;
+    /// <summary>Whether PyTorch's vector kernels take so many elements that follow each other: two vectors of 32 bytes at a time. They dequantize by another formula than the scalar ones, which take the rest.</summary>
+    public static bool IsVector(int count) => count >= 64;
 
     // Elements that both operands go through without a break; channels are last where an operand is broadcast over pixels.
     private static int RowLength(Shape a, Shape b)

@@ -90,7 +90,7 @@ internal static class Numbers
     [TorchOperator("aten::extend")]
     public static object? Extend(TorchCall call)
     {
-        call.Object<TorchList>(0).Items.AddRange(((TorchList)List(new TorchCall(call.Builder, call.Numerics, call.Operator, [call.Argument(1)], new Dictionary<string, object?>(), call.Location))!).Items);
+        call.Object<TorchList>(0).Items.AddRange(((TorchList)List(new TorchCall(call.Builder, call.Numerics, call.Operator, [call.Argument(1)], new Dictionary<string, object?>(), call.Location, call.WideScales))!).Items);
         return null;
     }
 

@@ -45,7 +45,9 @@ internal static class Quantizing
         var whole = Rounded(call, data, quantization);
         var (low, high) = TorchCall.RangeOf(element);
         if (element != ElementType.S32) whole = call.Emit(Unary.Clamp(low, high), whole);
-        return call.EmitQuantized(new Reshape(data.Type.Shape), quantization, call.Emit(new Cast(element), whole));
+        var result = call.EmitQuantized(new Reshape(data.Type.Shape), quantization, call.Emit(new Cast(element), whole));
+        if (element != ElementType.S32 && call.Tensor(1, "scales") is { Type.Element: ElementType.F64, Constant: { } scales }) call.WideScales[result] = scales.Span<double>().ToArray();
+        return result;
     }
 
     [TorchOperator("aten::dequantize")]
@@ -85,7 +87,12 @@ internal static class Quantizing
         if (value.Type.Quantization is not { } quantization) return value.Type.Element == ElementType.F32 ? value : call.Emit(new Cast(ElementType.F32), value);
         if (!quantization.IsPerChannel) return call.Emit(new Dequantize(), value);
         var centered = call.Emit(new Binary(BinaryKind.Subtract), call.Emit(new Cast(ElementType.F32), value), Channel(value.Type.Shape, quantization.Axis, [.. quantization.ZeroPoints.Select(z => (float)z)]));
-        return call.Emit(new Binary(BinaryKind.Multiply), centered, Channel(value.Type.Shape, quantization.Axis, [.. quantization.Scales]));
+        if (!call.WideScales.TryGetValue(value, out double[]? wide)) return Times([.. quantization.Scales]);
+        // A product of double precision, rounded once: its upper part is exact in float, as centered has 9 bits.
+        float[] upper = [.. wide.Select(s => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits((float)s) & ~0x1FFu))];
+        return call.Emit(new Binary(BinaryKind.Add), Times(upper), Times([.. wide.Zip(upper, (s, u) => (float)(s - u))]));
+
+        Value Times(float[] factors) => call.Emit(new Binary(BinaryKind.Multiply), centered, Channel(value.Type.Shape, quantization.Axis, factors));
     }
 
     // (q clamped to the range - zero point) * scale, q being rint(x / scale + zero point).
