@@ -1,8 +1,13 @@
+using System.Diagnostics;
 using Google.Protobuf;
 using Qnn.Compiler;
+using Qnn.Compiler.Diagnostics;
+using Qnn.Compiler.Import;
 using Qnn.Compiler.Import.Onnx;
 using Qnn.Compiler.Import.Onnx.Schema;
 using Qnn.Compiler.Ir;
+using Qnn.Compiler.Lowering;
+using Qnn.Compiler.Passes;
 using Qnn.Runtime;
 
 namespace Qnn.Conformance.Tests;
@@ -40,6 +45,34 @@ internal sealed class OnnxNodeCase(string folder)
             answer = (NodeOutcome.Unsupported, result.Diagnostics[0].Message);
         }
         return answer;
+    }
+
+    /// <summary>Imports the model with some bits flipped, and returns what went wrong.</summary>
+    public IEnumerable<string> Damaged(string scratch, int trials, CancellationToken cancellation)
+    {
+        if ((WithInitializers(1, scratch) ?? WithInitializers(int.MaxValue, scratch)) is not { } path) yield break;
+        byte[] bytes = File.ReadAllBytes(path);
+        var random = new Random(bytes.Length);
+        for (int trial = 0; trial < trials; trial++)
+        {
+            byte[] damaged = [.. bytes];
+            for (int flips = 0; flips <= trial; flips++) damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
+            string? fault = null;
+            long start = Stopwatch.GetTimestamp();
+            try
+            {
+                GraphLowering.Lower(PassPipeline.Run(new OnnxFormat().Import(damaged, new ImportOptions("damaged", null, InputShapes.None), cancellation).Graph, null, cancellation), cancellation);
+            }
+            catch (ModelException)
+            {
+            }
+            catch (Exception unexpected) when (unexpected is not OperationCanceledException)
+            {
+                fault = unexpected.ToString();
+            }
+            if (Stopwatch.GetElapsedTime(start).TotalSeconds > 10) fault ??= "it took too long";
+            if (fault is not null) yield return $"{Path.GetFileName(folder)}, trial {trial}: {fault}";
+        }
     }
 
     private (NodeOutcome, string) Judge(byte[] artifact)

@@ -45,6 +45,24 @@ public sealed class OnnxNodeTests
         }
     }
 
+    /// <summary>The same models with flipped bits: whatever the operator, they compile or are rejected by a diagnostic, soon.</summary>
+    [Fact]
+    public void DamagedModelsAreRejected()
+    {
+        Assert.SkipUnless(Directory.Exists(Folder), "ONNX's node tests are missing: apt install libonnx-testdata");
+        string scratch = Directory.CreateTempSubdirectory("qnn-onnx-").FullName;
+        try
+        {
+            var cancellation = TestContext.Current.CancellationToken;
+            string[] faults = [.. Directory.EnumerateDirectories(Folder, "test_*").Order(StringComparer.Ordinal).AsParallel().SelectMany(folder => new OnnxNodeCase(folder).Damaged(scratch, 4, cancellation))];
+            Assert.True(faults.Length == 0, string.Join('\n', faults));
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+    }
+
     private static (NodeOutcome Outcome, string Reason) Run(string folder, string scratch, CancellationToken cancellation)
     {
         try
