@@ -25,7 +25,8 @@ public static class ModelCompiler
         ArgumentNullException.ThrowIfNull(options);
         try
         {
-            return new CompilationResult(CompileOrThrow(options, cancellation), []);
+            var warnings = new List<Diagnostic>();
+            return new CompilationResult(CompileOrThrow(options, warnings, cancellation), warnings);
         }
         catch (ModelException fault)
         {
@@ -38,15 +39,15 @@ public static class ModelCompiler
     public static ModelSignature ReadSignature(CompileOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var (graph, metadata) = Import(options, cancellation);
+        var (graph, metadata) = Import(options, [], cancellation);
         return Describe(graph, metadata, options);
     }
 
-    private static CompiledModel CompileOrThrow(CompileOptions options, CancellationToken cancellation)
+    private static CompiledModel CompileOrThrow(CompileOptions options, List<Diagnostic> warnings, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
         var targets = TargetCpus.Parse(options.TargetCpu);
-        var (graph, metadata) = Import(options, cancellation);
+        var (graph, metadata) = Import(options, warnings, cancellation);
         var signature = Describe(graph, metadata, options);
         Action<string, Graph>? observe = options.DumpIr is { } dump ? (stage, g) => dump(stage, GraphPrinter.Print(g)) : null;
         var optimized = PassPipeline.Run(graph, observe, cancellation);
@@ -69,12 +70,13 @@ public static class ModelCompiler
         };
     }
 
-    private static (Graph Graph, ArtifactMetadata Metadata) Import(CompileOptions options, CancellationToken cancellation)
+    private static (Graph Graph, ArtifactMetadata Metadata) Import(CompileOptions options, List<Diagnostic> warnings, CancellationToken cancellation)
     {
         string name = options.Name ?? Path.GetFileNameWithoutExtension(options.ModelPath);
         byte[] bytes = ReadFile(options.ModelPath);
         var format = ModelFormats.Find(options.ModelPath, bytes);
         var imported = format.Import(bytes, new ImportOptions(name, options.Numerics, InputShapes.Parse(options.InputShapes), options.ModelPath, options.Params), cancellation);
+        warnings.AddRange(imported.Remarks.Select(remark => Diagnostic.Warning(DiagnosticCodes.MetadataIgnored, remark, options.ModelPath)));
         return (imported.Graph, new ArtifactMetadata(
             SHA256.HashData(bytes), format.Name, $"{format.Name}/{imported.Numerics}", imported.Description, imported.Labels, imported.Images, imported.InputDescriptions, imported.OutputDescriptions));
     }

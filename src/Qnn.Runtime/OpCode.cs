@@ -108,4 +108,5 @@ internal enum OpCode : ushort
     // TensorFlow Lite: 410-439
     QuantizedDiv = 410,
     QuantizedProduct = 411,
+    Rnn = 412,
 }

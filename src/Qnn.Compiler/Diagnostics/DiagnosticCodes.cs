@@ -39,6 +39,8 @@ public static class DiagnosticCodes
     public const string OpenShape = "QNN1006";
     /// <summary>The model is beyond a size limit.</summary>
     public const string TooLarge = "QNN1007";
+    /// <summary>Something in the model's metadata does not fit the model and is not used.</summary>
+    public const string MetadataIgnored = "QNN1008";
 
     /// <summary>Operators that are not supported, all of a model in one diagnostic.</summary>
     public const string UnsupportedOperator = "QNN2001";

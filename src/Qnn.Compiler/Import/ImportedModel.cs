@@ -26,4 +26,7 @@ internal sealed record ImportedModel
 
     /// <summary>Descriptions of the outputs, one each or none.</summary>
     public IReadOnlyList<string> OutputDescriptions { get; init; } = [];
+
+    /// <summary>What the file says about itself that is not used, as sentences for the user.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
 }

@@ -23,10 +23,13 @@ public abstract record Operator
     public virtual bool Updates(int operand) => false;
 
     /// <summary>
-    /// Whether each element of the only result depends on the operands' elements at that place alone, operands broadcast by NumPy's rule.
+    /// Whether each element of the only result depends on the data operands' elements at that place alone, these broadcast by NumPy's rule.
     /// Such operators run on transposed data as they are, and may become tables.
     /// </summary>
     public virtual bool IsElementwise => false;
+
+    /// <summary>How many operands are data, from the first on; what follows describes the operator, as a table does, and stays as it is when data are moved.</summary>
+    public virtual int DataOperands => int.MaxValue;
 
     /// <summary>
     /// The operator that makes of transposed operands the transposed result; null where there is none. Axis i of an operand and of the result (where they have one rank) stands at <paramref name="axes"/>[i].

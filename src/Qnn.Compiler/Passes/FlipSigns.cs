@@ -34,7 +34,8 @@ public sealed class FlipSigns : GraphPass
     /// <summary>An operator with all its int8 operands and its result as uint8; null where it has no such form.</summary>
     private static Operator? Moved(Operator op) => op switch
     {
-        Reshape or Concat or StridedSlice or Transpose or MirrorPad or Tile or BroadcastTo or Reverse => op,
+        Reshape or Concat or StridedSlice or Transpose or MirrorPad or Tile or BroadcastTo or Reverse or Gather or Resize2D => op,
+        QuantizedMean { Rounding: not MeanRounding.FloatBias } mean => mean with { Origin = mean.Origin + 128 },
         Pad pad => pad with { Value = pad.Value + 128 },
         QuantizedPool2D pool => pool with { Min = pool.Min + 128, Max = pool.Max + 128, Origin = pool.Origin + 128 },
         // MLAS adds the zero points in float, where another zero point may round otherwise.
@@ -69,9 +70,13 @@ public sealed class FlipSigns : GraphPass
                 var data = node.Input(0).Type.Element == ElementType.S8 ? Unsigned(node.Input(0)) : Same(node.Input(0));
                 Add(node, WithUnsignedResult(node.Operator), [data, .. node.Inputs.Skip(1).Select(Operand)]);
             }
-            else if (node.Outputs is [{ Type.Element: ElementType.S8 }] && node.Inputs.All(IsMovable) && node.Inputs.Any(i => i is not null && _unsigned.ContainsKey(i)) && Moved(node.Operator) is { } moved)
+            else if (node.Operator is LookupTable && _unsigned.ContainsKey(node.Input(0)) && node.Input(1) is { IsConstant: true } table)
             {
-                Add(node, moved, [.. node.Inputs.Select(i => i is null ? null : Unsigned(i))]);
+                Add(node, node.Operator, [Unsigned(node.Input(0)), Reordered(table)]);
+            }
+            else if (node.Outputs is [{ Type.Element: ElementType.S8 }] && Moved(node.Operator) is { } moved && IsMovable(node))
+            {
+                Add(node, moved, [.. node.Inputs.Select((operand, i) => operand is null ? null : i < DataOperands(node.Operator) ? Unsigned(operand) : Same(operand))]);
             }
             else if (node.Inputs.All(i => i is null || !_unsigned.ContainsKey(i)) && node.Inputs.All(i => i is null || Same(i) == i))
             {
@@ -94,8 +99,26 @@ public sealed class FlipSigns : GraphPass
             for (int i = 0; i < results.Count; i++) (IsFlipped(i) ? _unsigned : _same)[node.Outputs[i]] = results[i];
         }
 
-        private bool IsMovable(Value? value) =>
-            value is null || value.Type is { Element: ElementType.S8, Quantization: not { IsPerChannel: true } } && (value.IsConstant || _unsigned.ContainsKey(value));
+        private static int DataOperands(Operator op) => op is Gather ? 1 : op.DataOperands;
+
+        // All data are int8 and some are unsigned already. What an index that is none looks up stays 0, which a flip would change: so indices must be known.
+        private bool IsMovable(Node node)
+        {
+            if (node.Operator is Gather gather && !(node.Input(1).Constant is { } indices && indices.ToInt64().All(i => i >= 0 && i < node.Input(0).Type.Shape[gather.Axis]))) return false;
+            var data = node.Inputs.Take(DataOperands(node.Operator)).Where(i => i is not null);
+            return data.All(i => i!.Type is { Element: ElementType.S8, Quantization: not { IsPerChannel: true } } && (i.IsConstant || _unsigned.ContainsKey(i))) && data.Any(i => _unsigned.ContainsKey(i!));
+        }
+
+        // A table for int8 data, by the same data with the top bit flipped; its own int8 entries are flipped too.
+        private static Value Reordered(Value table)
+        {
+            int size = table.Type.Element.Size();
+            bool flips = table.Type.Element == ElementType.S8;
+            byte[] source = table.Constant!.Bytes.ToArray(), target = new byte[source.Length];
+            for (int i = 0; i < target.Length; i++) target[i] = (byte)(source[i ^ (128 * size)] ^ (flips ? 0x80 : 0));
+            var type = flips ? table.Type with { Element = ElementType.U8 } : table.Type;
+            return Value.Of($"{table.Name}/unsigned", new Tensor(type, target));
+        }
 
         private Value? Operand(Value? value) => value is null ? null : Same(value);
 

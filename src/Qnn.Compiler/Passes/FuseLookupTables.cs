@@ -39,8 +39,8 @@ public sealed class FuseLookupTables : NodeRewritePass
     private static bool Collect(Node node, GraphBuilder builder, Shape shape, List<Node> region, ref Value? source)
     {
         if (region.Contains(node)) return true;
-        if (region.Count >= MostNodes || !(node.Operator.IsElementwise || node.Operator is LookupTable) || node.Outputs.Count != 1 || !node.Output.Type.Shape.Equals(shape)) return false;
-        int operands = node.Operator is LookupTable ? 1 : node.Inputs.Count;
+        if (region.Count >= MostNodes || !node.Operator.IsElementwise || node.Outputs.Count != 1 || !node.Output.Type.Shape.Equals(shape)) return false;
+        int operands = Math.Min(node.Inputs.Count, node.Operator.DataOperands);
         for (int i = 0; i < operands; i++)
         {
             if (node.Inputs[i] is not { } input) continue;

@@ -53,12 +53,11 @@ public sealed class MoveTransposes : GraphPass
             var axes = node.Inputs.Select(i => i is null ? null : Of(i).Axes).FirstOrDefault(a => a is not null);
             if (axes is null) return false;
             if (node.Operator.OnTransposed(axes) is not { } moved) return false;
-            int dataOperands = node.Operator is LookupTable ? 1 : node.Inputs.Count;
             var operands = new Value?[node.Inputs.Count];
             for (int i = 0; i < operands.Length; i++)
             {
                 if (node.Inputs[i] is not { } input) continue;
-                if (i >= dataOperands) operands[i] = Ordered(input);
+                if (i >= node.Operator.DataOperands) operands[i] = Ordered(input);
                 else if (InOrder(input, axes) is { } operand) operands[i] = operand;
                 else return false;
             }

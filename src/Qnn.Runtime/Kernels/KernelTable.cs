@@ -91,6 +91,7 @@ internal static class KernelTable
         [OpCode.QuantizedLogSoftmax] = QuantizedLogSoftmaxKernel.Create,
         [OpCode.QuantizedDiv] = QuantizedDivKernel.Create,
         [OpCode.QuantizedProduct] = QuantizedProductKernel.Create,
+        [OpCode.Rnn] = RnnKernel.Create,
     };
 
     /// <summary>Makes the kernel of a step.</summary>

@@ -5,6 +5,7 @@ using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Compiler.Lowering;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Hybrid;
 using Qnn.Runtime.Kernels.Requantization;
 
 namespace Qnn.Compiler.Tests.Operators;
@@ -76,7 +77,7 @@ public sealed class WideOperatorTests
         var scales = Value.Of("scales", Tensor.Of<float>(new Shape(batch), [.. Enumerable.Range(0, batch).Select(_ => random.NextSingle())]));
         var zeroPoints = Value.Of("zero_points", Tensor.Of<int>(new Shape(batch), [.. Enumerable.Range(0, batch).Select(_ => random.Next(-128, 128))]));
         var bias = Value.Of("bias", Tensor.Of<float>(new Shape(outputs), [.. Enumerable.Range(0, outputs).Select(_ => random.NextSingle() - 0.5f)]));
-        var op = new HybridConv2D(window, groups, random.Next(2) == 0, random.Next(2) == 0 ? 0 : float.NegativeInfinity);
+        var op = new HybridConv2D(window, groups, (HybridScaling)random.Next(3), random.Next(2) == 0 ? 0 : float.NegativeInfinity);
         Check(op, [Data(random, ElementType.S8, 0, batch, random.Next(3, 7), random.Next(3, 7), groups * depth)], [scales, zeroPoints, weights, bias], random);
     }, iter: 60);
 

@@ -65,6 +65,25 @@ public sealed class ConvolutionPassTests
     }
 
     [Fact]
+    public void SignsStayFlippedThroughTablesMeansAndWhatMovesElements()
+    {
+        var graph = Build(b =>
+        {
+            var q = Requantize(b, Conv(b, Input(b)));
+            var table = Value.Of("table", Tensor.Of<sbyte>(new Shape(256), [.. Enumerable.Range(0, 256).Select(i => (sbyte)(i * 7 + 3))]));
+            var looked = b.Add(new LookupTable(), [q, table], SourceLocation.None, q.Type.Quantization);
+            var gathered = b.Add(new Gather(1), [looked, Value.Of("rows", Tensor.Of<int>(new Shape(3), [2, 0, 1]))], SourceLocation.None, q.Type.Quantization);
+            var resized = b.Add(new Resize2D(false, 8, 8, false, false), [gathered], SourceLocation.None, q.Type.Quantization);
+            var means = ((MeanRounding[])[MeanRounding.Exact, MeanRounding.Folded, MeanRounding.Float32])
+                .Select(rounding => b.Add(new QuantizedMean(false, rounding, new Ints(1, 2), true), [resized], SourceLocation.None, new Quantization(0.04f, -7))).ToArray();
+            var column = b.Add(new Concat(1), means, SourceLocation.None, means[0].Type.Quantization);
+            return Requantize(b, Conv(b, b.Add(new Concat(2), [column, column, column], SourceLocation.None, means[0].Type.Quantization)));
+        });
+        var after = Run(new FlipSigns(), Run(new FuseRequantize(), graph));
+        Assert.Equal(2, after.Nodes.Count(n => n.Operator is FlipSign));
+    }
+
+    [Fact]
     public void UnsignedGraphsKeepTheirSigns()
     {
         var graph = Build(b => Conv(b, b.AddInput("x", new TensorType(ElementType.U8, new Shape(1, 6, 6, 4), new Quantization(0.05f, 128)))));

@@ -13,16 +13,22 @@ public sealed class PassEquivalenceTests
     // The evaluator is slow on purpose; larger models are judged by their goldens.
     private const long MaxMultiplyAdds = 3_000_000;
 
+    // Larger files take long to read, and mostly hold larger models.
+    private const long MaxFileBytes = 400_000;
+
+    private static readonly (string Format, string Numerics)[] s_formats = [("tflite", "builtin"), ("tflite", "xnnpack"), ("onnx", "onnxruntime"), ("torchscript", "fbgemm"), ("mxnet", "mxnet")];
+
     public static TheoryData<string, string, string> Models
     {
         get
         {
             var rows = new TheoryData<string, string, string>();
-            foreach (var (format, numerics) in ((string, string)[])[("tflite", "builtin"), ("tflite", "xnnpack"), ("onnx", "onnxruntime")])
+            foreach (var (format, numerics) in s_formats)
             {
                 foreach (string name in TestModels.Names(format).Concat(TestModels.OwnNames(format)))
                 {
-                    if (new FileInfo(TestModels.Open(format, name).ModelPath).Length <= 400_000) rows.Add(format, name, numerics);
+                    var model = TestModels.Open(format, name);
+                    if (new[] { model.ModelPath, model.ParamsPath }.OfType<string>().Sum(path => new FileInfo(path).Length) <= MaxFileBytes) rows.Add(format, name, numerics);
                 }
             }
             return rows;
@@ -37,7 +43,7 @@ public sealed class PassEquivalenceTests
         try
         {
             var model = TestModels.Open(format, name);
-            graph = ModelFormats.Find(model.ModelPath, model.ReadModel()).Import(model.ReadModel(), new ImportOptions(name, numerics, InputShapes.Parse(model.InputShapes), model.ModelPath), CancellationToken.None).Graph;
+            graph = ModelFormats.Find(model.ModelPath, model.ReadModel()).Import(model.ReadModel(), new ImportOptions(name, numerics, InputShapes.Parse(model.InputShapes), model.ModelPath, model.ParamsPath), CancellationToken.None).Graph;
         }
         catch (ModelException fault)
         {

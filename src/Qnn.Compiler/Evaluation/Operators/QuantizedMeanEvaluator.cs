@@ -13,10 +13,12 @@ internal sealed class QuantizedMeanEvaluator : OperatorEvaluator<QuantizedMean>
         long[] data = inputs[0]!.ToInt64();
         var sums = new long[y.Shape.ElementCount];
         var mask = op.Mask(x.Shape);
-        for (int i = 0; i < data.Length; i++) sums[Target(i, x.Shape, mask)] += data[i];
+        for (int i = 0; i < data.Length; i++) sums[Target(i, x.Shape, mask)] += data[i] - op.Origin;
         int n = op.Count(x.Shape);
         (int min, int max) = y.Element switch { ElementType.U8 => (0, 255), ElementType.S8 => (-128, 127), _ => (-32768, 32767) };
-        for (int i = 0; i < sums.Length; i++) BroadcastEvaluation.Set(outputs[0], i, (int)Math.Clamp(Scale(op, x, y, (int)sums[i], n), min, max));
+        for (int i = 0; i < sums.Length; i++) BroadcastEvaluation.Set(outputs[0], i, (int)Math.Clamp(Scale(op, Moved(x), Moved(y), (int)sums[i], n) + op.Origin, min, max));
+
+        TensorType Moved(TensorType type) => type with { Quantization = type.Quantization?.WithZeroPointOffset(-op.Origin) };
     }
 
     private static double Scale(QuantizedMean op, TensorType x, TensorType y, int sum, int n)

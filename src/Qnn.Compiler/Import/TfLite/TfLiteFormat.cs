@@ -28,6 +28,7 @@ internal sealed class TfLiteFormat : ModelFormat
             Labels = metadata?.Outputs.Select(o => o?.AxisLabels).FirstOrDefault(l => l is not null) ?? metadata?.Outputs.Select(o => o?.ValueLabels).FirstOrDefault(l => l is not null) ?? [],
             Images = metadata is null ? [] : [.. Images(file, metadata)],
             InputDescriptions = metadata is null ? [] : [.. metadata.Inputs.Select(i => i?.Description ?? "")],
+            Remarks = metadata?.Remarks ?? [],
             OutputDescriptions = metadata is null ? [] : [.. metadata.Outputs.Select(o => o?.Description ?? "")],
         };
     }

@@ -1,4 +1,5 @@
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Hybrid;
 
 namespace Qnn.Compiler.Ir.Operators;
 
@@ -10,11 +11,10 @@ namespace Qnn.Compiler.Ir.Operators;
 /// </summary>
 /// <param name="Window">The window; its extents are those of the weights.</param>
 /// <param name="Groups">Groups of channels; as many as channels for a depthwise convolution.</param>
-/// <param name="WeightScaleFirst">Whether the sum is multiplied by the weights' scale, then by the data's; else by the product of both.</param>
+/// <param name="Scaling">In which order, and with how many roundings.</param>
 /// <param name="Min">The least result: a fused activation.</param>
 /// <param name="Max">The greatest result.</param>
-/// <param name="Fused">Whether the bias is added before the product is rounded, as FBGEMM does.</param>
-internal sealed record HybridConv2D(Window2D Window, int Groups, bool WeightScaleFirst, float Min = float.NegativeInfinity, float Max = float.PositiveInfinity, bool Fused = false) : Operator
+internal sealed record HybridConv2D(Window2D Window, int Groups, HybridScaling Scaling, float Min = float.NegativeInfinity, float Max = float.PositiveInfinity) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "qnn.hybrid_conv2d";

@@ -13,7 +13,10 @@ internal sealed record LookupTable : Operator
     public override string Mnemonic => "qnn.lookup";
 
     /// <inheritdoc/>
-    public override Operator? OnTransposed(Ints axes) => this;
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
+    public override int DataOperands => 1;
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)

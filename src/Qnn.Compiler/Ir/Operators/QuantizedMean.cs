@@ -23,7 +23,8 @@ internal enum MeanRounding
 /// <param name="Rounding">The framework's way to round.</param>
 /// <param name="Axes">The reduced axes; negative ones count from the end.</param>
 /// <param name="KeepDims">Whether reduced axes stay with extent 1.</param>
-internal sealed record QuantizedMean(bool Sum, MeanRounding Rounding, Ints Axes, bool KeepDims) : Operator
+/// <param name="Origin">What is taken from elements and zero points before, and added to the result: a sum that rounds zero points apart depends on where numbers count from. 128 for int8 that travels as uint8.</param>
+internal sealed record QuantizedMean(bool Sum, MeanRounding Rounding, Ints Axes, bool KeepDims, int Origin = 0) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => Sum ? "qnn.sum" : "qnn.mean";

@@ -22,7 +22,7 @@ internal sealed class HybridConv2DLowering : OperatorLowering<HybridConv2D>
                 node.OptionalInput(4) is { } bias ? context.Tensor(bias) : context.Constant<float>(new float[shape[0]], $"{name}/bias"),
             ],
             [context.Tensor(node.Output)],
-            new HybridConv2DParameters { Window = WideLowering.Window(op.Window), Groups = op.Groups, WeightScaleFirst = op.Fused ? 2 : op.WeightScaleFirst ? 1 : 0, Min = op.Min, Max = op.Max },
+            new HybridConv2DParameters { Window = WideLowering.Window(op.Window), Groups = op.Groups, Scaling = op.Scaling, Min = op.Min, Max = op.Max },
             LoweringContext.MultiplyAdds(node));
     }
 }

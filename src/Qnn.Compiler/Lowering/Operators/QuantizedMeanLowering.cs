@@ -11,8 +11,8 @@ internal sealed class QuantizedMeanLowering : OperatorLowering<QuantizedMean>
 {
     protected override void Lower(QuantizedMean op, Node node, LoweringContext context)
     {
-        var (x, y) = (node.Input(0).Type, node.Output.Type);
-        var (min, max) = IntegerRange.Of(y.Element);
+        var (min, max) = IntegerRange.Of(node.Output.Type.Element);
+        var (x, y) = (FromOrigin(node.Input(0).Type, op.Origin), FromOrigin(node.Output.Type, op.Origin));
         int count = op.Count(x.Shape);
         var mask = op.Mask(x.Shape);
         var p = new QuantizedMeanParameters { AxisMask = mask.Select((reduced, axis) => reduced ? 1 << axis : 0).Sum(), Min = min, Max = max, OffsetOut = y.ZeroPoint, SumOffset = unchecked(-x.ZeroPoint * count) };
@@ -30,8 +30,11 @@ internal sealed class QuantizedMeanLowering : OperatorLowering<QuantizedMean>
                 p.Bias = -x.ZeroPoint * p.Factor * count;
                 break;
         }
+        (p.SumOffset, p.OffsetOut) = (unchecked(p.SumOffset - op.Origin * count), p.OffsetOut + op.Origin);
         context.Step(OpCode.QuantizedMean, node.Location.Node, [context.Tensor(node.Input(0))], [context.Tensor(node.Output)], p);
     }
+
+    private static TensorType FromOrigin(TensorType type, int origin) => origin == 0 ? type : type with { Quantization = type.Quantization!.WithZeroPointOffset(-origin) };
 
     /// <summary>TensorFlow Lite's QuantizedMeanOrSum: the division by the count goes into the multiplier.</summary>
     private static void Exact(ref QuantizedMeanParameters p, QuantizedMean op, TensorType x, TensorType y, int count)

@@ -22,6 +22,7 @@ internal sealed unsafe class HybridConv2DKernel : Kernel
         _p = step.ReadParameters<HybridConv2DParameters>();
         (_data, _scales, _zeroPoints, _output) = (step.Input(0), step.Input(1), step.Input(2), step.Output(0));
         _p.Window.Verify(step);
+        step.Require(Enum.IsDefined(_p.Scaling), "the scaling is unknown");
         step.Require(_data.Type == ElementType.S8 && _output.Type == ElementType.F32 && _data.Rank == 4 && _output.Rank == 4 && _data.Shape[0] == _output.Shape[0], "bad operands");
         step.Require(_scales.Type == ElementType.F32 && _zeroPoints.Type == ElementType.S32 && _scales.Count == _data.Shape[0] && _zeroPoints.Count == _data.Shape[0], "bad scales");
         int channels = _data.Shape[3], outputs = _output.Shape[3];
@@ -62,9 +63,12 @@ internal sealed unsafe class HybridConv2DKernel : Kernel
                 for (int o = 0; o < outputs; o++)
                 {
                     float sum = (int)_dot(patch + (nint)(o / perGroup) * _padded, _weights + (nint)o * _padded, _padded);
-                    float value = _p.WeightScaleFirst == 2
-                        ? MathF.FusedMultiplyAdd(sum, scale * _weightScales[o], _biases[o])
-                        : (_p.WeightScaleFirst != 0 ? sum * _weightScales[o] * scale : sum * (scale * _weightScales[o])) + _biases[o];
+                    float value = _p.Scaling switch
+                    {
+                        HybridScaling.Fused => MathF.FusedMultiplyAdd(sum, scale * _weightScales[o], _biases[o]),
+                        HybridScaling.WeightFirst => sum * _weightScales[o] * scale + _biases[o],
+                        _ => sum * (scale * _weightScales[o]) + _biases[o],
+                    };
                     pixel[o] = MathF.Min(MathF.Max(value, _p.Min), _p.Max);
                 }
             }

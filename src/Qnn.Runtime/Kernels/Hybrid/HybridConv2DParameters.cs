@@ -10,8 +10,8 @@ internal struct HybridConv2DParameters
     public WideWindowParameters Window;
     /// <summary>Groups of channels.</summary>
     public int Groups;
-    /// <summary>0: sum * (data scale * weight scale); 1: sum * weight scale * data scale; then the bias is added. 2: fma(sum, data scale * weight scale, bias).</summary>
-    public int WeightScaleFirst;
+    /// <summary>How sums become floats.</summary>
+    public HybridScaling Scaling;
     public float Min;
     public float Max;
 }

@@ -2,6 +2,7 @@ using Qnn.Compiler.Import.TfLite.Schema;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Hybrid;
 
 namespace Qnn.Compiler.Import.TfLite.Operators;
 
@@ -23,7 +24,7 @@ internal static class HybridConvolutions
         bool perChannel = Quantization(node, weights).IsPerChannel;
         var (low, high) = node.RealRange(node.Options<Conv2DOptions>().FusedActivationFunction);
         bool weightScaleFirst = perChannel && node.Numerics == TfLiteNumerics.Reference;
-        node.EmitResult(new HybridConv2D(Operators.Conv2D.Window(node), data.Type.Shape[3] / depth, weightScaleFirst, low, high), [.. Quantized(node, data, perChannel), weights, WideConvolutions.Bias(node, 2)]);
+        node.EmitResult(new HybridConv2D(Operators.Conv2D.Window(node), data.Type.Shape[3] / depth, weightScaleFirst ? HybridScaling.WeightFirst : HybridScaling.Product, low, high), [.. Quantized(node, data, perChannel), weights, WideConvolutions.Bias(node, 2)]);
     }
 
     /// <summary>DEPTHWISE_CONV_2D: the data is always quantized asymmetrically.</summary>
@@ -36,7 +37,7 @@ internal static class HybridConvolutions
         // 1 x KH x KW x O to O x KH x KW x 1.
         var moved = node.EmitQuantized(new Ir.Operators.Transpose(new Ints(3, 1, 2, 0)), quantization.IsPerChannel ? new Quantization(quantization.Scales, quantization.ZeroPoints, 0) : quantization, weights);
         var (low, high) = node.RealRange(node.Options<DepthwiseConv2DOptions>().FusedActivationFunction);
-        node.EmitResult(new HybridConv2D(Operators.DepthwiseConv2D.Window(node), data.Type.Shape[3], false, low, high), [.. Quantized(node, data, true), moved, WideConvolutions.Bias(node, 2)]);
+        node.EmitResult(new HybridConv2D(Operators.DepthwiseConv2D.Window(node), data.Type.Shape[3], HybridScaling.Product, low, high), [.. Quantized(node, data, true), moved, WideConvolutions.Bias(node, 2)]);
     }
 
     /// <summary>FULLY_CONNECTED.</summary>
@@ -76,7 +77,7 @@ internal static class HybridConvolutions
         if (inputs == 0 || data.Type.Shape[-1] != inputs) throw node.Malformed($"has data {data.Type.Shape} and weights {weights.Type.Shape}");
         var filter = Value.Of(weights.Name, new Ir.Tensor(weights.Type with { Shape = new Shape(outputs, 1, 1, inputs) }, weights.Constant!.Bytes));
         var pixels = node.Reshape(data, data.Type.Shape.ElementCount / inputs, 1, 1, inputs);
-        var result = node.Emit(new HybridConv2D(new Window2D(1, 1), 1, false, low, high), [.. Quantized(node, pixels, asymmetric), filter, bias]);
+        var result = node.Emit(new HybridConv2D(new Window2D(1, 1), 1, HybridScaling.Product, low, high), [.. Quantized(node, pixels, asymmetric), filter, bias]);
         node.EmitResult(new Ir.Operators.Reshape(new Shape([.. data.Type.Shape.Span[..^1], outputs])), result);
     }
 

@@ -6,7 +6,7 @@ using Qnn.Runtime.Kernels.Recurrent;
 
 namespace Qnn.Compiler.Import.TfLite.Operators;
 
-/// <summary>UNIDIRECTIONAL_SEQUENCE_LSTM, and LSTM as a sequence of one step. The operands are those of <see cref="LstmOperands"/>.</summary>
+/// <summary>UNIDIRECTIONAL_SEQUENCE_LSTM, BIDIRECTIONAL_SEQUENCE_LSTM, and LSTM as a sequence of one step. The operands are those of <see cref="LstmOperands"/>.</summary>
 internal static class Lstm
 {
     [TfLiteOperator(BuiltinOperator.UNIDIRECTIONAL_SEQUENCE_LSTM)]
@@ -31,12 +31,32 @@ internal static class Lstm
         node.EmitResult(new Ir.Operators.Reshape(new Shape(result.Type.Shape[1], result.Type.Shape[2])), result);
     }
 
-    private static Value?[] Operands(TfLiteNode node, Value data)
+    /// <summary>Two float layers without layer normalisation; the second one's operands follow the first's, all states after both.</summary>
+    [TfLiteOperator(BuiltinOperator.BIDIRECTIONAL_SEQUENCE_LSTM)]
+    public static void ImportBothWays(TfLiteNode node)
+    {
+        const int PerDirection = LstmOperands.OutputState - 1, States = 1 + 2 * PerDirection, Auxiliary = States + 4;
+        var options = node.Options<BidirectionalSequenceLSTMOptions>();
+        if (node.Input(LstmOperands.Data).Type.Element != ElementType.F32) throw node.Unsupported($"it has {node.Input(LstmOperands.Data).Type.Element.Name()} data");
+        if (node.OptionalInput(Auxiliary) is not null) throw node.Unsupported("it has an auxiliary input");
+        Value?[] Direction(Value data, int direction) => Operands(node, data, i => i switch
+        {
+            < LstmOperands.OutputState => node.OptionalInput(i + direction * PerDirection),
+            LstmOperands.OutputState or LstmOperands.CellState => node.OptionalInput(States + 2 * direction + i - LstmOperands.OutputState),
+            _ => null,
+        });
+        var op = new Ir.Operators.Lstm(options.TimeMajor, Activation(node, options.FusedActivationFunction), options.AsymmetricQuantizeInputs, options.CellClip, options.ProjClip);
+        BothWays.Emit(node, options.TimeMajor, options.MergeOutputs, data => (op, Direction(data, 0)), data => (op, Direction(data, 1)));
+    }
+
+    private static Value?[] Operands(TfLiteNode node, Value data) => Operands(node, data, node.OptionalInput);
+
+    private static Value?[] Operands(TfLiteNode node, Value data, Func<int, Value?> at)
     {
         var operands = new Value?[LstmOperands.Count];
         for (int i = 0; i < operands.Length; i++)
         {
-            operands[i] = i == LstmOperands.Data ? data : node.OptionalInput(i);
+            operands[i] = i == LstmOperands.Data ? data : at(i);
             if (i == LstmOperands.Data || operands[i] is not { } value) continue;
             bool state = i is LstmOperands.OutputState or LstmOperands.CellState;
             if (value.Kind != (state ? ValueKind.Variable : ValueKind.Constant)) throw node.Unsupported(state ? $"its state '{value.Name}' is no variable tensor" : $"its operand '{value.Name}' is computed at run time");

@@ -2,6 +2,7 @@ using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Hybrid;
 
 namespace Qnn.Compiler.Import.TorchScript.Operators;
 
@@ -39,7 +40,7 @@ internal static class DynamicLinears
         }
         var quantized = call.EmitSeveral(new DynamicQuantize(true, range), [], call.Reshape(data, 1, rows, 1, depth));
         var filter = TorchCall.Constant(new Tensor(new TensorType(ElementType.S8, new Shape(outputs, 1, 1, depth), weights.Type.Quantization), weights.Constant!.Bytes));
-        var layer = new HybridConv2D(new Window2D(1, 1), 1, WeightScaleFirst: false, least, Fused: IsFused(call));
+        var layer = new HybridConv2D(new Window2D(1, 1), 1, IsFused(call) ? HybridScaling.Fused : HybridScaling.Product, least);
         return call.Reshape(call.Emit(layer, quantized[0], quantized[1], quantized[2], filter, packed.Bias), [.. shape.Span[..^1], outputs]);
     }
 
