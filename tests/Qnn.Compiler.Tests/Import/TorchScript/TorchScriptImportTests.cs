@@ -1,0 +1,172 @@
+using System.IO.Compression;
+using System.Text;
+using Qnn.Compiler.Diagnostics;
+using Qnn.Compiler.Import;
+using Qnn.Compiler.Import.TorchScript;
+using Qnn.Compiler.Ir;
+using Qnn.Runtime;
+
+namespace Qnn.Compiler.Tests.Import.TorchScript;
+
+/// <summary>What small TorchScript archives become, and what is said of those that are no good.</summary>
+public sealed class TorchScriptImportTests
+{
+    private const string Code = """
+        class M(Module):
+          __parameters__ = []
+          __buffers__ = []
+          training : bool
+          def forward(self: __torch__.M,
+            x: Tensor) -> Tensor:
+            y = torch.quantize_per_tensor(x, 0.1, 3, 13)
+            z = ops.quantized.add_relu(y, y, 0.2, 5)
+            return torch.dequantize(z)
+
+        """;
+
+    // An object of the class __torch__.M without attributes.
+    private static readonly byte[] s_module = [0x80, 2, .. "c__torch__\nM\n)"u8, 0x81, .. "}b."u8];
+
+    private static readonly byte[] s_nothing = [0x80, 2, .. ")."u8];
+
+    [Fact]
+    public void ASmallModelIsImported()
+    {
+        var graph = Import(Archive());
+        Assert.Equal(new Shape(2, 70), graph.Outputs[0].Type.Shape);
+        Assert.Contains(graph.Nodes, n => n.Operator.Mnemonic == "qnn.add");
+    }
+
+    [Fact]
+    public void AllUnsupportedOperatorsAreNamedAtOnce()
+    {
+        string code = Code.Replace("torch.dequantize(z)", "ops.mine.twist(y, 2)", StringComparison.Ordinal).Replace("ops.quantized.add_relu(y, y, 0.2, 5)", "torch.bessel_j0(y)", StringComparison.Ordinal);
+        var fault = Assert.Single(Fault(Archive(code)).Diagnostics);
+        Assert.Equal(DiagnosticCodes.UnsupportedOperator, fault.Code);
+        Assert.Contains("aten::bessel_j0", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("mine::twist", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("y = torch.quantize_per_tensor(x, 0.1, 3, 13)", "y = torch.quantize_per_tensor(x, 0.1, 3, 13", "line")]
+    [InlineData("return torch.dequantize(z)", "return torch.dequantize((z)", "line")]
+    [InlineData("return torch.dequantize(z)", "return )", "line 9")]
+    public void CodeThatDoesNotParseIsNamedByItsLine(string old, string changed, string expected) =>
+        Assert.Contains(expected, Assert.Single(Fault(Archive(Code.Replace(old, changed, StringComparison.Ordinal))).Diagnostics).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void DeeplyNestedCodeIsRejected()
+    {
+        string nested = new string('(', 100_000) + "z" + new string(')', 100_000);
+        Assert.NotEmpty(Fault(Archive(Code.Replace("torch.dequantize(z)", nested, StringComparison.Ordinal))).Diagnostics);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0x80, 2, (byte)'P' }, "0x50")]
+    [InlineData(new byte[] { 0x80, 9 }, "protocol")]
+    [InlineData(new byte[] { 0x80, 2, (byte)'t' }, "mark")]
+    [InlineData(new byte[] { 0x80, 2, (byte)'0' }, "more values")]
+    [InlineData(new byte[] { 0x80, 2, (byte)'h', 7 }, "recalls value 7")]
+    [InlineData(new byte[] { 0x80, 2, (byte)'X', 255, 255, 255, 127 }, "truncated")]
+    [InlineData(new byte[] { 0x80, 2 }, "truncated")]
+    public void PicklesThatAreNoDataAreRejected(byte[] pickle, string expected)
+    {
+        var fault = Assert.Single(Fault(Archive(module: pickle)).Diagnostics);
+        Assert.Equal(DiagnosticCodes.DamagedFile, fault.Code);
+        Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NothingIsEverCalled()
+    {
+        byte[] pickle = [0x80, 2, .. "cos\nsystem\n"u8, .. "X"u8, 2, 0, 0, 0, .. "ls"u8, 0x85, .. "R."u8];
+        Assert.Contains("os.system", Assert.Single(Fault(Archive(module: pickle)).Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AStateDictSaysHowToExport()
+    {
+        foreach (byte[] file in (byte[][])[Zip(("net/data.pkl", [0x80, 2, .. "}."u8])), [0x80, 2, .. "}."u8]])
+        {
+            var fault = Assert.Single(Fault(file).Diagnostics);
+            Assert.Equal(DiagnosticCodes.UnsupportedForm, fault.Code);
+            Assert.Contains("torch.jit.trace", fault.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("net/../../etc/passwd")]
+    [InlineData("/net/data/0")]
+    [InlineData("net\\data")]
+    [InlineData("net/data.pkl")]
+    public void NamesThatLeaveTheArchiveOrStandTwiceAreRejected(string name) =>
+        Assert.Equal(DiagnosticCodes.DamagedFile, Assert.Single(Fault(Zip([.. Entries(), (name, [1])])).Diagnostics).Code);
+
+    [Fact]
+    public void AnOpenShapeAsksForOne() =>
+        Assert.Equal(DiagnosticCodes.OpenShape, Assert.Single(Assert.Throws<ModelException>(() => Import(Archive(), null)).Diagnostics).Code);
+
+    [Fact]
+    public void DamagedArchivesGiveDiagnosticsInTime()
+    {
+        byte[] bytes = Archive();
+        var random = new Random(11);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        for (int trial = 0; trial < 600; trial++)
+        {
+            byte[] damaged = trial % 3 == 0 ? bytes[..random.Next(bytes.Length)] : [.. bytes];
+            for (int n = trial % 3 == 0 ? 0 : 1 << random.Next(4); n > 0; n--) damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
+            Tried(damaged);
+        }
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), clock.Elapsed.ToString());
+    }
+
+    [Fact]
+    public void DamagedPicklesAndCodeGiveDiagnostics()
+    {
+        var random = new Random(12);
+        for (int trial = 0; trial < 400; trial++)
+        {
+            byte[] module = [.. s_module], code = Encoding.UTF8.GetBytes(Code);
+            byte[] target = trial % 2 == 0 ? module : code;
+            target[random.Next(target.Length)] = (byte)random.Next(256);
+            Tried(Zip(("net/data.pkl", module), ("net/constants.pkl", s_nothing), ("net/code/__torch__.py", code)));
+        }
+    }
+
+    private static void Tried(byte[] bytes)
+    {
+        try
+        {
+            Import(bytes);
+        }
+        catch (ModelException fault)
+        {
+            Assert.NotEmpty(fault.Diagnostics);
+        }
+    }
+
+    private static ModelException Fault(byte[] bytes) => Assert.Throws<ModelException>(() => Import(bytes));
+
+    private static Graph Import(byte[] bytes, string? shapes = "2x70") =>
+        new TorchScriptFormat().Import(bytes, new ImportOptions("test", null, InputShapes.Parse(shapes), null), TestContext.Current.CancellationToken).Graph;
+
+    private static byte[] Archive(string code = Code, byte[]? module = null) =>
+        Zip(("net/data.pkl", module ?? s_module), ("net/constants.pkl", s_nothing), ("net/code/__torch__.py", Encoding.UTF8.GetBytes(code)));
+
+    private static (string Name, byte[] Bytes)[] Entries() => [("net/data.pkl", s_module), ("net/constants.pkl", s_nothing), ("net/code/__torch__.py", Encoding.UTF8.GetBytes(Code))];
+
+    private static byte[] Zip(params (string Name, byte[] Bytes)[] entries)
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, bytes) in entries)
+            {
+                using var entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
+                entry.Write(bytes);
+            }
+        }
+        return stream.ToArray();
+    }
+}
