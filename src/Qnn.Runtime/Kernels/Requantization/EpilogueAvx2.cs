@@ -4,17 +4,15 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Qnn.Runtime.Kernels.Requantization;
 
-/// <summary>Eight channels at a time, requantized in place with their numbers in registers for all rows; then each row's sixteen are narrowed and stored.</summary>
+/// <summary>The fixed-point arithmetics in integers, eight channels at a time, requantized in place with their numbers in registers for all rows; then each row's sixteen are narrowed and stored.</summary>
 internal static unsafe class EpilogueAvx2
 {
     /// <summary>The method for an arithmetic.</summary>
     public static EpilogueStore For(RequantizeArithmetic arithmetic) => arithmetic switch
     {
-        RequantizeArithmetic.FixedPointDouble => EstimateAvx2.For(arithmetic, StoreDouble),
-        RequantizeArithmetic.FixedPointSingle => EstimateAvx2.For(arithmetic, StoreSingle),
-        RequantizeArithmetic.Float32NearestEven => StoreFloat,
-        RequantizeArithmetic.Float32Bias => StoreFloatBias,
-        _ => EpilogueScalar.Store,
+        RequantizeArithmetic.FixedPointDouble => FloatEpilogueAvx2.For(arithmetic, StoreDouble),
+        RequantizeArithmetic.FixedPointSingle => FloatEpilogueAvx2.For(arithmetic, StoreSingle),
+        _ => FloatEpilogueAvx2.For(arithmetic, EpilogueScalar.Store),
     };
 
     private static void StoreDouble(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
@@ -65,43 +63,6 @@ internal static unsafe class EpilogueAvx2
                 var productEven = Avx2.ShiftRightLogicalVariable((Avx2.Multiply(value, even) + roundEven).AsUInt64(), shiftEven);
                 var productOdd = Avx2.ShiftRightLogicalVariable((Avx2.Multiply((value.AsUInt64() >> 32).AsInt32(), odd) + roundOdd).AsUInt64(), shiftOdd);
                 (Interleave(productEven.AsInt32(), (productOdd << 32).AsInt32()) - excess).Store(to);
-            }
-        }
-        Clamp(epilogue, sums, rows, output, stride, channels);
-    }
-
-    private static void StoreFloat(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
-    {
-        var (low, high) = (Vector256.Create((float)(epilogue.Minimum - epilogue.ZeroPoint)), Vector256.Create((float)(epilogue.Maximum - epilogue.ZeroPoint)));
-        for (int c = 0; c < channels; c += 8)
-        {
-            var bias = Vector256.Load(epilogue.Bias + c);
-            var scale = Vector256.Load((float*)epilogue.Multipliers + c);
-            int* to = sums + c;
-            for (int row = 0; row < rows; row++, to += 16)
-            {
-                // Clamped to whole numbers first, so that the conversion neither overflows nor leaves the range.
-                var product = Avx.Min(Avx.Max(Avx.ConvertToVector256Single(Vector256.Load(to) + bias) * scale, low), high);
-                Avx.ConvertToVector256Int32(product).Store(to);
-            }
-        }
-        Clamp(epilogue, sums, rows, output, stride, channels);
-    }
-
-    private static void StoreFloatBias(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
-    {
-        var (low, high) = (Vector256.Create((float)(epilogue.Minimum - epilogue.ZeroPoint)), Vector256.Create((float)(epilogue.Maximum - epilogue.ZeroPoint)));
-        for (int c = 0; c < channels; c += 8)
-        {
-            var bias = Vector256.Load(epilogue.Bias + c);
-            var scale = Vector256.Load((float*)epilogue.Multipliers + c);
-            var real = Vector256.Load((float*)epilogue.Exponents + c);
-            int* to = sums + c;
-            for (int row = 0; row < rows; row++, to += 16)
-            {
-                // Clamped to whole numbers first, so that the conversion neither overflows nor leaves the range.
-                var product = Avx.Min(Avx.Max((Avx.ConvertToVector256Single(Vector256.Load(to) + bias) + real) * scale, low), high);
-                Avx.ConvertToVector256Int32(product).Store(to);
             }
         }
         Clamp(epilogue, sums, rows, output, stride, channels);
