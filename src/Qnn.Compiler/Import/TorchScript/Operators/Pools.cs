@@ -85,6 +85,15 @@ internal static class Pools
         var data = call.Tensor(0);
         int rank = data.Type.Shape.Rank;
         int[] axes = call.OptionalInts(1, "dim") is { Length: > 0 } given ? [.. given.Select(a => call.Axis(a, rank))] : [.. Enumerable.Range(0, rank)];
+        // QNNPACK has a kernel of its own for the mean of pictures: that of average pools.
+        if (call.Numerics == TorchNumerics.Qnnpack && rank == 4 && data.Type.Element == ElementType.U8 && data.Type.Quantization is { IsPerChannel: false } && axes.Order().SequenceEqual([2, 3]) && data.Type.Shape.ElementCount > 0)
+        {
+            var x = new Spatial(call, data, 2);
+            int[] extents = [x.Extents[1], x.Extents[2], x.Extents[3]];
+            long count = (long)extents[0] * extents[1] * extents[2];
+            var pooled = (Value)Sum(call, x, extents, extents, [0, 0, 0], [0, 0, 0], (_, _, _) => count);
+            return call.Flag(2, "keepdim") ? pooled : call.Reshape(pooled, data.Type.Shape[0], data.Type.Shape[1]);
+        }
         var mean = call.Emit(new Reduce(ReduceKind.Mean, new Ints(axes), call.Flag(2, "keepdim")), Quantizing.Real(call, data));
         return data.Type.Quantization is { } same ? call.Quantize(mean, same, data.Type.Element) : mean;
     }

@@ -1,6 +1,7 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Normalization;
 using Qnn.Runtime.Kernels.Reduction;
 
 namespace Qnn.Compiler.Import.TorchScript.Operators;
@@ -66,7 +67,7 @@ internal static class Reductions
         int rank = data.Type.Shape.Rank, axis = call.Axis(dim, rank);
         int[] order = [.. Enumerable.Range(0, rank)];
         if (rank > 0) (order[axis], order[^1]) = (order[^1], order[axis]);
-        return call.Permute(call.Emit(new Ir.Operators.Softmax(1), call.Permute(data, order)), order);
+        return call.Permute(call.Emit(new Ir.Operators.Softmax(1, axis == rank - 1 ? RowFunction.OneDnnSoftmax : RowFunction.Softmax), call.Permute(data, order)), order);
     }
 
     private static object? Extreme(TorchCall call, ReduceKind kind)
