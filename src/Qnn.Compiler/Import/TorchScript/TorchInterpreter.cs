@@ -255,10 +255,27 @@ internal sealed class TorchInterpreter
         object?[] operands = [Evaluate(infix.Left, frame), Evaluate(infix.Right, frame)];
         string name = infix.Operator switch
         {
-            "+" => "add", "-" => "sub", "*" => "mul", "/" => "div", "//" => "floordiv", "%" => "remainder", "**" => "pow", "@" => "matmul",
-            "==" => "eq", "!=" => "ne", "<" => "lt", "<=" => "le", ">" => "gt", ">=" => "ge",
-            "is" => "__is__", "is not" => "__isnot__", "in" => "__contains__", "not in" => "__contains__",
-            "&" => "__and__", "|" => "__or__", "^" => "__xor__",
+            "+" => "add",
+            "-" => "sub",
+            "*" => "mul",
+            "/" => "div",
+            "//" => "floordiv",
+            "%" => "remainder",
+            "**" => "pow",
+            "@" => "matmul",
+            "==" => "eq",
+            "!=" => "ne",
+            "<" => "lt",
+            "<=" => "le",
+            ">" => "gt",
+            ">=" => "ge",
+            "is" => "__is__",
+            "is not" => "__isnot__",
+            "in" => "__contains__",
+            "not in" => "__contains__",
+            "&" => "__and__",
+            "|" => "__or__",
+            "^" => "__xor__",
             _ => throw Fault(frame.File, infix.Line, $"has the operator '{infix.Operator}'"),
         };
         if (infix.Operator is "in" or "not in") operands = [operands[1], operands[0]];

@@ -1,6 +1,6 @@
+using Qnn.Compiler.Import.TorchScript.Archive;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
-using Qnn.Compiler.Import.TorchScript.Archive;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Elementwise;
 
