@@ -46,9 +46,7 @@ internal sealed class QuantizedAddEvaluator : OperatorEvaluator<QuantizedAdd>
     private static Func<int, int, int> Dequantized(TensorType a, TensorType b, TensorType y, bool fused)
     {
         float inverse = 1 / y.Scale;
-        return (p, q) => (int)Math.Clamp(Math.Round((double)((Real(a, p) + Real(b, q)) * inverse), MidpointRounding.ToEven), -1e6, 1e6) + y.ZeroPoint;
-
-        float Real(TensorType type, int value) => fused ? (float)(value * (double)type.Scale + (type.Scale * -type.ZeroPoint)) : (value - type.ZeroPoint) * type.Scale;
+        return (p, q) => (int)Math.Clamp(Math.Round((double)((QuantizedOperands.Dequantize(a, p, fused) + QuantizedOperands.Dequantize(b, q, fused)) * inverse), MidpointRounding.ToEven), -1e6, 1e6) + y.ZeroPoint;
     }
 
     private static Func<int, int, int> Shift(TensorType a, TensorType b, TensorType y, bool subtract)

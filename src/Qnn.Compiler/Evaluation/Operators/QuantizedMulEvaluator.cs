@@ -17,7 +17,8 @@ internal sealed class QuantizedMulEvaluator : OperatorEvaluator<QuantizedMul>
         {
             if (op.Arithmetic is MulArithmetic.DequantizedFused or MulArithmetic.Dequantized)
             {
-                float real = Real(op.Arithmetic, a.Type, p) * Real(op.Arithmetic, b.Type, q) * inverse;
+                bool fused = op.Arithmetic == MulArithmetic.DequantizedFused;
+                float real = QuantizedOperands.Dequantize(a.Type, p, fused) * QuantizedOperands.Dequantize(b.Type, q, fused) * inverse;
                 return (int)Math.Clamp(Math.Round((double)real, MidpointRounding.ToEven) + y.Type.ZeroPoint, op.Min, op.Max);
             }
             int product = (p - a.Type.ZeroPoint) * (q - b.Type.ZeroPoint);
@@ -26,8 +27,4 @@ internal sealed class QuantizedMulEvaluator : OperatorEvaluator<QuantizedMul>
             return (int)Math.Clamp(scaled + y.Type.ZeroPoint, op.Min, op.Max);
         });
     }
-
-    private static float Real(MulArithmetic arithmetic, TensorType type, int value) => arithmetic == MulArithmetic.DequantizedFused
-        ? (float)(value * (double)type.Scale + (type.Scale * -type.ZeroPoint))
-        : (value - type.ZeroPoint) * type.Scale;
 }

@@ -213,12 +213,7 @@ internal sealed class TorchCall(GraphBuilder builder, TorchNumerics numerics, st
     }
 
     /// <summary>The least and the greatest number of an element type.</summary>
-    public static (int Low, int High) RangeOf(ElementType element) => element switch
-    {
-        ElementType.U8 => (0, 255),
-        ElementType.S8 => (-128, 127),
-        _ => (int.MinValue, int.MaxValue),
-    };
+    public static (int Low, int High) RangeOf(ElementType element) => IntegerRange.Of(element is ElementType.U8 or ElementType.S8 ? element : ElementType.S32);
 
     /// <summary>A quantized 8-bit tensor.</summary>
     public Value Quantized(int index)

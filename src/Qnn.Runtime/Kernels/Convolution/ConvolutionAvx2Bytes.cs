@@ -8,6 +8,7 @@ namespace Qnn.Runtime.Kernels.Convolution;
 /// <summary>
 /// Tiles of 5 pixels x 16 channels in 10 accumulators: four 8-bit products a channel at once (vpmaddubsw, then vpmaddwd with ones), which <see cref="PairSafety"/> keeps from saturating.
 /// A third fewer instructions than <see cref="ConvolutionAvx2"/>, where few steps have to be split.
+/// The split steps' loop stands beside the other so that sums stay in registers: as a second pass by the same code, MobileNetV2 uint8 took 5 % longer.
 /// </summary>
 internal sealed unsafe class ConvolutionAvx2Bytes(in ConvolutionDescription description, PairSafety safety)
     : ConvolutionKernel(description, "avx2", 5 * TilesFor(description.Geometry, 5, PlainActivations.Size), EpilogueAvx2.For(description.Epilogue.Arithmetic))

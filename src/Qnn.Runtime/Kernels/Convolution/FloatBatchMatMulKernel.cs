@@ -14,33 +14,6 @@ internal struct BatchMatMulParameters
     public int FusedRun;
 }
 
-/// <summary>How a product joins a sum.</summary>
-internal interface IProductSum
-{
-    static abstract float Add(float sum, float a, float b);
-
-    static abstract Vector256<float> Add(Vector256<float> sum, Vector256<float> a, Vector256<float> b);
-}
-
-/// <summary>Two roundings.</summary>
-internal readonly struct RoundedProduct : IProductSum
-{
-    public static float Add(float sum, float a, float b) => sum + a * b;
-
-    public static Vector256<float> Add(Vector256<float> sum, Vector256<float> a, Vector256<float> b) => sum + a * b;
-}
-
-/// <summary>One rounding.</summary>
-internal readonly struct FusedProduct : IProductSum
-{
-    /// <summary>Whether vectors do it in hardware.</summary>
-    public static bool IsSupported => System.Runtime.Intrinsics.X86.Fma.IsSupported || System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported;
-
-    public static float Add(float sum, float a, float b) => MathF.FusedMultiplyAdd(a, b, sum);
-
-    public static Vector256<float> Add(Vector256<float> sum, Vector256<float> a, Vector256<float> b) => Vector256.FusedMultiplyAdd(a, b, sum);
-}
-
 /// <summary>Makes the kernel of a float matrix product.</summary>
 internal static class FloatBatchMatMulKernel
 {
@@ -58,8 +31,8 @@ internal static class FloatBatchMatMulKernel
         for (int batch = 0; batch < batches; batch++) (batchesA[batch], batchesB[batch]) = (Of(a, batch), Of(b, batch));
         bool vectors = step.Tier != KernelTier.Scalar;
         return p.FusedRun == 0
-            ? new FloatBatchMatMulKernel<RoundedProduct>(a, b, output, p, batchesA, batchesB, p.K, vectors)
-            : new FloatBatchMatMulKernel<FusedProduct>(a, b, output, p, batchesA, batchesB, p.FusedRun, vectors && FusedProduct.IsSupported);
+            ? new FloatBatchMatMulKernel<RoundedProducts>(a, b, output, p, batchesA, batchesB, p.K, vectors)
+            : new FloatBatchMatMulKernel<FusedProducts>(a, b, output, p, batchesA, batchesB, p.FusedRun, vectors && FusedProducts.IsSupported);
 
         int Of(TensorInfo operand, int batch)
         {
@@ -79,8 +52,8 @@ internal static class FloatBatchMatMulKernel
 }
 
 /// <summary>y[m, n] = sum of a[m, k] * b[k, n] in the order of k, for each index of the leading axes, which broadcast. An item is one row of the result.</summary>
-internal sealed unsafe class FloatBatchMatMulKernel<TSum>(TensorInfo a, TensorInfo b, TensorInfo output, BatchMatMulParameters p, int[] batchesA, int[] batchesB, int run, bool vectors) : Kernel
-    where TSum : struct, IProductSum
+internal sealed unsafe class FloatBatchMatMulKernel<TProducts>(TensorInfo a, TensorInfo b, TensorInfo output, BatchMatMulParameters p, int[] batchesA, int[] batchesB, int run, bool vectors) : Kernel
+    where TProducts : struct, IFloatProducts
 {
     public override string Name { get; } = $"batch_matmul.f32.{(vectors ? "vector" : "scalar")}";
 
@@ -112,14 +85,14 @@ internal sealed unsafe class FloatBatchMatMulKernel<TSum>(TensorInfo a, TensorIn
             for (; n <= p.N - 8; n += 8)
             {
                 Vector256<float> sum = default;
-                for (int k = 0; k < count; k++) sum = TSum.Add(sum, Vector256.Create(left[k]), Vector256.Load(right + n + (nint)k * p.N));
+                for (int k = 0; k < count; k++) sum = TProducts.Add(sum, Vector256.Create(left[k]), Vector256.Load(right + n + (nint)k * p.N));
                 Put(sum, to + n, first);
             }
         }
         for (; n < p.N; n++)
         {
             float sum = 0;
-            for (int k = 0; k < count; k++) sum = TSum.Add(sum, left[k], right[n + (nint)k * p.N]);
+            for (int k = 0; k < count; k++) sum = TProducts.Add(sum, left[k], right[n + (nint)k * p.N]);
             to[n] = first ? sum : to[n] + sum;
         }
     }
@@ -130,10 +103,10 @@ internal sealed unsafe class FloatBatchMatMulKernel<TSum>(TensorInfo a, TensorIn
         for (int k = 0; k < count; k++, right += p.N)
         {
             var v = Vector256.Create(left[k]);
-            sum0 = TSum.Add(sum0, v, Vector256.Load(right));
-            sum1 = TSum.Add(sum1, v, Vector256.Load(right + 8));
-            sum2 = TSum.Add(sum2, v, Vector256.Load(right + 16));
-            sum3 = TSum.Add(sum3, v, Vector256.Load(right + 24));
+            sum0 = TProducts.Add(sum0, v, Vector256.Load(right));
+            sum1 = TProducts.Add(sum1, v, Vector256.Load(right + 8));
+            sum2 = TProducts.Add(sum2, v, Vector256.Load(right + 16));
+            sum3 = TProducts.Add(sum3, v, Vector256.Load(right + 24));
         }
         Put(sum0, to, first);
         Put(sum1, to + 8, first);

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Qnn.Runtime.Kernels.Convolution;
 
 /// <summary>How a float convolution adds its products: taps in row-major order, channels innermost.</summary>
@@ -20,30 +18,4 @@ internal static class FloatSums
 {
     /// <summary>Channels that <see cref="FloatSum.FusedBlocks"/> sums by themselves.</summary>
     public const int ChannelBlock = 16;
-}
-
-/// <summary>A product and its addition to a sum.</summary>
-internal interface IFloatProducts
-{
-    /// <summary>sum + a * b.</summary>
-    static abstract float Add(float sum, float a, float b);
-
-    /// <summary>sum + a * b.</summary>
-    static abstract Vector256<float> Add(Vector256<float> sum, Vector256<float> a, Vector256<float> b);
-}
-
-/// <summary>Both operations rounded.</summary>
-internal readonly struct RoundedProducts : IFloatProducts
-{
-    public static float Add(float sum, float a, float b) => sum + a * b;
-
-    public static Vector256<float> Add(Vector256<float> sum, Vector256<float> a, Vector256<float> b) => sum + a * b;
-}
-
-/// <summary>Rounded once; on CPUs without such an instruction it is slow, not different.</summary>
-internal readonly struct FusedProducts : IFloatProducts
-{
-    public static float Add(float sum, float a, float b) => MathF.FusedMultiplyAdd(a, b, sum);
-
-    public static Vector256<float> Add(Vector256<float> sum, Vector256<float> a, Vector256<float> b) => Vector256.FusedMultiplyAdd(a, b, sum);
 }

@@ -112,18 +112,15 @@ internal static class QuantizedAddKernel
 
     private readonly struct DequantizedAdd<TLanes, TInt, TFloat>(QuantizedAddParameters p) : ILaneBinary<TInt> where TLanes : struct, ILanes<TInt, TFloat> where TInt : unmanaged where TFloat : unmanaged
     {
-        private readonly bool _fused = p.Arithmetic == AddArithmetic.DequantizedFused;
-        private readonly TInt _offsetA = TLanes.Create(p.OffsetA), _offsetB = TLanes.Create(p.OffsetB), _offsetOut = TLanes.Create(p.OffsetOut);
-        private readonly TFloat _ratioA = TLanes.Create(p.RatioA), _ratioB = TLanes.Create(p.RatioB), _productA = TLanes.Create(p.ProductA), _productB = TLanes.Create(p.ProductB);
+        private readonly Dequantization<TLanes, TInt, TFloat> _a = new(p.Arithmetic == AddArithmetic.DequantizedFused, p.OffsetA, p.RatioA, p.ProductA);
+        private readonly Dequantization<TLanes, TInt, TFloat> _b = new(p.Arithmetic == AddArithmetic.DequantizedFused, p.OffsetB, p.RatioB, p.ProductB);
+        private readonly TInt _offsetOut = TLanes.Create(p.OffsetOut);
         private readonly TFloat _inverse = TLanes.Create(p.Inverse), _min = TLanes.Create((float)(p.Min - p.OffsetOut)), _max = TLanes.Create((float)(p.Max - p.OffsetOut));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TInt Apply(TInt a, TInt b)
         {
-            var sum = _fused
-                ? TLanes.Add(TLanes.MultiplyAdd(_ratioA, TLanes.ToFloat(a), _productA), TLanes.MultiplyAdd(_ratioB, TLanes.ToFloat(b), _productB))
-                : TLanes.Add(TLanes.Multiply(TLanes.ToFloat(TLanes.Add(a, _offsetA)), _ratioA), TLanes.Multiply(TLanes.ToFloat(TLanes.Add(b, _offsetB)), _ratioB));
-            var y = TLanes.Min(TLanes.Max(TLanes.Multiply(sum, _inverse), _min), _max);
+            var y = TLanes.Min(TLanes.Max(TLanes.Multiply(TLanes.Add(_a.Apply(a), _b.Apply(b)), _inverse), _min), _max);
             return TLanes.Add(TLanes.ToInt(y), _offsetOut);
         }
     }

@@ -73,18 +73,15 @@ internal static class QuantizedMulKernel
 
     private readonly struct DequantizedMul<TLanes, TInt, TFloat>(QuantizedMulParameters p) : ILaneBinary<TInt> where TLanes : struct, ILanes<TInt, TFloat> where TInt : unmanaged where TFloat : unmanaged
     {
-        private readonly bool _fused = p.Arithmetic == MulArithmetic.DequantizedFused;
-        private readonly TInt _offsetA = TLanes.Create(p.OffsetA), _offsetB = TLanes.Create(p.OffsetB), _offsetOut = TLanes.Create(p.OffsetOut);
-        private readonly TFloat _scaleA = TLanes.Create(p.ScaleA), _scaleB = TLanes.Create(p.ScaleB), _productA = TLanes.Create(p.ProductA), _productB = TLanes.Create(p.ProductB);
+        private readonly Dequantization<TLanes, TInt, TFloat> _a = new(p.Arithmetic == MulArithmetic.DequantizedFused, p.OffsetA, p.ScaleA, p.ProductA);
+        private readonly Dequantization<TLanes, TInt, TFloat> _b = new(p.Arithmetic == MulArithmetic.DequantizedFused, p.OffsetB, p.ScaleB, p.ProductB);
+        private readonly TInt _offsetOut = TLanes.Create(p.OffsetOut);
         private readonly TFloat _inverse = TLanes.Create(p.Factor), _min = TLanes.Create((float)(p.Min - p.OffsetOut)), _max = TLanes.Create((float)(p.Max - p.OffsetOut));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TInt Apply(TInt a, TInt b)
         {
-            var product = _fused
-                ? TLanes.Multiply(TLanes.MultiplyAdd(_scaleA, TLanes.ToFloat(a), _productA), TLanes.MultiplyAdd(_scaleB, TLanes.ToFloat(b), _productB))
-                : TLanes.Multiply(TLanes.Multiply(TLanes.ToFloat(TLanes.Add(a, _offsetA)), _scaleA), TLanes.Multiply(TLanes.ToFloat(TLanes.Add(b, _offsetB)), _scaleB));
-            var y = TLanes.Min(TLanes.Max(TLanes.Multiply(product, _inverse), _min), _max);
+            var y = TLanes.Min(TLanes.Max(TLanes.Multiply(TLanes.Multiply(_a.Apply(a), _b.Apply(b)), _inverse), _min), _max);
             return TLanes.Add(TLanes.ToInt(y), _offsetOut);
         }
     }
