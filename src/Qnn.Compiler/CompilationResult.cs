@@ -26,7 +26,7 @@ public sealed record CompiledModel
     /// <summary>SHA-256 of the artifact, in hexadecimal: what a typed wrapper knows it by.</summary>
     public string ArtifactHash => Convert.ToHexStringLower(SHA256.HashData(Artifact));
 
-    /// <summary>The graph after all passes.</summary>
+    /// <summary>The graph after all passes; of several sets of input shapes, the first one's.</summary>
     public required Graph Graph { get; init; }
 
     /// <summary>What the artifact says beside its program.</summary>
@@ -38,10 +38,10 @@ public sealed record CompiledModel
     /// <summary>Operators after all passes.</summary>
     public int OperatorCount => Graph.Nodes.Count;
 
-    /// <summary>Multiply-adds of one call.</summary>
+    /// <summary>Multiply-adds of one call; of several sets of input shapes, the most.</summary>
     public required long MultiplyAdds { get; init; }
 
-    /// <summary>Bytes of activations a session needs.</summary>
+    /// <summary>Bytes of activations a session needs; of several sets of input shapes, the most.</summary>
     public required long ArenaBytes { get; init; }
 
     /// <summary>How long it took.</summary>

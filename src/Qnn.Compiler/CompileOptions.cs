@@ -14,7 +14,7 @@ public sealed record CompileOptions
     /// <summary>The framework's kernel set to equal; by default the framework's own default.</summary>
     public string? Numerics { get; init; }
 
-    /// <summary>Shapes that the model leaves open: <c>[NAME:]1x3x224x224[:type]</c>, separated by <c>;</c>.</summary>
+    /// <summary>Shapes that the model leaves open: <c>[NAME:]1x3x224x224[:type]</c>, separated by <c>;</c>. Several sets of shapes give one artifact that takes each of them; see <see cref="Import.InputShapes"/>.</summary>
     public string? InputShapes { get; init; }
 
     /// <summary>The file with the parameters, for formats that keep them apart (MXNet); by default the one beside the model.</summary>

@@ -39,53 +39,70 @@ public static class ModelCompiler
     public static ModelSignature ReadSignature(CompileOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var (graph, metadata) = Import(options, [], cancellation);
-        return Describe(graph, metadata, options);
+        return DescribeAll(ImportAll(options, [], cancellation), options);
     }
 
     private static CompiledModel CompileOrThrow(CompileOptions options, List<Diagnostic> warnings, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
         var targets = TargetCpus.Parse(options.TargetCpu);
-        var (graph, metadata) = Import(options, warnings, cancellation);
-        var signature = Describe(graph, metadata, options);
-        Action<string, Graph>? observe = options.DumpIr is { } dump ? (stage, g) => dump(stage, GraphPrinter.Print(g)) : null;
-        var optimized = PassPipeline.Run(graph, observe, cancellation);
-        var program = GraphLowering.Lower(optimized, cancellation);
+        var imported = ImportAll(options, warnings, cancellation);
+        var signature = DescribeAll(imported, options);
+        var optimized = imported.Select((import, set) => PassPipeline.Run(import.Graph, Observer(options, set), cancellation)).ToArray();
+        var programs = optimized.Select(graph => GraphLowering.Lower(graph, cancellation)).ToArray();
+        ShapeSets.CheckState(programs);
         cancellation.ThrowIfCancellationRequested();
-        byte[] artifact = ArtifactWriter.Write(program, signature.Metadata);
-        if (TargetCpus.IncludeVnni(targets) && CompiledCode.Generate(artifact, cancellation) is { } code) artifact = ArtifactWriter.Write(program, signature.Metadata, code);
-        CheckBudgets(options, artifact.Length, program.ArenaBytes, program.MultiplyAdds);
+        byte[] artifact = ArtifactWriter.Write(programs, signature.Metadata, new CompiledCode?[programs.Length]);
+        if (TargetCpus.IncludeVnni(targets)) artifact = ArtifactWriter.Write(programs, signature.Metadata, CompiledCode.GenerateAll(artifact, cancellation));
+        long arenaBytes = programs.Max(p => p.ArenaBytes), multiplyAdds = programs.Max(p => p.MultiplyAdds);
+        CheckBudgets(options, artifact.Length, arenaBytes, multiplyAdds);
         if (!string.IsNullOrEmpty(options.Golden)) Validate(artifact, options, cancellation);
         return new CompiledModel
         {
-            Name = graph.Name,
+            Name = optimized[0].Name,
             Artifact = artifact,
-            Graph = optimized,
+            Graph = optimized[0],
             Metadata = signature.Metadata,
             Signature = signature,
-            MultiplyAdds = program.MultiplyAdds,
-            ArenaBytes = program.ArenaBytes,
+            MultiplyAdds = multiplyAdds,
+            ArenaBytes = arenaBytes,
             Elapsed = Stopwatch.GetElapsedTime(start),
         };
     }
 
-    private static (Graph Graph, ArtifactMetadata Metadata) Import(CompileOptions options, List<Diagnostic> warnings, CancellationToken cancellation)
+    private static Action<string, Graph>? Observer(CompileOptions options, int set)
+    {
+        if (options.DumpIr is not { } dump) return null;
+        return (stage, graph) => dump(set == 0 ? stage : $"{stage}-shapes{set + 1}", GraphPrinter.Print(graph));
+    }
+
+    // One graph for each set of input shapes.
+    private static IReadOnlyList<(Graph Graph, ArtifactMetadata Metadata)> ImportAll(CompileOptions options, List<Diagnostic> warnings, CancellationToken cancellation)
+    {
+        var shapes = InputShapes.Parse(options.InputShapes);
+        var imported = new List<(Graph Graph, ArtifactMetadata Metadata)> { Import(options, shapes, warnings, cancellation) };
+        int sets = shapes.Split([.. imported[0].Graph.Inputs.Select(i => i.Name)]).Count;
+        for (int set = 1; set < sets; set++) imported.Add(Import(options, shapes.WithSet(set), [], cancellation));
+        ShapeSets.Check([.. imported.Select(i => i.Graph)]);
+        return imported;
+    }
+
+    private static (Graph Graph, ArtifactMetadata Metadata) Import(CompileOptions options, InputShapes shapes, List<Diagnostic> warnings, CancellationToken cancellation)
     {
         string name = options.Name ?? Path.GetFileNameWithoutExtension(options.ModelPath);
         byte[] bytes = ReadFile(options.ModelPath);
         var format = ModelFormats.Find(options.ModelPath, bytes);
-        var imported = format.Import(bytes, new ImportOptions(name, options.Numerics, InputShapes.Parse(options.InputShapes), options.ModelPath, options.Params), cancellation);
+        var imported = format.Import(bytes, new ImportOptions(name, options.Numerics, shapes, options.ModelPath, options.Params), cancellation);
         warnings.AddRange(imported.Remarks.Select(remark => Diagnostic.Warning(DiagnosticCodes.MetadataIgnored, remark, options.ModelPath)));
         return (imported.Graph, new ArtifactMetadata(
             SHA256.HashData(bytes), format.Name, $"{format.Name}/{imported.Numerics}", imported.Description, imported.Labels, imported.Images, imported.InputDescriptions, imported.OutputDescriptions));
     }
 
-    private static ModelSignature Describe(Graph graph, ArtifactMetadata metadata, CompileOptions options)
+    private static ModelSignature DescribeAll(IReadOnlyList<(Graph Graph, ArtifactMetadata Metadata)> imported, CompileOptions options)
     {
         string file = Path.GetFileName(options.ModelPath);
-        var signature = ModelSignature.Of(graph, metadata, file);
-        return signature with { Metadata = MetadataOptions.Apply(signature, options) };
+        var signatures = imported.Select(import => ModelSignature.Of(import.Graph, import.Metadata, file)).ToArray();
+        return signatures[0] with { Metadata = MetadataOptions.Apply(signatures[0], options), Alternatives = signatures[1..] };
     }
 
     private static void CheckBudgets(CompileOptions options, long artifactBytes, long arenaBytes, long multiplyAdds)

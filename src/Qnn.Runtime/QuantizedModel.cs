@@ -14,6 +14,9 @@ public sealed unsafe class QuantizedModel : IDisposable
 {
     private readonly ArtifactSource _source;
     private readonly ArtifactReader _reader;
+
+    // The first of the shape sets; null for itself.
+    private readonly QuantizedModel? _first;
     private readonly Program?[] _programs = new Program?[Enum.GetValues<KernelTier>().Length];
     private readonly Lock _programsLock = new();
 
@@ -27,14 +30,20 @@ public sealed unsafe class QuantizedModel : IDisposable
         try
         {
             _reader = ArtifactReader.Read(source);
-            Inputs = _reader.Inputs;
-            Outputs = _reader.Outputs;
         }
         catch
         {
             source.Dispose();
             throw;
         }
+        ShapeSets = [this, .. _reader.Alternatives.Select(alternative => new QuantizedModel(this, alternative))];
+    }
+
+    private QuantizedModel(QuantizedModel first, ArtifactReader reader)
+    {
+        (_source, _trusted, _reader) = (first._source, first._trusted, reader);
+        _first = first;
+        ShapeSets = [];
     }
 
     /// <summary>The model's name: its source file's name without extension.</summary>
@@ -47,16 +56,34 @@ public sealed unsafe class QuantizedModel : IDisposable
     public ReadOnlyMemory<byte> SourceHash => _reader.SourceHash;
 
     /// <summary>Inputs, in the source model's order.</summary>
-    public IReadOnlyList<TensorDescription> Inputs { get; }
+    public IReadOnlyList<TensorDescription> Inputs => _reader.Inputs;
 
     /// <summary>Outputs, in the source model's order.</summary>
-    public IReadOnlyList<TensorDescription> Outputs { get; }
+    public IReadOnlyList<TensorDescription> Outputs => _reader.Outputs;
 
     /// <summary>Class names, in the order of the output's elements; empty when the model has none.</summary>
     public IReadOnlyList<string> Labels => _reader.Labels;
 
     /// <summary>How images become inputs; empty when no input takes an image.</summary>
     public IReadOnlyList<ImageInputDescription> ImageInputs => _reader.ImageInputs;
+
+    /// <summary>
+    /// The model for each set of input shapes that it was compiled for, in the order of <c>InputShapes</c>; a single one, this, where it was compiled for one.
+    /// They share the artifact and its weights, and live as long as the first of them.
+    /// </summary>
+    public IReadOnlyList<QuantizedModel> ShapeSets => _first?.ShapeSets ?? field;
+
+    /// <summary>The one of <see cref="ShapeSets"/> whose inputs have as many elements, or null.</summary>
+    /// <param name="lengths">The elements of each input.</param>
+    public QuantizedModel? FindShapeSet(params ReadOnlySpan<int> lengths)
+    {
+        var sets = ShapeSets;
+        for (int i = 0; i < sets.Count; i++)
+        {
+            if (sets[i].Takes(lengths)) return sets[i];
+        }
+        return null;
+    }
 
     /// <summary>Multiply-adds of one call.</summary>
     public long MultiplyAdds => _reader.MultiplyAdds;
@@ -149,10 +176,12 @@ public sealed unsafe class QuantizedModel : IDisposable
         return new Measurement(milliseconds);
     }
 
-    /// <summary>Releases the artifact's memory. Sessions must be disposed first.</summary>
+    /// <summary>Releases the artifact's memory, if this is the first of its <see cref="ShapeSets"/>. Sessions must be disposed first.</summary>
     public void Dispose()
     {
         foreach (var program in _programs) program?.MachineCode?.Dispose();
+        if (_first is not null) return;
+        foreach (var alternative in ShapeSets.Skip(1)) alternative.Dispose();
         _source.Dispose();
     }
 
@@ -164,6 +193,17 @@ public sealed unsafe class QuantizedModel : IDisposable
 
     internal int[] InputTensors => _reader.InputTensors;
     internal int[] OutputTensors => _reader.OutputTensors;
+
+    private bool Takes(ReadOnlySpan<int> lengths)
+    {
+        var inputs = _reader.Inputs;
+        if (lengths.Length != inputs.Length) return false;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (inputs[i].Count != lengths[i]) return false;
+        }
+        return true;
+    }
 
     private Program GetProgram(KernelTier tier)
     {

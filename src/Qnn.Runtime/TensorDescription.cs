@@ -10,7 +10,15 @@ namespace Qnn.Runtime;
 public sealed record TensorDescription(string Name, ElementType Type, IReadOnlyList<int> Shape, float Scale, int ZeroPoint, string Description)
 {
     /// <summary>The number of elements.</summary>
-    public int Count => Shape.Aggregate(1, (product, extent) => product * extent);
+    public int Count
+    {
+        get
+        {
+            int count = 1;
+            for (int axis = 0; axis < Shape.Count; axis++) count *= Shape[axis];
+            return count;
+        }
+    }
 
     /// <summary>The number of bytes.</summary>
     public int ByteLength => Count * Type.Size();

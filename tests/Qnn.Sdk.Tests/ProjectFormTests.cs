@@ -127,6 +127,44 @@ public sealed class ProjectFormTests(PackageFeed feed)
         Assert.Equal(["0 0 95.00, 1 95.00 8x8x3 0", "1,2,3,4 -1,-0.5,0,0.5 0.5,1,2,3", "6 x", "x", "0", "0"], project.Run().Split('\n', StringSplitOptions.TrimEntries));
     }
 
+    /// <summary>One class for several sets of shapes: the lengths of the inputs choose, and nothing is allocated when the caller brings the result.</summary>
+    [Fact]
+    public void SeveralSetsOfShapes()
+    {
+        var project = new TestProject(feed).Project(
+            """<QuantizedModel Include="encoder.onnx" InputShapes="1x16;1x33;2x12" Golden="recorded" TargetCpu="any" />""", "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><AnalysisLevel>latest-all</AnalysisLevel><NoWarn>$(NoWarn);CA1303;CA1852</NoWarn>");
+        string recorded = Path.Combine(Testing.TestModels.RepositoryRoot, "tests", "models", "onnx", "encoder_dynamic");
+        File.Copy(Path.Combine(recorded, "model.onnx"), project.PathOf("encoder.onnx"));
+        Directory.CreateDirectory(project.PathOf("recorded"));
+        foreach (string file in Directory.EnumerateFiles(recorded)) File.Copy(file, project.PathOf(Path.Combine("recorded", Path.GetFileName(file))));
+        project.Write("Program.cs", """
+            using System;
+            using System.Runtime.InteropServices;
+            using App;
+
+            var result = new Encoder.Result();
+            using var session = new Encoder.Session();
+            foreach (int number in (int[])[1, 0, 2])
+            {
+                long[] ids = MemoryMarshal.Cast<byte, long>(System.IO.File.ReadAllBytes($"recorded/input_{number}_ids.bin")).ToArray();
+                var expected = MemoryMarshal.Cast<byte, float>(System.IO.File.ReadAllBytes($"recorded/output_{number}_0.bin"));
+                Encoder.Predict(ids, result);
+                Console.WriteLine($"{string.Join('x', result.Hidden.Shape)} {result.Hidden.Values.SequenceEqual(expected)} {session.Predict(ids).Hidden.Values.SequenceEqual(expected)}");
+            }
+            Console.WriteLine(string.Join(' ', Encoder.InputLengths.ToArray()));
+            try { Encoder.Predict(new long[17]); }
+            catch (ArgumentException fault) { Console.WriteLine(fault.Message.Contains("33 (1x33)", StringComparison.Ordinal)); }
+
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            long[] few = new long[16], more = new long[33];
+            long arrays = GC.GetAllocatedBytesForCurrentThread() - before;
+            for (int i = 0; i < 20; i++) { Encoder.Predict(few, result); Encoder.Predict(more, result); session.Predict(few, result); session.Predict(more, result); }
+            Console.WriteLine(GC.GetAllocatedBytesForCurrentThread() - before - arrays);
+            """);
+        project.Build().ShouldSucceed();
+        Assert.Equal(["1x33x32 True True", "1x16x32 True True", "2x12x32 True True", "16 33 24", "True", "0"], project.Run().Split('\n', StringSplitOptions.TrimEntries));
+    }
+
     [Fact]
     public void NativeAot()
     {

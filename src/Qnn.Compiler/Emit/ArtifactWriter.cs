@@ -13,19 +13,30 @@ internal static class ArtifactWriter
 {
     private const int Alignment = 64;
 
-    /// <summary>Writes an artifact.</summary>
-    public static byte[] Write(LoweredProgram program, ArtifactMetadata metadata, CompiledCode? code = null)
-    {
-        long constantBytes = PlaceConstants(program);
-        // The sections' places depend on the table's size and stand in the table: fields of fixed size, so a second pass with the right values has the same length.
-        byte[] table = WriteTable(program, metadata, 0, constantBytes, code);
-        long constantsOffset = Align(table.Length);
-        table = WriteTable(program, metadata, constantsOffset, constantBytes, code);
+    /// <summary>Writes an artifact of one program.</summary>
+    public static byte[] Write(LoweredProgram program, ArtifactMetadata metadata, CompiledCode? code = null) => Write([program], metadata, [code]);
 
-        var artifact = new byte[checked(Align(constantsOffset + constantBytes) + (code?.Bytes.Length ?? 0) + Checksum.Length)];
-        code?.Bytes.CopyTo(artifact, Align(constantsOffset + constantBytes));
+    /// <summary>Writes an artifact.</summary>
+    /// <param name="programs">The model for each set of input shapes. Constants that are equal are stored once.</param>
+    /// <param name="metadata">What else it says.</param>
+    /// <param name="codes">Each program's machine code, or null.</param>
+    public static byte[] Write(IReadOnlyList<LoweredProgram> programs, ArtifactMetadata metadata, IReadOnlyList<CompiledCode?> codes)
+    {
+        long constantBytes = PlaceConstants(programs);
+        // The sections' places depend on the table's size and stand in the table: fields of fixed size, so a second pass with the right values has the same length.
+        byte[] table = WriteTable(programs, metadata, codes, 0, constantBytes);
+        long constantsOffset = Align(table.Length);
+        table = WriteTable(programs, metadata, codes, constantsOffset, constantBytes);
+
+        long end = Align(constantsOffset + constantBytes);
+        var artifact = new byte[checked(end + codes.Sum(code => Align(code?.Bytes.Length ?? 0)) + Checksum.Length)];
+        foreach (var code in codes)
+        {
+            code?.Bytes.CopyTo(artifact, end);
+            end += Align(code?.Bytes.Length ?? 0);
+        }
         table.CopyTo(artifact, 0);
-        foreach (var tensor in program.Tensors)
+        foreach (var tensor in programs.SelectMany(program => program.Tensors))
         {
             if (tensor.Storage == Storage.Constant) tensor.Data!.Value.Span.CopyTo(artifact.AsSpan((int)(constantsOffset + tensor.Offset)));
         }
@@ -38,28 +49,61 @@ internal static class ArtifactWriter
         fixed (byte* p = bytes) return Checksum.Compute(p, bytes.Length);
     }
 
-    private static long PlaceConstants(LoweredProgram program)
+    private static long PlaceConstants(IReadOnlyList<LoweredProgram> programs)
     {
         long offset = 0;
-        foreach (var tensor in program.Tensors)
+        var places = new Dictionary<Contents, long>();
+        foreach (var tensor in programs.SelectMany(program => program.Tensors))
         {
             if (tensor.Storage != Storage.Constant) continue;
+            if (programs.Count > 1 && !places.TryAdd(new Contents(tensor.Data!.Value), offset))
+            {
+                tensor.Offset = places[new Contents(tensor.Data.Value)];
+                continue;
+            }
             tensor.Offset = offset;
             offset = Align(offset + tensor.Type.ByteLength);
         }
         return offset;
     }
 
-    private static byte[] WriteTable(LoweredProgram program, ArtifactMetadata metadata, long constantsOffset, long constantBytes, CompiledCode? code)
+    // Bytes, equal by what they are.
+    private readonly record struct Contents(ReadOnlyMemory<byte> Bytes)
+    {
+        public bool Equals(Contents other) => Bytes.Span.SequenceEqual(other.Bytes.Span);
+
+        public override int GetHashCode()
+        {
+            var hash = new HashCode();
+            hash.AddBytes(Bytes.Span);
+            return hash.ToHashCode();
+        }
+    }
+
+    private static byte[] WriteTable(IReadOnlyList<LoweredProgram> programs, ArtifactMetadata metadata, IReadOnlyList<CompiledCode?> codes, long constantsOffset, long constantBytes)
     {
         var b = new FlatBufferBuilder(4096) { ForceDefaults = true };
+        long codeOffset = Align(constantsOffset + constantBytes) + codes.Take(1).Sum(code => Align(code?.Bytes.Length ?? 0));
+        var alternatives = new Offset<Model>[programs.Count - 1];
+        for (int i = 0; i < alternatives.Length; i++)
+        {
+            alternatives[i] = WriteModel(b, programs[i + 1], metadata, codes[i + 1], codeOffset, constantsOffset, constantBytes, []);
+            codeOffset += Align(codes[i + 1]?.Bytes.Length ?? 0);
+        }
+        Model.FinishSizePrefixedModelBuffer(b, WriteModel(b, programs[0], metadata, codes[0], Align(constantsOffset + constantBytes), constantsOffset, constantBytes, alternatives));
+        return b.SizedByteArray();
+    }
+
+    private static Offset<Model> WriteModel(
+        FlatBufferBuilder b, LoweredProgram program, ArtifactMetadata metadata, CompiledCode? code, long codeOffset, long constantsOffset, long constantBytes, Offset<Model>[] alternatives)
+    {
         var tensors = program.Tensors.Select(t => WriteTensor(b, t)).ToArray();
         var steps = program.Steps.Select(s => WriteStep(b, s)).ToArray();
         var inputs = program.Inputs.Select((p, i) => WritePort(b, p, metadata.InputDescriptions.ElementAtOrDefault(i))).ToArray();
         var outputs = program.Outputs.Select((p, i) => WritePort(b, p, metadata.OutputDescriptions.ElementAtOrDefault(i))).ToArray();
         var images = metadata.Images.Select(i => ImageInput.CreateImageInput(
             b, i.Input, ImageInput.CreateMeanVector(b, [.. i.Mean]), ImageInput.CreateStdVector(b, [.. i.Std]), i.ColorOrder, i.Resize)).ToArray();
-        var root = Model.CreateModel(
+        return Model.CreateModel(
             b,
             ArtifactReader.SchemaVersion,
             b.CreateString("Qnn.Compiler"),
@@ -76,12 +120,11 @@ internal static class ArtifactWriter
             (ulong)program.StateBytes,
             Model.CreateLabelsVector(b, [.. metadata.Labels.Select(l => b.CreateString(l))]),
             Model.CreateImagesVector(b, images),
-            Model.CreateMachineCodeVector(b, code is null ? [] : [WriteCode(b, code, Align(constantsOffset + constantBytes))]),
+            Model.CreateMachineCodeVector(b, code is null ? [] : [WriteCode(b, code, codeOffset)]),
             (ulong)program.MultiplyAdds,
             (ulong)constantsOffset,
-            (ulong)constantBytes);
-        Model.FinishSizePrefixedModelBuffer(b, root);
-        return b.SizedByteArray();
+            (ulong)constantBytes,
+            Model.CreateAlternativesVector(b, alternatives));
     }
 
     private static Offset<CodeTable> WriteCode(FlatBufferBuilder b, CompiledCode code, long offset) =>

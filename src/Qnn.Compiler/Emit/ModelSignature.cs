@@ -21,6 +21,9 @@ public sealed record ModelSignature
     /// <summary>Outputs, in the source model's order.</summary>
     public required IReadOnlyList<TensorDescription> Outputs { get; init; }
 
+    /// <summary>The model for the other sets of input shapes that it was compiled for. They differ in shapes only.</summary>
+    public IReadOnlyList<ModelSignature> Alternatives { get; init; } = [];
+
     /// <summary>The output that holds a score for each class, or -1 where the model is no classifier.</summary>
     public int ClassifierOutput => ClassScores.Find(this);
 

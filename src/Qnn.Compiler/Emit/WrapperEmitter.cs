@@ -46,6 +46,9 @@ public sealed class WrapperEmitter
         return new WrapperEmitter(model, options).Run();
     }
 
+    // Compiled for several sets of input shapes: a call finds its own by the inputs' lengths.
+    private bool HasSets => _model.Alternatives.Count > 0;
+
     private bool TakesImages => _inputs.Any(i => i.Image is not null);
 
     private string Run()
@@ -82,8 +85,8 @@ public sealed class WrapperEmitter
             "/// <remarks>",
             $"/// Compiled from <c>{CodeWriter.Xml(_model.SourceFile)}</c> ({CodeWriter.Xml(_model.Metadata.Numerics)}), SHA-256 <c>{Convert.ToHexStringLower(_model.Metadata.SourceHash.Span)}</c>.",
             "/// <list type=\"bullet\">");
-        foreach (var input in _inputs) _code.Line($"/// <item>Input {Describe(input.Tensor)}</item>");
-        foreach (var output in _model.Outputs) _code.Line($"/// <item>Output {Describe(output)}</item>");
+        foreach (var input in _inputs) _code.Line($"/// <item>Input {DescribeInput(input.Index)}</item>");
+        for (int i = 0; i < _outputs.Count; i++) _code.Line($"/// <item>Output {DescribeOutput(i)}</item>");
         _code.Lines("/// </list>", "/// </remarks>");
     }
 
@@ -104,7 +107,15 @@ public sealed class WrapperEmitter
                 WriteConstant($"{input.Prefix}Height", height, $"Rows of the image that input {name} takes.");
                 WriteConstant($"{input.Prefix}Channels", channels, $"Channels of the image that input {name} takes.");
             }
-            WriteConstant($"{input.Prefix}Length", input.Tensor.Count, $"Elements of input {name}.");
+            int[] lengths = [.. Sets(m => m.Inputs[input.Index].Count).Distinct()];
+            if (lengths.Length == 1) WriteConstant($"{input.Prefix}Length", lengths[0], $"Elements of input {name}.");
+            else
+            {
+                _code.Lines(
+                    $"/// <summary>Elements of input {name} that a call can have.</summary>",
+                    $"public static global::System.ReadOnlySpan<int> {input.Prefix}Lengths => [{string.Join(", ", lengths.Select(l => l.ToString(CultureInfo.InvariantCulture)))}];",
+                    "");
+            }
         }
         _code.Lines(
             "/// <summary>The compiled model: its inputs and outputs, and what it costs. Loaded when it is first asked for.</summary>",
@@ -123,7 +134,9 @@ public sealed class WrapperEmitter
     private void WritePredict(bool images, string modifier, string summary)
     {
         string arguments = string.Concat(_inputs.Select(i => $"{i.Parameter}, "));
-        string run = modifier.Length > 0 ? "lease.Session" : "Inner";
+        bool isStatic = modifier.Length > 0;
+        string lengths = string.Join(", ", _inputs.Select(i => $"{i.Parameter}.Length"));
+        string run = isStatic ? "lease.Session" : !HasSets ? "Inner" : images ? "_sessions.First()" : $"_sessions.For({lengths})";
 
         WriteSummary(images, summary, null);
         _code.Open($"public {modifier}Result Predict({Parameters(images)})");
@@ -134,7 +147,7 @@ public sealed class WrapperEmitter
         WriteSummary(images, "As the overload without a result, into a result of the caller's, which it overwrites: no call allocates.", "Receives the outputs.");
         _code.Open($"public {modifier}void Predict({Parameters(images)}{(_inputs.Count > 0 ? ", " : "")}Result result)");
         _code.Line("global::System.ArgumentNullException.ThrowIfNull(result);");
-        if (modifier.Length > 0) _code.Line("using var lease = s_host.Rent();");
+        if (isStatic) _code.Line($"using var lease = s_host.Rent({(HasSets && !images ? lengths : "")});");
         _code.Line($"Run({run}, {arguments}result);");
         _code.Close();
         _code.Line();
@@ -147,11 +160,11 @@ public sealed class WrapperEmitter
         {
             string what = images && input.Image is not null
                 ? $"An image of any size for input <c>{CodeWriter.Xml(input.Tensor.Name)}</c>; it is resized, normalised and quantized as the model wants it."
-                : $"Input {Describe(input.Tensor)}";
+                : $"Input {DescribeInput(input.Index)}";
             _code.Line($"/// <param name=\"{input.Parameter.TrimStart('@')}\">{what}</param>");
         }
         if (result is not null) _code.Line($"/// <param name=\"result\">{result}</param>");
-        if (_inputs.Any(i => !images || i.Image is null)) _code.Line("/// <exception cref=\"global::System.ArgumentException\">An input does not have as many elements as the model takes.</exception>");
+        if (_inputs.Any(i => !images || i.Image is null)) _code.Line($"/// <exception cref=\"global::System.ArgumentException\">{(HasSets && !images ? "The inputs do not have as many elements as one of the sets of shapes that the model was compiled for." : "An input does not have as many elements as the model takes.")}</exception>");
     }
 
     private string Parameters(bool images) => string.Join(", ", _inputs.Select(i => $"{ParameterType(i, images)} {i.Parameter}"));
@@ -180,7 +193,7 @@ public sealed class WrapperEmitter
         {
             string type = $"global::Qnn.Runtime.OutputTensor<{Keyword(_model.Outputs[i].Type)}>";
             _code.Lines(
-                $"/// <summary>Output {Describe(_model.Outputs[i])}</summary>",
+                $"/// <summary>Output {DescribeOutput(i)}</summary>",
                 $"public {type} {_outputs[i]} {{ get; }} = new {type}(s_host.Model.Outputs[{i}]);",
                 "");
         }
@@ -212,13 +225,14 @@ public sealed class WrapperEmitter
         _code.Lines(
             "/// <summary>A session of the caller's own, with threads and kernels as its options say. For one caller at a time; what a recurrent model remembers stays from call to call.</summary>");
         _code.Open("public sealed partial class Session : global::System.IDisposable");
+        if (HasSets) _code.Lines("private readonly global::Qnn.Runtime.ShapeSetSessions _sessions;", "");
         _code.Lines(
             "/// <summary>Makes a session.</summary>",
             "/// <param name=\"options\">Threads and kernels; null for the defaults.</param>",
-            "public Session(global::Qnn.Runtime.InferenceOptions? options = null) => Inner = s_host.Model.CreateSession(options);",
+            $"public Session(global::Qnn.Runtime.InferenceOptions? options = null) => {(HasSets ? "_sessions = new(s_host.Model, options)" : "Inner = s_host.Model.CreateSession(options)")};",
             "",
-            "/// <summary>The session below, for access to its memory and its profile.</summary>",
-            "public global::Qnn.Runtime.InferenceSession Inner { get; }",
+            $"/// <summary>The session below, for access to its memory and its profile{(HasSets ? ": that of the last call's shapes" : "")}.</summary>",
+            $"public global::Qnn.Runtime.InferenceSession Inner {(HasSets ? "=> _sessions.Current;" : "{ get; }")}",
             "");
         foreach (bool images in Overloads) WritePredict(images, "", "The model's answer.");
         _code.Lines(
@@ -226,14 +240,22 @@ public sealed class WrapperEmitter
             "public void ResetState() => Inner.ResetState();",
             "",
             "/// <summary>Frees the session's memory.</summary>",
-            "public void Dispose() => Inner.Dispose();");
+            $"public void Dispose() => {(HasSets ? "_sessions" : "Inner")}.Dispose();");
         _code.Close();
     }
 
-    private static string Describe(TensorDescription tensor)
+    private IEnumerable<T> Sets<T>(Func<ModelSignature, T> select) => _model.Alternatives.Prepend(_model).Select(select);
+
+    private string DescribeInput(int index) => Describe([.. Sets(m => m.Inputs[index])]);
+
+    private string DescribeOutput(int index) => Describe([.. Sets(m => m.Outputs[index])]);
+
+    // One tensor for each set of shapes.
+    private static string Describe(TensorDescription[] sets)
     {
+        var tensor = sets[0];
         string real = tensor.IsQuantized ? $", real = {tensor.Scale.ToString("R", CultureInfo.InvariantCulture)} * {Offset(tensor.ZeroPoint)}" : "";
-        string shape = tensor.Shape.Count == 0 ? "scalar" : string.Join('x', tensor.Shape);
+        string shape = string.Join(" or ", sets.Select(t => t.Shape.Count == 0 ? "scalar" : string.Join('x', t.Shape)).Distinct());
         string description = CodeWriter.Xml(tensor.Description);
         return $"<c>{CodeWriter.Xml(tensor.Name)}</c>: {tensor.Type.Name()}, {shape}{real}.{(description.Length > 0 ? " " + description : "")}";
     }

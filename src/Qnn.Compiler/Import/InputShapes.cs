@@ -8,12 +8,18 @@ namespace Qnn.Compiler.Import;
 /// <summary>
 /// The option <c>InputShapes</c>: entries separated by <c>;</c>, each <c>[NAME:]2x3x224x224[:type]</c>, type float32 unless said; positional when unnamed.
 /// Binds the shapes and types that a model leaves open.
+/// <para>Several sets of shapes stand one after another: a set is over where an input is named again, or where each input has had its unnamed entry.
+/// With <c>,</c> between the entries of a set, <c>;</c> separates sets.</para>
 /// </summary>
 public sealed class InputShapes
 {
     private readonly List<Entry> _entries;
 
-    private InputShapes(List<Entry> entries) => _entries = entries;
+    // The sets, where the text separates them; else null.
+    private readonly List<List<Entry>>? _groups;
+    private readonly int _set;
+
+    private InputShapes(List<Entry> entries, List<List<Entry>>? groups = null, int set = 0) => (_entries, _groups, _set) = (entries, groups, set);
 
     /// <summary>Nothing is said.</summary>
     public static InputShapes None { get; } = new([]);
@@ -31,38 +37,66 @@ public sealed class InputShapes
     /// <exception cref="ModelException">It is malformed.</exception>
     public static InputShapes Parse(string? text)
     {
-        var entries = new List<Entry>();
-        foreach (string part in (text ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            string[] fields = part.Split(':');
-            // A name may itself hold colons (serving_default_x:0), so the shape is sought from the end.
-            ElementType? type = null;
-            int last = fields.Length - 1;
-            if (last > 0 && ElementTypes.TryParse(fields[last], out var parsed)) (type, last) = (parsed, last - 1);
-            if (!TryParseShape(fields[last], out var shape))
-            {
-                throw new ModelException(DiagnosticCodes.InvalidOption, $"InputShapes entry '{part}' is not of the form [NAME:]1x224x224x3[:type].");
-            }
-            entries.Add(new Entry(last > 0 ? string.Join(':', fields[..last]) : null, shape, type));
-        }
-        return entries.Count == 0 ? None : new InputShapes(entries);
+        const StringSplitOptions Options = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        text ??= "";
+        List<List<Entry>> groups = [.. text.Split(';', Options).Select(group => group.Split(',', Options).Select(ParseEntry).ToList())];
+        List<Entry> entries = [.. groups.SelectMany(group => group)];
+        return entries.Count == 0 ? None : new InputShapes(entries, text.Contains(',', StringComparison.Ordinal) ? groups : null);
     }
 
-    /// <summary>Rejects entries that name no input.</summary>
-    public void CheckNames(IReadOnlyList<string> inputs)
+    /// <summary>The same text, of which an import takes another set.</summary>
+    internal InputShapes WithSet(int set) => new(_entries, _groups, set);
+
+    /// <summary>The set that an import takes, as the shapes of one set.</summary>
+    /// <param name="inputs">The names of the model's inputs.</param>
+    /// <exception cref="ModelException">An entry names no input, or the entries make no whole sets.</exception>
+    internal InputShapes Select(IReadOnlyList<string> inputs) => new(Split(inputs)[_set]);
+
+    /// <summary>The sets of shapes, at least one, each for the same inputs.</summary>
+    /// <param name="inputs">The names of the model's inputs.</param>
+    /// <exception cref="ModelException">An entry names no input, or the entries make no whole sets.</exception>
+    internal IReadOnlyList<List<Entry>> Split(IReadOnlyList<string> inputs)
     {
         foreach (var entry in _entries)
         {
-            if (entry.Name is not null && !inputs.Contains(entry.Name))
-            {
-                throw new ModelException(DiagnosticCodes.InvalidOption, $"InputShapes names '{entry.Name}', which is no input. Inputs: {string.Join(", ", inputs)}.");
-            }
+            if (entry.Name is not null && !inputs.Contains(entry.Name)) throw Invalid($"InputShapes names '{entry.Name}', which is no input. Inputs: {string.Join(", ", inputs)}.");
         }
-        if (_entries.Count(e => e.Name is null) > inputs.Count)
+        var sets = _groups ?? SplitInOrder(inputs.Count);
+        foreach (var set in sets)
         {
-            throw new ModelException(DiagnosticCodes.InvalidOption, $"InputShapes has more entries than the model's {inputs.Count} input(s).");
+            int unnamed = set.Count(e => e.Name is null);
+            if (unnamed > inputs.Count) throw Invalid($"InputShapes has {unnamed} unnamed entries in a set; the model has {inputs.Count} input(s). Sets are separated by ';', their entries by ','.");
+            if (set.Where(e => e.Name is not null).GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1) is { } twice) throw Invalid($"InputShapes names '{twice.Key}' twice in a set. Sets are separated by ';', their entries by ','.");
+            if (!set.Select(e => e.Name).Order().SequenceEqual(sets[0].Select(e => e.Name).Order())) throw Invalid($"InputShapes has sets of different inputs. Every set needs an entry for each of them; write ',' between the entries of a set and ';' between sets: \"{string.Join(';', Enumerable.Repeat(string.Join(',', inputs.Select(i => $"{i}:1x128")), 2))}\".");
         }
+        return sets;
     }
+
+    // A set ends where an input would come a second time.
+    private List<List<Entry>> SplitInOrder(int inputs)
+    {
+        var sets = new List<List<Entry>> { new() };
+        foreach (var entry in _entries)
+        {
+            bool again = entry.Name is null ? sets[^1].Count(e => e.Name is null) == inputs : sets[^1].Exists(e => e.Name == entry.Name);
+            if (again) sets.Add([]);
+            sets[^1].Add(entry);
+        }
+        return sets;
+    }
+
+    private static Entry ParseEntry(string part)
+    {
+        string[] fields = part.Split(':');
+        // A name may itself hold colons (serving_default_x:0), so the shape is sought from the end.
+        ElementType? type = null;
+        int last = fields.Length - 1;
+        if (last > 0 && ElementTypes.TryParse(fields[last], out var parsed)) (type, last) = (parsed, last - 1);
+        if (!TryParseShape(fields[last], out var shape)) throw Invalid($"InputShapes entry '{part}' is not of the form [NAME:]1x224x224x3[:type].");
+        return new Entry(last > 0 ? string.Join(':', fields[..last]) : null, shape, type);
+    }
+
+    private static ModelException Invalid(string message) => new(DiagnosticCodes.InvalidOption, message);
 
     /// <summary>The entry for an input, or null.</summary>
     public Entry? Find(int index, string name) =>

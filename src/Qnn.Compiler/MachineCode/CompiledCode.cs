@@ -12,13 +12,21 @@ namespace Qnn.Compiler.MachineCode;
 /// <param name="Entries">For each step, the offset of what its kernel reads, or -1.</param>
 internal sealed record CompiledCode(string Target, CpuFeatures Features, byte[] Bytes, int[] Entries)
 {
-    /// <summary>Makes the machine code of a program, for AVX512-VNNI under the System V calling convention. Null where no step has any.</summary>
-    /// <param name="artifact">The program as an artifact without machine code: its steps are read and verified as the runtime does.</param>
+    /// <summary>Makes the machine code of an artifact of one program; see <see cref="GenerateAll"/>.</summary>
+    public static CompiledCode? Generate(ReadOnlyMemory<byte> artifact, CancellationToken cancellation = default) => GenerateAll(artifact, cancellation)[0];
+
+    /// <summary>Makes the machine code of an artifact's programs, for AVX512-VNNI under the System V calling convention. Null for one of which no step has any.</summary>
+    /// <param name="artifact">The artifact without machine code: its steps are read and verified as the runtime does.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static CompiledCode? Generate(ReadOnlyMemory<byte> artifact, CancellationToken cancellation = default)
+    public static IReadOnlyList<CompiledCode?> GenerateAll(ReadOnlyMemory<byte> artifact, CancellationToken cancellation = default)
     {
         using var source = ArtifactSource.Pin(artifact);
-        var steps = ArtifactReader.Read(source).ReadSteps(KernelTier.Native);
+        var first = ArtifactReader.Read(source);
+        return [.. first.Alternatives.Prepend(first).Select(program => Generate(program.ReadSteps(KernelTier.Native), cancellation))];
+    }
+
+    private static CompiledCode? Generate(StepInfo[] steps, CancellationToken cancellation)
+    {
         var section = new CodeSection();
         var entries = new int[steps.Length];
         for (int i = 0; i < steps.Length; i++)

@@ -20,10 +20,12 @@ public static class GoldenValidator
         ArgumentNullException.ThrowIfNull(goldens);
         string kernelSet = model.Numerics[(model.Numerics.LastIndexOf('/') + 1)..];
         var comparisons = new List<GoldenComparison>();
-        using var session = model.CreateSession(options);
+        using var sessions = new ShapeSetSessions(model, options);
         foreach (var golden in goldens.Cases)
         {
             cancellation.ThrowIfCancellationRequested();
+            var session = Choose(sessions, golden);
+            model = session.Model;
             Load(session, golden, goldens.Directory);
             session.ResetState();
             session.Run();
@@ -41,6 +43,17 @@ public static class GoldenValidator
     public static IReadOnlyList<Diagnostic> Diagnose(IEnumerable<GoldenComparison> comparisons, string? file = null) =>
         [.. comparisons.Where(c => !c.Passed).Select(c => Diagnostic.Error(DiagnosticCodes.GoldenMismatch, $"The compiled model's answer is not the recorded one: {c}.", file))];
 
+    // The shape set that a case's files fit; the first, whose faults are then told, where they fit none.
+    private static InferenceSession Choose(ShapeSetSessions sessions, GoldenCase golden)
+    {
+        var first = sessions.First();
+        if (first.Model.ShapeSets.Count == 1 || golden.Inputs.Count != first.Model.Inputs.Count) return first;
+        int[] lengths = [.. first.Model.Inputs.Select((input, i) => new FileInfo(Recorded(golden, input, i).File) is { Exists: true } file ? (int)Math.Min(file.Length / input.Type.Size(), int.MaxValue) : 0)];
+        return first.Model.FindShapeSet(lengths) is null ? first : sessions.For(lengths);
+    }
+
+    private static GoldenTensor Recorded(GoldenCase golden, TensorDescription input, int index) => golden.Inputs.FirstOrDefault(g => g.Name == input.Name) ?? golden.Inputs[index];
+
     /// <summary>Writes a case's inputs into a session.</summary>
     /// <exception cref="ModelException">They do not fit the model (QNN3002).</exception>
     public static void Load(InferenceSession session, GoldenCase golden, string directory)
@@ -51,8 +64,7 @@ public static class GoldenValidator
         if (golden.Inputs.Count != inputs.Count) throw Unfit(directory, $"case '{golden.Name}' has {golden.Inputs.Count} inputs, the model {inputs.Count}");
         for (int i = 0; i < inputs.Count; i++)
         {
-            var recorded = golden.Inputs.FirstOrDefault(g => g.Name == inputs[i].Name) ?? golden.Inputs[i];
-            Read(recorded.File, inputs[i], directory).CopyTo(session.Input(i));
+            Read(Recorded(golden, inputs[i], i).File, inputs[i], directory).CopyTo(session.Input(i));
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed unsafe class ArtifactReader
     private readonly long _constantBytes;
     private readonly CodeTable? _code;
 
-    private ArtifactReader(ArtifactSource source, Model model)
+    private ArtifactReader(ArtifactSource source, Model model, bool isAlternative = false)
     {
         _source = source;
         _model = model;
@@ -48,6 +48,8 @@ internal sealed unsafe class ArtifactReader
         Labels = ReadLabels();
         ImageInputs = ReadImages();
         _code = ReadMachineCode();
+        if (isAlternative && model.AlternativesLength > 0) throw new QnnFormatException("An alternative of the model has alternatives itself.");
+        Alternatives = [.. Enumerable.Range(0, model.AlternativesLength).Select(ReadAlternative)];
     }
 
     public string Name { get; }
@@ -63,6 +65,9 @@ internal sealed unsafe class ArtifactReader
     public int[] OutputTensors { get; }
     public string[] Labels { get; }
     public ImageInputDescription[] ImageInputs { get; }
+
+    /// <summary>The same model for other shapes of its inputs.</summary>
+    public ArtifactReader[] Alternatives { get; }
 
     /// <summary>Reads an artifact.</summary>
     /// <exception cref="QnnFormatException">It is damaged, hostile, or of another version.</exception>
@@ -129,6 +134,16 @@ internal sealed unsafe class ArtifactReader
             }
         }
         return new Program { Tensors = Tensors, Steps = steps, Kernels = kernels, ArenaBytes = (nint)ArenaBytes, StateBytes = (nint)StateBytes, MachineCode = code };
+    }
+
+    // Whoever holds the model takes its alternatives to differ in shapes only.
+    private ArtifactReader ReadAlternative(int index)
+    {
+        var other = new ArtifactReader(_source, _model.Alternatives(index) ?? throw new QnnFormatException("An alternative of the model is missing."), isAlternative: true);
+        bool fits = Enumerable.SequenceEqual(Inputs.Select(Kind), other.Inputs.Select(Kind)) && Enumerable.SequenceEqual(Outputs.Select(Kind), other.Outputs.Select(Kind));
+        return fits ? other : throw new QnnFormatException("An alternative of the model has other inputs or outputs.");
+
+        static (string, ElementType) Kind(TensorDescription port) => (port.Name, port.Type);
     }
 
     private StepInfo ReadStep(int index, KernelTier tier, ExecutableMemory? code)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 
 namespace Qnn.Runtime;
@@ -10,14 +11,13 @@ public sealed class ModelHost
 {
     private readonly Lazy<QuantizedModel> _model;
     private readonly Lazy<ImagePreprocessor?[]> _images;
-
-    // Idle sessions, for calls to take turns with. Those that find no place here are freed.
-    private readonly InferenceSession?[] _idle = new InferenceSession?[Math.Clamp(Environment.ProcessorCount, 1, 64)];
+    private readonly Lazy<SessionPool[]> _pools;
 
     private ModelHost(Func<QuantizedModel> load)
     {
         _model = new(load);
         _images = new(() => PrepareImages(_model.Value));
+        _pools = new(() => [.. _model.Value.ShapeSets.Select(set => new SessionPool(set))]);
     }
 
     /// <summary>A model that is a resource of the assembly of its wrapper.</summary>
@@ -52,15 +52,19 @@ public sealed class ModelHost
     public QuantizedModel Model => _model.Value;
 
     /// <summary>Lends a session until the lease is disposed. Its state (recurrent models) is that of a new session.</summary>
-    public SessionLease Rent()
+    public SessionLease Rent() => _pools.Value[0].Rent();
+
+    /// <summary>As <see cref="Rent()"/>, a session of the model's shape set whose inputs have as many elements.</summary>
+    /// <param name="lengths">The elements of each input.</param>
+    /// <exception cref="ArgumentException">No shape set has as many.</exception>
+    public SessionLease Rent(params ReadOnlySpan<int> lengths)
     {
-        for (int i = 0; i < _idle.Length; i++)
+        var set = ShapeSetOf(Model, lengths);
+        foreach (var pool in _pools.Value)
         {
-            if (Volatile.Read(ref _idle[i]) is null || Interlocked.Exchange(ref _idle[i], null) is not { } idle) continue;
-            if (Model.HasState) idle.ResetState();
-            return new SessionLease(this, idle);
+            if (ReferenceEquals(pool.Model, set)) return pool.Rent();
         }
-        return new SessionLease(this, Model.CreateSession());
+        throw new UnreachableException();
     }
 
     /// <summary>Writes an input, whose length is checked.</summary>
@@ -86,13 +90,13 @@ public sealed class ModelHost
         preprocessor.Convert(image, session.Input(input));
     }
 
-    internal void Return(InferenceSession session)
+    /// <summary>The shape set that inputs of so many elements belong to.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    internal static QuantizedModel ShapeSetOf(QuantizedModel model, ReadOnlySpan<int> lengths)
     {
-        for (int i = 0; i < _idle.Length; i++)
-        {
-            if (_idle[i] is null && Interlocked.CompareExchange(ref _idle[i], session, null) is null) return;
-        }
-        session.Dispose();
+        if (model.FindShapeSet(lengths) is { } set) return set;
+        string known = string.Join("; ", model.ShapeSets.Select(s => string.Join(", ", s.Inputs.Select(i => $"{i.Name} {i.Count} ({string.Join('x', i.Shape)})"))));
+        throw new ArgumentException($"The inputs have {string.Join(", ", lengths.ToArray())} elements. '{model.Name}' was compiled for {known}.", nameof(lengths));
     }
 
     private static ImagePreprocessor?[] PrepareImages(QuantizedModel model)

@@ -4,8 +4,8 @@ namespace Qnn.Runtime;
 /// <typeparam name="T">The model's own element type.</typeparam>
 public sealed class OutputTensor<T> where T : unmanaged
 {
-    private readonly TensorDescription _description;
-    private readonly T[] _values;
+    private TensorDescription _description;
+    private T[] _values;
 
     /// <summary>Memory for an output.</summary>
     /// <exception cref="ArgumentException">The output's elements are of another type.</exception>
@@ -30,22 +30,25 @@ public sealed class OutputTensor<T> where T : unmanaged
     public int ZeroPoint => _description.ZeroPoint;
 
     /// <summary>The number of elements.</summary>
-    public int Count => _values.Length;
+    public int Count => _description.Count;
 
     /// <summary>An element as the model gave it, row-major.</summary>
-    public T this[int index] => _values[index];
+    public T this[int index] => Values[index];
 
     /// <summary>The elements as the model gave them: quantized numbers of a quantized model.</summary>
-    public ReadOnlySpan<T> Values => _values;
+    public ReadOnlySpan<T> Values => _values.AsSpan(0, Count);
 
     /// <summary>The elements as real numbers.</summary>
     public RealView<T> Real => new(this);
 
-    /// <summary>Copies an output of a session's last run.</summary>
+    /// <summary>Copies an output of a session's last run, and takes over its shape.</summary>
     public void Read(InferenceSession session, int output)
     {
         ArgumentNullException.ThrowIfNull(session);
-        session.Output<T>(output).CopyTo(_values);
+        var values = session.Output<T>(output);
+        _description = session.Model.Outputs[output];
+        if (_values.Length < values.Length) _values = new T[values.Length];
+        values.CopyTo(_values);
     }
 
     /// <summary>The element with the highest score, the first of equals.</summary>
@@ -73,7 +76,7 @@ public sealed class OutputTensor<T> where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(labels);
         int filled = 0;
-        for (int i = 0; i < _values.Length && best.Length > 0; i++)
+        for (int i = 0; i < Count && best.Length > 0; i++)
         {
             float score = Quantizer.ToReal(_values[i], Scale, ZeroPoint);
             if (float.IsNaN(score)) score = float.NegativeInfinity;

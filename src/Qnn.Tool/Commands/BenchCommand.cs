@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Qnn.Runtime;
 using Qnn.Tool.Inputs;
 using Qnn.Tool.Output;
@@ -31,15 +32,22 @@ internal static class BenchCommand
         if (repeat < 1) throw ErrorReport.Option($"--repeat {repeat}: it must be 1 or more.");
         var options = arguments.Execution(parsed);
         using var loaded = arguments.Open(parsed, cancellation);
-        using var session = loaded.Model.CreateSession(options);
-        SyntheticInputs.Fill(session);
-        var measurement = Measure(session, warmup, repeat, cancellation);
-        // Reading the clock at every step costs time, so the profile has runs of its own.
-        var steps = profile ? Profile(loaded.Model, options, warmup, repeat, cancellation) : null;
-        if (arguments.Json(parsed)) PrintJson(loaded, session, measurement, warmup, repeat, steps);
-        else PrintText(session, measurement, repeat, steps);
+        var results = new List<Result>();
+        foreach (var set in loaded.Model.ShapeSets)
+        {
+            using var session = set.CreateSession(options);
+            SyntheticInputs.Fill(session);
+            var measurement = Measure(session, warmup, repeat, cancellation);
+            // Reading the clock at every step costs time, so the profile has runs of its own.
+            results.Add(new Result(session, measurement, profile ? Profile(set, options, warmup, repeat, cancellation) : null));
+        }
+        if (arguments.Json(parsed)) PrintJson(loaded, results, warmup, repeat);
+        else results.ForEach(result => PrintText(result.Session, result.Measurement, repeat, result.Steps));
         return ErrorReport.Success;
     }
+
+    // What was measured of one shape set.
+    private sealed record Result(InferenceSession Session, Measurement Measurement, IReadOnlyList<StepProfile>? Steps);
 
     private static Measurement Measure(InferenceSession session, int warmup, int repeat, CancellationToken cancellation)
     {
@@ -66,13 +74,30 @@ internal static class BenchCommand
         return session.Profile();
     }
 
-    private static void PrintJson(LoadedModel loaded, InferenceSession session, Measurement measurement, int warmup, int repeat, IReadOnlyList<StepProfile>? steps) => Json.Print(json =>
+    private static void PrintJson(LoadedModel loaded, List<Result> results, int warmup, int repeat) => Json.Print(json =>
     {
-        Json.WriteIdentity(json, session.Model);
-        json.WriteString("kernels", session.Kernels.Name());
-        json.WriteNumber("threads", session.Threads);
+        Json.WriteIdentity(json, loaded.Model);
+        json.WriteString("kernels", results[0].Session.Kernels.Name());
+        json.WriteNumber("threads", results[0].Session.Threads);
         json.WriteNumber("warmup", warmup);
         json.WriteNumber("repeat", repeat);
+        if (loaded.Compiled is { } compiled) Json.WriteReal(json, "compile_ms", compiled.Elapsed.TotalMilliseconds);
+        WriteResult(json, results[0]);
+        if (results.Count == 1) return;
+        json.WriteStartArray("shape_sets");
+        foreach (var result in results)
+        {
+            json.WriteStartObject();
+            Json.WriteTensors(json, "inputs", result.Session.Model.Inputs);
+            WriteResult(json, result);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    });
+
+    private static void WriteResult(Utf8JsonWriter json, Result result)
+    {
+        var (session, measurement, steps) = result;
         Json.WriteReal(json, "min_ms", measurement.Minimum);
         Json.WriteReal(json, "median_ms", measurement.Median);
         Json.WriteReal(json, "mean_ms", measurement.Mean);
@@ -81,7 +106,6 @@ internal static class BenchCommand
         json.WriteNumber("multiply_adds", session.Model.MultiplyAdds);
         json.WriteNumber("artifact_bytes", session.Model.ArtifactBytes);
         json.WriteNumber("arena_bytes", session.Model.ArenaBytes);
-        if (loaded.Compiled is { } compiled) Json.WriteReal(json, "compile_ms", compiled.Elapsed.TotalMilliseconds);
         if (steps is null) return;
         json.WriteStartArray("operators");
         foreach (var step in steps)
@@ -95,11 +119,12 @@ internal static class BenchCommand
             json.WriteEndObject();
         }
         json.WriteEndArray();
-    });
+    }
 
     private static void PrintText(InferenceSession session, Measurement measurement, int repeat, IReadOnlyList<StepProfile>? steps)
     {
-        Console.WriteLine($"{session.Model.Name}: kernels {session.Kernels.Name()}, {session.Threads} thread(s), {repeat} calls");
+        string inputs = session.Model.ShapeSets.Count > 1 ? $" ({ModelText.Inputs(session.Model)})" : "";
+        Console.WriteLine($"{session.Model.Name}{inputs}: kernels {session.Kernels.Name()}, {session.Threads} thread(s), {repeat} calls");
         Console.WriteLine($"  min {ModelText.Milliseconds(measurement.Minimum)}  median {ModelText.Milliseconds(measurement.Median)}  p90 {ModelText.Milliseconds(measurement.Percentile(90))}  p99 {ModelText.Milliseconds(measurement.Percentile(99))}");
         if (steps is null) return;
         double total = Math.Max(steps.Sum(s => s.Milliseconds), double.Epsilon);

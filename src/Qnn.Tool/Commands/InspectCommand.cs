@@ -64,6 +64,20 @@ internal static class InspectCommand
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        if (model.ShapeSets.Count > 1)
+        {
+            json.WriteStartArray("shape_sets");
+            foreach (var set in model.ShapeSets)
+            {
+                json.WriteStartObject();
+                Json.WriteTensors(json, "inputs", set.Inputs);
+                Json.WriteTensors(json, "outputs", set.Outputs);
+                json.WriteNumber("multiply_adds", set.MultiplyAdds);
+                json.WriteNumber("arena_bytes", set.ArenaBytes);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
         if (ir is not null) json.WriteString("ir", ir);
 
         void WriteNumbers(string name, IReadOnlyList<float> values)
@@ -86,6 +100,10 @@ internal static class InspectCommand
         }
         if (model.Labels.Count > 0) Console.WriteLine($"  labels  {model.Labels.Count}");
         Console.WriteLine($"  {steps.Count} operators, {ModelText.Count(model.MultiplyAdds)} multiply-adds, artifact {ModelText.Bytes(model.ArtifactBytes)}, activations {ModelText.Bytes(model.ArenaBytes)}");
+        foreach (var set in model.ShapeSets.Skip(1))
+        {
+            Console.WriteLine($"  or with {ModelText.Inputs(set)} to {string.Join(", ", set.Outputs.Select(o => $"{o.Name} {string.Join('x', o.Shape)}"))}: {ModelText.Count(set.MultiplyAdds)} multiply-adds, activations {ModelText.Bytes(set.ArenaBytes)}");
+        }
         Console.WriteLine();
         var table = new TextTable("operator", "count", "multiply-adds") { Numbers = [1, 2] };
         foreach (var group in steps.GroupBy(s => s.Operator).OrderByDescending(g => g.Sum(s => s.MultiplyAdds)).ThenBy(g => g.Key, StringComparer.Ordinal))

@@ -32,13 +32,14 @@ internal static class RunCommand
         if (image is not null && inputs.Length > 0) throw ErrorReport.Option("--input and --image exclude each other.");
         var options = arguments.Execution(parsed);
         using var loaded = arguments.Open(parsed, cancellation);
-        using var session = loaded.Model.CreateSession(options);
+        var model = image is null ? InputFiles.Choose(inputs, loaded.Model) : loaded.Model;
+        using var session = model.CreateSession(options);
         if (image is not null) ImageFile.Load(image, session);
         else InputFiles.Load(inputs, session);
         long start = Stopwatch.GetTimestamp();
         session.Run();
         double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        string[] files = [.. loaded.Model.Outputs.Select((_, i) => $"output_{i}.bin")];
+        string[] files = [.. model.Outputs.Select((_, i) => $"output_{i}.bin")];
         if (outputDirectory is not null)
         {
             using var output = new OutputFiles();

@@ -6,6 +6,15 @@ namespace Qnn.Tool.Inputs;
 /// <summary>Gives each <c>--input [NAME=]FILE</c> its input: those with a name first, the others in order.</summary>
 internal static class InputFiles
 {
+    /// <summary>The shape set that the files fit by their sizes; the first, whose faults are then told, where they fit none.</summary>
+    public static QuantizedModel Choose(IReadOnlyList<string> arguments, QuantizedModel model)
+    {
+        if (model.ShapeSets.Count == 1) return model;
+        var files = Assign(arguments, model.Inputs);
+        int[] lengths = [.. files.Select((file, i) => TensorFile.Count(file, model.Inputs[i].Type))];
+        return model.FindShapeSet(lengths) ?? model;
+    }
+
     /// <summary>Reads all files into the session.</summary>
     public static void Load(IReadOnlyList<string> arguments, InferenceSession session)
     {

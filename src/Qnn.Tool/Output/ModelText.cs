@@ -20,6 +20,9 @@ internal static class ModelText
         return $"{tensor.Name}: {tensor.Type.Name()} {shape}{scale}";
     }
 
+    /// <summary><c>ids 1x128, mask 1x128</c></summary>
+    public static string Inputs(QuantizedModel model) => string.Join(", ", model.Inputs.Select(i => $"{i.Name} {string.Join('x', i.Shape)}"));
+
     /// <summary><c>3.4 MB</c></summary>
     public static string Bytes(long bytes) => bytes switch
     {

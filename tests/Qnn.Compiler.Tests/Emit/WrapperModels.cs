@@ -49,6 +49,14 @@ internal static class WrapperModels
         ],
         images: [new ImageInputDescription(0, [], [], 0, 0)]);
 
+    /// <summary>Compiled for two sets of input shapes.</summary>
+    public static ModelSignature ShapeSets { get; } = Encoder(128) with { Alternatives = [Encoder(256)] };
+
+    private static ModelSignature Encoder(int length) => Model(
+        "encoder",
+        [Tensor("ids", ElementType.S64, [1, length]), Tensor("kind", ElementType.S32, [1])],
+        [Tensor("hidden", ElementType.F32, [1, length, 4])]);
+
     /// <summary>A model whose texts would like to be code.</summary>
     public static ModelSignature Hostile { get; } = Model(
         "evil</summary>\u2028public class Evil { }",

@@ -19,6 +19,9 @@ public sealed class WrapperSnapshotTests
     public void SeveralInputsAndOutputs() => Approve(WrapperModels.Several, new WrapperOptions { ClassName = "Multi", Namespace = "Shop" });
 
     [Fact]
+    public void ShapeSets() => Approve(WrapperModels.ShapeSets, new WrapperOptions { ClassName = "Encoder", Namespace = "Shop" });
+
+    [Fact]
     public void TextsOfTheModelStayInComments()
     {
         Approve(WrapperModels.Hostile, new WrapperOptions { ClassName = "Hostile" });

@@ -108,7 +108,7 @@ internal sealed class MxNetImporter
             throw new ModelException(DiagnosticCodes.InconsistentModel,
                 $"{(paramsFile is null ? "No params file was found beside the symbol" : $"'{Path.GetFileName(paramsFile)}' lacks")} {(paramsFile is null ? "for " : "")}{missing.Count} array(s) that the symbol names: {string.Join(", ", missing)}.");
         }
-        inputShapes.CheckNames([.. inputs.Select(i => i.Name)]);
+        inputShapes = inputShapes.Select([.. inputs.Select(i => i.Name)]);
         for (int i = 0; i < inputs.Count; i++)
         {
             var node = inputs[i];

@@ -148,7 +148,7 @@ internal sealed class OnnxImporter
     {
         Index();
         var inputs = _graph.Input.Where(i => !_initializers.ContainsKey(i.Name)).ToArray();
-        inputShapes.CheckNames([.. inputs.Select(i => i.Name)]);
+        inputShapes = inputShapes.Select([.. inputs.Select(i => i.Name)]);
         for (int i = 0; i < inputs.Length; i++) Bind(inputs[i].Name, Builder.AddInput(inputs[i].Name, InputType(i, inputs[i], inputShapes)));
         for (int i = 0; i < _graph.Node.Count; i++)
         {

@@ -48,7 +48,7 @@ internal sealed class TfLiteImporter
     private Graph Run(InputShapes inputShapes, CancellationToken cancellation)
     {
         RejectUnsupported();
-        inputShapes.CheckNames([.. _subgraph.Inputs.Select(i => i.Name)]);
+        inputShapes = inputShapes.Select([.. _subgraph.Inputs.Select(i => i.Name)]);
         for (int i = 0; i < _subgraph.Inputs.Count; i++)
         {
             var input = _subgraph.Inputs[i];

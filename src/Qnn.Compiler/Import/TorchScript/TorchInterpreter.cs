@@ -44,7 +44,7 @@ internal sealed class TorchInterpreter
         var forward = _module.FindClass(_module.Root.ClassName)?.Methods.GetValueOrDefault("forward")
             ?? throw TorchFault.Unsupported($"The root module {_module.Root.ClassName} has no method forward. Export the model in Python with torch.jit.trace(model.eval(), example).save('model.pt').");
         var inputs = forward.Parameters.Skip(1).Where(p => p.Default is null).ToArray();
-        inputShapes.CheckNames([.. inputs.Select(i => i.Name)]);
+        inputShapes = inputShapes.Select([.. inputs.Select(i => i.Name)]);
         var arguments = new List<object?> { _module.Root };
         for (int i = 0; i < inputs.Length; i++)
         {

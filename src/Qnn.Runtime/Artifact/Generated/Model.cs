@@ -60,6 +60,9 @@ internal struct Model : IFlatbufferObject
   /// The constants section, from the start of the file.
   public ulong ConstantsOffset { get { int o = __p.__offset(38); return o != 0 ? __p.bb.GetUlong(o + __p.bb_pos) : (ulong)0; } }
   public ulong ConstantsBytes { get { int o = __p.__offset(40); return o != 0 ? __p.bb.GetUlong(o + __p.bb_pos) : (ulong)0; } }
+  /// The same model for other shapes of its inputs, over the same constants. These have no alternatives themselves.
+  public Qnn.Runtime.Artifact.Format.Model? Alternatives(int j) { int o = __p.__offset(42); return o != 0 ? (Qnn.Runtime.Artifact.Format.Model?)(new Qnn.Runtime.Artifact.Format.Model()).__assign(__p.__indirect(__p.__vector(o) + j * 4), __p.bb) : null; }
+  public int AlternativesLength { get { int o = __p.__offset(42); return o != 0 ? __p.__vector_len(o) : 0; } }
 
   public static Offset<Qnn.Runtime.Artifact.Format.Model> CreateModel(FlatBufferBuilder builder,
       uint schema_version = 0,
@@ -80,13 +83,15 @@ internal struct Model : IFlatbufferObject
       VectorOffset machine_codeOffset = default(VectorOffset),
       ulong multiply_adds = 0,
       ulong constants_offset = 0,
-      ulong constants_bytes = 0) {
-    builder.StartTable(19);
+      ulong constants_bytes = 0,
+      VectorOffset alternativesOffset = default(VectorOffset)) {
+    builder.StartTable(20);
     Model.AddConstantsBytes(builder, constants_bytes);
     Model.AddConstantsOffset(builder, constants_offset);
     Model.AddMultiplyAdds(builder, multiply_adds);
     Model.AddStateBytes(builder, state_bytes);
     Model.AddArenaBytes(builder, arena_bytes);
+    Model.AddAlternatives(builder, alternativesOffset);
     Model.AddMachineCode(builder, machine_codeOffset);
     Model.AddImages(builder, imagesOffset);
     Model.AddLabels(builder, labelsOffset);
@@ -104,7 +109,7 @@ internal struct Model : IFlatbufferObject
     return Model.EndModel(builder);
   }
 
-  public static void StartModel(FlatBufferBuilder builder) { builder.StartTable(19); }
+  public static void StartModel(FlatBufferBuilder builder) { builder.StartTable(20); }
   public static void AddSchemaVersion(FlatBufferBuilder builder, uint schemaVersion) { builder.AddUint(0, schemaVersion, 0); }
   public static void AddProducer(FlatBufferBuilder builder, StringOffset producerOffset) { builder.AddOffset(1, producerOffset.Value, 0); }
   public static void AddName(FlatBufferBuilder builder, StringOffset nameOffset) { builder.AddOffset(2, nameOffset.Value, 0); }
@@ -164,6 +169,12 @@ internal struct Model : IFlatbufferObject
   public static void AddMultiplyAdds(FlatBufferBuilder builder, ulong multiplyAdds) { builder.AddUlong(16, multiplyAdds, 0); }
   public static void AddConstantsOffset(FlatBufferBuilder builder, ulong constantsOffset) { builder.AddUlong(17, constantsOffset, 0); }
   public static void AddConstantsBytes(FlatBufferBuilder builder, ulong constantsBytes) { builder.AddUlong(18, constantsBytes, 0); }
+  public static void AddAlternatives(FlatBufferBuilder builder, VectorOffset alternativesOffset) { builder.AddOffset(19, alternativesOffset.Value, 0); }
+  public static VectorOffset CreateAlternativesVector(FlatBufferBuilder builder, Offset<Qnn.Runtime.Artifact.Format.Model>[] data) { builder.StartVector(4, data.Length, 4); for (int i = data.Length - 1; i >= 0; i--) builder.AddOffset(data[i].Value); return builder.EndVector(); }
+  public static VectorOffset CreateAlternativesVectorBlock(FlatBufferBuilder builder, Offset<Qnn.Runtime.Artifact.Format.Model>[] data) { builder.StartVector(4, data.Length, 4); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateAlternativesVectorBlock(FlatBufferBuilder builder, ArraySegment<Offset<Qnn.Runtime.Artifact.Format.Model>> data) { builder.StartVector(4, data.Count, 4); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateAlternativesVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<Offset<Qnn.Runtime.Artifact.Format.Model>>(dataPtr, sizeInBytes); return builder.EndVector(); }
+  public static void StartAlternativesVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(4, numElems, 4); }
   public static Offset<Qnn.Runtime.Artifact.Format.Model> EndModel(FlatBufferBuilder builder) {
     int o = builder.EndTable();
     return new Offset<Qnn.Runtime.Artifact.Format.Model>(o);
@@ -197,6 +208,7 @@ internal static class ModelVerify
       && verifier.VerifyField(tablePos, 36 /*MultiplyAdds*/, 8 /*ulong*/, 8, false)
       && verifier.VerifyField(tablePos, 38 /*ConstantsOffset*/, 8 /*ulong*/, 8, false)
       && verifier.VerifyField(tablePos, 40 /*ConstantsBytes*/, 8 /*ulong*/, 8, false)
+      && verifier.VerifyVectorOfTables(tablePos, 42 /*Alternatives*/, Qnn.Runtime.Artifact.Format.ModelVerify.Verify, false)
       && verifier.VerifyTableEnd(tablePos);
   }
 }

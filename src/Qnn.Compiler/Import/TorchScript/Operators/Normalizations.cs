@@ -2,7 +2,6 @@ using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Elementwise;
-using Qnn.Runtime.Kernels.Normalization;
 using Qnn.Runtime.Kernels.Reduction;
 
 namespace Qnn.Compiler.Import.TorchScript.Operators;
@@ -57,20 +56,15 @@ internal static class Normalizations
     {
         var data = call.Tensor(0);
         if (data.Type.Quantization is not null) throw call.Unsupported("its data is quantized; quantized::layer_norm is known");
-        var shape = data.Type.Shape;
-        int inner = InnerOf(call, shape);
-        Value? weight = call.OptionalTensor(2, "weight"), bias = call.OptionalTensor(3, "bias");
-        var ones = TorchCall.Constant(Tensor.Of<float>(new Shape(inner), [.. Enumerable.Repeat(1f, inner)]));
-        var layer = new LayerNormalization((float)call.Real(4, "eps", 1e-5), LayerNormalizationKind.LaneMoments);
-        var rows = call.Emit(layer, call.Reshape(data, shape.ElementCount / inner, inner), weight is null ? ones : call.Reshape(weight, inner), bias is null ? null : call.Reshape(bias, inner));
-        return call.Reshape(rows, shape.Span);
+        int inner = call.Ints(1).Aggregate(1, (n, e) => n * e);
+        return Normalized(call, data, data, inner, call.Real(4, "eps", 1e-5), call.OptionalTensor(2, "weight"), call.OptionalTensor(3, "bias"), -1);
     }
 
     [TorchOperator("quantized::layer_norm")]
     public static object? QuantizedLayerNorm(TorchCall call)
     {
         var data = call.Quantized(0);
-        int inner = InnerOf(call, data.Type.Shape);
+        int inner = call.Ints(1).Aggregate(1, (n, e) => n * e);
         return call.Quantize(Normalized(call, data, Quantizing.Real(call, data), inner, call.Real(4), call.OptionalTensor(2), call.OptionalTensor(3), -1), call.Output(5, 6, data.Type.Element), data.Type.Element);
     }
 
@@ -79,14 +73,6 @@ internal static class Normalizations
 
     [TorchOperator("quantized::instance_norm")]
     public static object? QuantizedInstanceNorm(TorchCall call) => Grouped(call, call.Tensor(0).Type.Shape.Rank > 1 ? call.Tensor(0).Type.Shape[1] : 1, 1, 3);
-
-    // The last axes, which the second argument names by their extents, are a row.
-    private static int InnerOf(TorchCall call, Shape shape)
-    {
-        int[] extents = call.Ints(1);
-        if (extents.Length == 0 || extents.Length > shape.Rank || !shape.Span[^extents.Length..].SequenceEqual(extents) || shape.ElementCount == 0) throw call.Malformed($"does not take {shape} in rows of {string.Join('x', extents)}");
-        return extents.Aggregate(1, (n, e) => n * e);
-    }
 
     private static Value Grouped(TorchCall call, int groups, int parameters, int epsilon)
     {
