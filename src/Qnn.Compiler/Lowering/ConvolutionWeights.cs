@@ -78,16 +78,6 @@ internal static class ConvolutionWeights
         return packed;
     }
 
-    /// <summary>For SaturatingDepthwiseConv2D: each block's stored weights, then what centers them (the negative zero points).</summary>
-    public static short[] PackSaturatingDepthwise(ReadOnlySpan<int> centered, ReadOnlySpan<int> stored, int taps, int channels)
-    {
-        var offsets = new int[centered.Length];
-        for (int i = 0; i < offsets.Length; i++) offsets[i] = centered[i] - stored[i];
-        short[] weights = PackDepthwise(stored, taps, channels), zeroPoints = PackDepthwise(offsets, taps, channels);
-        int block = (taps + 1) / 2 * 32;
-        return [.. weights.Chunk(block).Zip(zeroPoints.Chunk(block), (w, z) => (short[])[.. w, .. z]).SelectMany(b => b)];
-    }
-
     // What a signed byte holds goes to the step, the rest stays.
     private static void Take(int[] rest, Span<sbyte> step)
     {

@@ -41,7 +41,7 @@ internal sealed record CompiledCode(string Target, CpuFeatures Features, byte[] 
     {
         OpCode.QuantizedConv2D => ConvolutionCode.Add(section, ConvolutionDescription.ForImages(step)),
         OpCode.QuantizedDense => ConvolutionCode.Add(section, ConvolutionDescription.ForRows(step)),
-        OpCode.QuantizedDepthwiseConv2D => DepthwiseCode.Add(section, DepthwiseDescription.Create(step)),
+        OpCode.QuantizedDepthwiseConv2D or OpCode.SaturatingDepthwiseConv2D => DepthwiseCode.Add(section, DepthwiseDescription.Create(step)),
         _ => -1,
     };
 }

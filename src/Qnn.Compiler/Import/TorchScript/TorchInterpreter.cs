@@ -67,7 +67,8 @@ internal sealed class TorchInterpreter
         Flatten(result, outputs, 0);
         if (outputs.Count == 0) throw TorchFault.Unsupported("forward returns no tensor.");
         foreach (var output in outputs) _builder.AddOutput(output);
-        return _builder.Build();
+        var graph = _builder.Build();
+        return _numerics == TorchNumerics.Fbgemm ? FbgemmDepthwise.MakeExactWhereWrong(graph) : graph;
     }
 
     private void RejectUnsupported()

@@ -10,7 +10,7 @@ internal sealed class TorchScriptFormat : ModelFormat
 
     public override string Name => "torchscript";
 
-    public override IReadOnlyList<string> Numerics { get; } = ["fbgemm", "fbgemm-saturating", "qnnpack", "onednn", "x86"];
+    public override IReadOnlyList<string> Numerics { get; } = ["fbgemm", "fbgemm-exact", "fbgemm-saturating", "qnnpack", "onednn", "x86"];
 
     public override bool Matches(string path, ReadOnlySpan<byte> head)
     {

@@ -24,18 +24,20 @@ internal sealed class QnnDepthwiseConv2DLowering : OperatorLowering<QnnDepthwise
         for (int i = 0; i < weights.Length; i++) sums[i % outputs] += weights[i];
         string name = node.Location.Node;
         var (data, zeroPoint) = ConvolutionOperands.Unsigned(node, context);
-        short[] packed = op.SaturatesPairs
-            ? ConvolutionWeights.PackSaturatingDepthwise(weights, ConvolutionOperands.Constant(node, 1)!.ToInt32(), taps, outputs)
-            : ConvolutionWeights.PackDepthwise(weights, taps, outputs);
         context.Step(
             op.SaturatesPairs ? OpCode.SaturatingDepthwiseConv2D : OpCode.QuantizedDepthwiseConv2D, name,
             [
                 data,
-                context.Constant<short>(packed, $"{name}/weights"),
+                context.Constant<short>(ConvolutionWeights.PackDepthwise(weights, taps, outputs), $"{name}/weights"),
                 .. EpilogueLowering.Channels(context, name, op.Epilogue, ConvolutionOperands.Constant(node, 2), sums, zeroPoint, 1),
+                .. op.SaturatesPairs ? [context.Constant<short>(ConvolutionWeights.PackDepthwise(ZeroPoints(node.Input(1).Type, outputs), 2, outputs), $"{name}/zero_points")] : (int[])[],
             ],
             [context.Tensor(node.Output)],
             ConvolutionOperands.Parameters(op.Window, inputs, zeroPoint, op.Epilogue),
             LoweringContext.MultiplyAdds(node));
     }
+
+    // Of two taps.
+    private static int[] ZeroPoints(TensorType weights, int outputs) =>
+        [.. Enumerable.Range(0, 2 * outputs).Select(i => weights.Quantization is { } q ? q.ZeroPoints[q.IsPerChannel ? i % outputs : 0] : 0)];
 }

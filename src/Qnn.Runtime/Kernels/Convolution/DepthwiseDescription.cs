@@ -19,7 +19,7 @@ internal readonly unsafe struct DepthwiseDescription
     /// <summary>A channel's weight, less its zero point.</summary>
     public int Weight(int channel, int tap) => Weights[((channel / 16 * TapPairs + tap / 2) * 16 + channel % 16) * 2 + tap % 2];
 
-    /// <summary>Reads and checks a QuantizedDepthwiseConv2D step.</summary>
+    /// <summary>Reads and checks a QuantizedDepthwiseConv2D or SaturatingDepthwiseConv2D step.</summary>
     public static DepthwiseDescription Create(StepInfo step)
     {
         var p = step.ReadParameters<ConvolutionParameters>();

@@ -19,8 +19,8 @@ internal abstract unsafe class DepthwiseKernel : Kernel
     private readonly byte _zeroPoint;
     private readonly int _tapPairs, _blockWeights;
 
-    /// <summary>Makes the kernel of a step; <paramref name="weightSets"/> sets of weights stand one after another in each block.</summary>
-    protected DepthwiseKernel(StepInfo step, string tier, EpilogueStore store, int weightSets = 1)
+    /// <summary>Makes the kernel of a step.</summary>
+    protected DepthwiseKernel(StepInfo step, string tier, EpilogueStore store)
     {
         var p = step.ReadParameters<ConvolutionParameters>();
         (_input, _output, _store) = (step.Input(0), step.Output(0), store);
@@ -32,7 +32,7 @@ internal abstract unsafe class DepthwiseKernel : Kernel
         step.Require(p.InputZeroPoint is >= 0 and <= byte.MaxValue, "bad zero point");
         _zeroPoint = (byte)p.InputZeroPoint;
         _tapPairs = (_geometry.KernelHeight * _geometry.KernelWidth + 1) / 2;
-        _blockWeights = _tapPairs * 32 * weightSets;
+        _blockWeights = _tapPairs * 32;
         _weights = (short*)step.ConstantInput(1, ElementType.S16, (long)Blocks * _blockWeights).Constant;
         _epilogue = Epilogue.Create(step, p.Epilogue, 2, (long)Blocks * 16, _output);
         Name = $"depthwise.{tier}";

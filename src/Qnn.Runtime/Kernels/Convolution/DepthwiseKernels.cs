@@ -12,8 +12,11 @@ internal static class DepthwiseKernels
         step.MachineCode != null ? new DepthwiseMachineCode(DepthwiseDescription.Create(step), step.MachineCode) : Choose(step);
 
     /// <summary>Makes the kernel of a SaturatingDepthwiseConv2D step.</summary>
-    public static Kernel CreateSaturating(StepInfo step) =>
-        step.Tier is not (KernelTier.Scalar or KernelTier.Neon or KernelTier.NeonDot) && Avx2.IsSupported ? new SaturatingDepthwiseAvx2(step) : new SaturatingDepthwiseScalar(step);
+    public static unsafe Kernel CreateSaturating(StepInfo step) => new SaturatingDepthwiseKernel(
+        DepthwiseDescription.Create(step),
+        SaturatingDepthwiseKernel.ZeroPoints(step),
+        Create(step),
+        step.Tier is not (KernelTier.Scalar or KernelTier.Neon or KernelTier.NeonDot) && Avx2.IsSupported ? new SaturatingDepthwiseAvx2(step) : new SaturatingDepthwiseScalar(step));
 
     private static Kernel Choose(StepInfo step) => step.Tier switch
     {

@@ -128,7 +128,7 @@ internal sealed class Spatial
             for (int o = 0; o < outputs; o++)
                 for (int p = 0; p < plane; p++) packed[p * outputs + o] = weights[o * plane + p];
             var along = quantization.IsPerChannel ? new Quantization(quantization.Scales, quantization.ZeroPoints, 3) : quantization;
-            bool saturates = _call.Numerics == TorchNumerics.FbgemmSaturating && outputs == groups && HasFbgemmDepthwiseKernel(window, groups);
+            bool saturates = outputs == groups && FbgemmDepthwise.Saturates(_call.Numerics, window, groups);
             sums = _call.Emit(new QnnDepthwiseConv2D(window, SaturatesPairs: saturates), image, TorchCall.Constant(Tensor.Of<sbyte>(new Shape(1, kernel[1], kernel[2], outputs), packed, along)), bias);
         }
         else
@@ -148,9 +148,4 @@ internal sealed class Spatial
         var size = result.Type.Shape;
         return With(_call.Reshape(result, shape[0], slices, size[1], size[2], outputs)).Back();
     }
-
-    // FBGEMM's takeDepthWiseFastPath for two axes.
-    private static bool HasFbgemmDepthwiseKernel(Window2D w, int channels) =>
-        channels % 8 == 0 && w.KernelHeight == w.KernelWidth && w.KernelHeight is 3 or 5 or 7 or 9 or 11 && w.StrideHeight == w.StrideWidth && w.StrideHeight is 1 or 2
-        && w.DilationHeight == 1 && w.DilationWidth == 1 && w.PadTop == (w.KernelHeight - 1) / 2 && w.PadLeft == w.PadTop && w.PadBottom == w.PadTop && w.PadRight == w.PadTop;
 }
