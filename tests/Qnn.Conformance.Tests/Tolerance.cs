@@ -23,13 +23,6 @@ internal sealed record Tolerance(string Model, string Numerics, double Largest, 
         new("dynamic_transformer", "fbgemm", 8e-07, "layer_norm on floats: PyTorch takes mean and variance by Welford's method in the lanes of a vector, which is not followed here."),
         new("dynamic_transformer", "fbgemm-saturating", 8e-07, "As fbgemm."),
         new("dynamic_transformer", "qnnpack", 8e-07, "As fbgemm."),
-        new("concatnet_float", "mxnet", 4.8e-07, "Float network, fully connected layers and convolutions of many channels: presumably the order in which oneDNN adds, and batch normalizations that MXNet folds when it binds."),
-        new("mobilenet0.25_128_float", "mxnet", 5.3e-05, "Float network, fully connected layers and convolutions of many channels: presumably the order in which oneDNN adds, and batch normalizations that MXNet folds when it binds."),
-        new("mobilenet_v2_float", "mxnet", 1.7e-05, "Float network, fully connected layers and convolutions of many channels: presumably the order in which oneDNN adds, and batch normalizations that MXNet folds when it binds."),
-        new("plainnet_float", "mxnet", 6.6e-07, "Float network, fully connected layers and convolutions of many channels: presumably the order in which oneDNN adds, and batch normalizations that MXNet folds when it binds."),
-        new("plainnet_nobn_float", "mxnet", 6.6e-07, "Float network, fully connected layers and convolutions of many channels: presumably the order in which oneDNN adds, and batch normalizations that MXNet folds when it binds."),
-        new("resnet18_v1_reduced_float", "mxnet", 8.4e-06, "Float network, fully connected layers and convolutions of many channels: presumably the order in which oneDNN adds, and batch normalizations that MXNet folds when it binds."),
-        new("resnet18_v1_reduced_u8in_float", "mxnet", 7.1e-06, "Float network, fully connected layers and convolutions of many channels: presumably the order in which oneDNN adds, and batch normalizations that MXNet folds when it binds."),
     ];
 
     /// <summary>The largest difference that passes for a model.</summary>

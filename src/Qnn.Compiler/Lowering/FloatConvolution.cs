@@ -35,7 +35,7 @@ internal static class FloatConvolution
 
     /// <summary>Adds a convolution, transposed convolution or dense layer with weights [O, taps..., channels].</summary>
     /// <param name="context">The program.</param>
-    /// <param name="node">Operands data, weights, bias (optional).</param>
+    /// <param name="node">Operands data, weights, bias (optional), addend (optional).</param>
     /// <param name="opCode">The step's operator.</param>
     /// <param name="p">The shapes.</param>
     /// <param name="channels">Input channels that an output takes: a group's.</param>
@@ -44,7 +44,9 @@ internal static class FloatConvolution
         var weights = Weights(node);
         var elements = Pack(weights.Span<float>(), p.OutputChannels, p.KernelHeight * p.KernelWidth, channels, p.InputChannels / channels);
         int packed = context.Constant<float>(elements, node.Input(1).Name + "/packed");
-        context.Step(opCode, node.Location.Node, [context.Tensor(node.Input(0)), packed, Bias(context, node)], [context.Tensor(node.Output)], p, LoweringContext.MultiplyAdds(node));
+        List<int> inputs = [context.Tensor(node.Input(0)), packed, Bias(context, node)];
+        if (node.OptionalInput(3) is { } addend) inputs.Add(context.Tensor(addend));
+        context.Step(opCode, node.Location.Node, [.. inputs], [context.Tensor(node.Output)], p, LoweringContext.MultiplyAdds(node));
     }
 
     /// <summary>The weights, which must be known when the model is compiled.</summary>

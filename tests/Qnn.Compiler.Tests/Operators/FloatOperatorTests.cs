@@ -168,13 +168,19 @@ public sealed class FloatOperatorTests
         var dense = Value.Of("f", Tensor.Of<float>(new Shape(50, 24), Random(50 * 24, 4)));
         var bias = Value.Of("b", Tensor.Of<float>(new Shape(20), Random(20, 6)));
         var other = Value.Of("o", Tensor.Of<float>(new Shape(24), Random(24, 5)));
+        var pointwise = Value.Of("p", Tensor.Of<float>(new Shape(24, 1, 1, 24), Random(24 * 24, 7)));
+        var addend = Value.Of("a", Tensor.Of<float>(new Shape(1, 33, 37, 24), Random(33 * 37 * 24, 8)));
         (Operator Op, Value?[] Others)[] cases =
         [
             (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 2, 1), -1, 1), [weights]),
             (new DepthwiseConv2D(Window2D.Padded(true, 33, 37, 3, 3, 1, 1)), [depthwise]),
-            (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 2, 1), Sum: FloatSum.FusedBlocks), [weights, bias]),
+            (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 2, 1), Sum: FloatSum.FusedBiasLast), [weights, bias]),
             (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 1, 1), Sum: FloatSum.FusedFromBias), [weights, bias]),
             (new DepthwiseConv2D(Window2D.Padded(true, 33, 37, 3, 3, 1, 1), Sum: FloatSum.FusedFromBias), [depthwise, other]),
+            .. Enum.GetValues<FloatSum>().Select(sum => ((Operator)new Conv2D(new Window2D(1, 1), Sum: sum), new Value?[] { pointwise, other, addend })),
+            (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 2, 1), Sum: FloatSum.FusedEights), [weights, bias]),
+            (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 1, 1), Sum: FloatSum.FusedChannels), [weights, bias]),
+            (new Dense(Sum: FloatSum.FusedLanes), [dense]),
             (new MultiplyAdd(), [other, other]),
             (new Softmax(1, RowFunction.OneDnnSoftmax), []),
             (new Conv2DTranspose(Window2D.Padded(true, 66, 74, 3, 3, 2, 2), 66, 74), [weights]),
@@ -250,11 +256,46 @@ public sealed class FloatOperatorTests
             Tensor.Of<float>(new Shape(1, 1, 1, weights.Length), [1 + E, .. Enumerable.Repeat(1f, weights.Length - 1)]), Tensor.Of<float>(new Shape(1, 1, 1, weights.Length), weights), Tensor.Of<float>(new Shape(1), [bias])))[0];
         Assert.Equal(0, Of(FloatSum.Rounded, -1, 1 - E));
         Assert.Equal(-E * E, Of(FloatSum.FusedFromBias, -1, 1 - E));
-        Assert.Equal(0, Of(FloatSum.FusedBlocks, -1, 1 - E));
-        // The seventeenth channel begins a block of its own, added when the bias is.
-        float[] weights = [1, .. Enumerable.Repeat(0f, 15), 2 * E * E, 2 * E * E, 2 * E * E, 2 * E * E];
-        Assert.Equal(1 + E, Of(FloatSum.FusedFromBias, 0, weights));
-        Assert.Equal(1 + E + 8 * E * E, Of(FloatSum.FusedBlocks, 0, weights));
+        Assert.Equal(0, Of(FloatSum.FusedBiasLast, -1, 1 - E));
+        // Four terms that are lost one by one in a sum of 1, but not where they are summed by themselves.
+        float[] Tail(int run) => [1, .. Enumerable.Repeat(0f, run - 1), 2 * E * E, 2 * E * E, 2 * E * E, 2 * E * E];
+        foreach (var sum in (FloatSum[])[FloatSum.FusedFromBias, FloatSum.FusedBiasLast, FloatSum.FusedEights, FloatSum.FusedChannels]) Assert.Equal(1 + E, Of(sum, 0, Tail(256)));
+        Assert.Equal(1 + E + 8 * E * E, Of(FloatSum.FusedRuns128, 0, Tail(128)));
+        Assert.Equal(1 + E, Of(FloatSum.FusedRuns256, 0, Tail(128)));
+        Assert.Equal(1 + E + 8 * E * E, Of(FloatSum.FusedRuns256, 0, Tail(256)));
+        Assert.Equal(1 + E + 8 * E * E, Of(FloatSum.FusedLanes, 0, Tail(16)));
+    }
+
+    /// <summary>The order of taps and channels, and where an addend goes, against sums written out.</summary>
+    [Theory]
+    [InlineData(FloatSum.FusedBiasLast)]
+    [InlineData(FloatSum.FusedEights)]
+    [InlineData(FloatSum.FusedRuns128)]
+    [InlineData(FloatSum.FusedChannels)]
+    internal void FusedSumsKeepTheirOrder(FloatSum sum)
+    {
+        const int Channels = 200, Taps = 3;
+        float[] x = Random(Taps * Channels, 1), w = Random(Taps * Channels, 2), bias = Random(1, 3), addend = Random(1, 4);
+        float Run(float start, int tap, int first, int count)
+        {
+            for (int c = first; c < first + count; c++) start = MathF.FusedMultiplyAdd(x[tap * Channels + c], w[tap * Channels + c], start);
+            return start;
+        }
+        float Taken(float start, int first, int count)
+        {
+            for (int tap = 0; tap < Taps; tap++) start = Run(start, tap, first, count);
+            return start;
+        }
+        float expected = sum switch
+        {
+            FloatSum.FusedBiasLast => Taken(0, 0, Channels) + bias[0] + addend[0],
+            FloatSum.FusedEights => Enumerable.Range(0, Channels / 8).Aggregate(addend[0] + bias[0], (s, i) => Taken(s, i * 8, 8)),
+            FloatSum.FusedRuns128 => Taken(bias[0], 0, 128) + addend[0] + Taken(0, 128, Channels - 128),
+            _ => Enumerable.Range(0, Channels).Aggregate(0f, (s, c) => Taken(s, c, 1)) + bias[0] + addend[0],
+        };
+        float actual = Floats(FloatOperatorTests.Run(new Conv2D(new Window2D(1, Taps), Sum: sum), Tensor.Of<float>(new Shape(1, 1, Taps, Channels), x),
+            Tensor.Of<float>(new Shape(1, 1, Taps, Channels), w), Tensor.Of<float>(new Shape(1), bias), Tensor.Of<float>(new Shape(1, 1, 1, 1), addend)))[0];
+        Assert.Equal(expected, actual);
     }
 
     [Fact]

@@ -27,11 +27,15 @@ internal static class BlockedLayouts
         {
             layouts[node.Index] = node.Op switch
             {
-                "Convolution" => node.Attributes.Int("num_filter", 0) % (node.Attributes.Int("num_group", 1) > 1 ? 16 : 8) == 0 ? BlockedLayout.Whole : BlockedLayout.Padded,
+                "Convolution" => OfConvolution(node),
+                "_sg_mkldnn_conv" when node.Subgraphs is [var fused, ..] && fused.Nodes.FirstOrDefault(n => n.Op == "Convolution") is { } convolution => OfConvolution(convolution),
                 "Activation" or "LeakyReLU" or "Pooling" or "BatchNorm" or "elemwise_add" or "Dropout" or "_copy" when node.Inputs.Count > 0 => layouts[node.Inputs[0].Node],
                 _ => BlockedLayout.None,
             };
         }
         return layouts;
     }
+
+    private static BlockedLayout OfConvolution(SymbolNode node) =>
+        node.Attributes.Int("num_filter", 0) % (node.Attributes.Int("num_group", 1) > 1 ? 16 : 8) == 0 ? BlockedLayout.Whole : BlockedLayout.Padded;
 }

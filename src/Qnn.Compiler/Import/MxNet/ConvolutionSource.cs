@@ -1,6 +1,5 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
-using Qnn.Runtime.Kernels.Convolution;
 
 namespace Qnn.Compiler.Import.MxNet;
 
@@ -37,13 +36,17 @@ internal sealed class ConvolutionSource
             : node.Add(new QnnConv2D(Window, Groups), data, Arranged(node, weights), biases);
     }
 
-    /// <summary>The float convolution, channels last, summed as oneDNN's kernel for its shape does on AVX-512.</summary>
-    public Value Convolve(MxNetNode node, Value data, float[] weights, float[]? bias)
+    /// <summary>The float convolution, channels last, summed as oneDNN's implementation for its shape does on AVX-512; an addend of the result's shape is fused.</summary>
+    public Value Convolve(MxNetNode node, Value data, float[] weights, float[]? bias, Value? addend = null)
     {
         var biases = bias is null ? null : node.Constant(bias);
-        if (IsDepthwise) return node.Add(new DepthwiseConv2D(Window, Sum: FloatSum.FusedFromBias), data, Arranged(node, weights), biases);
-        var sum = Window is { KernelHeight: 1, KernelWidth: 1 } || Channels % 16 != 0 ? FloatSum.FusedFromBias : FloatSum.FusedBlocks;
-        return node.Add(new Conv2D(Window, Sum: sum), data, Arranged(node, weights), biases);
+        if (IsDepthwise)
+        {
+            var y = node.Add(new DepthwiseConv2D(Window, Sum: OneDnnSums.Depthwise(Groups)), data, Arranged(node, weights), biases);
+            return addend is null ? y : node.Sum(y, addend);
+        }
+        int pixels = !Window.IsValid ? 0 : Window.OutputHeight(data.Type.Shape[1]) * Window.OutputWidth(data.Type.Shape[2]);
+        return node.Add(new Conv2D(Window, Sum: OneDnnSums.Convolution(Window, Groups, _weights[1], _weights[0] / Groups, pixels)), data, Arranged(node, weights), biases, addend);
     }
 
     /// <summary>Weights as the IR takes them: O, height, width, I; for depthwise convolutions 1, height, width, O.</summary>

@@ -20,7 +20,7 @@ internal sealed partial class MxNetFormat : ModelFormat
         var symbol = Symbol.Parse(bytes);
         string? file = options.Params ?? Beside(options.ModelPath);
         var parameters = file is null ? [] : NdArrayFile.Read(ReadFile(file));
-        return new ImportedModel { Graph = MxNetImporter.Import(symbol, parameters, options, file, cancellation), Numerics = numerics };
+        return new ImportedModel { Graph = MxNetImporter.Import(ConvolutionFusion.Apply(symbol), parameters, options, file, cancellation), Numerics = numerics };
     }
 
     /// <summary>NAME-0012.params beside NAME-symbol.json, of the highest epoch.</summary>

@@ -7,7 +7,7 @@ namespace Qnn.Compiler.Ir.Operators;
 /// Float convolution, NHWC: y[n,oy,ox,o] = min(max(bias[o] + sum over taps and channels of x * w, Min), Max).
 /// Summed in float as <paramref name="Sum"/> says, by default rounded after every multiplication and addition, taps in row-major order, channels innermost, bias last; the same bits on every CPU.
 /// With groups, output channel o takes input channels of group o / (outputs / groups) only.
-/// Operands: data f32[N,H,W,C], weights f32[O,KH,KW,C/groups], bias f32[O] (optional).
+/// Operands: data f32[N,H,W,C], weights f32[O,KH,KW,C/groups], bias f32[O] (optional), addend of the result's shape (optional), which is added where <paramref name="Sum"/> says, else last.
 /// </summary>
 /// <param name="Window">The window; its extents are those of the weights.</param>
 /// <param name="Min">The least result: a fused activation.</param>
@@ -31,7 +31,10 @@ internal sealed record Conv2D(Window2D Window, float Min = float.NegativeInfinit
         Require(bias is null || bias.Element == ElementType.F32 && bias.Shape.ElementCount == outputs, $"does not take bias {bias}");
         int height = Window.OutputHeight(data.Shape[1]), width = Window.OutputWidth(data.Shape[2]);
         Require(height > 0 && width > 0, $"the window does not fit {data.Shape}");
-        return [new TensorType(ElementType.F32, new Shape(data.Shape[0], height, width, outputs))];
+        var type = new TensorType(ElementType.F32, new Shape(data.Shape[0], height, width, outputs));
+        var addend = inputs.Count > 3 ? inputs[3] : null;
+        Require(addend is null || addend.Element == ElementType.F32 && addend.Shape.Equals(type.Shape), $"does not take addend {addend}");
+        return [type];
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Convolution;
 
 namespace Qnn.Compiler.Ir.Operators;
 
@@ -8,7 +9,8 @@ namespace Qnn.Compiler.Ir.Operators;
 /// </summary>
 /// <param name="Min">The least result: a fused activation.</param>
 /// <param name="Max">The greatest result.</param>
-internal sealed record Dense(float Min = float.NegativeInfinity, float Max = float.PositiveInfinity) : Operator
+/// <param name="Sum">The order of summation and its roundings; weights that are computed at run time are summed as <see cref="FloatSum.Rounded"/> says.</param>
+internal sealed record Dense(float Min = float.NegativeInfinity, float Max = float.PositiveInfinity, FloatSum Sum = FloatSum.Rounded) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "dense";

@@ -12,7 +12,7 @@ internal sealed class Conv2DLowering : OperatorLowering<Conv2D>
         var weights = node.Input(1).Type.Shape;
         var p = FloatConvolution.Parameters(op.Window, node.Input(0).Type.Shape, node.Output.Type.Shape, op.Min, op.Max, op.Sum);
         int channels = weights[3];
-        if (channels != 1 || p.InputChannels == 1)
+        if (channels != 1 || p.InputChannels == 1 || node.OptionalInput(3) is not null)
         {
             FloatConvolution.Add(context, node, OpCode.Conv2D, p, channels);
             return;

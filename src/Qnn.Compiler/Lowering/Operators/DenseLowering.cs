@@ -15,7 +15,7 @@ internal sealed class DenseLowering : OperatorLowering<Dense>
         int rows = node.Output.Type.Shape.ElementCount / Math.Max(1, weights[0]);
         if (node.Input(1).IsConstant && node.OptionalInput(2) is null or { IsConstant: true })
         {
-            var p = FloatConvolution.Parameters(new Window2D(1, 1), new Shape(1, 1, rows, weights[1]), new Shape(1, 1, rows, weights[0]), op.Min, op.Max);
+            var p = FloatConvolution.Parameters(new Window2D(1, 1), new Shape(1, 1, rows, weights[1]), new Shape(1, 1, rows, weights[0]), op.Min, op.Max, op.Sum);
             FloatConvolution.Add(context, node, OpCode.Conv2D, p, weights[1]);
             return;
         }

@@ -40,6 +40,8 @@ internal struct FloatConv2DParameters
         var weight = step.ConstantInput(1, ElementType.F32, weights);
         step.Require(weight.Count == weights);
         if (step.OptionalInput(2) is not null) step.ConstantInput(2, ElementType.F32, OutputChannels);
+        step.Require((FloatSum)Sum != FloatSum.FusedLanes || (KernelHeight, KernelWidth, PadTop, PadLeft) == (1, 1, 0, 0), "its order of summation is for windows of one tap");
+        step.Require((FloatSum)Sum != FloatSum.FusedLanes || ((OutputHeight - 1) * (long)StrideHeight < InputHeight && (OutputWidth - 1) * (long)StrideWidth < InputWidth), "a window lies outside the input");
     }
 
     /// <summary>Weights when packed in blocks of output channels.</summary>
@@ -67,17 +69,20 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
     private const int Columns = 4;
 
     private readonly TensorInfo _input, _weights, _output;
-    private readonly TensorInfo? _bias;
+    private readonly TensorInfo? _bias, _addend;
     private readonly FloatConv2DParameters _p;
+    private readonly FloatSumOrder _order;
     private readonly int _blocks;
     private readonly bool _vectors;
 
     private FloatConv2DKernel(StepInfo step, FloatConv2DParameters p)
     {
-        (_input, _weights, _bias, _output, _p) = (step.Input(0), step.Input(1), step.OptionalInput(2), step.Output(0), p);
+        (_input, _weights, _bias, _addend, _output, _p) = (step.Input(0), step.Input(1), step.OptionalInput(2), step.OptionalInput(3), step.Output(0), p);
+        _order = FloatSumOrder.Of((FloatSum)p.Sum);
         _blocks = (p.OutputChannels + Block - 1) / Block;
         _vectors = step.Tier != KernelTier.Scalar;
         step.Require((long)p.Batches * p.OutputHeight * _blocks <= int.MaxValue);
+        step.Require(_addend is null || _addend.Type == ElementType.F32 && _addend.Count == _output.Count, "the addend's shape is another");
     }
 
     public static Kernel Create(StepInfo step)
@@ -101,10 +106,9 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
     private void Run<TProducts>(in KernelContext context, int begin, int end) where TProducts : struct, IFloatProducts
     {
         float* input = context.Pointer<float>(_input), weights = context.Pointer<float>(_weights), output = context.Pointer<float>(_output);
-        float* bias = _bias is null ? null : context.Pointer<float>(_bias);
-        float* sums = stackalloc float[Columns * Block], part = stackalloc float[Columns * Block], start = stackalloc float[Block];
-        bool fromBias = bias != null && (FloatSum)_p.Sum == FloatSum.FusedFromBias;
-        int depth = (FloatSum)_p.Sum == FloatSum.FusedBlocks ? FloatSums.ChannelBlock : _p.InputChannels;
+        float* bias = _bias is null ? null : context.Pointer<float>(_bias), addend = _addend is null ? null : context.Pointer<float>(_addend);
+        float* sums = stackalloc float[Columns * Block], part = stackalloc float[Columns * Block], start = stackalloc float[Columns * Block];
+        int depth = _order.Run == 0 ? _p.InputChannels : _order.Run;
         nint rowElements = (nint)_p.InputWidth * _p.InputChannels;
         for (int item = begin; item < end; item++)
         {
@@ -112,24 +116,53 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
             int y = row % _p.OutputHeight, channels = Math.Min(Block, _p.OutputChannels - block * Block);
             float* image = input + row / _p.OutputHeight * _p.InputHeight * rowElements;
             float* packed = weights + (nint)block * Block * _p.KernelHeight * _p.KernelWidth * _p.InputChannels;
-            float* to = output + (nint)row * _p.OutputWidth * _p.OutputChannels + block * Block;
-            new Span<float>(start, Block).Clear();
-            if (fromBias) new ReadOnlySpan<float>(bias + block * Block, channels).CopyTo(new Span<float>(start, Block));
+            float* biases = bias == null ? null : bias + block * Block;
+            nint offset = (nint)row * _p.OutputWidth * _p.OutputChannels + block * Block;
             for (int x = 0; x < _p.OutputWidth;)
             {
                 int columns = Inside(x, Columns) ? Columns : 1;
+                nint at = offset + (nint)x * _p.OutputChannels;
+                new Span<float>(start, columns * Block).Clear();
+                if (addend != null && _order.FromAddend) AddRows(start, addend + at, columns, channels);
+                if (biases != null && _order.FromBias) AddBias(start, biases, columns, channels);
                 for (int first = 0; first < _p.InputChannels; first += depth)
                 {
                     int count = Math.Min(depth, _p.InputChannels - first);
-                    float* target = first == 0 ? sums : part;
-                    if (!_vectors) Sum<TProducts>(image, packed, start, target, y, x, columns, first, count);
-                    else if (columns == Columns) SumColumns<TProducts>(image, packed, start, target, y, x, first, count);
-                    else SumOne<TProducts>(image, packed, start, target, y, x, first, count);
-                    if (first > 0) AddTo(sums, part, columns * Block);
-                    else if (bias != null && !fromBias) AddBias(sums, bias + block * Block, columns, channels);
+                    bool apart = first > 0 && !_order.Continues;
+                    if (first > 0)
+                    {
+                        if (apart) new Span<float>(start, columns * Block).Clear();
+                        else new ReadOnlySpan<float>(sums, columns * Block).CopyTo(new Span<float>(start, columns * Block));
+                    }
+                    Sum<TProducts>(image, packed, start, apart ? part : sums, y, x, columns, first, count);
+                    if (apart) AddTo(sums, part, columns * Block);
+                    if (first == 0 && addend != null && _order.AddsToFirst) AddRows(sums, addend + at, columns, channels);
                 }
-                for (int i = 0; i < columns; i++, x++) Clamp(sums + i * Block, to + (nint)x * _p.OutputChannels, channels);
+                if (biases != null && !_order.FromBias) AddBias(sums, biases, columns, channels);
+                if (addend != null && !_order.FromAddend && !_order.AddsToFirst) AddRows(sums, addend + at, columns, channels);
+                for (int i = 0; i < columns; i++, x++) Clamp(sums + i * Block, output + at + (nint)i * _p.OutputChannels, channels);
             }
+        }
+    }
+
+    private void Sum<TProducts>(float* image, float* packed, float* start, float* sums, int y, int x, int columns, int first, int count) where TProducts : struct, IFloatProducts
+    {
+        if ((FloatSum)_p.Sum == FloatSum.FusedLanes)
+        {
+            float* pixel = image + ((nint)y * _p.StrideHeight * _p.InputWidth + (nint)x * _p.StrideWidth) * _p.InputChannels;
+            for (int i = 0; i < columns; i++) FloatLanes.Sum(pixel + (nint)i * _p.StrideWidth * _p.InputChannels, packed, sums + i * Block, count, _vectors);
+        }
+        else if (!_vectors)
+        {
+            SumScalar<TProducts>(image, packed, start, sums, y, x, columns, first, count);
+        }
+        else if (columns == Columns)
+        {
+            SumColumns<TProducts>(image, packed, start, sums, y, x, first, count);
+        }
+        else
+        {
+            SumOne<TProducts>(image, packed, start, sums, y, x, first, count);
         }
     }
 
@@ -148,6 +181,11 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         for (int column = 0; column < columns; column++, sums += Block) AddTo(sums, bias, channels);
     }
 
+    private void AddRows(float* sums, float* rows, int columns, int channels)
+    {
+        for (int column = 0; column < columns; column++, sums += Block, rows += _p.OutputChannels) AddTo(sums, rows, channels);
+    }
+
     private void Clamp(float* sums, float* to, int channels)
     {
         for (int c = 0; c < channels; c++)
@@ -157,9 +195,9 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         }
     }
 
-    private void Sum<TProducts>(float* image, float* packed, float* start, float* sums, int y, int x, int columns, int first, int count) where TProducts : struct, IFloatProducts
+    private void SumScalar<TProducts>(float* image, float* packed, float* start, float* sums, int y, int x, int columns, int first, int count) where TProducts : struct, IFloatProducts
     {
-        for (int column = 0; column < columns; column++, sums += Block)
+        for (int column = 0; column < columns; column++, sums += Block, start += Block)
         {
             new ReadOnlySpan<float>(start, Block).CopyTo(new Span<float>(sums, Block));
             for (int ky = 0; ky < _p.KernelHeight; ky++)
@@ -210,7 +248,8 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
     private void SumColumns<TProducts>(float* image, float* packed, float* start, float* sums, int y, int x, int first, int count) where TProducts : struct, IFloatProducts
     {
         Vector256<float> low0 = Vector256.Load(start), high0 = Vector256.Load(start + 8);
-        Vector256<float> low1 = low0, high1 = high0, low2 = low0, high2 = high0, low3 = low0, high3 = high0;
+        Vector256<float> low1 = Vector256.Load(start + 16), high1 = Vector256.Load(start + 24), low2 = Vector256.Load(start + 32), high2 = Vector256.Load(start + 40);
+        Vector256<float> low3 = Vector256.Load(start + 48), high3 = Vector256.Load(start + 56);
         nint step = (nint)_p.StrideWidth * _p.InputChannels;
         for (int ky = 0; ky < _p.KernelHeight; ky++)
         {

@@ -1,21 +1,52 @@
 namespace Qnn.Runtime.Kernels.Convolution;
 
-/// <summary>How a float convolution adds its products: taps in row-major order, channels innermost.</summary>
+/// <summary>How a float convolution adds its products. Taps are in row-major order, channels innermost, unless said otherwise.</summary>
 internal enum FloatSum
 {
     /// <summary>A rounding after each multiplication and each addition; the bias last.</summary>
     Rounded = 0,
 
-    /// <summary>Fused multiply-adds, beginning with the bias: oneDNN's depthwise and 1x1 convolutions, and those with channels that do not fill AVX-512's vectors.</summary>
+    /// <summary>Fused multiply-adds, beginning with the bias.</summary>
     FusedFromBias = 1,
 
-    /// <summary>Fused multiply-adds, each 16 channels summed over all taps from 0 and added to those before, the bias to the first: oneDNN's other convolutions.</summary>
-    FusedBlocks = 2,
+    /// <summary>Fused multiply-adds, the bias last.</summary>
+    FusedBiasLast = 2,
+
+    /// <summary>Fused multiply-adds, beginning with the bias; 8 channels of all taps, then the next 8. An addend joins the bias.</summary>
+    FusedEights = 3,
+
+    /// <summary>Fused multiply-adds, each 128 channels by themselves, the first beginning with the bias, added in order. An addend joins the first sum.</summary>
+    FusedRuns128 = 4,
+
+    /// <summary>As <see cref="FusedRuns128"/>, of 256 channels.</summary>
+    FusedRuns256 = 5,
+
+    /// <summary>Fused multiply-adds; all taps of a channel, then those of the next; the bias last.</summary>
+    FusedChannels = 6,
+
+    /// <summary>A dot product in 8 lanes of fused multiply-adds, which are added in pairs; what exceeds a multiple of 16 channels as dot products of 8, 4, 2 and 1. Only for windows of one tap. The bias last.</summary>
+    FusedLanes = 7,
 }
 
-/// <summary>Numbers that belong to <see cref="FloatSum"/>.</summary>
-internal static class FloatSums
+/// <summary>What a <see cref="FloatSum"/> consists of.</summary>
+/// <param name="Run">Channels that are summed over all taps before the next ones are; 0 for all.</param>
+/// <param name="Continues">Whether a run continues the sum of the one before it, rather than begin one of its own.</param>
+/// <param name="FromBias">Whether the first sum begins with the bias.</param>
+internal readonly record struct FloatSumOrder(int Run, bool Continues, bool FromBias)
 {
-    /// <summary>Channels that <see cref="FloatSum.FusedBlocks"/> sums by themselves.</summary>
-    public const int ChannelBlock = 16;
+    public static FloatSumOrder Of(FloatSum sum) => sum switch
+    {
+        FloatSum.FusedFromBias => new(0, false, true),
+        FloatSum.FusedEights => new(8, true, true),
+        FloatSum.FusedRuns128 => new(128, false, true),
+        FloatSum.FusedRuns256 => new(256, false, true),
+        FloatSum.FusedChannels => new(1, true, false),
+        _ => new(0, false, false),
+    };
+
+    /// <summary>Whether an addend is there when the first sum begins.</summary>
+    public bool FromAddend => Continues && FromBias;
+
+    /// <summary>Whether an addend joins the first of several sums.</summary>
+    public bool AddsToFirst => !Continues && Run > 0;
 }

@@ -51,6 +51,36 @@ public sealed class MxNetImportTests : IDisposable
         Assert.Equal(12, Evaluator.Run(graph, [Tensor.Of<float>(new Shape(1, 3), [0, 0, 0])])[0].Span<float>()[0]);
     }
 
+    /// <summary>MXNet fuses convolutions of float symbols when it binds them, which moves roundings; quantized symbols run as they are.</summary>
+    [Fact]
+    public void FloatConvolutionsAreFusedWithWhatFollows()
+    {
+        const string Convolution = """
+            {"op":"null","name":"data","inputs":[]},
+            {"op":"null","name":"w","inputs":[]},
+            {"op":"Convolution","name":"c","attrs":{"kernel":"(1, 1)","num_filter":"1","no_bias":"True"},"inputs":[[0,0,0],[1,0,0]]},
+            {"op":"null","name":"gamma","inputs":[]},{"op":"null","name":"beta","inputs":[]},{"op":"null","name":"mean","inputs":[]},{"op":"null","name":"var","inputs":[]},
+            {"op":"BatchNorm","name":"bn","attrs":{"fix_gamma":"False","eps":"0"},"inputs":[[2,0,0],[3,0,0],[4,0,0],[5,0,0],[6,0,0]]},
+            """;
+        byte[] parameters = new ParamsFile().Add("arg:w", [1, 1, 1, 1], 0.1f).Add("arg:gamma", [1], 0.3f).Add("arg:beta", [1], 0.7f).Add("aux:mean", [1], 0.9f).Add("aux:var", [1], 4).ToArray();
+        const string Tail = """],"heads":[[HEAD,0,0]],"attrs":{"mxnet_version":["int",10901]}}""";
+        float Answer(string nodes, int head) => Evaluator.Run(Import(Head + Convolution + nodes + Tail.Replace("HEAD", $"{head}", StringComparison.Ordinal), parameters, "data:1x1x1x1"), [Tensor.Of<float>(new Shape(1, 1, 1, 1), [0.37f])])[0].Span<float>()[0];
+        float alpha = (float)(0.3f / Math.Sqrt(4.0)), folded = 0.37f * (0.1f * alpha) + (0.7f - alpha * 0.9f);
+        Assert.Equal(MathF.Max(folded, 0), Answer("""{"op":"Activation","name":"r","attrs":{"act_type":"relu"},"inputs":[[7,0,0]]}""", 8));
+        Assert.Equal(folded + folded, Answer("""{"op":"elemwise_add","name":"s","inputs":[[7,0,0],[7,0,0]]}""", 8));
+        Assert.Equal(MathF.Max(folded, 0) + folded, Answer("""{"op":"Activation","name":"r","attrs":{"act_type":"relu"},"inputs":[[7,0,0]]},{"op":"elemwise_add","name":"s","inputs":[[8,0,0],[7,0,0]]}""", 9));
+    }
+
+    [Theory]
+    [InlineData("_contrib_quantize_v2")]
+    [InlineData("_sg_mkldnn_conv")]
+    public void QuantizedSymbolsAreNotFused(string op)
+    {
+        string json = Head + Nodes.Replace("FullyConnected", "Convolution", StringComparison.Ordinal) + $$""",{"op":"Activation","name":"r","attrs":{"act_type":"relu"},"inputs":[[3,0,0]]},{"op":"{{op}}","name":"q","inputs":[[4,0,0]]}""" + Tail;
+        var symbol = Symbol.Parse(Encoding.UTF8.GetBytes(json));
+        Assert.Same(symbol, ConvolutionFusion.Apply(symbol));
+    }
+
     [Fact]
     public void AllMissingArraysAreNamed()
     {

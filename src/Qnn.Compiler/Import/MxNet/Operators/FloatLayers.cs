@@ -24,7 +24,7 @@ internal static class FloatLayers
     private static void FullyConnected(MxNetNode node)
     {
         var data = QuantizedLayers.Flatten(node, node.Input(0), node.Attributes.Flag("flatten", true));
-        node.Output(0, node.Add(new Dense(), data, node.Input(1), node.Attributes.Flag("no_bias") ? null : node.Input(2)));
+        node.Output(0, node.Add(new Dense(Sum: OneDnnSums.Dense(data.Type.Shape)), data, node.Input(1), node.Attributes.Flag("no_bias") ? null : node.Input(2)));
     }
 
     [MxNetOperator("BatchNorm")]

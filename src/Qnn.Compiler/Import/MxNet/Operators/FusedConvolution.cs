@@ -24,9 +24,11 @@ internal static class FusedConvolution
     private static void Float(MxNetNode node, Parts parts)
     {
         var image = Channels.ToLast(node.Builder, node.Input(0), node.Location);
-        var y = Channels.ToSecond(node.Builder, parts.Source.Convolve(node, image, parts.Folded.Weights, parts.Folded.Bias), node.Location);
+        // What is added goes into the convolution, unless an activation stands between.
+        var addend = parts.Sum is { } operand && !parts.ActsBeforeSum ? Channels.ToLast(node.Builder, operand, node.Location) : null;
+        var y = Channels.ToSecond(node.Builder, parts.Source.Convolve(node, image, parts.Folded.Weights, parts.Folded.Bias, addend), node.Location);
         if (parts.ActsBeforeSum) y = parts.Activation!.Apply(node, y);
-        if (parts.Sum is { } operand) y = node.Sum(y, operand);
+        if (parts.Sum is { } other && addend is null) y = node.Sum(y, other);
         node.Output(0, parts.ActsAfterSum ? parts.Activation!.Apply(node, y) : y);
     }
 

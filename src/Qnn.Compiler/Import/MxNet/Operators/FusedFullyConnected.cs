@@ -22,7 +22,7 @@ internal static class FusedFullyConnected
         if (hasBias && node.Parameter(2).Type.Shape.ElementCount != outputs) throw node.Inconsistent("the bias has another length than outputs");
         if (!attributes.Flag("quantized"))
         {
-            var y = node.Add(new Dense(), data, node.Input(1), hasBias ? node.Input(2) : null);
+            var y = node.Add(new Dense(Sum: OneDnnSums.Dense(data.Type.Shape)), data, node.Input(1), hasBias ? node.Input(2) : null);
             node.Output(0, activation?.Apply(node, y) ?? y);
             return;
         }
