@@ -5,7 +5,7 @@ namespace Qnn.Compiler.Ir.Operators;
 
 /// <summary>
 /// y = min(max(f(a, b), Min), Max), element by element, shapes broadcast by NumPy's rule. Integers wrap around.
-/// Operands: a, b of one type (float32, int32, int64; bool for the logical ones; 8 and 16-bit integers for the bitwise ones).
+/// Operands: a, b of one type (float32 or integers; bool for the logical and bitwise ones).
 /// </summary>
 /// <param name="Kind">The function.</param>
 /// <param name="Min">The least result: a fused activation.</param>
@@ -28,7 +28,7 @@ internal sealed record Binary(BinaryKind Kind, float Min = float.NegativeInfinit
             BinaryKind.LogicalAnd or BinaryKind.LogicalOr or BinaryKind.LogicalXor => a.Element == ElementType.Bool,
             BinaryKind.BitwiseAnd or BinaryKind.BitwiseOr or BinaryKind.BitwiseXor => a.Element is not (ElementType.F16 or ElementType.F32 or ElementType.F64),
             BinaryKind.Atan2 or BinaryKind.PRelu => a.Element == ElementType.F32,
-            _ => a.Element is ElementType.F32 or ElementType.S32 or ElementType.S64,
+            _ => a.Element is not (ElementType.F16 or ElementType.F64 or ElementType.Bool),
         };
         Require(fits, $"{Kind} does not take {a.Element.Name()}");
         Require(Min <= Max, "the range of the activation is empty");

@@ -18,7 +18,7 @@ internal sealed record Compare(CompareKind Kind) : Operator
     {
         var (a, b) = (Required(inputs, 0), Required(inputs, 1));
         Require(a.Element == b.Element, $"operands are {a.Element.Name()} and {b.Element.Name()}");
-        Require(a.Element is ElementType.F32 or ElementType.S32 or ElementType.S64 or ElementType.S16 or ElementType.S8 or ElementType.U8 or ElementType.Bool, $"does not take {a.Element.Name()}");
+        Require(a.Element is not (ElementType.F16 or ElementType.F64), $"does not take {a.Element.Name()}");
         var shape = Shape.Broadcast(a.Shape, b.Shape);
         Require(shape is not null, $"shapes {a.Shape} and {b.Shape} do not broadcast");
         return [new TensorType(ElementType.Bool, shape!)];

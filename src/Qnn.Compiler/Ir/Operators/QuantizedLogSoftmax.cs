@@ -4,9 +4,10 @@ namespace Qnn.Compiler.Ir.Operators;
 
 /// <summary>
 /// Over the last axis: y = rint(x * (sx / sy) - (sx * max x + log(sum of exp(sx * (x - max x)))) / sy) + zy, in single precision, the exponentials from a table: TensorFlow Lite's optimised kernel.
-/// Operand: data (uint8 or int8).
+/// Or in fixed point, as its reference kernel: gemmlowp's exponential of 5 integer bits and a rational approximation of the logarithm. Operand: data (uint8 or int8).
 /// </summary>
-internal sealed record QuantizedLogSoftmax : Operator
+/// <param name="FixedPoint">Whether in fixed point; the result's scale is then 1/16, its zero point the greatest number.</param>
+internal sealed record QuantizedLogSoftmax(bool FixedPoint = false) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "qnn.log_softmax";

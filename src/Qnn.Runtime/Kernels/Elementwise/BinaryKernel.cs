@@ -56,10 +56,12 @@ internal static class BinaryKernel
                 BinaryKind.LogicalXor => Unbounded<byte, BinaryFunctions.LogicalXor>(),
                 _ => throw Unknown(),
             },
-            ElementType.U8 or ElementType.S8 => Bitwise<byte>(),
-            ElementType.U16 or ElementType.S16 => Bitwise<ushort>(),
-            ElementType.U32 => Bitwise<uint>(),
-            ElementType.U64 => Bitwise<ulong>(),
+            ElementType.U8 => Integers<byte>(),
+            ElementType.S8 => Integers<sbyte>(),
+            ElementType.U16 => Integers<ushort>(),
+            ElementType.S16 => Integers<short>(),
+            ElementType.U32 => Integers<uint>(),
+            ElementType.U64 => Integers<ulong>(),
             _ => throw Unknown(),
         };
 

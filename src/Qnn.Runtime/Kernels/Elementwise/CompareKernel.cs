@@ -29,6 +29,9 @@ internal static class CompareKernel
             ElementType.S64 => new CompareKernel<long>(kind, rows, a, b, output),
             ElementType.S16 => new CompareKernel<short>(kind, rows, a, b, output),
             ElementType.S8 => new CompareKernel<sbyte>(kind, rows, a, b, output),
+            ElementType.U16 => new CompareKernel<ushort>(kind, rows, a, b, output),
+            ElementType.U32 => new CompareKernel<uint>(kind, rows, a, b, output),
+            ElementType.U64 => new CompareKernel<ulong>(kind, rows, a, b, output),
             ElementType.U8 or ElementType.Bool => new CompareKernel<byte>(kind, rows, a, b, output),
             _ => throw step.Fault($"does not compare {a.Type.Name()}"),
         };

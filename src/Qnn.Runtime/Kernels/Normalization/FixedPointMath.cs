@@ -56,6 +56,38 @@ internal static class FixedPointMath
         return SaturatingShiftLeft(x, 1);
     }
 
+    /// <summary>
+    /// log(x) for x &gt;= 1 of 12 integer bits, with 5: TensorFlow Lite's log_x_for_x_greater_than_or_equal_to_1. The mantissa, taken both of x and of x * sqrt(1/2) and the better one chosen,
+    /// goes through a rational approximation; log(2) times the exponent is added.
+    /// </summary>
+    public static int LogarithmOf12To5(int x)
+    {
+        const int Log2 = 1488522236, SqrtSqrtHalf = 1805811301, SqrtHalf = 1518500250, QuarterOf6 = 1 << 23;
+        const int AlphaN = 117049297, AlphaD = 127690142, AlphaI = 1057819769, AlphaF = 638450708;
+        int headroom = BitOperations.LeadingZeroCount((uint)x);
+        int mantissa = ShiftedRight(x, 1 - headroom);
+        int a = SaturatingShiftLeft(FixedPoint.DoublingHighMultiply(mantissa, SqrtHalf), 1);
+        int powerA = Saturated((long)SaturatingShiftLeft(12 - headroom, 25) + QuarterOf6);
+
+        int headroomB = BitOperations.LeadingZeroCount((uint)FixedPoint.DoublingHighMultiply(x, SqrtHalf)) - 1;
+        int b = ShiftedRight(x, -headroomB);
+        int powerB = Saturated((long)SaturatingShiftLeft(12 - headroomB, 25) - QuarterOf6);
+
+        int r = Math.Min(a, b), power = Math.Max(powerA, powerB);
+        long halfSum = (long)r + SqrtSqrtHalf;
+        int p = (int)((halfSum + (halfSum >= 0 ? 1 : -1)) / 2), q = unchecked(2 * (r - SqrtSqrtHalf));
+        int square = FixedPoint.DoublingHighMultiply(q, q);
+        int numerator = unchecked(FixedPoint.DoublingHighMultiply(q, r) + FixedPoint.DoublingHighMultiply(FixedPoint.DoublingHighMultiply(q, square), AlphaN));
+        int inner = unchecked(AlphaI + q + FixedPoint.DoublingHighMultiply(AlphaD, square));
+        int denominatorMinus1 = unchecked(FixedPoint.DoublingHighMultiply(p, inner) + FixedPoint.DoublingHighMultiply(AlphaF, q));
+        int fraction = FixedPoint.DoublingHighMultiply(FixedPoint.DivideByPowerOfTwo(numerator, 6), OneOverOnePlus(denominatorMinus1));
+        return SaturatingShiftLeft(unchecked(FixedPoint.DoublingHighMultiply(power, Log2) + fraction), 1);
+    }
+
+    private static int ShiftedRight(int x, int count) => count > 0 ? FixedPoint.DivideByPowerOfTwo(x, count) : SaturatingShiftLeft(x, -count);
+
+    private static int Saturated(long x) => (int)Math.Clamp(x, int.MinValue, int.MaxValue);
+
     /// <summary>x * 2^count, saturating.</summary>
     public static int SaturatingShiftLeft(int x, int count) => (int)Math.Clamp((long)x << count, int.MinValue, int.MaxValue);
 

@@ -25,7 +25,7 @@ internal static class Add
     private static void Import(TfLiteNode node, bool subtract, ActivationFunctionType activation, bool powerOfTwo16)
     {
         var (a, b) = (node.Input(0), node.Input(1));
-        if (!a.Type.IsQuantized())
+        if (!a.Type.IsQuantized() || a.Type.IsPlain16(node))
         {
             var (low, high) = node.RealRange(activation);
             node.EmitResult(new Binary(subtract ? BinaryKind.Subtract : BinaryKind.Add, low, high), a, b);

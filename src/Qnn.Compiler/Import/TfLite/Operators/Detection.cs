@@ -30,7 +30,7 @@ internal static class Detection
     {
         int places = node.ConstantScalar(2, "the most boxes to select");
         if (places < 0) throw node.Malformed($"selects {places} boxes");
-        node.EmitResults(new NonMaxSuppression(places), [.. Enumerable.Range(0, operands).Select(node.Input)]);
+        node.EmitResults(new NonMaxSuppression(places), [.. Enumerable.Range(0, operands).Select(i => i == 2 ? node.Input(i) : Real(node, i))]);
     }
 
     private static Value Real(TfLiteNode node, int index) =>

@@ -13,7 +13,7 @@ internal static class Mul
     {
         var (a, b) = (node.Input(0), node.Input(1));
         var activation = node.Options<MulOptions>().FusedActivationFunction;
-        if (!a.Type.IsQuantized())
+        if (!a.Type.IsQuantized() || a.Type.IsPlain16(node))
         {
             var (low, high) = node.RealRange(activation);
             node.EmitResult(new Binary(BinaryKind.Multiply, low, high), a, b);

@@ -13,6 +13,9 @@ internal static class NodeExtensions
         return (uint)from0 < (uint)rank ? from0 : throw node.Malformed($"has axis {axis} for {rank} axes");
     }
 
+    /// <summary>Whether a node computes with int16 as plain integers, which ADD and MUL do where nothing is quantized.</summary>
+    public static bool IsPlain16(this TensorType type, TfLiteNode node) => type is { Element: ElementType.S16, Quantization: null } && node.OutputQuantization() is null;
+
     /// <summary>The integers of an operand that must be known at compile time.</summary>
     public static int[] ConstantInts(this TfLiteNode node, int index, string what)
     {

@@ -16,8 +16,15 @@ internal static class Ordering
     [TfLiteOperator(BuiltinOperator.TOPK_V2)]
     public static void TopK(TfLiteNode node)
     {
-        if (node.OutputCount > 1 && node.OutputElement(1) != ElementType.S32) throw node.Unsupported($"its indices are {node.OutputElement(1).Name()}");
-        node.EmitResults(new Ir.Operators.TopK(node.ConstantScalar(1, "the count")), node.Input(0));
+        var op = new Ir.Operators.TopK(node.ConstantScalar(1, "the count"));
+        if (node.OutputCount < 2 || node.OutputElement(1) == ElementType.S32)
+        {
+            node.EmitResults(op, node.Input(0));
+            return;
+        }
+        var results = node.EmitSeveral(op, node.Input(0));
+        node.EmitResult(new Ir.Operators.Reshape(results[0].Type.Shape), results[0]);
+        node.EmitResultAt(1, new Ir.Operators.Cast(node.OutputElement(1)), results[1]);
     }
 
     [TfLiteOperator(BuiltinOperator.CUMSUM)]

@@ -41,9 +41,11 @@ internal static class RealNormalizations
             node.EmitResult(new Ir.Operators.LogSoftmax(), node.Input(0));
             return;
         }
-        _ = node.ElementwiseQuantization();
-        if (node.Numerics == TfLiteNumerics.Reference) throw node.Unsupported("its input is quantized, which the reference kernels compute with a fixed-point logarithm; use Numerics builtin");
-        node.EmitResult(new Ir.Operators.QuantizedLogSoftmax(), node.Input(0));
+        var (_, output) = node.ElementwiseQuantization();
+        bool fixedPoint = node.Numerics == TfLiteNumerics.Reference;
+        // The fixed-point arithmetic is made for this scale; TensorFlow Lite refuses others.
+        if (fixedPoint && (output.Scale != 1f / 16 || output.ZeroPoint != (node.OutputElement() == ElementType.U8 ? 255 : 127))) throw node.Malformed($"has a result of scale {output.Scale} and zero point {output.ZeroPoint}, not 1/16 up to 0");
+        node.EmitResult(new Ir.Operators.QuantizedLogSoftmax(fixedPoint), node.Input(0));
     }
 
     /// <summary>round((min(max(x, low), high) - low) / scale) * scale + low, with the range moved so that 0 is one of its steps.</summary>
