@@ -97,6 +97,9 @@ internal enum OpCode : ushort
     // ONNX: 300-329
     Interpolate = 300,
     LayerNormalization = 301,
+    QuantizedMatMul = 302,
+    DynamicQuantizeLinear = 303,
+    ScaledSums = 304,
 
     // PyTorch: 330-359
     DynamicRecurrent = 330,

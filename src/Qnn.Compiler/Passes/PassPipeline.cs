@@ -13,6 +13,7 @@ public static class PassPipeline
         new MoveTransposes(),
         new FuseLookupTables(),
         new FuseRequantize(),
+        new FuseScaledSums(),
         new FoldPadding(),
         new FlipSigns(),
     ];

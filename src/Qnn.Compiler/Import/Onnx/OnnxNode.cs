@@ -68,6 +68,9 @@ internal sealed class OnnxNode(OnnxImporter importer, NodeProto proto, int index
     public Value Emit(Operator op, params Value?[] inputs) => EmitQuantized(op, null, inputs);
 
     /// <summary>Adds an operator whose result is quantized.</summary>
+    public IReadOnlyList<Value> EmitAll(Operator op, params Value?[] inputs) => Importer.Builder.Add(op, inputs, Location, [], null);
+
+    /// <summary>Adds an operator with one quantized result.</summary>
     public Value EmitQuantized(Operator op, Quantization? quantization, params Value?[] inputs) =>
         Importer.Builder.Add(op, inputs, Location, quantization, $"{Proto.Output.FirstOrDefault()}/{op.Mnemonic}");
 

@@ -6,12 +6,12 @@ using Qnn.Runtime.Kernels.Requantization;
 namespace Qnn.Runtime.Kernels.Convolution;
 
 /// <summary>
-/// Tiles of 5 pixels x 16 channels in 10 accumulators: four 8-bit products a channel at once (vpmaddubsw, then vpmaddwd with ones), which <see cref="PairSafety"/> keeps from saturating.
-/// A third fewer instructions than <see cref="ConvolutionAvx2"/>, where few steps have to be split.
-/// The split steps' loop stands beside the other so that sums stay in registers: as a second pass by the same code, MobileNetV2 uint8 took 5 % longer.
+/// Tiles of 3 pixels x 16 channels: pairs of 8-bit products (vpmaddubsw), added up in 16 bits over as many steps as <see cref="PairSafety"/> allows, then widened (vpmaddwd with ones).
+/// Steps whose pairs could saturate are multiplied in 16 bits, even and odd inputs apart, which takes as many multiplications as a single step.
+/// Multiplications are the limit, and three rows leave the registers for the 16-bit sums.
 /// </summary>
 internal sealed unsafe class ConvolutionAvx2Bytes(in ConvolutionDescription description, PairSafety safety)
-    : ConvolutionKernel(description, "avx2", 5 * TilesFor(description.Geometry, 5, PlainActivations.Size), EpilogueAvx2.For(description.Epilogue.Arithmetic))
+    : ConvolutionKernel(description, "avx2", 6 * TilesFor(description.Geometry, 6, PlainActivations.Size), EpilogueAvx2.For(description.Epilogue.Arithmetic))
 {
     protected override int ActivationSize => PlainActivations.Size;
 
@@ -24,55 +24,8 @@ internal sealed unsafe class ConvolutionAvx2Bytes(in ConvolutionDescription desc
     {
         nint pitch = weights.StepCount * 4;
         var steps = safety.Block(weights);
-        for (; count >= 5; count -= 5, rows += 5 * pitch, sums += 5 * 16) Multiply5(steps, rows, pitch, sums);
         for (; count >= 3; count -= 3, rows += 3 * pitch, sums += 3 * 16) Multiply3(steps, rows, pitch, sums);
         for (; count >= 1; count--, rows += pitch, sums += 16) Multiply1(steps, rows, pitch, sums);
-    }
-
-    /// <summary>5 rows.</summary>
-    private static void Multiply5(in SafeBlock weights, byte* rows, nint pitch, int* sums)
-    {
-        Vector256<int> a0 = default, a1 = default;
-        Vector256<int> b0 = default, b1 = default;
-        Vector256<int> c0 = default, c1 = default;
-        Vector256<int> d0 = default, d1 = default;
-        Vector256<int> e0 = default, e1 = default;
-        byte* r0 = rows;
-        byte* r3 = rows + 3 * pitch;
-        nint p1 = pitch, p2 = 2 * pitch;
-        for (nint step = 0; step < weights.SafeCount; step++)
-        {
-            nint at = weights.SafePlaces[step];
-            sbyte* w = weights.Steps + at * 16;
-            var (low, high) = (Vector256.Load(w), Vector256.Load(w + 32));
-            Add(ref a0, ref a1, r0 + at, low, high);
-            Add(ref b0, ref b1, r0 + p1 + at, low, high);
-            Add(ref c0, ref c1, r0 + p2 + at, low, high);
-            Add(ref d0, ref d1, r3 + at, low, high);
-            Add(ref e0, ref e1, r3 + p1 + at, low, high);
-        }
-        for (nint step = 0; step < 2 * weights.SplitCount; step++)
-        {
-            nint at = weights.Splits[step >> 1].Place;
-            sbyte* w = weights.Splits[step >> 1].Weights;
-            var half = Vector256.Create((short)(0xFF << (int)((step & 1) * 8))).AsSByte();
-            var (low, high) = (Vector256.Load(w) & half, Vector256.Load(w + 32) & half);
-            Add(ref a0, ref a1, r0 + at, low, high);
-            Add(ref b0, ref b1, r0 + p1 + at, low, high);
-            Add(ref c0, ref c1, r0 + p2 + at, low, high);
-            Add(ref d0, ref d1, r3 + at, low, high);
-            Add(ref e0, ref e1, r3 + p1 + at, low, high);
-        }
-        a0.Store(sums);
-        a1.Store(sums + 8);
-        b0.Store(sums + 16);
-        b1.Store(sums + 24);
-        c0.Store(sums + 32);
-        c1.Store(sums + 40);
-        d0.Store(sums + 48);
-        d1.Store(sums + 56);
-        e0.Store(sums + 64);
-        e1.Store(sums + 72);
     }
 
     /// <summary>3 rows.</summary>
@@ -82,25 +35,72 @@ internal sealed unsafe class ConvolutionAvx2Bytes(in ConvolutionDescription desc
         Vector256<int> b0 = default, b1 = default;
         Vector256<int> c0 = default, c1 = default;
         byte* r0 = rows;
-        nint p1 = pitch, p2 = 2 * pitch;
-        for (nint step = 0; step < weights.SafeCount; step++)
+        byte* r1 = rows + pitch;
+        byte* r2 = rows + 2 * pitch;
+        int* place = weights.Places;
+        for (nint group = weights.Fours; group != 0; group--, place += 4)
         {
-            nint at = weights.SafePlaces[step];
-            sbyte* w = weights.Steps + at * 16;
-            var (low, high) = (Vector256.Load(w), Vector256.Load(w + 32));
-            Add(ref a0, ref a1, r0 + at, low, high);
-            Add(ref b0, ref b1, r0 + p1 + at, low, high);
-            Add(ref c0, ref c1, r0 + p2 + at, low, high);
+            nint at = place[0];
+            var (low, high) = (Vector256.Load(weights.Steps + at * 16), Vector256.Load(weights.Steps + at * 16 + 32));
+            var (aLow, aHigh) = Pairs(r0 + at, low, high);
+            var (bLow, bHigh) = Pairs(r1 + at, low, high);
+            var (cLow, cHigh) = Pairs(r2 + at, low, high);
+            at = place[1];
+            (low, high) = (Vector256.Load(weights.Steps + at * 16), Vector256.Load(weights.Steps + at * 16 + 32));
+            Add(ref aLow, ref aHigh, r0 + at, low, high);
+            Add(ref bLow, ref bHigh, r1 + at, low, high);
+            Add(ref cLow, ref cHigh, r2 + at, low, high);
+            at = place[2];
+            (low, high) = (Vector256.Load(weights.Steps + at * 16), Vector256.Load(weights.Steps + at * 16 + 32));
+            Add(ref aLow, ref aHigh, r0 + at, low, high);
+            Add(ref bLow, ref bHigh, r1 + at, low, high);
+            Add(ref cLow, ref cHigh, r2 + at, low, high);
+            at = place[3];
+            (low, high) = (Vector256.Load(weights.Steps + at * 16), Vector256.Load(weights.Steps + at * 16 + 32));
+            Add(ref aLow, ref aHigh, r0 + at, low, high);
+            Add(ref bLow, ref bHigh, r1 + at, low, high);
+            Add(ref cLow, ref cHigh, r2 + at, low, high);
+            Widen(ref a0, ref a1, aLow, aHigh);
+            Widen(ref b0, ref b1, bLow, bHigh);
+            Widen(ref c0, ref c1, cLow, cHigh);
         }
-        for (nint step = 0; step < 2 * weights.SplitCount; step++)
+        for (nint group = weights.Twos; group != 0; group--, place += 2)
         {
-            nint at = weights.Splits[step >> 1].Place;
-            sbyte* w = weights.Splits[step >> 1].Weights;
-            var half = Vector256.Create((short)(0xFF << (int)((step & 1) * 8))).AsSByte();
-            var (low, high) = (Vector256.Load(w) & half, Vector256.Load(w + 32) & half);
-            Add(ref a0, ref a1, r0 + at, low, high);
-            Add(ref b0, ref b1, r0 + p1 + at, low, high);
-            Add(ref c0, ref c1, r0 + p2 + at, low, high);
+            nint at = place[0];
+            var (low, high) = (Vector256.Load(weights.Steps + at * 16), Vector256.Load(weights.Steps + at * 16 + 32));
+            var (aLow, aHigh) = Pairs(r0 + at, low, high);
+            var (bLow, bHigh) = Pairs(r1 + at, low, high);
+            var (cLow, cHigh) = Pairs(r2 + at, low, high);
+            at = place[1];
+            (low, high) = (Vector256.Load(weights.Steps + at * 16), Vector256.Load(weights.Steps + at * 16 + 32));
+            Add(ref aLow, ref aHigh, r0 + at, low, high);
+            Add(ref bLow, ref bHigh, r1 + at, low, high);
+            Add(ref cLow, ref cHigh, r2 + at, low, high);
+            Widen(ref a0, ref a1, aLow, aHigh);
+            Widen(ref b0, ref b1, bLow, bHigh);
+            Widen(ref c0, ref c1, cLow, cHigh);
+        }
+        for (nint step = weights.Ones; step != 0; step--, place++)
+        {
+            nint at = *place;
+            var (low, high) = (Vector256.Load(weights.Steps + at * 16), Vector256.Load(weights.Steps + at * 16 + 32));
+            var (aLow, aHigh) = Pairs(r0 + at, low, high);
+            var (bLow, bHigh) = Pairs(r1 + at, low, high);
+            var (cLow, cHigh) = Pairs(r2 + at, low, high);
+            Widen(ref a0, ref a1, aLow, aHigh);
+            Widen(ref b0, ref b1, bLow, bHigh);
+            Widen(ref c0, ref c1, cLow, cHigh);
+        }
+        for (nint step = 0; step < weights.WideCount; step++)
+        {
+            nint at = weights.WideSteps[step].Place;
+            sbyte* w = weights.WideSteps[step].Weights;
+            var (low, high) = (Vector256.Load(w).AsInt16(), Vector256.Load(w + 32).AsInt16());
+            var (lowEven, highEven) = ((low << 8) >> 8, (high << 8) >> 8);
+            var (lowOdd, highOdd) = (low >> 8, high >> 8);
+            AddWide(ref a0, ref a1, r0 + at, lowEven, lowOdd, highEven, highOdd);
+            AddWide(ref b0, ref b1, r1 + at, lowEven, lowOdd, highEven, highOdd);
+            AddWide(ref c0, ref c1, r2 + at, lowEven, lowOdd, highEven, highOdd);
         }
         a0.Store(sums);
         a1.Store(sums + 8);
@@ -115,31 +115,82 @@ internal sealed unsafe class ConvolutionAvx2Bytes(in ConvolutionDescription desc
     {
         Vector256<int> a0 = default, a1 = default;
         byte* r0 = rows;
-        for (nint step = 0; step < weights.SafeCount; step++)
+        int* place = weights.Places;
+        for (nint group = weights.Fours; group != 0; group--, place += 4)
         {
-            nint at = weights.SafePlaces[step];
-            sbyte* w = weights.Steps + at * 16;
-            var (low, high) = (Vector256.Load(w), Vector256.Load(w + 32));
-            Add(ref a0, ref a1, r0 + at, low, high);
+            nint at = place[0];
+            var (low, high) = (Vector256.Load(weights.Steps + at * 16), Vector256.Load(weights.Steps + at * 16 + 32));
+            var (aLow, aHigh) = Pairs(r0 + at, low, high);
+            at = place[1];
+            (low, high) = (Vector256.Load(weights.Steps + at * 16), Vector256.Load(weights.Steps + at * 16 + 32));
+            Add(ref aLow, ref aHigh, r0 + at, low, high);
+            at = place[2];
+            (low, high) = (Vector256.Load(weights.Steps + at * 16), Vector256.Load(weights.Steps + at * 16 + 32));
+            Add(ref aLow, ref aHigh, r0 + at, low, high);
+            at = place[3];
+            (low, high) = (Vector256.Load(weights.Steps + at * 16), Vector256.Load(weights.Steps + at * 16 + 32));
+            Add(ref aLow, ref aHigh, r0 + at, low, high);
+            Widen(ref a0, ref a1, aLow, aHigh);
         }
-        for (nint step = 0; step < 2 * weights.SplitCount; step++)
+        for (nint group = weights.Twos; group != 0; group--, place += 2)
         {
-            nint at = weights.Splits[step >> 1].Place;
-            sbyte* w = weights.Splits[step >> 1].Weights;
-            var half = Vector256.Create((short)(0xFF << (int)((step & 1) * 8))).AsSByte();
-            var (low, high) = (Vector256.Load(w) & half, Vector256.Load(w + 32) & half);
-            Add(ref a0, ref a1, r0 + at, low, high);
+            nint at = place[0];
+            var (low, high) = (Vector256.Load(weights.Steps + at * 16), Vector256.Load(weights.Steps + at * 16 + 32));
+            var (aLow, aHigh) = Pairs(r0 + at, low, high);
+            at = place[1];
+            (low, high) = (Vector256.Load(weights.Steps + at * 16), Vector256.Load(weights.Steps + at * 16 + 32));
+            Add(ref aLow, ref aHigh, r0 + at, low, high);
+            Widen(ref a0, ref a1, aLow, aHigh);
+        }
+        for (nint step = weights.Ones; step != 0; step--, place++)
+        {
+            nint at = *place;
+            var (low, high) = (Vector256.Load(weights.Steps + at * 16), Vector256.Load(weights.Steps + at * 16 + 32));
+            var (aLow, aHigh) = Pairs(r0 + at, low, high);
+            Widen(ref a0, ref a1, aLow, aHigh);
+        }
+        for (nint step = 0; step < weights.WideCount; step++)
+        {
+            nint at = weights.WideSteps[step].Place;
+            sbyte* w = weights.WideSteps[step].Weights;
+            var (low, high) = (Vector256.Load(w).AsInt16(), Vector256.Load(w + 32).AsInt16());
+            var (lowEven, highEven) = ((low << 8) >> 8, (high << 8) >> 8);
+            var (lowOdd, highOdd) = (low >> 8, high >> 8);
+            AddWide(ref a0, ref a1, r0 + at, lowEven, lowOdd, highEven, highOdd);
         }
         a0.Store(sums);
         a1.Store(sums + 8);
     }
 
-    // Four inputs of a row times sixteen channels' weights.
+    // The products of four inputs of a row and sixteen channels' weights, two added up in each number.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(ref Vector256<int> low, ref Vector256<int> high, byte* inputs, Vector256<sbyte> lowWeights, Vector256<sbyte> highWeights)
+    private static (Vector256<short> Low, Vector256<short> High) Pairs(byte* inputs, Vector256<sbyte> low, Vector256<sbyte> high)
     {
         var four = Avx2.BroadcastScalarToVector256((int*)inputs).AsByte();
-        low += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(four, lowWeights), Vector256<short>.One);
-        high += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(four, highWeights), Vector256<short>.One);
+        return (Avx2.MultiplyAddAdjacent(four, low), Avx2.MultiplyAddAdjacent(four, high));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(ref Vector256<short> low, ref Vector256<short> high, byte* inputs, Vector256<sbyte> lowWeights, Vector256<sbyte> highWeights)
+    {
+        var four = Avx2.BroadcastScalarToVector256((int*)inputs).AsByte();
+        low += Avx2.MultiplyAddAdjacent(four, lowWeights);
+        high += Avx2.MultiplyAddAdjacent(four, highWeights);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Widen(ref Vector256<int> low, ref Vector256<int> high, Vector256<short> lowPairs, Vector256<short> highPairs)
+    {
+        low += Avx2.MultiplyAddAdjacent(lowPairs, Vector256<short>.One);
+        high += Avx2.MultiplyAddAdjacent(highPairs, Vector256<short>.One);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddWide(ref Vector256<int> low, ref Vector256<int> high, byte* inputs, Vector256<short> lowEven, Vector256<short> lowOdd, Vector256<short> highEven, Vector256<short> highOdd)
+    {
+        var four = Avx2.BroadcastScalarToVector256((int*)inputs).AsInt16();
+        var (even, odd) = (four & Vector256.Create((short)0xFF), four >>> 8);
+        low += Avx2.MultiplyAddAdjacent(even, lowEven) + Avx2.MultiplyAddAdjacent(odd, lowOdd);
+        high += Avx2.MultiplyAddAdjacent(even, highEven) + Avx2.MultiplyAddAdjacent(odd, highOdd);
     }
 }

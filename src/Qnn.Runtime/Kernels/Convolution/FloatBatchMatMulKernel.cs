@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
@@ -25,60 +26,89 @@ internal static class FloatBatchMatMulKernel
         step.Require(a.Rank >= 2 && b.Rank >= 2 && output.Rank == Math.Max(a.Rank, b.Rank), "the ranks do not fit");
         step.Require(p.M > 0 && p.K > 0 && p.N > 0 && p.FusedRun >= 0 && output.Count > 0, "an extent is not positive");
         step.Require(a.Shape[^2] == p.M && a.Shape[^1] == p.K && b.Shape[^2] == p.K && b.Shape[^1] == p.N && output.Shape[^2] == p.M && output.Shape[^1] == p.N, "the shapes do not fit");
-        int batches = output.Count / (p.M * p.N);
-        var batchesA = new int[batches];
-        var batchesB = new int[batches];
-        for (int batch = 0; batch < batches; batch++) (batchesA[batch], batchesB[batch]) = (Of(a, batch), Of(b, batch));
+        var (batchesA, batchesB) = (BatchBroadcast.Of(step, a, output), BatchBroadcast.Of(step, b, output));
         bool vectors = step.Tier != KernelTier.Scalar;
         return p.FusedRun == 0
             ? new FloatBatchMatMulKernel<RoundedProducts>(a, b, output, p, batchesA, batchesB, p.K, vectors)
             : new FloatBatchMatMulKernel<FusedProducts>(a, b, output, p, batchesA, batchesB, p.FusedRun, vectors && FusedProducts.IsSupported);
-
-        int Of(TensorInfo operand, int batch)
-        {
-            int index = 0, stride = 1;
-            for (int i = 3; i <= output.Rank; i++)
-            {
-                int extent = output.Shape[^i], at = batch % extent;
-                batch /= extent;
-                if (i > operand.Rank) continue;
-                step.Require(operand.Shape[^i] == extent || operand.Shape[^i] == 1, "the leading axes do not broadcast");
-                if (operand.Shape[^i] != 1) index += at * stride;
-                stride *= operand.Shape[^i];
-            }
-            return index;
-        }
     }
 }
 
-/// <summary>y[m, n] = sum of a[m, k] * b[k, n] in the order of k, for each index of the leading axes, which broadcast. An item is one row of the result.</summary>
+/// <summary>y[m, n] = sum of a[m, k] * b[k, n] in the order of k, for each index of the leading axes, which broadcast. An item is a tile of up to six rows of the result.</summary>
 internal sealed unsafe class FloatBatchMatMulKernel<TProducts>(TensorInfo a, TensorInfo b, TensorInfo output, BatchMatMulParameters p, int[] batchesA, int[] batchesB, int run, bool vectors) : Kernel
     where TProducts : struct, IFloatProducts
 {
     public override string Name { get; } = $"batch_matmul.f32.{(vectors ? "vector" : "scalar")}";
 
-    public override int WorkItems => batchesA.Length * p.M;
+    private const int TileRows = 6, TileColumns = 16;
+
+    private readonly int _tiles = (p.M + TileRows - 1) / TileRows;
+
+    public override int WorkItems => batchesA.Length * _tiles;
 
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         for (int item = begin; item < end; item++)
         {
-            int batch = item / p.M, row = item % p.M;
+            int batch = item / _tiles, row = item % _tiles * TileRows, rows = Math.Min(TileRows, p.M - row);
             float* left = context.Pointer<float>(a) + ((nint)batchesA[batch] * p.M + row) * p.K;
             float* right = context.Pointer<float>(b) + (nint)batchesB[batch] * p.K * p.N;
-            float* to = context.Pointer<float>(output) + (nint)item * p.N;
+            float* to = context.Pointer<float>(output) + ((nint)batch * p.M + row) * p.N;
             for (int k = 0, count; k < p.K; k += count)
             {
                 count = Math.Min(run, p.K - k);
-                Part(left + k, right + (nint)k * p.N, count, to, k == 0);
+                int n = 0;
+                if (vectors && rows == TileRows)
+                {
+                    for (; n <= p.N - TileColumns; n += TileColumns) Tile(left + k, right + (nint)k * p.N + n, count, to + n, k == 0);
+                }
+                for (int r = 0; r < rows; r++) Part(left + k + (nint)r * p.K, right + (nint)k * p.N, n, count, to + (nint)r * p.N, k == 0);
             }
         }
     }
 
-    // The sums of a run of products, the first of which are the result, and others added to it.
-    private void Part(float* left, float* right, int count, float* to, bool first)
+    // Six rows of sixteen sums in registers.
+    private void Tile(float* left, float* right, int count, float* to, bool first)
     {
-        int n = 0;
+        Vector256<float> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default;
+        Vector256<float> d0 = default, d1 = default, e0 = default, e1 = default, f0 = default, f1 = default;
+        nint pitch = p.K, step = p.N;
+        float* left3 = left + 3 * pitch;
+        for (; count != 0; count--, left++, left3++, right += step)
+        {
+            Vector256<float> low = Vector256.Load(right), high = Vector256.Load(right + 8);
+            Row(ref a0, ref a1, *left, low, high);
+            Row(ref b0, ref b1, left[pitch], low, high);
+            Row(ref c0, ref c1, left[2 * pitch], low, high);
+            Row(ref d0, ref d1, *left3, low, high);
+            Row(ref e0, ref e1, left3[pitch], low, high);
+            Row(ref f0, ref f1, left3[2 * pitch], low, high);
+        }
+        Put(a0, a1, to, first);
+        Put(b0, b1, to += step, first);
+        Put(c0, c1, to += step, first);
+        Put(d0, d1, to += step, first);
+        Put(e0, e1, to += step, first);
+        Put(f0, f1, to + step, first);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Row(ref Vector256<float> sum0, ref Vector256<float> sum1, float value, Vector256<float> low, Vector256<float> high)
+    {
+        var v = Vector256.Create(value);
+        sum0 = TProducts.Add(sum0, v, low);
+        sum1 = TProducts.Add(sum1, v, high);
+    }
+
+    private static void Put(Vector256<float> low, Vector256<float> high, float* to, bool first)
+    {
+        Put(low, to, first);
+        Put(high, to + 8, first);
+    }
+
+    // The sums of a run of products from column n on, the first of which are the result, and others added to it.
+    private void Part(float* left, float* right, int n, int count, float* to, bool first)
+    {
         if (vectors)
         {
             for (; n <= p.N - 32; n += 32) ThirtyTwo(left, right + n, count, to + n, first);

@@ -6,86 +6,110 @@ using System.Runtime.Intrinsics.X86;
 namespace Qnn.Runtime.Kernels.Convolution;
 
 /// <summary>
-/// Which steps of a layer's weights vpmaddubsw can take. It adds two products in 16 bits: they fit for every activation where the positive weights of the pair
-/// sum to 128 at most and the negative ones to -128 at least (255 * 128 = 32640). Steps that have a pair beyond that are taken in two halves of one weight a pair.
+/// How the steps of a layer's weights can be taken by vpmaddubsw, which adds two products in 16 bits. These fit for every activation where the positive weights of the pair
+/// sum to 128 at most and the negative ones to -128 at least (255 * 128 = 32640). Where that holds for the pairs of two or four steps together, their products can be added up in 16 bits
+/// before they are widened. Steps with a pair beyond it are multiplied in 16 bits.
 /// Found from the weights when the kernel is made, so that no artifact can claim what is not so.
 /// </summary>
 internal sealed unsafe class PairSafety
 {
-    private const int Limit = 128;
-
-    private readonly int[] _safe, _safeStarts, _splitStarts;
-    private readonly SplitStep[] _splits;
+    private readonly int[] _places;
+    private readonly WideStep[] _wide;
+    private readonly Counts[] _blocks;
 
     /// <summary>Examines the weights.</summary>
     public PairSafety(in ConvolutionGeometry g, in PackedWeights weights)
     {
-        int blocks = checked(g.Groups * g.Blocks);
-        (_safeStarts, _splitStarts) = (new int[blocks + 1], new int[blocks + 1]);
-        _safe = GC.AllocateUninitializedArray<int>(checked(blocks * g.DepthSteps), pinned: true);
-        var splits = new List<SplitStep>();
-        int count = 0;
-        for (int block = 0; block < blocks; block++)
+        _blocks = new Counts[checked(g.Groups * g.Blocks)];
+        _places = GC.AllocateUninitializedArray<int>(checked(_blocks.Length * g.DepthSteps), pinned: true);
+        var wide = new List<WideStep>();
+        List<int> fours = [], twos = [], ones = [];
+        int place = 0;
+        for (int i = 0; i < _blocks.Length; i++)
         {
-            count = Sort(weights.Block(g, block / g.Blocks, block % g.Blocks), _safe, count, splits);
-            (_safeStarts[block + 1], _splitStarts[block + 1]) = (count, splits.Count);
+            int firstWide = wide.Count;
+            Sort(weights.Block(g, i / g.Blocks, i % g.Blocks), fours, twos, ones, wide);
+            _blocks[i] = new Counts(place, fours.Count / 4, twos.Count / 2, ones.Count, firstWide, wide.Count - firstWide);
+            foreach (var list in (ReadOnlySpan<List<int>>)[fours, twos, ones])
+            {
+                list.CopyTo(_places, place);
+                place += list.Count;
+                list.Clear();
+            }
         }
-        _splits = GC.AllocateUninitializedArray<SplitStep>(splits.Count, pinned: true);
-        splits.CopyTo(_splits);
+        _wide = GC.AllocateUninitializedArray<WideStep>(wide.Count, pinned: true);
+        wide.CopyTo(_wide);
     }
 
-    /// <summary>Whether few enough steps are split for the split ones to cost less than vpmaddubsw saves.</summary>
-    public bool Pays => _splits.Length <= _safe.Length / 8;
+    /// <summary>Whether few enough steps are wide ones, which take half as long again as <see cref="ConvolutionAvx2"/> does.</summary>
+    public bool Pays => _wide.Length <= _places.Length / 3;
 
-    /// <summary>A block's steps by safety.</summary>
-    public SafeBlock Block(in WeightBlock block) => new()
+    private readonly record struct Counts(int FirstPlace, int Fours, int Twos, int Ones, int FirstWide, int Wide);
+
+    /// <summary>A block's steps by how they can be taken.</summary>
+    public SafeBlock Block(in WeightBlock block)
     {
-        Steps = block.Steps,
-        SafePlaces = (int*)Marshal.UnsafeAddrOfPinnedArrayElement(_safe, 0) + _safeStarts[block.Index],
-        SafeCount = _safeStarts[block.Index + 1] - _safeStarts[block.Index],
-        Splits = (SplitStep*)Marshal.UnsafeAddrOfPinnedArrayElement(_splits, 0) + _splitStarts[block.Index],
-        SplitCount = _splitStarts[block.Index + 1] - _splitStarts[block.Index],
-    };
+        var counts = _blocks[block.Index];
+        return new SafeBlock
+        {
+            Steps = block.Steps,
+            Places = (int*)Marshal.UnsafeAddrOfPinnedArrayElement(_places, 0) + counts.FirstPlace,
+            Fours = counts.Fours,
+            Twos = counts.Twos,
+            Ones = counts.Ones,
+            WideSteps = (WideStep*)Marshal.UnsafeAddrOfPinnedArrayElement(_wide, 0) + counts.FirstWide,
+            WideCount = counts.Wide,
+        };
+    }
 
     // Optimized at once: it sees every weight before the first answer.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Sort(in WeightBlock block, int[] safe, int count, List<SplitStep> splits)
+    private static void Sort(in WeightBlock block, List<int> fours, List<int> twos, List<int> ones, List<WideStep> wide)
     {
-        for (nint i = 0; i < block.StepCount + block.RemainderCount; i++)
+        for (nint i = 0; i < block.StepCount;)
         {
-            sbyte* step = block.Step(i, out nint place);
-            if (i < block.StepCount && IsSafe(step) && IsSafe(step + 32)) safe[count++] = (int)place * 4;
-            else splits.Add(new SplitStep { Weights = step, Place = place * 4 });
+            sbyte* step = block.Steps + i * PackedWeights.StepBytes;
+            int count = i + 4 <= block.StepCount && AreSafe(step, 4) ? 4 : i + 2 <= block.StepCount && AreSafe(step, 2) ? 2 : 1;
+            if (count == 1 && !AreSafe(step, 1)) wide.Add(new WideStep { Weights = step, Place = i * 4 });
+            else for (int k = 0; k < count; k++) (count == 4 ? fours : count == 2 ? twos : ones).Add((int)(i + k) * 4);
+            i += count;
         }
-        return count;
+        for (nint i = 0; i < block.RemainderCount; i++) wide.Add(new WideStep { Weights = block.Remainders + i * PackedWeights.StepBytes, Place = (nint)block.RemainderPlaces[i] * 4 });
     }
 
+    // Whether the sums of pairs over so many steps fit.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsSafe(sbyte* step)
+    private static bool AreSafe(sbyte* steps, int count) => IsHalfSafe(steps, count) && IsHalfSafe(steps + 32, count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsHalfSafe(sbyte* steps, int count)
     {
-        var weights = Vector256.Load(step);
-        var negative = Avx2.CompareGreaterThan(Vector256<sbyte>.Zero, weights).AsByte();
-        var size = Avx2.Abs(weights);
-        var limit = Vector256.Create((short)Limit);
-        var beyond = Avx2.CompareGreaterThan(Avx2.MultiplyAddAdjacent(size & negative, Vector256<sbyte>.One), limit)
-            | Avx2.CompareGreaterThan(Avx2.MultiplyAddAdjacent(size & ~negative, Vector256<sbyte>.One), limit);
-        return beyond == Vector256<short>.Zero;
+        Vector256<short> positive = default, negative = default;
+        for (int k = 0; k < count; k++, steps += PackedWeights.StepBytes)
+        {
+            var weights = Vector256.Load(steps);
+            var isNegative = Avx2.CompareGreaterThan(Vector256<sbyte>.Zero, weights).AsByte();
+            var size = Avx2.Abs(weights);
+            negative += Avx2.MultiplyAddAdjacent(size & isNegative, Vector256<sbyte>.One);
+            positive += Avx2.MultiplyAddAdjacent(size & ~isNegative, Vector256<sbyte>.One);
+        }
+        return Avx2.CompareGreaterThan(Avx2.Max(positive, negative), Vector256.Create((short)128)) == Vector256<short>.Zero;
     }
 }
 
-/// <summary>The weights of sixteen output channels, as the microkernel of vpmaddubsw takes them.</summary>
+/// <summary>The weights of sixteen output channels, as the microkernel of vpmaddubsw takes them: groups of four, of two and single steps, then wide ones.</summary>
 internal unsafe struct SafeBlock
 {
     public sbyte* Steps;
-    /// <summary>Bytes into a row, of each step that cannot saturate.</summary>
-    public int* SafePlaces;
-    public nint SafeCount;
-    public SplitStep* Splits;
-    public nint SplitCount;
+    /// <summary>Bytes into a row, of each step that cannot saturate, group by group.</summary>
+    public int* Places;
+    public nint Fours, Twos, Ones;
+    public WideStep* WideSteps;
+    public nint WideCount;
 }
 
-/// <summary>Weights that are taken in two halves, every other weight in each.</summary>
-internal unsafe struct SplitStep
+/// <summary>A step whose products of pairs may not fit 16 bits.</summary>
+internal unsafe struct WideStep
 {
     public sbyte* Weights;
     /// <summary>Bytes into a row.</summary>

@@ -163,6 +163,14 @@ internal static class UnaryFunctions
         public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => MlasFunctions.Tanh(x);
     }
 
+    public readonly struct MlasGelu : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => x * 0.5f * (MlasErf.Apply(x * 0.70710678f, alpha, beta) + 1f);
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) =>
+            x * new Vector<float>(0.5f) * (MlasFunctions.Erf(x * new Vector<float>(0.70710678f)) + Vector<float>.One);
+    }
+
     public readonly struct Tanh : IUnaryFunction<float>
     {
         public static float Apply(float x, float alpha, float beta) => FloatMath.Tanh(x);

@@ -58,6 +58,7 @@ internal static class UnaryKernel
             (ElementType.F32, UnaryKind.MlasExp) => Float<UnaryFunctions.MlasExp>(),
             (ElementType.F32, UnaryKind.MlasErf) => Float<UnaryFunctions.MlasErf>(),
             (ElementType.F32, UnaryKind.MlasLogistic) => Float<UnaryFunctions.MlasLogistic>(),
+            (ElementType.F32, UnaryKind.MlasGelu) => Float<UnaryFunctions.MlasGelu>(),
             (ElementType.F32, UnaryKind.MlasTanh) => Float<UnaryFunctions.MlasTanh>(),
             (ElementType.F32, UnaryKind.OneDnnExp) => Float<UnaryFunctions.OneDnnExp>(),
             (ElementType.F32, UnaryKind.OneDnnLogistic) => Float<UnaryFunctions.OneDnnLogistic>(),

@@ -48,6 +48,8 @@ internal enum UnaryKind
     MlasErf = 311,
     MlasLogistic = 312,
     MlasTanh = 313,
+    /// <summary>x / 2 * (1 + erf(x / sqrt(2)))</summary>
+    MlasGelu = 314,
     /// <summary><see cref="OneDnnMath.Exp"/></summary>
     OneDnnExp = 30,
     /// <summary><see cref="OneDnnMath.Logistic"/></summary>

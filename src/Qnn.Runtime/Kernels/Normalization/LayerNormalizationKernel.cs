@@ -59,8 +59,12 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
     private void TwoPasses(float* x, float* scale, float* bias, float* y)
     {
         int n = _length, i = 0;
-        double* sums = stackalloc double[4];
-        for (; i < n - n % 4; i++) sums[i & 3] += x[i];
+        Vector256<double> sums = default;
+        for (; i < n - n % 4; i += 4)
+        {
+            var (lower, upper) = Vector128.Widen(Vector128.Load(x + i));
+            sums += Vector256.Create(lower, upper);
+        }
         double sum = (sums[0] + sums[2]) + (sums[1] + sums[3]);
         for (; i < n; i++) sum += x[i];
         float mean = (float)(sum / n);

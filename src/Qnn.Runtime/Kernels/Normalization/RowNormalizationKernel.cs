@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels.Elementwise;
 
@@ -69,10 +70,14 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
         int i = 0;
         for (; i <= _length - Vector<float>.Count; i += Vector<float>.Count) MlasFunctions.ExpNegative(Vector.Load(x + i) - new Vector<float>(max)).Store(y + i);
         for (; i < _length; i++) y[i] = MlasFunctions.ExpNegative(new Vector<float>(x[i] - max))[0];
+        Vector256<float> eight = default;
+        for (i = 0; i <= _length - 8; i += 8) eight += Vector256.Load(y + i);
         float* sums = stackalloc float[8];
-        for (i = 0; i < _length; i++) sums[i & 7] += y[i];
+        eight.Store(sums);
+        for (; i < _length; i++) sums[i & 7] += y[i];
         float factor = 1 / ((sums[0] + sums[1]) + (sums[2] + sums[3]) + ((sums[4] + sums[5]) + (sums[6] + sums[7])));
-        for (i = 0; i < _length; i++) y[i] *= factor;
+        for (i = 0; i <= _length - 8; i += 8) (Vector256.Load(y + i) * factor).Store(y + i);
+        for (; i < _length; i++) y[i] *= factor;
     }
 
     private void OneDnnSoftmax(float* x, float* y)
@@ -120,7 +125,18 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
     private float Max(float* x)
     {
         float max = float.MinValue;
-        for (int i = 0; i < _length; i++) max = x[i] > max ? x[i] : max;
+        int i = 0;
+        if (_length >= 8)
+        {
+            var eight = Vector256.Create(max);
+            for (; i <= _length - 8; i += 8)
+            {
+                var v = Vector256.Load(x + i);
+                eight = Vector256.ConditionalSelect(Vector256.GreaterThan(v, eight), v, eight);
+            }
+            for (int lane = 0; lane < 8; lane++) max = eight[lane] > max ? eight[lane] : max;
+        }
+        for (; i < _length; i++) max = x[i] > max ? x[i] : max;
         return max;
     }
 }

@@ -12,8 +12,25 @@ internal static unsafe class EpilogueAvx2
     {
         RequantizeArithmetic.FixedPointDouble => FloatEpilogueAvx2.For(arithmetic, StoreDouble),
         RequantizeArithmetic.FixedPointSingle => FloatEpilogueAvx2.For(arithmetic, StoreSingle),
+        RequantizeArithmetic.None => StoreSums,
         _ => FloatEpilogueAvx2.For(arithmetic, EpilogueScalar.Store),
     };
+
+    // The accumulators are the results.
+    private static void StoreSums(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
+    {
+        if (channels < 16)
+        {
+            EpilogueScalar.Store(epilogue, sums, rows, output, stride, channels);
+            return;
+        }
+        var (bias0, bias1) = (Vector256.Load(epilogue.Bias), Vector256.Load(epilogue.Bias + 8));
+        for (; rows > 0; rows--, sums += 16, output += stride)
+        {
+            (Vector256.Load(sums) + bias0).Store((int*)output);
+            (Vector256.Load(sums + 8) + bias1).Store((int*)output + 8);
+        }
+    }
 
     private static void StoreDouble(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
     {

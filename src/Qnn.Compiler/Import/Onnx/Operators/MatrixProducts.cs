@@ -108,6 +108,8 @@ internal static class MatrixProducts
     private static Value IntegerInFloat(OnnxNode node, Value a, Value b, Value? zeroA, Value? zeroB)
     {
         if (a.Type.Shape.Rank < 2 || b.Type.Shape.Rank < 2) throw node.Unsupported("it multiplies vectors computed at run time");
+        bool single = (zeroA is null || zeroA.Type.Shape.ElementCount == 1) && (zeroB is null || zeroB.Type.Shape.ElementCount == 1);
+        if (single && a.Type.Shape[-1] <= QuantizedMatMul.LongestSum) return node.Emit(new QuantizedMatMul(), a, b, zeroA, zeroB);
         Value Centered(Value x, Value? zero, bool rows)
         {
             var real = node.Emit(new Cast(ElementType.F32), x);
@@ -129,6 +131,10 @@ internal static class MatrixProducts
         return sum ?? throw node.Malformed("adds nothing up");
     }
 
+    private static Value ZeroOf(Value v) => Value.Of("zero_point", v.Type.Element == ElementType.U8
+        ? Tensor.Of<byte>(Shape.Scalar, [(byte)v.Type.ZeroPoint])
+        : Tensor.Of<sbyte>(Shape.Scalar, [(sbyte)v.Type.ZeroPoint]));
+
     /// <summary>A product of two 8-bit matrices, requantized with float multipliers, halves to even.</summary>
     private static Value Product(OnnxNode node, Value a, Value b, ElementType element, Ir.Quantization y)
     {
@@ -140,12 +146,9 @@ internal static class MatrixProducts
         if (scales.IsPerChannel) throw node.Unsupported("its second operand has several scales and is no constant matrix");
         int rank = b.Type.Shape.Rank;
         if (rank < 2 || a.Type.Shape.Rank < 2) throw node.Unsupported("it multiplies vectors");
-        if (a.Type.Shape[-1] <= MostProducts)
+        if (a.Type.Shape[-1] <= QuantizedMatMul.LongestSum && float.IsNormal((float)multipliers[0]) && multipliers[0] > 0)
         {
-            Value Steps(Value v) => node.Emit(new Dequantize(), node.WithQuantization(v, new Ir.Quantization(1, v.Type.ZeroPoint)));
-            var scaled = node.Emit(new Binary(BinaryKind.Multiply), node.Emit(new BatchMatMul(MostProducts), Steps(a), Steps(b)), OnnxNode.Scalar((float)multipliers[0]));
-            var steps = node.Emit(Unary.Clamp(low - y.ZeroPoint, high - y.ZeroPoint), node.Emit(new Unary(UnaryKind.Round), scaled));
-            return node.EmitQuantized(new Cast(element), y, node.Emit(new Binary(BinaryKind.Add), steps, OnnxNode.Scalar((float)y.ZeroPoint)));
+            return node.EmitQuantized(new QuantizedMatMul((float)multipliers[0], element, y.ZeroPoint), y, a, b, ZeroOf(a), ZeroOf(b));
         }
         int[] swap = [.. Enumerable.Range(0, rank - 2), rank - 1, rank - 2];
         return node.EmitQuantized(new QnnBatchMatMul(epilogue), y, a, Channels.Permute(node.Importer.Builder, b, swap, node.Location));

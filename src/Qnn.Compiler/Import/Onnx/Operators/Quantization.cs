@@ -102,16 +102,8 @@ internal static class Quantization
     /// <summary>A value quantized to uint8 at run time, its scale and its zero point.</summary>
     public static (Value Quantized, Value Scale, Value ZeroPoint) Dynamic(OnnxNode node, Value x)
     {
-        var axes = new Ints([.. Enumerable.Range(0, x.Type.Shape.Rank)]);
-        var zero = OnnxNode.Scalar(0f);
-        var most = node.Emit(new Binary(BinaryKind.Maximum), node.Emit(new Reduce(ReduceKind.Max, axes, false), x), zero);
-        var least = node.Emit(new Binary(BinaryKind.Minimum), node.Emit(new Reduce(ReduceKind.Min, axes, false), x), zero);
-        var span = node.Emit(new Binary(BinaryKind.Divide), node.Emit(new Binary(BinaryKind.Subtract), most, least), OnnxNode.Scalar(255f));
-        // All zeros: any scale will do, and ONNX Runtime takes 1.
-        var scale = node.Emit(new Select(), node.Emit(new Compare(CompareKind.Equal), most, least), OnnxNode.Scalar(1f), span);
-        var point = node.Emit(Unary.Clamp(0, 255), node.Emit(new Unary(UnaryKind.Round), node.Emit(new Binary(BinaryKind.Divide), node.Emit(new Unary(UnaryKind.Negate), least), scale)));
-        var steps = node.Emit(new Binary(BinaryKind.Add), node.Emit(new Unary(UnaryKind.Round), node.Emit(new Binary(BinaryKind.Divide), x, scale)), point);
-        return (node.Emit(new Cast(ElementType.U8), node.Emit(Unary.Clamp(0, 255), steps)), scale, node.Emit(new Cast(ElementType.U8), point));
+        var results = node.EmitAll(new DynamicQuantizeLinear(), x);
+        return (results[0], results[1], results[2]);
     }
 
     private static (float Low, float High) Range(OnnxNode node, ElementType element, bool fourBits) => (element, fourBits) switch

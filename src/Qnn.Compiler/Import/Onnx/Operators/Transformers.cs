@@ -66,11 +66,7 @@ internal static class Transformers
     [OnnxOperator("FastGelu", OnnxOperatorAttribute.Microsoft)]
     public static void FastGelu(OnnxNode node) => node.Result(ByTanh(node, node.OptionalInput(1) is { } bias ? Add(node, node.Input(0), bias) : node.Input(0)));
 
-    private static Value ByErf(OnnxNode node, Value x)
-    {
-        var erf = node.Emit(new Unary(UnaryKind.MlasErf), Multiply(node, x, OnnxNode.Scalar(0.70710678f)));
-        return Multiply(node, Multiply(node, x, OnnxNode.Scalar(0.5f)), Add(node, erf, OnnxNode.Scalar(1f)));
-    }
+    private static Value ByErf(OnnxNode node, Value x) => node.Emit(new Unary(UnaryKind.MlasGelu), x);
 
     // x * (tanh(x * (c x^2 + b)) / 2 + 1 / 2)
     private static Value ByTanh(OnnxNode node, Value x)

@@ -1,0 +1,60 @@
+using System.Runtime.Intrinsics;
+using Qnn.Runtime.Execution;
+
+namespace Qnn.Runtime.Kernels.Quantization;
+
+/// <summary>
+/// Accumulators made real: y = float(sum - zero point * column) * factor (+ bias), rounded after each operation. Inputs: sums (int32 [.., N]); factor (float32, one, or one a column);
+/// bias (float32 [N], optional); zero point (int32, one element) and columns (int32 [N]), both or neither. An item is a row.
+/// </summary>
+internal sealed unsafe class ScaledSumsKernel : Kernel
+{
+    private readonly TensorInfo _sums, _factor, _output;
+    private readonly TensorInfo? _bias, _zeroPoint, _columns;
+    private readonly int _length;
+
+    private ScaledSumsKernel(StepInfo step)
+    {
+        (_sums, _factor, _output) = (step.Input(0), step.Input(1), step.Output(0));
+        (_bias, _zeroPoint, _columns) = (step.OptionalInput(2), step.OptionalInput(3), step.OptionalInput(4));
+        step.Require(_sums.Type == ElementType.S32 && _factor.Type == ElementType.F32 && _output.Type == ElementType.F32 && (_bias is null || _bias.Type == ElementType.F32), "bad types");
+        step.Require(_sums.Rank > 0 && _sums.Count == _output.Count, "bad shapes");
+        _length = _sums.Shape[^1];
+        step.Require((_factor.Count == 1 || _factor.Count == _length) && (_bias is null || _bias.Count == _length), "bad shapes");
+        step.Require(_zeroPoint is null == _columns is null, "a zero point needs the columns' sums");
+        step.Require(_columns is null || _columns.Type == ElementType.S32 && _zeroPoint!.Type == ElementType.S32 && _columns.Count == _length && _zeroPoint.Count == 1, "bad shapes");
+    }
+
+    public static Kernel Create(StepInfo step) => new ScaledSumsKernel(step);
+
+    public override string Name => "scaled_sums";
+
+    public override int WorkItems => _length == 0 ? 0 : _sums.Count / _length;
+
+    public override int Grain => Math.Max(1, 4096 / Math.Max(1, _length));
+
+    public override void Run(in KernelContext context, int begin, int end, byte* scratch)
+    {
+        float* factors = context.Pointer<float>(_factor), bias = _bias is null ? null : context.Pointer<float>(_bias);
+        int* columns = _columns is null ? null : context.Pointer<int>(_columns);
+        int zeroPoint = _zeroPoint is null ? 0 : *context.Pointer<int>(_zeroPoint), step = _factor.Count == 1 ? 0 : 1;
+        for (int row = begin; row < end; row++)
+        {
+            int* x = context.Pointer<int>(_sums) + (nint)row * _length;
+            float* y = context.Pointer<float>(_output) + (nint)row * _length;
+            int i = 0;
+            for (; i <= _length - 8; i += 8)
+            {
+                var sum = Vector256.Load(x + i);
+                if (columns != null) sum -= Vector256.Load(columns + i) * zeroPoint;
+                var v = Vector256.ConvertToSingle(sum) * (step == 0 ? Vector256.Create(*factors) : Vector256.Load(factors + i));
+                (bias == null ? v : v + Vector256.Load(bias + i)).Store(y + i);
+            }
+            for (; i < _length; i++)
+            {
+                float v = (columns == null ? x[i] : x[i] - columns[i] * zeroPoint) * factors[i * step];
+                y[i] = bias == null ? v : v + bias[i];
+            }
+        }
+    }
+}
