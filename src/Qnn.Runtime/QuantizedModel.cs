@@ -105,26 +105,12 @@ public sealed unsafe class QuantizedModel : IDisposable
     /// <exception cref="QnnFormatException">The bytes are not a sound artifact.</exception>
     public static QuantizedModel Load(ReadOnlyMemory<byte> artifact) => new(ArtifactSource.Pin(artifact));
 
-    /// <summary>Loads an artifact that is a resource of an assembly, in place.</summary>
+    /// <summary>Loads an artifact that is a resource of an assembly, in place. Its machine code may run: a resource is as trustworthy as the code of its assembly.</summary>
     /// <exception cref="QnnFormatException">The resource is missing or not a sound artifact.</exception>
     public static QuantizedModel LoadResource(Assembly assembly, string resourceName)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        return new(ArtifactSource.Resource(assembly, resourceName));
-    }
-
-    /// <summary>
-    /// Loads an artifact that is a resource of an assembly, in place. Its machine code runs if the artifact has the given hash; otherwise, as without a hash,
-    /// the model runs on kernels of the runtime, with the same answers.
-    /// </summary>
-    /// <param name="assembly">The assembly.</param>
-    /// <param name="resourceName">The resource.</param>
-    /// <param name="sha256">The SHA-256 of the artifact as it was compiled, in hexadecimal.</param>
-    /// <exception cref="QnnFormatException">The resource is missing or not a sound artifact.</exception>
-    public static QuantizedModel LoadResource(Assembly assembly, string resourceName, string sha256)
-    {
-        ArgumentNullException.ThrowIfNull(assembly);
-        return Known(ArtifactSource.Resource(assembly, resourceName), sha256);
+        return new(ArtifactSource.Resource(assembly, resourceName), () => true);
     }
 
     /// <summary>
@@ -150,7 +136,7 @@ public sealed unsafe class QuantizedModel : IDisposable
     {
         options ??= InferenceOptions.Default;
         var tier = KernelTiers.Resolve(options.Kernels);
-        if (tier == KernelTier.Native && options.Kernels == KernelTier.Auto && !RunsMachineCode) tier = KernelTier.Avx512;
+        if (tier == KernelTier.Native && options.Kernels == KernelTier.Auto && !RunsMachineCode) tier = KernelTiers.Available.First(t => t != KernelTier.Native);
         return new InferenceSession(this, GetProgram(tier), tier, options);
     }
 

@@ -94,7 +94,7 @@ public sealed class WrapperEmitter
     {
         string hash = _options.ArtifactHash.Length > 0 ? $", {CodeWriter.Literal(_options.ArtifactHash)}" : "";
         string host = _options.Deployment == Deployment.Embed
-            ? $"Embedded(typeof({_options.ClassName}).Assembly, {CodeWriter.Literal(_options.ArtifactName)}{hash})"
+            ? $"Embedded(typeof({_options.ClassName}).Assembly, {CodeWriter.Literal(_options.ArtifactName)})"
             : $"File({CodeWriter.Literal(_options.ArtifactName)}{hash})";
         _code.Lines($"private static readonly global::Qnn.Runtime.ModelHost s_host = global::Qnn.Runtime.ModelHost.{host};", "");
         foreach (var input in _inputs)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
@@ -29,12 +30,12 @@ internal static unsafe class CpuDetection
     public static CpuFeatures Features { get; } = Detect();
 
     // The JIT's own answers (which DOTNET_Enable* switches turn off) are honoured for what it knows, so that a user who switches AVX-512 off is rid of ours too.
-    // XCR0 need not be asked again: the JIT reports AVX-512 only where the system saves ZMM state.
+    // XCR0 need not be asked again: the JIT reports AVX-512 only where the system saves ZMM state. A program compiled ahead of time was compiled without it; there the CPU is asked.
     private static CpuFeatures Detect()
     {
         if (!X86Base.IsSupported || RuntimeInformation.ProcessArchitecture != Architecture.X64) return CpuFeatures.None;
         var features = OperatingSystem.IsWindows() ? CpuFeatures.WindowsAbi : CpuFeatures.SystemVAbi;
-        bool avx512 = Avx512BW.IsSupported && Avx512DQ.IsSupported && Avx512BW.VL.IsSupported;
+        bool avx512 = RuntimeFeature.IsDynamicCodeCompiled ? Avx512BW.IsSupported && Avx512DQ.IsSupported && Avx512BW.VL.IsSupported : HasAvx512();
         if (Avx2.IsSupported) features |= CpuFeatures.Avx2;
         if (avx512) features |= CpuFeatures.Avx512;
         if (X86Base.CpuId(0, 0).Eax >= 7)
@@ -43,5 +44,12 @@ internal static unsafe class CpuDetection
             if (Avx2.IsSupported && (X86Base.CpuId(7, 1).Eax & (1 << 4)) != 0) features |= CpuFeatures.AvxVnni;
         }
         return features;
+    }
+
+    // CPUID: OSXSAVE; AVX-512 F, DQ, BW and VL.
+    private static bool HasAvx512()
+    {
+        const int OsXSave = 1 << 27, Foundation = 1 << 16, DoubleQuad = 1 << 17, ByteWord = 1 << 30, VectorLength = 1 << 31, All = Foundation | DoubleQuad | ByteWord | VectorLength;
+        return X86Base.CpuId(0, 0).Eax >= 7 && (X86Base.CpuId(1, 0).Ecx & OsXSave) != 0 && (X86Base.CpuId(7, 0).Ebx & All) == All && ExtendedState.HasAvx512;
     }
 }

@@ -23,13 +23,11 @@ public sealed class ModelHost
     /// <summary>A model that is a resource of the assembly of its wrapper.</summary>
     /// <param name="assembly">The assembly.</param>
     /// <param name="resource">The resource's name.</param>
-    /// <param name="sha256">The SHA-256 of the artifact as it was compiled, in hexadecimal: its machine code runs only if it has this hash.</param>
-    public static ModelHost Embedded(Assembly assembly, string resource, string sha256 = "")
+    public static ModelHost Embedded(Assembly assembly, string resource)
     {
         ArgumentNullException.ThrowIfNull(assembly);
         ArgumentNullException.ThrowIfNull(resource);
-        ArgumentNullException.ThrowIfNull(sha256);
-        return new(() => sha256.Length > 0 ? QuantizedModel.LoadResource(assembly, resource, sha256) : QuantizedModel.LoadResource(assembly, resource));
+        return new(() => QuantizedModel.LoadResource(assembly, resource));
     }
 
     /// <summary>A model in a file next to the program.</summary>

@@ -34,6 +34,7 @@ internal sealed unsafe class ConvolutionAvx2(in ConvolutionDescription descripti
     }
 
     /// <summary>6 rows, eight channels: half a block, weights from <paramref name="half"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply6(in WeightBlock weights, nint half, short* rows, nint pitch, int* sums)
     {
         Vector256<int> a0 = default, a1 = default;
@@ -82,6 +83,7 @@ internal sealed unsafe class ConvolutionAvx2(in ConvolutionDescription descripti
     }
 
     /// <summary>3 rows, eight channels: half a block, weights from <paramref name="half"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply3(in WeightBlock weights, nint half, short* rows, nint pitch, int* sums)
     {
         Vector256<int> a0 = default, a1 = default;
@@ -116,6 +118,7 @@ internal sealed unsafe class ConvolutionAvx2(in ConvolutionDescription descripti
     }
 
     /// <summary>One row, eight channels: half a block, weights from <paramref name="half"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply1(in WeightBlock weights, nint half, short* rows, nint pitch, int* sums)
     {
         Vector256<int> a0 = default, a1 = default;

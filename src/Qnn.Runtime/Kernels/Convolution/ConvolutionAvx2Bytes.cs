@@ -29,6 +29,7 @@ internal sealed unsafe class ConvolutionAvx2Bytes(in ConvolutionDescription desc
     }
 
     /// <summary>3 rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply3(in SafeBlock weights, byte* rows, nint pitch, int* sums)
     {
         Vector256<int> a0 = default, a1 = default;
@@ -111,6 +112,7 @@ internal sealed unsafe class ConvolutionAvx2Bytes(in ConvolutionDescription desc
     }
 
     /// <summary>One row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply1(in SafeBlock weights, byte* rows, nint pitch, int* sums)
     {
         Vector256<int> a0 = default, a1 = default;

@@ -28,6 +28,7 @@ internal sealed unsafe class ConvolutionAvx512(in ConvolutionDescription descrip
     }
 
     /// <summary>12 rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply12(in WeightBlock weights, short* rows, nint pitch, int* sums)
     {
         Vector512<int> a0 = default, a1 = default;
@@ -104,6 +105,7 @@ internal sealed unsafe class ConvolutionAvx512(in ConvolutionDescription descrip
     }
 
     /// <summary>6 rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply6(in WeightBlock weights, short* rows, nint pitch, int* sums)
     {
         Vector512<int> a0 = default, a1 = default;
@@ -152,6 +154,7 @@ internal sealed unsafe class ConvolutionAvx512(in ConvolutionDescription descrip
     }
 
     /// <summary>3 rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply3(in WeightBlock weights, short* rows, nint pitch, int* sums)
     {
         Vector512<int> a0 = default, a1 = default;
@@ -186,6 +189,7 @@ internal sealed unsafe class ConvolutionAvx512(in ConvolutionDescription descrip
     }
 
     /// <summary>One row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply1(in WeightBlock weights, short* rows, nint pitch, int* sums)
     {
         Vector512<int> a0 = default, a1 = default;

@@ -23,6 +23,7 @@ internal sealed unsafe class ConvolutionNeon(in ConvolutionDescription descripti
     }
 
     /// <summary>2 rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply2(in WeightBlock weights, sbyte* rows, nint pitch, int* sums)
     {
         Vector128<int> s00 = default, s01 = default, s02 = default, s03 = default, s04 = default, s05 = default, s06 = default, s07 = default;
@@ -53,6 +54,7 @@ internal sealed unsafe class ConvolutionNeon(in ConvolutionDescription descripti
     }
 
     /// <summary>One row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply1(in WeightBlock weights, sbyte* rows, nint pitch, int* sums)
     {
         Vector128<int> s00 = default, s01 = default, s02 = default, s03 = default, s04 = default, s05 = default, s06 = default, s07 = default;

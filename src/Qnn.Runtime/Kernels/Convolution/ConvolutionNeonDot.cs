@@ -23,6 +23,7 @@ internal sealed unsafe class ConvolutionNeonDot(in ConvolutionDescription descri
     }
 
     /// <summary>4 rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply4(in WeightBlock weights, sbyte* rows, nint pitch, int* sums)
     {
         Vector128<int> s00 = default, s01 = default, s02 = default, s03 = default;
@@ -73,6 +74,7 @@ internal sealed unsafe class ConvolutionNeonDot(in ConvolutionDescription descri
     }
 
     /// <summary>One row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply1(in WeightBlock weights, sbyte* rows, nint pitch, int* sums)
     {
         Vector128<int> s00 = default, s01 = default, s02 = default, s03 = default;

@@ -22,6 +22,7 @@ internal sealed unsafe class DepthwiseAvx2(StepInfo step) : DepthwiseKernel(step
     private static EpilogueStore ForArithmetic(StepInfo step) => EpilogueAvx2.For((RequantizeArithmetic)step.ReadParameters<ConvolutionParameters>().Epilogue.Arithmetic);
 
     // Sixteen channels: interleaving words of two taps gives channels 0 to 3 and 8 to 11 in one vector, the others in a second.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AccumulateNine(byte** taps, int pixels, int channel, short* weights, int* sums)
     {
         var (l0, h0) = Weights(weights);
@@ -64,6 +65,7 @@ internal sealed unsafe class DepthwiseAvx2(StepInfo step) : DepthwiseKernel(step
         return (Avx2.Permute2x128(first, second, 0x20), Avx2.Permute2x128(first, second, 0x31));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AccumulateAny(byte** taps, int pixels, int tapPairs, int channel, short* weights, int* sums)
     {
         for (; pixels > 0; pixels--, sums += 16)

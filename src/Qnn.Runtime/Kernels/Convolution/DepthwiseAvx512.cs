@@ -17,6 +17,7 @@ internal sealed unsafe class DepthwiseAvx512(StepInfo step) : DepthwiseKernel(st
 
     private static EpilogueStore ForArithmetic(StepInfo step) => EpilogueAvx512.For((RequantizeArithmetic)step.ReadParameters<ConvolutionParameters>().Epilogue.Arithmetic);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AccumulateNine(byte** taps, int pixels, int channel, short* weights, int* sums)
     {
         var w0 = Vector512.Load(weights);
@@ -32,6 +33,7 @@ internal sealed unsafe class DepthwiseAvx512(StepInfo step) : DepthwiseKernel(st
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AccumulateAny(byte** taps, int pixels, int tapPairs, int channel, short* weights, int* sums)
     {
         for (; pixels > 0; pixels--, sums += 16)

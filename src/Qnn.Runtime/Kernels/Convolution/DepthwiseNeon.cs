@@ -9,6 +9,7 @@ namespace Qnn.Runtime.Kernels.Convolution;
 /// <summary>Sixteen channels, two taps each, in eight accumulators of 16-bit products (smlal). For both NEON tiers.</summary>
 internal sealed unsafe class DepthwiseNeon(StepInfo step) : DepthwiseKernel(step, step.Tier.Name(), ForArithmetic(step))
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Accumulate(byte** taps, int pixels, int tapPairs, int channel, short* weights, int* sums)
     {
         for (; pixels > 0; pixels--, sums += 16)

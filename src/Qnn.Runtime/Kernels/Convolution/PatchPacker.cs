@@ -12,6 +12,7 @@ internal static unsafe class PatchPacker<TFormat> where TFormat : struct, IActiv
     public const int Slack = 64;
 
     /// <summary>Gathers the windows of pixels [first, first + count) of all images' pixels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(in ConvolutionGeometry g, byte* input, int group, int zeroPoint, int first, int count, byte* rows)
     {
         byte* end = input + (nint)g.Batch * g.InputHeight * g.InputWidth * g.InputChannels;
@@ -42,6 +43,7 @@ internal static unsafe class PatchPacker<TFormat> where TFormat : struct, IActiv
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackWindow(in ConvolutionGeometry g, byte* image, byte* end, int zeroPoint, int top, int left, byte* to)
     {
         int channels = g.GroupInputs;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Qnn.Runtime.Execution;
@@ -16,6 +17,7 @@ internal sealed unsafe class SaturatingDepthwiseAvx2(StepInfo step)
         for (int half = 0; half < 2; half++) AccumulateEight(taps, pixels, tapPairs, channel + half * 8, weights + half * 16, sums + half * 8);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AccumulateEight(byte** taps, int pixels, int tapPairs, int channel, short* weights, int* sums)
     {
         var (least, greatest) = (Vector256.Create((int)short.MinValue), Vector256.Create((int)short.MaxValue));

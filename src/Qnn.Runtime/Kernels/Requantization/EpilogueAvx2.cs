@@ -17,6 +17,7 @@ internal static unsafe class EpilogueAvx2
     };
 
     // The accumulators are the results.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreSums(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
     {
         if (channels < 16)
@@ -32,6 +33,7 @@ internal static unsafe class EpilogueAvx2
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreDouble(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
     {
         for (int c = 0; c < channels; c += 8)
@@ -59,6 +61,7 @@ internal static unsafe class EpilogueAvx2
         Clamp(epilogue, sums, rows, output, stride, channels);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreSingle(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
     {
         for (int c = 0; c < channels; c += 8)

@@ -17,6 +17,7 @@ internal static unsafe class EpilogueAvx512
         _ => EpilogueScalar.Store,
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreDouble(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
     {
         var bias = Vector512.Load(epilogue.Bias);
@@ -40,6 +41,7 @@ internal static unsafe class EpilogueAvx512
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreSingle(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
     {
         var bias = Vector512.Load(epilogue.Bias);
@@ -59,6 +61,7 @@ internal static unsafe class EpilogueAvx512
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreFloat(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
     {
         var bias = Vector512.Load(epilogue.Bias);
@@ -73,6 +76,7 @@ internal static unsafe class EpilogueAvx512
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreFloatBias(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
     {
         var bias = Vector512.Load(epilogue.Bias);

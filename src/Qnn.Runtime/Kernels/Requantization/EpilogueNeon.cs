@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 
@@ -16,6 +17,7 @@ internal static unsafe class EpilogueNeon
         _ => EpilogueScalar.Store,
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreDouble(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
     {
         for (int c = 0; c < channels; c += 4)
@@ -39,6 +41,7 @@ internal static unsafe class EpilogueNeon
         Clamp(epilogue, sums, rows, output, stride, channels);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreSingle(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
     {
         for (int c = 0; c < channels; c += 4)
@@ -59,6 +62,7 @@ internal static unsafe class EpilogueNeon
         Clamp(epilogue, sums, rows, output, stride, channels);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreFloat(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
     {
         var (low, high) = (Vector128.Create((float)(epilogue.Minimum - epilogue.ZeroPoint)), Vector128.Create((float)(epilogue.Maximum - epilogue.ZeroPoint)));
@@ -76,6 +80,7 @@ internal static unsafe class EpilogueNeon
         Clamp(epilogue, sums, rows, output, stride, channels);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreFloatBias(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
     {
         var (low, high) = (Vector128.Create((float)(epilogue.Minimum - epilogue.ZeroPoint)), Vector128.Create((float)(epilogue.Maximum - epilogue.ZeroPoint)));

@@ -31,6 +31,7 @@ internal static unsafe class FloatEpilogueAvx2
     private static EpilogueStore Make<TRounding>(EpilogueStore exact) where TRounding : struct, IRounding =>
         (in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels) => Store<TRounding>(epilogue, sums, rows, output, stride, channels, exact);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Store<TRounding>(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels, EpilogueStore exact)
         where TRounding : struct, IRounding
     {
