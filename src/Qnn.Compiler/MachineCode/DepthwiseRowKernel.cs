@@ -5,7 +5,7 @@ using static Iced.Intel.AssemblerRegisters;
 namespace Qnn.Compiler.MachineCode;
 
 /// <summary>
-/// One row of a depthwise 3x3 convolution, 64 channels at a time. The three rows of an input column are interleaved to [channel][row 0, row 1, row 2, -],
+/// One row of a depthwise 3x3 convolution, 64 channels at a time; the last block, of fewer, in registers no wider than it needs. The three rows of an input column are interleaved to [channel][row 0, row 1, row 2, -],
 /// which vpdpbusd takes, and stay in registers for all the outputs whose window has the column. The interleaving leaves accumulators in an order that packing undoes.
 /// The argument is a <see cref="DepthwiseArguments"/>.
 /// </summary>
@@ -22,10 +22,10 @@ internal sealed record DepthwiseRowKernel(int Stride, int PadLeft, int InputWidt
     private const int BlockWeights = 12 * 64;
 
     /// <inheritdoc/>
-    public override void Emit(Assembler c)
+    public override void Emit(KernelCode code)
     {
+        var c = code.Assembler;
         // r8, r9, r10: rows; rcx: results, both at the first channel of the block. rdx: weights, rsi: epilogue, r11: constants, rdi: blocks left; rax: result, rbx: column.
-        int blocks = (Channels + 63) / 64, last = Channels - (blocks - 1) * 64;
         c.push(rbx);
         c.push(rbp);
         c.mov(r8, __qword_ptr[rdi]);
@@ -37,47 +37,43 @@ internal sealed record DepthwiseRowKernel(int Stride, int PadLeft, int InputWidt
         c.mov(r11, __qword_ptr[rdi + 48]);
         c.vmovdqu32(Z(ZeroPoint), __zmmword_ptr[r11 + ConstantsLayout.ZeroPoint]);
         if (Epilogue.NeedsSigns) EpilogueEmitter.LoadSigns(c, Z(Signs));
-        c.mov(rax, blocks == 1 && last < 64 ? (1L << last) - 1 : -1L);
-        c.kmovq(k1, rax);
-        c.mov(edi, blocks);
-        var block = c.CreateLabel("block");
-        c.Label(ref block);
-        for (int i = 0; i < 12; i++) c.vmovdqu32(Z(Weights + i), __zmmword_ptr[rdx + i * 64]);
-        c.mov(rax, rcx);
-        EmitRow(c);
-        if (blocks > 1)
+        int whole = Channels / 64, last = Channels % 64;
+        if (last != 0)
         {
+            c.mov(rax, (1L << last) - 1);
+            c.kmovq(k1, rax);
+        }
+        if (whole > 0)
+        {
+            c.mov(edi, whole);
+            var block = c.CreateLabel("block");
+            c.Label(ref block);
+            EmitBlock(c, masked: false);
             c.add(r8, 64);
             c.add(r9, 64);
             c.add(r10, 64);
             c.add(rcx, 64);
             c.add(rdx, Remainders != 0 ? 2 * BlockWeights : BlockWeights);
             c.add(rsi, 4 * Epilogue.VectorBytes);
-            if (last < 64)
-            {
-                var notLast = c.CreateLabel();
-                c.cmp(edi, 2);
-                c.jne(notLast);
-                c.mov(rax, (1L << last) - 1);
-                c.kmovq(k1, rax);
-                c.Label(ref notLast);
-            }
             c.dec(edi);
             c.jne(block);
         }
+        if (last > 0) code.Narrow(last <= 16 ? 16 : last <= 32 ? 32 : 64, () => EmitBlock(c, masked: last is not (16 or 32)));
         c.vzeroupper();
         c.pop(rbp);
         c.pop(rbx);
         c.ret();
     }
 
-    private void EmitRow(Assembler c)
+    private void EmitBlock(Assembler c, bool masked)
     {
+        for (int i = 0; i < 12; i++) c.vmovdqu32(Z(Weights + i), __zmmword_ptr[rdx + i * 64]);
+        c.mov(rax, rcx);
         c.xor(ebx, ebx);
         // Columns count from the first, padded one; the window of output x is columns x * Stride to x * Stride + 2, column i in register set i % 3.
         for (int column = 0; column < 3 - Stride; column++) EmitColumn(c, column);
         int first = 0;
-        while (first < OutputWidth && !IsInside(first)) EmitOutput(c, first++);
+        while (first < OutputWidth && !IsInside(first)) EmitOutput(c, first++, masked);
         int regular = first;
         while (regular < OutputWidth && IsInside(regular)) regular++;
         int rounds = (regular - first) / 3;
@@ -86,12 +82,12 @@ internal sealed record DepthwiseRowKernel(int Stride, int PadLeft, int InputWidt
             c.mov(ebp, rounds);
             var loop = c.CreateLabel();
             c.Label(ref loop);
-            for (int i = 0; i < 3; i++) EmitOutput(c, first + i);
+            for (int i = 0; i < 3; i++) EmitOutput(c, first + i, masked);
             c.dec(ebp);
             c.jne(loop);
             first += rounds * 3;
         }
-        for (; first < OutputWidth; first++) EmitOutput(c, first);
+        for (; first < OutputWidth; first++) EmitOutput(c, first, masked);
     }
 
     // Whether all new columns of an output are in the input.
@@ -125,7 +121,7 @@ internal sealed record DepthwiseRowKernel(int Stride, int PadLeft, int InputWidt
         c.add(rbx, Channels);
     }
 
-    private void EmitOutput(Assembler c, int output)
+    private void EmitOutput(Assembler c, int output, bool masked)
     {
         for (int i = 0; i < Stride; i++) EmitColumn(c, output * Stride + 3 - Stride + i);
         for (int j = 0; j < 4; j++) c.vmovdqu32(Z(Accumulators + j), __zmmword_ptr[rsi + (j * Epilogue.VectorBytes + EpilogueLayout.Bias)]);
@@ -140,8 +136,8 @@ internal sealed record DepthwiseRowKernel(int Stride, int PadLeft, int InputWidt
         Span<AssemblerRegisterZMM> v = [Z(Accumulators), Z(Accumulators + 1), Z(Accumulators + 2), Z(Accumulators + 3)];
         for (int j = 0; j < 4; j++) EpilogueEmitter.Requantize(c, v[j], Epilogue[j], rsi, j * Epilogue.VectorBytes, Z(Temporary), Z(Signs));
         EpilogueEmitter.Pack(c, v, Epilogue, Z(ZeroPoint), r11);
-        if (Channels % 64 == 0) c.vmovdqu8(__zmmword_ptr[rax], v[0]);
-        else c.vmovdqu8(__zmmword_ptr[rax].k1, v[0]);
+        if (masked) c.vmovdqu8(__zmmword_ptr[rax].k1, v[0]);
+        else c.vmovdqu8(__zmmword_ptr[rax], v[0]);
         c.add(rax, Channels);
     }
 }

@@ -47,15 +47,18 @@ internal sealed unsafe class EpilogueData(Epilogue epilogue, bool signedResults,
             if (channel.Offset != 0) form = (RequantizationForm)Math.Max((int)form, (int)(channel.Signed ? RequantizationForm.MultiplyAddSigned : RequantizationForm.MultiplyAdd));
             fixes = Math.Max(fixes, channel.Corrections.Count);
         }
-        return form == RequantizationForm.MultiplyAddSigned && plainOffset ? null : new VectorEpilogue(form, (byte)fixes);
+        return form == RequantizationForm.MultiplyAddSigned && plainOffset ? null : Checked(form, fixes);
     }
 
     /// <summary>Code that does for both.</summary>
     public static VectorEpilogue? Join(VectorEpilogue a, VectorEpilogue b)
     {
         if (a.Form != b.Form && a.Form != RequantizationForm.Multiply && b.Form != RequantizationForm.Multiply) return null;
-        return new VectorEpilogue((RequantizationForm)Math.Max((int)a.Form, (int)b.Form), Math.Max(a.Fixes, b.Fixes));
+        return Checked((RequantizationForm)Math.Max((int)a.Form, (int)b.Form), Math.Max(a.Fixes, b.Fixes));
     }
+
+    private static VectorEpilogue? Checked(RequantizationForm form, int fixes) =>
+        form == RequantizationForm.MultiplyAddSigned && fixes > FloatRequantization.MaxSignedCorrections ? null : new VectorEpilogue(form, (byte)fixes);
 
     /// <summary>The code of a tile.</summary>
     public TileEpilogue Tile(ReadOnlySpan<VectorEpilogue> vectors) => new(
@@ -69,7 +72,7 @@ internal sealed unsafe class EpilogueData(Epilogue epilogue, bool signedResults,
         var floats = MemoryMarshal.Cast<byte, float>(to);
         for (int n = 0; n < channels.Length; n++)
         {
-            integers[EpilogueLayout.Bias / 4 + n] = biases[n];
+            integers[EpilogueLayout.Bias / 4 + n] = biases[n] - channels[n].Origin;
             floats[EpilogueLayout.Scale / 4 + n] = channels[n].Scale;
             floats[EpilogueLayout.Offset / 4 + n] = channels[n].Offset;
             for (int fix = 0; fix < channels[n].Corrections.Count; fix++)

@@ -14,13 +14,19 @@ namespace Qnn.Compiler.MachineCode;
 /// <param name="Offset">Added with the accumulator's sign when <paramref name="Signed"/>, else as it is; breaks ties the way the exact function does.</param>
 /// <param name="Signed">Whether the offset takes the accumulator's sign. It is not negative then.</param>
 /// <param name="Corrections">Accumulators and what to add to the result there; -1 or 1.</param>
-internal readonly record struct FloatRequantization(float Scale, float Offset, bool Signed, IReadOnlyList<(int Accumulator, int Delta)> Corrections)
+/// <param name="Origin">What the accumulators given to the form are counted from: those of a channel with a large bias have no exact float otherwise.</param>
+internal readonly record struct FloatRequantization(float Scale, float Offset, bool Signed, IReadOnlyList<(int Accumulator, int Delta)> Corrections, int Origin = 0)
 {
     /// <summary>Corrections that a kernel applies for each channel.</summary>
-    public const int MaxCorrections = 2;
+    public const int MaxCorrections = 32;
 
-    // Beyond it the closed form would leave 64 bits.
-    private const int MaxShift = 20;
+    /// <summary>Corrections that a kernel applies for each channel of a signed form, which leaves no register for a copy of the accumulators.</summary>
+    public const int MaxSignedCorrections = 6;
+
+    // Integers beyond it are not all floats.
+    private const int ExactFloats = 1 << 24;
+
+    private const int MaxShift = 31;
 
     private const float Grain = 1f / (1 << 19);
 
@@ -45,17 +51,37 @@ internal readonly record struct FloatRequantization(float Scale, float Offset, b
         if (scale >= 0.5) return null;
         // The sign only matters where results of both signs survive.
         bool nudged = twice && e < 0, signed = nudged && low < 0;
+        int origin = signed || Math.Max(-(long)least, greatest) <= ExactFloats ? 0 : (int)(((long)least + greatest) / 2);
         Span<int> steps = stackalloc int[Math.Max(0, high - low)];
-        for (int i = 0; i < steps.Length; i++) steps[i] = (int)Math.Clamp(Step(nudged, q, -e, low + 1 + i), least, greatest + 1L);
+        for (int i = 0; i < steps.Length; i++) steps[i] = (int)(Math.Clamp(Step(nudged, q, -e, low + 1 + i), least, greatest + 1L) - origin);
+        (least, greatest) = (least - origin, greatest - origin);
+        float nearest = (float)scale, half = (float)((nudged ? Math.ScaleB(1, e - 1) : 0) + origin * scale);
+        var best = Search(steps, low, least, greatest, nearest, half, signed);
+        return best is { } form ? form with { Origin = origin } : null;
+    }
+
+    private static FloatRequantization? Search(ReadOnlySpan<int> steps, int low, int least, int greatest, float nearest, float half, bool signed)
+    {
         FloatRequantization? best = null;
-        float nearest = (float)scale, half = nudged ? MathF.ScaleB(1, e - 1) : 0;
+        // The grid's middle is nearly always good enough. Where it is not, most scales leave a range of offsets that is, or none at all.
+        foreach (int ulps in s_scales)
+        {
+            float scale = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(nearest) + ulps);
+            if (ulps != 0 || new FloatRequantization(scale, half, signed, []).Prove(steps, low, least, greatest, 0) is null)
+            {
+                if (FitOffset(steps, low, least, greatest, scale, signed) is not { } offset) continue;
+                if (new FloatRequantization(scale, offset, signed, []).Prove(steps, low, least, greatest, 0) is not null) return new FloatRequantization(scale, offset, signed, []);
+                continue;
+            }
+            return new FloatRequantization(scale, half, signed, []);
+        }
         foreach (int offset in s_offsets)
         {
             if (signed && half + offset * Grain < 0) continue;
             foreach (int ulps in s_scales)
             {
                 var form = new FloatRequantization(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(nearest) + ulps), half + offset * Grain, signed, []);
-                int allowed = best is null ? MaxCorrections : best.Value.Corrections.Count - 1;
+                int allowed = best is null ? (signed ? MaxSignedCorrections : MaxCorrections) : best.Value.Corrections.Count - 1;
                 if (form.Prove(steps, low, least, greatest, allowed) is not { } corrections) continue;
                 best = form with { Corrections = corrections };
                 if (corrections.Count == 0) return best;
@@ -64,7 +90,33 @@ internal readonly record struct FloatRequantization(float Scale, float Offset, b
         return best;
     }
 
-    /// <summary>The float form without its corrections, as the machine computes it.</summary>
+    // An offset with which a scale gives every step its place, if there seems to be one.
+    private static float? FitOffset(ReadOnlySpan<int> steps, int low, int least, int greatest, float scale, bool signed)
+    {
+        double from = signed ? 0 : double.NegativeInfinity, to = double.PositiveInfinity;
+        for (int i = 0; i < steps.Length && from < to; i++)
+        {
+            // Rounding to a float, then to an even integer: the step to an even result comes half a unit in the last place early, to an odd one late.
+            double tie = low + 0.5 + i, half = Math.ScaleB(1, Math.ILogB(tie) - 24), crossing = ((low + 1 + i) & 1) == 0 ? tie - half : tie + half;
+            int at = steps[i];
+            if (at <= greatest) Bound(at, crossing, atLeast: true);
+            if (at > least) Bound(at - 1, crossing, atLeast: false);
+        }
+        if (!(from < to) || double.IsInfinity(from) || double.IsInfinity(to)) return null;
+        // None at all saves an instruction.
+        return from < 0 && to > 0 ? 0 : (float)((from + to) / 2);
+
+        void Bound(int accumulator, double crossing, bool atLeast)
+        {
+            double bound = crossing - (double)scale * accumulator;
+            bool negated = signed && accumulator < 0;
+            if (negated) bound = -bound;
+            if (atLeast != negated) from = Math.Max(from, bound);
+            else to = Math.Min(to, bound);
+        }
+    }
+
+    /// <summary>The float form without its corrections, as the machine computes it, for an accumulator counted from the origin.</summary>
     public float Approximate(int accumulator)
     {
         float value = accumulator;
@@ -74,6 +126,7 @@ internal readonly record struct FloatRequantization(float Scale, float Offset, b
     /// <summary>The result, corrections included.</summary>
     public int Evaluate(int accumulator)
     {
+        accumulator -= Origin;
         int result = (int)Approximate(accumulator);
         foreach (var (at, delta) in Corrections)
         {
@@ -85,13 +138,18 @@ internal readonly record struct FloatRequantization(float Scale, float Offset, b
     /// <summary>The least accumulator that the exact function takes to at least <paramref name="wanted"/>.</summary>
     internal static long Step(bool nudged, int q, int r, int wanted)
     {
-        long bound = ((long)wanted << (31 + r)) - (1L << (30 + r));
+        Int128 bound = ((Int128)wanted << (31 + r)) - (Int128.One << (30 + r));
         if (!nudged) return CeilingDivide(bound, q);
         // Positive results come from positive accumulators only. Negative accumulators give at most 0, which 0 gives as well.
         return wanted > 0 ? CeilingDivide(bound - (1L << 30), q) : Math.Min(CeilingDivide(bound + (1L << 30), q), 0);
     }
 
-    private static long CeilingDivide(long a, long b) => a > 0 ? (a + b - 1) / b : a / b;
+    private static long CeilingDivide(Int128 a, long b)
+    {
+        if (a > long.MaxValue - b || a < long.MinValue) return (long)(a > 0 ? (a + b - 1) / b : a / b);
+        long dividend = (long)a;
+        return dividend > 0 ? (dividend + b - 1) / b : dividend / b;
+    }
 
     private List<(int, int)>? Prove(ReadOnlySpan<int> steps, int low, int least, int greatest, int allowed)
     {

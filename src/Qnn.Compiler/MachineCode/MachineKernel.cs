@@ -6,16 +6,14 @@ namespace Qnn.Compiler.MachineCode;
 internal abstract record MachineKernel
 {
     /// <summary>Assembles the function: System V calling convention, one argument (a pointer to the family's argument structure), position independent.</summary>
-    public abstract void Emit(Assembler c);
+    public abstract void Emit(KernelCode code);
 
     /// <summary>The function's bytes.</summary>
     public byte[] Assemble()
     {
-        var c = new Assembler(64);
-        Emit(c);
-        using var code = new MemoryStream();
-        c.Assemble(new StreamCodeWriter(code), 0);
-        return code.ToArray();
+        var code = new KernelCode();
+        Emit(code);
+        return code.Encode();
     }
 
     /// <summary>A 512-bit register.</summary>

@@ -15,7 +15,7 @@ internal enum RequantizationForm : byte
 
 /// <summary>The epilogue of sixteen channels.</summary>
 /// <param name="Form">The float form.</param>
-/// <param name="Fixes">Accumulators of a channel at which the form is off, at most 2.</param>
+/// <param name="Fixes">Accumulators of a channel at which the form is off, at most <see cref="FloatRequantization.MaxCorrections"/>.</param>
 internal readonly record struct VectorEpilogue(RequantizationForm Form, byte Fixes);
 
 /// <summary>The epilogue of up to 64 channels: all that the code depends on; the numbers are data.</summary>
@@ -33,7 +33,10 @@ internal readonly record struct TileEpilogue(
     public VectorEpilogue this[int vector] => vector switch { 0 => First, 1 => Second, 2 => Third, _ => Fourth };
 
     /// <summary>Bytes of the numbers of one vector: <see cref="EpilogueLayout"/> without the fixes that no vector has.</summary>
-    public int VectorBytes => EpilogueLayout.Fixes + Math.Max(Math.Max(First.Fixes, Second.Fixes), Math.Max(Third.Fixes, Fourth.Fixes)) * EpilogueLayout.FixBytes;
+    public int VectorBytes => EpilogueLayout.Fixes + Fixes * EpilogueLayout.FixBytes;
+
+    /// <summary>The most fixes of a vector.</summary>
+    public int Fixes => Math.Max(Math.Max(First.Fixes, Second.Fixes), Math.Max(Third.Fixes, Fourth.Fixes));
 
     /// <summary>Whether a vector needs the mask of sign bits.</summary>
     public bool NeedsSigns => First.Form == RequantizationForm.MultiplyAddSigned || Second.Form == RequantizationForm.MultiplyAddSigned

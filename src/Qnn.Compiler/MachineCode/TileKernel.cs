@@ -8,7 +8,7 @@ namespace Qnn.Compiler.MachineCode;
 /// Rows of uint8 activations times int8 weights of up to 64 output channels, accumulated in registers with vpdpbusd and requantized: pointwise convolutions, dense layers,
 /// and other convolutions, whose window is a sequence of segments in memory. The argument is a <see cref="TileArguments"/>.
 /// </summary>
-/// <param name="Rows">Rows of a tile; Rows x Vectors accumulators, at most 24.</param>
+/// <param name="Rows">Rows of a tile, at most <see cref="MaxRows"/>.</param>
 /// <param name="Vectors">Blocks of sixteen output channels, 1 to 4.</param>
 /// <param name="Lines">Window lines.</param>
 /// <param name="LinePitch">Bytes from a line of the window to the next.</param>
@@ -19,28 +19,47 @@ namespace Qnn.Compiler.MachineCode;
 /// <param name="ResultPitch">Bytes from one row of results to the next.</param>
 /// <param name="Channels">Output channels to write, at most 16 * Vectors.</param>
 /// <param name="HasRemainders">Whether there are remainder steps.</param>
+/// <param name="IsPaired">Whether a tile is multiplied while the one before is requantized, see <see cref="PairingPays"/>.</param>
 /// <param name="Epilogue">The epilogue.</param>
 internal sealed record TileKernel(
-    int Rows, int Vectors, int Lines, int LinePitch, int Taps, int TapPitch, int Steps, int RowPitch, int ResultPitch, int Channels, bool HasRemainders, TileEpilogue Epilogue) : MachineKernel
+    int Rows, int Vectors, int Lines, int LinePitch, int Taps, int TapPitch, int Steps, int RowPitch, int ResultPitch, int Channels, bool HasRemainders, bool IsPaired, TileEpilogue Epilogue) : MachineKernel
 {
     // Windows of so few steps are unrolled.
     private const int UnrolledSteps = 16;
 
+    // Windows of so few steps take little longer than their epilogue.
+    private const int PairedSteps = 24;
+
     // With so few rows the weights come from memory as fast as they are used.
     private const int StreamingRows = 2, PrefetchBytes = 1024;
 
-    private const int Temporary = 31, Signs = 30;
+    private const int Permutation = 29, Signs = 30, ZeroPoint = Signs, Temporary = 31;
 
-    /// <summary>The most rows of a tile.</summary>
-    public static int MaxRows(int vectors) => vectors switch { 4 => 6, 3 => 8, 2 => 12, _ => 14 };
-
-    private int Weights => Rows * Vectors;
+    private int Half => Rows * Vectors;
+    private int Weights => IsPaired ? 2 * Half : Half;
     private int Broadcast => Weights + Vectors;
-    private int BlockBytes => Lines * Taps * Steps * 64;
+    private int AllSteps => Lines * Taps * Steps;
+    private int BlockBytes => AllSteps * 64;
+    private bool IsMasked => Channels is not (16 or 32 or 64);
+
+    // The register of the signs is free where neither they nor a copy of accumulators is needed.
+    private bool KeepsZeroPoint => !Epilogue.NeedsSigns && Epilogue.Fixes <= FloatRequantization.MaxSignedCorrections;
+
+    /// <summary>The most rows of a tile: accumulators, twice as many where tiles are paired, take at most 24 registers.</summary>
+    public static int MaxRows(int vectors, bool paired) => paired ? 12 / vectors : vectors switch { 4 => 6, 3 => 8, 2 => 12, _ => 14 };
+
+    /// <summary>
+    /// Whether tiles are best paired. A CPU looks some hundred vector instructions ahead: while it requantizes a large tile it does not come to multiply the next one.
+    /// Where steps are few that is much of the time; where they are many, larger tiles load their weights less often.
+    /// </summary>
+    /// <param name="steps">All steps of a window.</param>
+    /// <param name="rows">Rows of a call.</param>
+    public static bool PairingPays(int steps, int rows) => steps <= PairedSteps && rows >= 2 * MaxRows(1, true);
 
     /// <inheritdoc/>
-    public override void Emit(Assembler c)
+    public override void Emit(KernelCode code)
     {
+        var c = code.Assembler;
         // rsi: activations of the tile, rcx: its results, r8: weights, r9: epilogue, r10: constants, r11: rows left.
         c.push(rbx);
         c.mov(rsi, __qword_ptr[rdi]);
@@ -55,50 +74,108 @@ internal sealed record TileKernel(
             c.kmovq(k1, rax);
         }
         if (Epilogue.NeedsSigns) EpilogueEmitter.LoadSigns(c, Z(Signs));
-
-        var tile = c.CreateLabel("tile");
-        var full = c.CreateLabel("full");
-        c.Label(ref tile);
-        c.cmp(r11, Rows);
-        c.jge(full);
-        // Fewer rows are left than the tile has: step back to rows that are done already.
-        c.mov(eax, Rows);
-        c.sub(rax, r11);
-        c.imul(rdx, rax, RowPitch);
-        c.sub(rsi, rdx);
-        c.imul(rdx, rax, ResultPitch);
-        c.sub(rcx, rdx);
-        c.mov(r11d, Rows);
-
-        c.Label(ref full);
-        for (int j = 0; j < Vectors; j++) c.vmovdqu32(Z(j), __zmmword_ptr[r9 + (j * Epilogue.VectorBytes + EpilogueLayout.Bias)]);
-        for (int i = 1; i < Rows; i++)
-        {
-            for (int j = 0; j < Vectors; j++) c.vmovdqa32(Z(i * Vectors + j), Z(j));
-        }
-        for (int line = 0; line < Lines; line++)
-        {
-            for (int tap = 0; tap < Taps; tap++) EmitSegment(c, line * LinePitch + tap * TapPitch, (line * Taps + tap) * Steps * 64);
-        }
-        if (HasRemainders) EmitRemainders(c);
-        EmitEpilogue(c);
-
-        c.add(rsi, Rows * RowPitch);
-        c.add(rcx, Rows * ResultPitch);
-        c.sub(r11, Rows);
-        c.jg(tile);
+        if (KeepsZeroPoint) c.vmovdqu32(Z(ZeroPoint), __zmmword_ptr[r10 + ConstantsLayout.ZeroPoint]);
+        c.vmovdqu32(Z(Permutation), __zmmword_ptr[r10 + ConstantsLayout.Permutation]);
+        if (IsPaired) EmitPairedTiles(code);
+        else EmitTiles(code);
         c.vzeroupper();
         c.pop(rbx);
         c.ret();
     }
 
-    private bool IsMasked => Channels is not (16 or 32 or 64);
-
-    private void EmitSegment(Assembler c, int activations, int weights)
+    private void EmitTiles(KernelCode code)
     {
-        if (Steps * Lines * Taps <= UnrolledSteps || Steps <= 2)
+        var c = code.Assembler;
+        var tile = c.CreateLabel("tile");
+        c.Label(ref tile);
+        EmitStepBack(c);
+        EmitProducts(code, 0);
+        EmitEpilogue(code, 0, rcx);
+        EmitAdvance(c);
+        c.jg(tile);
+    }
+
+    // Two sets of accumulators by turns. rdx: results of the tile before. Before the first there is none; what the other set gives then is overwritten by the first tile's results.
+    private void EmitPairedTiles(KernelCode code)
+    {
+        var c = code.Assembler;
+        var (tile, first, second, end) = (c.CreateLabel("tile"), c.CreateLabel("first"), c.CreateLabel("second"), c.CreateLabel("end"));
+        EmitStepBack(c);
+        c.mov(rdx, rcx);
+        c.jmp(first);
+        c.Label(ref tile);
+        EmitStepBack(c, ref first);
+        code.Mix(() => EmitProducts(code, 0), () => EmitEpilogue(code, Half, rdx));
+        c.mov(rdx, rcx);
+        EmitAdvance(c);
+        c.jg(second);
+        EmitEpilogue(code, 0, rdx);
+        c.jmp(end);
+        c.Label(ref second);
+        EmitStepBack(c);
+        code.Mix(() => EmitProducts(code, Half), () => EmitEpilogue(code, 0, rdx));
+        c.mov(rdx, rcx);
+        EmitAdvance(c);
+        c.jg(tile);
+        EmitEpilogue(code, Half, rdx);
+        c.Label(ref end);
+    }
+
+    // Where fewer rows are left than the tile has, back to rows that are done already.
+    private void EmitStepBack(Assembler c)
+    {
+        var full = c.CreateLabel("full");
+        EmitStepBack(c, ref full);
+    }
+
+    private void EmitStepBack(Assembler c, ref Label full)
+    {
+        c.cmp(r11, Rows);
+        c.jge(full);
+        c.mov(eax, Rows);
+        c.sub(rax, r11);
+        c.imul(rbx, rax, RowPitch);
+        c.sub(rsi, rbx);
+        c.imul(rbx, rax, ResultPitch);
+        c.sub(rcx, rbx);
+        c.mov(r11d, Rows);
+        c.Label(ref full);
+    }
+
+    private void EmitAdvance(Assembler c)
+    {
+        c.add(rsi, Rows * RowPitch);
+        c.add(rcx, Rows * ResultPitch);
+        c.sub(r11, Rows);
+    }
+
+    // What a vector of channels needs of its registers.
+    private int Bytes(int vector) => Channels - vector * 16 <= 8 ? 32 : 64;
+
+    private void EmitProducts(KernelCode code, int accumulators)
+    {
+        var c = code.Assembler;
+        for (int j = 0; j < Vectors; j++)
         {
-            for (int step = 0; step < Steps; step++) EmitStep(c, rsi, activations + step * 4, r8, weights + step * 64, BlockBytes);
+            code.Narrow(Bytes(j), () =>
+            {
+                c.vmovdqu32(Z(accumulators + j), __zmmword_ptr[r9 + (j * Epilogue.VectorBytes + EpilogueLayout.Bias)]);
+                for (int i = 1; i < Rows; i++) c.vmovdqa32(Z(accumulators + i * Vectors + j), Z(accumulators + j));
+            });
+        }
+        for (int line = 0; line < Lines; line++)
+        {
+            for (int tap = 0; tap < Taps; tap++) EmitSegment(code, accumulators, line * LinePitch + tap * TapPitch, (line * Taps + tap) * Steps * 64);
+        }
+        if (HasRemainders) EmitRemainders(code);
+    }
+
+    private void EmitSegment(KernelCode code, int accumulators, int activations, int weights)
+    {
+        var c = code.Assembler;
+        if (IsPaired || AllSteps <= UnrolledSteps || Steps <= 2)
+        {
+            for (int step = 0; step < Steps; step++) EmitStep(code, accumulators, rsi, activations + step * 4, r8, weights + step * 64, BlockBytes);
             return;
         }
         c.lea(rax, __[rsi + activations]);
@@ -106,7 +183,7 @@ internal sealed record TileKernel(
         c.mov(ebx, Steps);
         var loop = c.CreateLabel();
         c.Label(ref loop);
-        EmitStep(c, rax, 0, rdx, 0, BlockBytes);
+        EmitStep(code, accumulators, rax, 0, rdx, 0, BlockBytes);
         c.add(rax, 4);
         c.add(rdx, 64);
         c.dec(ebx);
@@ -114,58 +191,56 @@ internal sealed record TileKernel(
     }
 
     // acc[i][j] += four activations of row i x four weights of each channel of block j.
-    private void EmitStep(Assembler c, AssemblerRegister64 activations, int offset, AssemblerRegister64 weights, int weightOffset, int blockBytes)
+    private void EmitStep(KernelCode code, int accumulators, AssemblerRegister64 activations, int offset, AssemblerRegister64 weights, int weightOffset, int blockBytes)
     {
+        var c = code.Assembler;
         for (int j = 0; j < Vectors; j++)
         {
-            c.vmovdqu32(Z(Weights + j), __zmmword_ptr[weights + (weightOffset + j * blockBytes)]);
-            if (Rows <= StreamingRows) c.prefetcht0(__byte_ptr[weights + (weightOffset + j * blockBytes + PrefetchBytes)]);
+            code.Narrow(Bytes(j), () => c.vmovdqu32(Z(Weights + j), __zmmword_ptr[weights + (weightOffset + j * blockBytes)]));
+            if (Rows <= StreamingRows && !IsPaired) c.prefetcht0(__byte_ptr[weights + (weightOffset + j * blockBytes + PrefetchBytes)]);
         }
         for (int i = 0; i < Rows; i++)
         {
-            var four = Z(Broadcast + (i & 1));
+            var four = Z(Broadcast);
             c.vpbroadcastd(four, __dword_ptr[activations + (offset + i * RowPitch)]);
-            for (int j = 0; j < Vectors; j++) c.vpdpbusd(Z(i * Vectors + j), four, Z(Weights + j));
+            for (int j = 0; j < Vectors; j++) code.Narrow(Bytes(j), () => c.vpdpbusd(Z(accumulators + i * Vectors + j), four, Z(Weights + j)));
         }
     }
 
-    private void EmitRemainders(Assembler c)
+    private void EmitRemainders(KernelCode code)
     {
+        var c = code.Assembler;
         c.mov(rdx, __qword_ptr[rdi + 48]);
         c.mov(rbx, __qword_ptr[rdi + 56]);
         var loop = c.CreateLabel();
         c.Label(ref loop);
         c.movsxd(rax, __dword_ptr[rdx]);
         c.add(rax, rsi);
-        EmitStep(c, rax, 0, rdx, 64, 64);
+        EmitStep(code, 0, rax, 0, rdx, 64, 64);
         c.add(rdx, 64 + Vectors * 64);
         c.dec(rbx);
         c.jne(loop);
     }
 
-    private void EmitEpilogue(Assembler c)
+    private void EmitEpilogue(KernelCode code, int accumulators, AssemblerRegister64 results)
     {
-        var (zeroPoint, permutation) = (Z(Weights), Z(Weights + 1));
-        c.vmovdqu32(zeroPoint, __zmmword_ptr[r10 + ConstantsLayout.ZeroPoint]);
-        c.vmovdqu32(permutation, __zmmword_ptr[r10 + ConstantsLayout.Permutation]);
-        Span<AssemblerRegisterZMM> row = stackalloc AssemblerRegisterZMM[Vectors];
+        var c = code.Assembler;
+        var row = new AssemblerRegisterZMM[Vectors];
         for (int i = 0; i < Rows; i++)
         {
             for (int j = 0; j < Vectors; j++)
             {
-                row[j] = Z(i * Vectors + j);
-                EpilogueEmitter.Requantize(c, row[j], Epilogue[j], r9, j * Epilogue.VectorBytes, Z(Temporary), Z(Signs));
+                row[j] = Z(accumulators + i * Vectors + j);
+                code.Narrow(Bytes(j), () => EpilogueEmitter.Requantize(c, row[j], Epilogue[j], r9, j * Epilogue.VectorBytes, Z(Temporary), Z(Signs)));
             }
-            EpilogueEmitter.Pack(c, row, Epilogue, zeroPoint, r10);
-            c.vpermd(row[0], permutation, row[0]);
+            EpilogueEmitter.Pack(c, row, Epilogue, KeepsZeroPoint ? Z(ZeroPoint) : null, r10);
+            c.vpermd(row[0], Z(Permutation), row[0]);
             int at = i * ResultPitch;
-            switch (Channels)
+            code.Narrow(Channels <= 16 ? 16 : Channels <= 32 ? 32 : 64, () =>
             {
-                case 64: c.vmovdqu8(__zmmword_ptr[rcx + at], row[0]); break;
-                case 32: c.vmovdqu8(__ymmword_ptr[rcx + at], Y(i * Vectors)); break;
-                case 16: c.vmovdqu8(__xmmword_ptr[rcx + at], X(i * Vectors)); break;
-                default: c.vmovdqu8(__zmmword_ptr[rcx + at].k1, row[0]); break;
-            }
+                if (IsMasked) c.vmovdqu8(__zmmword_ptr[results + at].k1, row[0]);
+                else c.vmovdqu8(__zmmword_ptr[results + at], row[0]);
+            });
         }
     }
 }

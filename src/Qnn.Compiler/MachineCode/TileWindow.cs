@@ -47,14 +47,14 @@ internal readonly struct TileWindow
     }
 
     /// <summary>Rows of a tile: many, to use each weight often, but such that few rows are computed twice at the end.</summary>
-    public int ChooseRows(int vectors)
+    public int ChooseRows(int vectors, bool paired)
     {
         int best = 1;
         long bestCost = long.MaxValue;
-        for (int rows = Math.Min(TileKernel.MaxRows(vectors), CallRows); rows >= 1; rows--)
+        for (int rows = Math.Min(TileKernel.MaxRows(vectors, paired), CallRows); rows >= 1; rows--)
         {
-            // Cycles: a step multiplies or loads, whichever takes longer; then every vector is requantized.
-            long cost = ((long)CallRows + rows - 1) / rows * ((long)Lines * Taps * Steps * Math.Max(rows * vectors, rows + vectors) + rows * vectors * 5 + 20);
+            // Cycles: a step multiplies or loads, whichever takes longer; then every vector is requantized, which takes only its multiplication where tiles are paired.
+            long cost = ((long)CallRows + rows - 1) / rows * ((long)Lines * Taps * Steps * Math.Max(rows * vectors, rows + vectors) + (paired ? rows * vectors + 10 : rows * vectors * 5 + 20));
             if (cost >= bestCost) continue;
             (best, bestCost) = (rows, cost);
         }

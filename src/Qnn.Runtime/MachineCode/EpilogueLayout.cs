@@ -9,7 +9,7 @@ internal static class EpilogueLayout
     public const int Scale = 64;
     /// <summary>float32, added before rounding.</summary>
     public const int Offset = 128;
-    /// <summary>int32: an accumulator whose result is off, and 64 bytes on what to add to the result there. As many as the code needs, at most 2.</summary>
+    /// <summary>int32: an accumulator whose result is off, and 64 bytes on what to add to the result there. As many as the code needs.</summary>
     public const int Fixes = 192;
     public const int FixBytes = 128;
 }

@@ -53,4 +53,34 @@ public sealed class FloatRequantizationTests
         Assert.NotNull(form);
         for (int acc = -5000; acc < 5000; acc++) Assert.Equal(Math.Clamp(Single(acc, 1 << 30, -4), -128, 127), Math.Clamp(form.Value.Evaluate(acc), -128, 127));
     }
+
+    // Channels that training left for dead have biases of hundreds of millions and multipliers below 2^-21.
+    [Theory]
+    [InlineData(1501199931, -21, -154995744)]
+    [InlineData(1501199931, -21, 1116000000)]
+    [InlineData(1896753568, -14, 404067)]
+    [InlineData(1369916726, -17, -227618)]
+    public void LargeBiasesAreCountedFromTheMiddleOfWhatIsReached(int q, int e, int bias)
+    {
+        const int spread = 27 * 255 * 127;
+        int least = bias - spread, greatest = bias + spread;
+        var form = FloatRequantization.Find(false, q, e, 0, 255, least, greatest);
+        Assert.NotNull(form);
+        for (int acc = least; acc <= greatest; acc++)
+        {
+            if (Math.Clamp(Single(acc, q, e), 0, 255) != Math.Clamp(form.Value.Evaluate(acc), 0, 255)) Assert.Fail($"{acc}: {Single(acc, q, e)}, {form.Value.Evaluate(acc)}");
+        }
+    }
+
+    [Fact]
+    public void SmallMultipliersTakeSeveralCorrections()
+    {
+        var form = FloatRequantization.Find(false, 1801758241, -14, -75, 180, -Bound, Bound);
+        Assert.NotNull(form);
+        Assert.InRange(form.Value.Corrections.Count, 7, FloatRequantization.MaxCorrections);
+        for (int acc = -Bound; acc <= Bound; acc++)
+        {
+            if (Math.Clamp(Single(acc, 1801758241, -14), -75, 180) != Math.Clamp(form.Value.Evaluate(acc), -75, 180)) Assert.Fail($"{acc}");
+        }
+    }
 }

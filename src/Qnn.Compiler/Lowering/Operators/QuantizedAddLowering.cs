@@ -33,6 +33,8 @@ internal sealed class QuantizedAddLowering : OperatorLowering<QuantizedAdd>
         (p.OffsetA, p.MultiplierA, p.ShiftA) = (-a.ZeroPoint, factorA.Value, factorA.Exponent);
         (p.OffsetB, p.MultiplierB, p.ShiftB) = (-b.ZeroPoint, factorB.Value, factorB.Exponent);
         (p.MultiplierOut, p.ShiftOut) = (factorOut.Value, factorOut.Exponent);
+        if (y.Element == ElementType.S16) return;
+        FloatAddition.Replace(ref p, y.Element == ElementType.S8 ? sbyte.MinValue : 0, (double)a.Scale / y.Scale, (p.Subtract != 0 ? -1.0 : 1.0) * b.Scale / y.Scale);
     }
 
     /// <summary>XNNPACK's init_qs8_add_minmax_params: the larger multiplier has 21 bits.</summary>

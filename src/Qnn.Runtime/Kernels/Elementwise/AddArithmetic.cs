@@ -17,4 +17,6 @@ internal enum AddArithmetic
     DequantizedFused = 20,
     /// <summary>PyTorch's scalar kernels: as DequantizedFused, but operands dequantized by (q - z) * s.</summary>
     Dequantized = 21,
+    /// <summary>rint(fma(b, rb, fma(a, ra, fixed))): what the compiler makes of FixedPoint where it has found the results of all pairs of 8-bit operands to be equal.</summary>
+    LinearFused = 40,
 }

@@ -10,6 +10,7 @@ namespace Qnn.Runtime.Kernels.Elementwise;
 /// FixedPoint: y = fpOut(fpA((a + OffsetA) &lt;&lt; LeftShift) +- fpB((b + OffsetB) &lt;&lt; LeftShift)) + OffsetOut.
 /// Shift: y = ((a * MultiplierA + b * MultiplierB + Bias) >> ShiftOut) + OffsetOut.
 /// Dequantized: y = rint((RatioA * (a + OffsetA) + RatioB * (b + OffsetB)) * Inverse) + OffsetOut; DequantizedFused has RatioA * a + ProductA, fused, for the former.
+/// Linear: y = rint((Fixed + RatioA * a) + RatioB * b); LinearFused rounds the products together with the sums.
 /// PowerOfTwo: y = roundShift(a, ShiftA) +- roundShift(b, ShiftB), the shifts given as negative numbers.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
@@ -24,7 +25,6 @@ internal struct QuantizedAddParameters
     public int OffsetOut, MultiplierOut, ShiftOut;
     public int Bias;
     public int Min, Max;
-    /// <summary>Linear: y = rint((Fixed + a * RatioA) + b * RatioB).</summary>
     public float RatioA, RatioB, Fixed;
     public float ProductA, ProductB, Inverse;
 }
@@ -37,7 +37,7 @@ internal static class QuantizedAddKernel
         var (a, b, y) = (step.Input(0), step.Input(1), step.Output(0));
         var p = step.ReadParameters<QuantizedAddParameters>();
         step.Require(a.Type == y.Type && b.Type == y.Type && y.Type is ElementType.U8 or ElementType.S8 or ElementType.S16, "the operands must be of one 8 or 16-bit type");
-        step.Require(p.Arithmetic is AddArithmetic.FixedPoint or AddArithmetic.Shift or AddArithmetic.PowerOfTwo or AddArithmetic.Linear or AddArithmetic.DequantizedFused or AddArithmetic.Dequantized);
+        step.Require(p.Arithmetic is AddArithmetic.FixedPoint or AddArithmetic.Shift or AddArithmetic.PowerOfTwo or AddArithmetic.Linear or AddArithmetic.LinearFused or AddArithmetic.DequantizedFused or AddArithmetic.Dequantized);
         foreach (float factor in (ReadOnlySpan<float>)[p.RatioA, p.RatioB, p.Fixed, p.ProductA, p.ProductB, p.Inverse]) step.Require(float.IsFinite(factor));
         step.Require(p.OffsetOut is >= short.MinValue and <= short.MaxValue || p.Arithmetic < AddArithmetic.DequantizedFused);
         step.Require(p.LeftShift is >= 0 and <= 20);
@@ -55,6 +55,7 @@ internal static class QuantizedAddKernel
             AddArithmetic.FixedPoint => Typed<FixedPointAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
             AddArithmetic.Shift => Typed<ShiftAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
             AddArithmetic.DequantizedFused or AddArithmetic.Dequantized => Typed<DequantizedAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
+            AddArithmetic.LinearFused => Typed<LinearFusedAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
             AddArithmetic.Linear => Typed<LinearAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
             _ => Typed<PowerOfTwoAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
         };
@@ -106,6 +107,18 @@ internal static class QuantizedAddKernel
         public TInt Apply(TInt a, TInt b)
         {
             var sum = TLanes.Add(TLanes.Add(_fixed, TLanes.Multiply(TLanes.ToFloat(a), _ratioA)), TLanes.Multiply(TLanes.ToFloat(b), _ratioB));
+            return TLanes.ToInt(TLanes.Min(TLanes.Max(sum, _min), _max));
+        }
+    }
+
+    private readonly struct LinearFusedAdd<TLanes, TInt, TFloat>(QuantizedAddParameters p) : ILaneBinary<TInt> where TLanes : struct, ILanes<TInt, TFloat> where TInt : unmanaged where TFloat : unmanaged
+    {
+        private readonly TFloat _ratioA = TLanes.Create(p.RatioA), _ratioB = TLanes.Create(p.RatioB), _fixed = TLanes.Create(p.Fixed), _min = TLanes.Create((float)p.Min), _max = TLanes.Create((float)p.Max);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TInt Apply(TInt a, TInt b)
+        {
+            var sum = TLanes.MultiplyAdd(TLanes.ToFloat(b), _ratioB, TLanes.MultiplyAdd(TLanes.ToFloat(a), _ratioA, _fixed));
             return TLanes.ToInt(TLanes.Min(TLanes.Max(sum, _min), _max));
         }
     }

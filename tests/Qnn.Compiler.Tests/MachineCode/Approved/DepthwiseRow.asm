@@ -8,9 +8,9 @@
 0015 mov             rsi, [rdi+28]
 0019 mov             r11, [rdi+30]
 001d vmovdqu32       zmm29, [r11+40]
-0024 mov             rax, 0FFFFFFFFFFFFFFFF
+0024 mov             rax, 0FFFFFFFF
 002e kmovq           k1, rax
-0033 mov             edi, 2
+0033 mov             edi, 1
 0038 vmovdqu32       zmm0, [rdx]
 003e vmovdqu32       zmm1, [rdx+40]
 0045 vmovdqu32       zmm2, [rdx+80]
@@ -87,7 +87,7 @@
 01fe vpackssdw       zmm26, zmm26, zmm27
 0204 vpaddsw         zmm26, zmm26, zmm29
 020a vpackuswb       zmm24, zmm24, zmm26
-0210 vmovdqu8        [rax]{k1}, zmm24
+0210 vmovdqu8        [rax], zmm24
 0216 add             rax, 60
 021c vmovdqu8        zmm30, [r8+rbx]
 0223 vmovdqu8        zmm31, [r9+rbx]
@@ -134,7 +134,7 @@
 0320 vpackssdw       zmm26, zmm26, zmm27
 0326 vpaddsw         zmm26, zmm26, zmm29
 032c vpackuswb       zmm24, zmm24, zmm26
-0332 vmovdqu8        [rax]{k1}, zmm24
+0332 vmovdqu8        [rax], zmm24
 0338 add             rax, 60
 033e vmovdqu8        zmm30, [r8+rbx]
 0345 vmovdqu8        zmm31, [r9+rbx]
@@ -181,7 +181,7 @@
 0442 vpackssdw       zmm26, zmm26, zmm27
 0448 vpaddsw         zmm26, zmm26, zmm29
 044e vpackuswb       zmm24, zmm24, zmm26
-0454 vmovdqu8        [rax]{k1}, zmm24
+0454 vmovdqu8        [rax], zmm24
 045a add             rax, 60
 0460 dec             ebp
 0462 jne             near 00000000000000FA
@@ -230,7 +230,7 @@
 056c vpackssdw       zmm26, zmm26, zmm27
 0572 vpaddsw         zmm26, zmm26, zmm29
 0578 vpackuswb       zmm24, zmm24, zmm26
-057e vmovdqu8        [rax]{k1}, zmm24
+057e vmovdqu8        [rax], zmm24
 0584 add             rax, 60
 058a vmovdqu32       zmm12, [r11+100]
 0591 vmovdqu32       zmm13, [r11+100]
@@ -269,7 +269,7 @@
 0661 vpackssdw       zmm26, zmm26, zmm27
 0667 vpaddsw         zmm26, zmm26, zmm29
 066d vpackuswb       zmm24, zmm24, zmm26
-0673 vmovdqu8        [rax]{k1}, zmm24
+0673 vmovdqu8        [rax], zmm24
 0679 add             rax, 60
 067f add             r8, 40
 0683 add             r9, 40
@@ -277,13 +277,269 @@
 068b add             rcx, 40
 068f add             rdx, 300
 0696 add             rsi, 300
-069d cmp             edi, 2
-06a0 jne             short 00000000000006B1
-06a2 mov             rax, 0FFFFFFFF
-06ac kmovq           k1, rax
-06b1 dec             edi
-06b3 jne             near 0000000000000038
-06b9 vzeroupper
-06bc pop             rbp
-06bd pop             rbx
-06be ret
+069d dec             edi
+069f jne             near 0000000000000038
+06a5 vmovdqu32       ymm0, [rdx]
+06ab vmovdqu32       ymm1, [rdx+40]
+06b2 vmovdqu32       ymm2, [rdx+80]
+06b9 vmovdqu32       ymm3, [rdx+0C0]
+06c0 vmovdqu32       ymm4, [rdx+100]
+06c7 vmovdqu32       ymm5, [rdx+140]
+06ce vmovdqu32       ymm6, [rdx+180]
+06d5 vmovdqu32       ymm7, [rdx+1C0]
+06dc vmovdqu32       ymm8, [rdx+200]
+06e3 vmovdqu32       ymm9, [rdx+240]
+06ea vmovdqu32       ymm10, [rdx+280]
+06f1 vmovdqu32       ymm11, [rdx+2C0]
+06f8 mov             rax, rcx
+06fb xor             ebx, ebx
+06fd vmovdqu32       ymm12, [r11+100]
+0704 vmovdqu32       ymm13, [r11+100]
+070b vmovdqu32       ymm14, [r11+100]
+0712 vmovdqu32       ymm15, [r11+100]
+0719 vmovdqu8        ymm30, [r8+rbx]
+0720 vmovdqu8        ymm31, [r9+rbx]
+0727 vpunpcklbw      ymm16, ymm30, ymm31
+072d vpunpckhbw      ymm18, ymm30, ymm31
+0733 vmovdqu8        ymm30, [r10+rbx]
+073a vpunpckhbw      ymm31, ymm30, ymm30
+0740 vpunpcklbw      ymm30, ymm30, ymm30
+0746 vpunpckhwd      ymm17, ymm16, ymm30
+074c vpunpcklwd      ymm16, ymm16, ymm30
+0752 vpunpckhwd      ymm19, ymm18, ymm31
+0758 vpunpcklwd      ymm18, ymm18, ymm31
+075e add             rbx, 60
+0762 mov             ebp, 4
+0767 vmovdqu8        ymm30, [r8+rbx]
+076e vmovdqu8        ymm31, [r9+rbx]
+0775 vpunpcklbw      ymm20, ymm30, ymm31
+077b vpunpckhbw      ymm22, ymm30, ymm31
+0781 vmovdqu8        ymm30, [r10+rbx]
+0788 vpunpckhbw      ymm31, ymm30, ymm30
+078e vpunpcklbw      ymm30, ymm30, ymm30
+0794 vpunpckhwd      ymm21, ymm20, ymm30
+079a vpunpcklwd      ymm20, ymm20, ymm30
+07a0 vpunpckhwd      ymm23, ymm22, ymm31
+07a6 vpunpcklwd      ymm22, ymm22, ymm31
+07ac add             rbx, 60
+07b0 vmovdqu32       ymm24, [rsi]
+07b6 vmovdqu32       ymm25, [rsi+0C0]
+07bd vmovdqu32       ymm26, [rsi+180]
+07c4 vmovdqu32       ymm27, [rsi+240]
+07cb vpdpbusd        ymm24, ymm12, ymm0
+07d1 vpdpbusd        ymm25, ymm13, ymm1
+07d7 vpdpbusd        ymm26, ymm14, ymm2
+07dd vpdpbusd        ymm27, ymm15, ymm3
+07e3 vpdpbusd        ymm24, ymm16, ymm4
+07e9 vpdpbusd        ymm25, ymm17, ymm5
+07ef vpdpbusd        ymm26, ymm18, ymm6
+07f5 vpdpbusd        ymm27, ymm19, ymm7
+07fb vpdpbusd        ymm24, ymm20, ymm8
+0801 vpdpbusd        ymm25, ymm21, ymm9
+0807 vpdpbusd        ymm26, ymm22, ymm10
+080d vpdpbusd        ymm27, ymm23, ymm11
+0813 vcvtdq2ps       ymm24, ymm24
+0819 vmulps          ymm24, ymm24, [rsi+40]
+0820 vcvtps2dq       ymm24, ymm24
+0826 vcvtdq2ps       ymm25, ymm25
+082c vmulps          ymm25, ymm25, [rsi+100]
+0833 vcvtps2dq       ymm25, ymm25
+0839 vcvtdq2ps       ymm26, ymm26
+083f vmulps          ymm26, ymm26, [rsi+1C0]
+0846 vcvtps2dq       ymm26, ymm26
+084c vcvtdq2ps       ymm27, ymm27
+0852 vmulps          ymm27, ymm27, [rsi+280]
+0859 vcvtps2dq       ymm27, ymm27
+085f vpackssdw       ymm24, ymm24, ymm25
+0865 vpaddsw         ymm24, ymm24, ymm29
+086b vpackssdw       ymm26, ymm26, ymm27
+0871 vpaddsw         ymm26, ymm26, ymm29
+0877 vpackuswb       ymm24, ymm24, ymm26
+087d vmovdqu8        [rax], ymm24
+0883 add             rax, 60
+0889 vmovdqu8        ymm30, [r8+rbx]
+0890 vmovdqu8        ymm31, [r9+rbx]
+0897 vpunpcklbw      ymm12, ymm30, ymm31
+089d vpunpckhbw      ymm14, ymm30, ymm31
+08a3 vmovdqu8        ymm30, [r10+rbx]
+08aa vpunpckhbw      ymm31, ymm30, ymm30
+08b0 vpunpcklbw      ymm30, ymm30, ymm30
+08b6 vpunpckhwd      ymm13, ymm12, ymm30
+08bc vpunpcklwd      ymm12, ymm12, ymm30
+08c2 vpunpckhwd      ymm15, ymm14, ymm31
+08c8 vpunpcklwd      ymm14, ymm14, ymm31
+08ce add             rbx, 60
+08d2 vmovdqu32       ymm24, [rsi]
+08d8 vmovdqu32       ymm25, [rsi+0C0]
+08df vmovdqu32       ymm26, [rsi+180]
+08e6 vmovdqu32       ymm27, [rsi+240]
+08ed vpdpbusd        ymm24, ymm16, ymm0
+08f3 vpdpbusd        ymm25, ymm17, ymm1
+08f9 vpdpbusd        ymm26, ymm18, ymm2
+08ff vpdpbusd        ymm27, ymm19, ymm3
+0905 vpdpbusd        ymm24, ymm20, ymm4
+090b vpdpbusd        ymm25, ymm21, ymm5
+0911 vpdpbusd        ymm26, ymm22, ymm6
+0917 vpdpbusd        ymm27, ymm23, ymm7
+091d vpdpbusd        ymm24, ymm12, ymm8
+0923 vpdpbusd        ymm25, ymm13, ymm9
+0929 vpdpbusd        ymm26, ymm14, ymm10
+092f vpdpbusd        ymm27, ymm15, ymm11
+0935 vcvtdq2ps       ymm24, ymm24
+093b vmulps          ymm24, ymm24, [rsi+40]
+0942 vcvtps2dq       ymm24, ymm24
+0948 vcvtdq2ps       ymm25, ymm25
+094e vmulps          ymm25, ymm25, [rsi+100]
+0955 vcvtps2dq       ymm25, ymm25
+095b vcvtdq2ps       ymm26, ymm26
+0961 vmulps          ymm26, ymm26, [rsi+1C0]
+0968 vcvtps2dq       ymm26, ymm26
+096e vcvtdq2ps       ymm27, ymm27
+0974 vmulps          ymm27, ymm27, [rsi+280]
+097b vcvtps2dq       ymm27, ymm27
+0981 vpackssdw       ymm24, ymm24, ymm25
+0987 vpaddsw         ymm24, ymm24, ymm29
+098d vpackssdw       ymm26, ymm26, ymm27
+0993 vpaddsw         ymm26, ymm26, ymm29
+0999 vpackuswb       ymm24, ymm24, ymm26
+099f vmovdqu8        [rax], ymm24
+09a5 add             rax, 60
+09ab vmovdqu8        ymm30, [r8+rbx]
+09b2 vmovdqu8        ymm31, [r9+rbx]
+09b9 vpunpcklbw      ymm16, ymm30, ymm31
+09bf vpunpckhbw      ymm18, ymm30, ymm31
+09c5 vmovdqu8        ymm30, [r10+rbx]
+09cc vpunpckhbw      ymm31, ymm30, ymm30
+09d2 vpunpcklbw      ymm30, ymm30, ymm30
+09d8 vpunpckhwd      ymm17, ymm16, ymm30
+09de vpunpcklwd      ymm16, ymm16, ymm30
+09e4 vpunpckhwd      ymm19, ymm18, ymm31
+09ea vpunpcklwd      ymm18, ymm18, ymm31
+09f0 add             rbx, 60
+09f4 vmovdqu32       ymm24, [rsi]
+09fa vmovdqu32       ymm25, [rsi+0C0]
+0a01 vmovdqu32       ymm26, [rsi+180]
+0a08 vmovdqu32       ymm27, [rsi+240]
+0a0f vpdpbusd        ymm24, ymm20, ymm0
+0a15 vpdpbusd        ymm25, ymm21, ymm1
+0a1b vpdpbusd        ymm26, ymm22, ymm2
+0a21 vpdpbusd        ymm27, ymm23, ymm3
+0a27 vpdpbusd        ymm24, ymm12, ymm4
+0a2d vpdpbusd        ymm25, ymm13, ymm5
+0a33 vpdpbusd        ymm26, ymm14, ymm6
+0a39 vpdpbusd        ymm27, ymm15, ymm7
+0a3f vpdpbusd        ymm24, ymm16, ymm8
+0a45 vpdpbusd        ymm25, ymm17, ymm9
+0a4b vpdpbusd        ymm26, ymm18, ymm10
+0a51 vpdpbusd        ymm27, ymm19, ymm11
+0a57 vcvtdq2ps       ymm24, ymm24
+0a5d vmulps          ymm24, ymm24, [rsi+40]
+0a64 vcvtps2dq       ymm24, ymm24
+0a6a vcvtdq2ps       ymm25, ymm25
+0a70 vmulps          ymm25, ymm25, [rsi+100]
+0a77 vcvtps2dq       ymm25, ymm25
+0a7d vcvtdq2ps       ymm26, ymm26
+0a83 vmulps          ymm26, ymm26, [rsi+1C0]
+0a8a vcvtps2dq       ymm26, ymm26
+0a90 vcvtdq2ps       ymm27, ymm27
+0a96 vmulps          ymm27, ymm27, [rsi+280]
+0a9d vcvtps2dq       ymm27, ymm27
+0aa3 vpackssdw       ymm24, ymm24, ymm25
+0aa9 vpaddsw         ymm24, ymm24, ymm29
+0aaf vpackssdw       ymm26, ymm26, ymm27
+0ab5 vpaddsw         ymm26, ymm26, ymm29
+0abb vpackuswb       ymm24, ymm24, ymm26
+0ac1 vmovdqu8        [rax], ymm24
+0ac7 add             rax, 60
+0acd dec             ebp
+0acf jne             near 0000000000000767
+0ad5 vmovdqu8        ymm30, [r8+rbx]
+0adc vmovdqu8        ymm31, [r9+rbx]
+0ae3 vpunpcklbw      ymm20, ymm30, ymm31
+0ae9 vpunpckhbw      ymm22, ymm30, ymm31
+0aef vmovdqu8        ymm30, [r10+rbx]
+0af6 vpunpckhbw      ymm31, ymm30, ymm30
+0afc vpunpcklbw      ymm30, ymm30, ymm30
+0b02 vpunpckhwd      ymm21, ymm20, ymm30
+0b08 vpunpcklwd      ymm20, ymm20, ymm30
+0b0e vpunpckhwd      ymm23, ymm22, ymm31
+0b14 vpunpcklwd      ymm22, ymm22, ymm31
+0b1a add             rbx, 60
+0b1e vmovdqu32       ymm24, [rsi]
+0b24 vmovdqu32       ymm25, [rsi+0C0]
+0b2b vmovdqu32       ymm26, [rsi+180]
+0b32 vmovdqu32       ymm27, [rsi+240]
+0b39 vpdpbusd        ymm24, ymm12, ymm0
+0b3f vpdpbusd        ymm25, ymm13, ymm1
+0b45 vpdpbusd        ymm26, ymm14, ymm2
+0b4b vpdpbusd        ymm27, ymm15, ymm3
+0b51 vpdpbusd        ymm24, ymm16, ymm4
+0b57 vpdpbusd        ymm25, ymm17, ymm5
+0b5d vpdpbusd        ymm26, ymm18, ymm6
+0b63 vpdpbusd        ymm27, ymm19, ymm7
+0b69 vpdpbusd        ymm24, ymm20, ymm8
+0b6f vpdpbusd        ymm25, ymm21, ymm9
+0b75 vpdpbusd        ymm26, ymm22, ymm10
+0b7b vpdpbusd        ymm27, ymm23, ymm11
+0b81 vcvtdq2ps       ymm24, ymm24
+0b87 vmulps          ymm24, ymm24, [rsi+40]
+0b8e vcvtps2dq       ymm24, ymm24
+0b94 vcvtdq2ps       ymm25, ymm25
+0b9a vmulps          ymm25, ymm25, [rsi+100]
+0ba1 vcvtps2dq       ymm25, ymm25
+0ba7 vcvtdq2ps       ymm26, ymm26
+0bad vmulps          ymm26, ymm26, [rsi+1C0]
+0bb4 vcvtps2dq       ymm26, ymm26
+0bba vcvtdq2ps       ymm27, ymm27
+0bc0 vmulps          ymm27, ymm27, [rsi+280]
+0bc7 vcvtps2dq       ymm27, ymm27
+0bcd vpackssdw       ymm24, ymm24, ymm25
+0bd3 vpaddsw         ymm24, ymm24, ymm29
+0bd9 vpackssdw       ymm26, ymm26, ymm27
+0bdf vpaddsw         ymm26, ymm26, ymm29
+0be5 vpackuswb       ymm24, ymm24, ymm26
+0beb vmovdqu8        [rax], ymm24
+0bf1 add             rax, 60
+0bf7 vmovdqu32       ymm12, [r11+100]
+0bfe vmovdqu32       ymm13, [r11+100]
+0c05 vmovdqu32       ymm14, [r11+100]
+0c0c vmovdqu32       ymm15, [r11+100]
+0c13 vmovdqu32       ymm24, [rsi]
+0c19 vmovdqu32       ymm25, [rsi+0C0]
+0c20 vmovdqu32       ymm26, [rsi+180]
+0c27 vmovdqu32       ymm27, [rsi+240]
+0c2e vpdpbusd        ymm24, ymm16, ymm0
+0c34 vpdpbusd        ymm25, ymm17, ymm1
+0c3a vpdpbusd        ymm26, ymm18, ymm2
+0c40 vpdpbusd        ymm27, ymm19, ymm3
+0c46 vpdpbusd        ymm24, ymm20, ymm4
+0c4c vpdpbusd        ymm25, ymm21, ymm5
+0c52 vpdpbusd        ymm26, ymm22, ymm6
+0c58 vpdpbusd        ymm27, ymm23, ymm7
+0c5e vpdpbusd        ymm24, ymm12, ymm8
+0c64 vpdpbusd        ymm25, ymm13, ymm9
+0c6a vpdpbusd        ymm26, ymm14, ymm10
+0c70 vpdpbusd        ymm27, ymm15, ymm11
+0c76 vcvtdq2ps       ymm24, ymm24
+0c7c vmulps          ymm24, ymm24, [rsi+40]
+0c83 vcvtps2dq       ymm24, ymm24
+0c89 vcvtdq2ps       ymm25, ymm25
+0c8f vmulps          ymm25, ymm25, [rsi+100]
+0c96 vcvtps2dq       ymm25, ymm25
+0c9c vcvtdq2ps       ymm26, ymm26
+0ca2 vmulps          ymm26, ymm26, [rsi+1C0]
+0ca9 vcvtps2dq       ymm26, ymm26
+0caf vcvtdq2ps       ymm27, ymm27
+0cb5 vmulps          ymm27, ymm27, [rsi+280]
+0cbc vcvtps2dq       ymm27, ymm27
+0cc2 vpackssdw       ymm24, ymm24, ymm25
+0cc8 vpaddsw         ymm24, ymm24, ymm29
+0cce vpackssdw       ymm26, ymm26, ymm27
+0cd4 vpaddsw         ymm26, ymm26, ymm29
+0cda vpackuswb       ymm24, ymm24, ymm26
+0ce0 vmovdqu8        [rax], ymm24
+0ce6 add             rax, 60
+0cec vzeroupper
+0cef pop             rbp
+0cf0 pop             rbx
+0cf1 ret

@@ -9,114 +9,113 @@
 0022 kmovq           k1, rax
 0027 mov             eax, 80000000
 002c vpbroadcastd    zmm30, eax
-0032 cmp             r11, 2
-0036 jge             short 0000000000000054
-0038 mov             eax, 2
-003d sub             rax, r11
-0040 imul            rdx, rax, 0C
-0044 sub             rsi, rdx
-0047 imul            rdx, rax, 18
-004b sub             rcx, rdx
-004e mov             r11d, 2
-0054 vmovdqu32       zmm0, [r9]
-005a vmovdqu32       zmm1, [r9+1C0]
-0061 vmovdqa32       zmm2, zmm0
-0067 vmovdqa32       zmm3, zmm1
-006d vmovdqu32       zmm4, [r8]
-0073 prefetcht0      [r8+400]
-007b vmovdqu32       zmm5, [r8+0C0]
-0082 prefetcht0      [r8+4C0]
-008a vpbroadcastd    zmm6, [rsi]
-0090 vpdpbusd        zmm0, zmm6, zmm4
-0096 vpdpbusd        zmm1, zmm6, zmm5
-009c vpbroadcastd    zmm7, [rsi+0C]
-00a3 vpdpbusd        zmm2, zmm7, zmm4
-00a9 vpdpbusd        zmm3, zmm7, zmm5
-00af vmovdqu32       zmm4, [r8+40]
-00b6 prefetcht0      [r8+440]
-00be vmovdqu32       zmm5, [r8+100]
-00c5 prefetcht0      [r8+500]
-00cd vpbroadcastd    zmm6, [rsi+4]
-00d4 vpdpbusd        zmm0, zmm6, zmm4
-00da vpdpbusd        zmm1, zmm6, zmm5
-00e0 vpbroadcastd    zmm7, [rsi+10]
-00e7 vpdpbusd        zmm2, zmm7, zmm4
-00ed vpdpbusd        zmm3, zmm7, zmm5
-00f3 vmovdqu32       zmm4, [r8+80]
-00fa prefetcht0      [r8+480]
-0102 vmovdqu32       zmm5, [r8+140]
-0109 prefetcht0      [r8+540]
-0111 vpbroadcastd    zmm6, [rsi+8]
-0118 vpdpbusd        zmm0, zmm6, zmm4
-011e vpdpbusd        zmm1, zmm6, zmm5
-0124 vpbroadcastd    zmm7, [rsi+14]
-012b vpdpbusd        zmm2, zmm7, zmm4
-0131 vpdpbusd        zmm3, zmm7, zmm5
-0137 mov             rdx, [rdi+30]
-013b mov             rbx, [rdi+38]
-013f movsxd          rax, [rdx]
-0142 add             rax, rsi
-0145 vmovdqu32       zmm4, [rdx+40]
-014c prefetcht0      [rdx+440]
-0153 vmovdqu32       zmm5, [rdx+80]
-015a prefetcht0      [rdx+480]
-0161 vpbroadcastd    zmm6, [rax]
-0167 vpdpbusd        zmm0, zmm6, zmm4
-016d vpdpbusd        zmm1, zmm6, zmm5
-0173 vpbroadcastd    zmm7, [rax+0C]
-017a vpdpbusd        zmm2, zmm7, zmm4
-0180 vpdpbusd        zmm3, zmm7, zmm5
-0186 add             rdx, 0C0
-018d dec             rbx
-0190 jne             short 000000000000013F
-0192 vmovdqu32       zmm4, [r10+40]
-0199 vmovdqu32       zmm5, [r10]
-019f vcvtdq2ps       zmm0, zmm0
-01a5 vmovaps         zmm31, zmm0
-01ab vpternlogd      zmm31, zmm30, [r9+80], 0EA
-01b3 vfmadd132ps     zmm0, zmm31, [r9+40]
-01ba vcvtps2dq       zmm0, zmm0
-01c0 vpcmpeqd        k2, zmm1, [r9+280]
-01c7 vpcmpeqd        k3, zmm1, [r9+300]
-01ce vcvtdq2ps       zmm1, zmm1
-01d4 vmovaps         zmm31, zmm1
-01da vpternlogd      zmm31, zmm30, [r9+240], 0EA
-01e2 vfmadd132ps     zmm1, zmm31, [r9+200]
-01e9 vcvtps2dq       zmm1, zmm1
-01ef vpaddd          zmm1{k2}, zmm1, [r9+2C0]
-01f6 vpaddd          zmm1{k3}, zmm1, [r9+340]
-01fd vpackssdw       zmm0, zmm0, zmm1
-0203 vpaddsw         zmm0, zmm0, zmm4
-0209 vpacksswb       zmm0, zmm0, zmm0
-020f vpmaxsb         zmm0, zmm0, [r10+80]
-0216 vpminsb         zmm0, zmm0, [r10+0C0]
-021d vpermd          zmm0, zmm5, zmm0
-0223 vmovdqu8        [rcx]{k1}, zmm0
-0229 vcvtdq2ps       zmm2, zmm2
-022f vmovaps         zmm31, zmm2
-0235 vpternlogd      zmm31, zmm30, [r9+80], 0EA
-023d vfmadd132ps     zmm2, zmm31, [r9+40]
-0244 vcvtps2dq       zmm2, zmm2
-024a vpcmpeqd        k2, zmm3, [r9+280]
-0251 vpcmpeqd        k3, zmm3, [r9+300]
-0258 vcvtdq2ps       zmm3, zmm3
-025e vmovaps         zmm31, zmm3
-0264 vpternlogd      zmm31, zmm30, [r9+240], 0EA
-026c vfmadd132ps     zmm3, zmm31, [r9+200]
-0273 vcvtps2dq       zmm3, zmm3
-0279 vpaddd          zmm3{k2}, zmm3, [r9+2C0]
-0280 vpaddd          zmm3{k3}, zmm3, [r9+340]
-0287 vpackssdw       zmm2, zmm2, zmm3
-028d vpaddsw         zmm2, zmm2, zmm4
-0293 vpacksswb       zmm2, zmm2, zmm2
-0299 vpmaxsb         zmm2, zmm2, [r10+80]
-02a0 vpminsb         zmm2, zmm2, [r10+0C0]
-02a7 vpermd          zmm2, zmm5, zmm2
-02ad vmovdqu8        [rcx+18]{k1}, zmm2
-02b7 add             rsi, 18
-02bb add             rcx, 30
-02bf sub             r11, 2
-02c3 jg              near 0000000000000032
-02c9 vzeroupper
-02cc pop             rbx
-02cd ret
+0032 vmovdqu32       zmm29, [r10]
+0038 cmp             r11, 2
+003c jge             short 000000000000005A
+003e mov             eax, 2
+0043 sub             rax, r11
+0046 imul            rbx, rax, 0C
+004a sub             rsi, rbx
+004d imul            rbx, rax, 18
+0051 sub             rcx, rbx
+0054 mov             r11d, 2
+005a vmovdqu32       zmm0, [r9]
+0060 vmovdqa32       zmm2, zmm0
+0066 vmovdqu32       ymm1, [r9+1C0]
+006d vmovdqa32       ymm3, ymm1
+0073 vmovdqu32       zmm4, [r8]
+0079 prefetcht0      [r8+400]
+0081 vmovdqu32       ymm5, [r8+0C0]
+0088 prefetcht0      [r8+4C0]
+0090 vpbroadcastd    zmm6, [rsi]
+0096 vpdpbusd        zmm0, zmm6, zmm4
+009c vpdpbusd        ymm1, ymm6, ymm5
+00a2 vpbroadcastd    zmm6, [rsi+0C]
+00a9 vpdpbusd        zmm2, zmm6, zmm4
+00af vpdpbusd        ymm3, ymm6, ymm5
+00b5 vmovdqu32       zmm4, [r8+40]
+00bc prefetcht0      [r8+440]
+00c4 vmovdqu32       ymm5, [r8+100]
+00cb prefetcht0      [r8+500]
+00d3 vpbroadcastd    zmm6, [rsi+4]
+00da vpdpbusd        zmm0, zmm6, zmm4
+00e0 vpdpbusd        ymm1, ymm6, ymm5
+00e6 vpbroadcastd    zmm6, [rsi+10]
+00ed vpdpbusd        zmm2, zmm6, zmm4
+00f3 vpdpbusd        ymm3, ymm6, ymm5
+00f9 vmovdqu32       zmm4, [r8+80]
+0100 prefetcht0      [r8+480]
+0108 vmovdqu32       ymm5, [r8+140]
+010f prefetcht0      [r8+540]
+0117 vpbroadcastd    zmm6, [rsi+8]
+011e vpdpbusd        zmm0, zmm6, zmm4
+0124 vpdpbusd        ymm1, ymm6, ymm5
+012a vpbroadcastd    zmm6, [rsi+14]
+0131 vpdpbusd        zmm2, zmm6, zmm4
+0137 vpdpbusd        ymm3, ymm6, ymm5
+013d mov             rdx, [rdi+30]
+0141 mov             rbx, [rdi+38]
+0145 movsxd          rax, [rdx]
+0148 add             rax, rsi
+014b vmovdqu32       zmm4, [rdx+40]
+0152 prefetcht0      [rdx+440]
+0159 vmovdqu32       ymm5, [rdx+80]
+0160 prefetcht0      [rdx+480]
+0167 vpbroadcastd    zmm6, [rax]
+016d vpdpbusd        zmm0, zmm6, zmm4
+0173 vpdpbusd        ymm1, ymm6, ymm5
+0179 vpbroadcastd    zmm6, [rax+0C]
+0180 vpdpbusd        zmm2, zmm6, zmm4
+0186 vpdpbusd        ymm3, ymm6, ymm5
+018c add             rdx, 0C0
+0193 dec             rbx
+0196 jne             short 0000000000000145
+0198 vcvtdq2ps       zmm0, zmm0
+019e vmovaps         zmm31, zmm0
+01a4 vpternlogd      zmm31, zmm30, [r9+80], 0EA
+01ac vfmadd132ps     zmm0, zmm31, [r9+40]
+01b3 vcvtps2dq       zmm0, zmm0
+01b9 vpcmpeqd        k2, ymm1, [r9+280]
+01c0 vpcmpeqd        k3, ymm1, [r9+300]
+01c7 vcvtdq2ps       ymm1, ymm1
+01cd vmovaps         ymm31, ymm1
+01d3 vpternlogd      ymm31, ymm30, [r9+240], 0EA
+01db vfmadd132ps     ymm1, ymm31, [r9+200]
+01e2 vcvtps2dq       ymm1, ymm1
+01e8 vpaddd          ymm1{k2}, ymm1, [r9+2C0]
+01ef vpaddd          ymm1{k3}, ymm1, [r9+340]
+01f6 vpackssdw       zmm0, zmm0, zmm1
+01fc vpaddsw         zmm0, zmm0, [r10+40]
+0203 vpacksswb       zmm0, zmm0, zmm0
+0209 vpmaxsb         zmm0, zmm0, [r10+80]
+0210 vpminsb         zmm0, zmm0, [r10+0C0]
+0217 vpermd          zmm0, zmm29, zmm0
+021d vmovdqu8        [rcx]{k1}, ymm0
+0223 vcvtdq2ps       zmm2, zmm2
+0229 vmovaps         zmm31, zmm2
+022f vpternlogd      zmm31, zmm30, [r9+80], 0EA
+0237 vfmadd132ps     zmm2, zmm31, [r9+40]
+023e vcvtps2dq       zmm2, zmm2
+0244 vpcmpeqd        k2, ymm3, [r9+280]
+024b vpcmpeqd        k3, ymm3, [r9+300]
+0252 vcvtdq2ps       ymm3, ymm3
+0258 vmovaps         ymm31, ymm3
+025e vpternlogd      ymm31, ymm30, [r9+240], 0EA
+0266 vfmadd132ps     ymm3, ymm31, [r9+200]
+026d vcvtps2dq       ymm3, ymm3
+0273 vpaddd          ymm3{k2}, ymm3, [r9+2C0]
+027a vpaddd          ymm3{k3}, ymm3, [r9+340]
+0281 vpackssdw       zmm2, zmm2, zmm3
+0287 vpaddsw         zmm2, zmm2, [r10+40]
+028e vpacksswb       zmm2, zmm2, zmm2
+0294 vpmaxsb         zmm2, zmm2, [r10+80]
+029b vpminsb         zmm2, zmm2, [r10+0C0]
+02a2 vpermd          zmm2, zmm29, zmm2
+02a8 vmovdqu8        [rcx+18]{k1}, ymm2
+02b2 add             rsi, 18
+02b6 add             rcx, 30
+02ba sub             r11, 2
+02be jg              near 0000000000000038
+02c4 vzeroupper
+02c7 pop             rbx
+02c8 ret

@@ -1,0 +1,69 @@
+using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Requantization;
+
+namespace Qnn.Compiler.Lowering;
+
+/// <summary>
+/// An addition of two 8-bit tensors in fixed point as two fused float multiply-adds, which take a fifth of the instructions.
+/// There are 65536 pairs of operands, so a form is tried on all of them: it is equal, or it is not used.
+/// </summary>
+internal static class FloatAddition
+{
+    private const int Values = 256;
+
+    // What the sum is moved by, in a unit that a float of a result's size still holds. Each moves results off different ties.
+    private const float Grain = 1f / (1 << 18);
+
+    private static readonly int[] s_offsets = [0, 1, -1, 2, -2, 3, -3, 4, -4, 8, -8, 16, -16];
+    private static readonly int[] s_ulps = [0, 1, -1, 2, -2];
+
+    /// <summary>Replaces fixed-point numbers by equal float ones, if such are found.</summary>
+    /// <param name="p">Numbers of <see cref="AddArithmetic.FixedPoint"/>.</param>
+    /// <param name="least">The least operand: 0, or -128.</param>
+    /// <param name="ratioA">The first operand's scale over the result's.</param>
+    /// <param name="ratioB">The second operand's, negative where it is subtracted.</param>
+    public static void Replace(ref QuantizedAddParameters p, int least, double ratioA, double ratioB)
+    {
+        var exact = Exact(p, least);
+        var form = p;
+        form.Arithmetic = AddArithmetic.LinearFused;
+        foreach (int ulpsA in s_ulps)
+            foreach (int ulpsB in s_ulps)
+                foreach (int offset in s_offsets)
+                {
+                    (form.RatioA, form.RatioB) = (Moved((float)ratioA, ulpsA), Moved((float)ratioB, ulpsB));
+                    form.Fixed = (float)(p.OffsetOut + ratioA * p.OffsetA + ratioB * p.OffsetB + offset * Grain);
+                    if (!IsEqual(exact, form, least)) continue;
+                    p = form;
+                    return;
+                }
+    }
+
+    private static float Moved(float value, int ulps) => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(value) + ulps);
+
+    private static short[] Exact(in QuantizedAddParameters p, int least)
+    {
+        var results = new short[Values * Values];
+        for (int i = 0; i < results.Length; i++)
+        {
+            int x = FixedPoint.MultiplyDouble((least + i / Values + p.OffsetA) << p.LeftShift, p.MultiplierA, p.ShiftA);
+            int z = FixedPoint.MultiplyDouble((least + i % Values + p.OffsetB) << p.LeftShift, p.MultiplierB, p.ShiftB);
+            results[i] = (short)Math.Clamp(FixedPoint.MultiplyDouble(p.Subtract != 0 ? x - z : x + z, p.MultiplierOut, p.ShiftOut) + p.OffsetOut, p.Min, p.Max);
+        }
+        return results;
+    }
+
+    private static bool IsEqual(short[] exact, in QuantizedAddParameters form, int least)
+    {
+        for (int a = 0; a < Values; a++)
+        {
+            float first = MathF.FusedMultiplyAdd(least + a, form.RatioA, form.Fixed);
+            for (int b = 0; b < Values; b++)
+            {
+                float sum = MathF.FusedMultiplyAdd(least + b, form.RatioB, first);
+                if (exact[a * Values + b] != (short)MathF.Round(Math.Clamp(sum, form.Min, form.Max), MidpointRounding.ToEven)) return false;
+            }
+        }
+        return true;
+    }
+}
