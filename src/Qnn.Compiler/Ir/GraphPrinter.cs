@@ -40,7 +40,6 @@ public static class GraphPrinter
         string record = op.ToString();
         int brace = record.IndexOf('{', StringComparison.Ordinal);
         string body = brace < 0 ? "" : record[(brace + 1)..^1].Trim();
-        body = string.Join(", ", body.Split(", ").Where(p => !p.StartsWith("Mnemonic = ", StringComparison.Ordinal) && !p.StartsWith("IsPure = ", StringComparison.Ordinal)));
         return body.Length == 0 ? "" : $" {{{body}}}";
     }
 }

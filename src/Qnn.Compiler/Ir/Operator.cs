@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Qnn.Compiler.Ir;
 
 /// <summary>
@@ -39,6 +41,9 @@ public abstract record Operator
 
     /// <summary>Multiply-adds of one evaluation, for reports and scheduling.</summary>
     public virtual long MultiplyAdds(IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => 0;
+
+    /// <summary>What all operators have is no attribute, and is not printed.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     /// <summary>The operand at a place, which must be there.</summary>
     protected TensorType Required(IReadOnlyList<TensorType?> inputs, int index) =>

@@ -44,6 +44,13 @@ internal sealed record Window2D(
         }
     }
 
+    /// <summary><c>3x3, stride 2x2, dilation 1x1, pad 0 0 1 1</c> (top, left, bottom, right); strides, dilations and padding where there are any.</summary>
+    public override string ToString() =>
+        $"{KernelHeight}x{KernelWidth}"
+        + (StrideHeight == 1 && StrideWidth == 1 ? "" : $", stride {StrideHeight}x{StrideWidth}")
+        + (DilationHeight == 1 && DilationWidth == 1 ? "" : $", dilation {DilationHeight}x{DilationWidth}")
+        + (PadTop == 0 && PadLeft == 0 && PadBottom == 0 && PadRight == 0 ? "" : $", pad {PadTop} {PadLeft} {PadBottom} {PadRight}");
+
     private static int Extent(int input, int kernel, int stride, int dilation, int before, int after)
     {
         long room = (long)input + before + after - (((long)kernel - 1) * dilation + 1);

@@ -10,6 +10,7 @@ public static class PassPipeline
     [
         new ConstantFolding(),
         new DeadCodeElimination(),
+        new MergeReshapes(),
         new MoveTransposes(),
         new FuseLookupTables(),
         new FuseRequantize(),
