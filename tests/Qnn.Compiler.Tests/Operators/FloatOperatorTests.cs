@@ -177,10 +177,14 @@ public sealed class FloatOperatorTests
             (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 2, 1), Sum: FloatSum.FusedBiasLast), [weights, bias]),
             (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 1, 1), Sum: FloatSum.FusedFromBias), [weights, bias]),
             (new DepthwiseConv2D(Window2D.Padded(true, 33, 37, 3, 3, 1, 1), Sum: FloatSum.FusedFromBias), [depthwise, other]),
-            .. Enum.GetValues<FloatSum>().Select(sum => ((Operator)new Conv2D(new Window2D(1, 1), Sum: sum), new Value?[] { pointwise, other, addend })),
+            .. Enum.GetValues<FloatSum>().Where(sum => sum != FloatSum.RoundedByColumns).Select(sum => ((Operator)new Conv2D(new Window2D(1, 1), Sum: sum), new Value?[] { pointwise, other, addend })),
             (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 2, 1), Sum: FloatSum.FusedEights), [weights, bias]),
             (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 1, 1), Sum: FloatSum.FusedChannels), [weights, bias]),
+            (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 2, 1), Sum: FloatSum.RoundedPairs), [weights, bias]),
+            (new DepthwiseConv2D(Window2D.Padded(true, 33, 37, 3, 3, 1, 1), Sum: FloatSum.RoundedByColumns), [depthwise, other]),
             (new Dense(Sum: FloatSum.FusedLanes), [dense]),
+            (new Pool2D(PoolKind.Average, Window2D.Padded(true, 33, 37, 4, 3, 2, 2), Nines: true), []),
+            (new Softmax(1, RowFunction.XnnSoftmax), []),
             (new MultiplyAdd(), [other, other]),
             (new Softmax(1, RowFunction.OneDnnSoftmax), []),
             (new Conv2DTranspose(Window2D.Padded(true, 66, 74, 3, 3, 2, 2), 66, 74), [weights]),
@@ -296,6 +300,31 @@ public sealed class FloatOperatorTests
         float actual = Floats(FloatOperatorTests.Run(new Conv2D(new Window2D(1, Taps), Sum: sum), Tensor.Of<float>(new Shape(1, 1, Taps, Channels), x),
             Tensor.Of<float>(new Shape(1, 1, Taps, Channels), w), Tensor.Of<float>(new Shape(1), bias), Tensor.Of<float>(new Shape(1, 1, 1, 1), addend)))[0];
         Assert.Equal(expected, actual);
+    }
+
+    /// <summary>Rounded sums whose order is not that of the products, against sums written out.</summary>
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(4, 3)]
+    [InlineData(5, 30)]
+    public void RoundedSumsKeepTheirOrder(int pixels, int channels)
+    {
+        float[] x = Random(pixels * channels, 1), w = Random(channels, 2), bias = Random(1, 3);
+        float[] Of(FloatSum sum) => Floats(Run(new Conv2D(new Window2D(1, 1), Sum: sum), Tensor.Of<float>(new Shape(1, 1, pixels, channels), x), Tensor.Of<float>(new Shape(1, 1, 1, channels), w), Tensor.Of<float>(new Shape(1), bias)));
+        float InOrder(int pixel, float start, int first, int end, int step)
+        {
+            for (int c = first; c < end; c += step) start += x[pixel * channels + c] * w[c];
+            return start;
+        }
+        int whole = channels / 8 * 8;
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            float pairs = pixel < pixels / 4 * 4 ? InOrder(pixel, InOrder(pixel, 0, 0, whole, 2) + InOrder(pixel, 0, 1, whole, 2), whole, channels, 1) : InOrder(pixel, 0, 0, channels, 1);
+            Assert.Equal(pairs + bias[0], Of(FloatSum.RoundedPairs)[pixel]);
+            Assert.Equal(InOrder(pixel, bias[0], 0, channels, 1), Of(FloatSum.RoundedFromBias)[pixel]);
+            float lanes = InOrder(pixel, bias[0], 0, channels, 4) + InOrder(pixel, 0, 2, channels, 4) + (InOrder(pixel, 0, 1, channels, 4) + InOrder(pixel, 0, 3, channels, 4));
+            Assert.Equal(lanes, Of(FloatSum.RoundedLanes)[pixel]);
+        }
     }
 
     [Fact]

@@ -24,7 +24,12 @@ internal sealed class HybridConv2DEvaluator : OperatorEvaluator<HybridConv2D>
                 sum += (data[((n * x[1] + iy) * x[2] + ix) * x[3] + first + c] - zeroPoint) * weights[((o * w[1] + ky) * w[2] + kx) * w[3] + c];
             }
             float dataScale = inputs[1]!.Span<float>()[n], weightScale = quantization.Scales[quantization.IsPerChannel ? o : 0];
-            float product = op.Scaling == HybridScaling.WeightFirst ? sum * weightScale * dataScale : sum * (dataScale * weightScale);
+            float product = op.Scaling switch
+            {
+                HybridScaling.WeightFirst => sum * weightScale * dataScale,
+                HybridScaling.DataFirst => sum * dataScale * weightScale,
+                _ => sum * (dataScale * weightScale),
+            };
             float bias = inputs.Count > 4 && inputs[4] is { } biases ? biases.Span<float>()[o] : 0;
             float value = op.Scaling == HybridScaling.Fused ? MathF.FusedMultiplyAdd(sum, dataScale * weightScale, bias) : product + bias;
             outputs[0].MutableSpan<float>()[i] = Math.Min(Math.Max(value, op.Min), op.Max);

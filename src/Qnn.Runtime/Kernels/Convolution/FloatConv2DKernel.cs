@@ -40,8 +40,8 @@ internal struct FloatConv2DParameters
         var weight = step.ConstantInput(1, ElementType.F32, weights);
         step.Require(weight.Count == weights);
         if (step.OptionalInput(2) is not null) step.ConstantInput(2, ElementType.F32, OutputChannels);
-        step.Require((FloatSum)Sum != FloatSum.FusedLanes || (KernelHeight, KernelWidth, PadTop, PadLeft) == (1, 1, 0, 0), "its order of summation is for windows of one tap");
-        step.Require((FloatSum)Sum != FloatSum.FusedLanes || ((OutputHeight - 1) * (long)StrideHeight < InputHeight && (OutputWidth - 1) * (long)StrideWidth < InputWidth), "a window lies outside the input");
+        step.Require(!FloatSumOrder.IsLanes((FloatSum)Sum) || (KernelHeight, KernelWidth, PadTop, PadLeft) == (1, 1, 0, 0), "its order of summation is for windows of one tap");
+        step.Require(!FloatSumOrder.IsLanes((FloatSum)Sum) || ((OutputHeight - 1) * (long)StrideHeight < InputHeight && (OutputWidth - 1) * (long)StrideWidth < InputWidth), "a window lies outside the input");
     }
 
     /// <summary>Weights when packed in blocks of output channels.</summary>
@@ -75,6 +75,9 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
     private readonly int _blocks;
     private readonly bool _vectors;
 
+    // Pixels and products of a pixel that are summed in pairs.
+    private readonly long _pairedPixels, _pairedProducts;
+
     private FloatConv2DKernel(StepInfo step, FloatConv2DParameters p)
     {
         (_input, _weights, _bias, _addend, _output, _p) = (step.Input(0), step.Input(1), step.OptionalInput(2), step.OptionalInput(3), step.Output(0), p);
@@ -82,6 +85,9 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         _blocks = (p.OutputChannels + Block - 1) / Block;
         _vectors = step.Tier != KernelTier.Scalar;
         step.Require((long)p.Batches * p.OutputHeight * _blocks <= int.MaxValue);
+        step.Require((FloatSum)p.Sum != FloatSum.RoundedByColumns, "its order of summation is for depthwise convolutions");
+        long pixels = (long)p.Batches * p.OutputHeight * p.OutputWidth, products = (long)p.KernelHeight * p.KernelWidth * p.InputChannels;
+        if ((FloatSum)p.Sum == FloatSum.RoundedPairs) (_pairedPixels, _pairedProducts) = (pixels & ~3, products & ~7);
         step.Require(_addend is null || _addend.Type == ElementType.F32 && _addend.Count == _output.Count, "the addend's shape is another");
     }
 
@@ -98,7 +104,7 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
 
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
-        if ((FloatSum)_p.Sum == FloatSum.Rounded) Run<RoundedProducts>(context, begin, end);
+        if (FloatSumOrder.IsRounded((FloatSum)_p.Sum)) Run<RoundedProducts>(context, begin, end);
         else Run<FusedProducts>(context, begin, end);
     }
 
@@ -121,20 +127,31 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
             for (int x = 0; x < _p.OutputWidth;)
             {
                 int columns = Inside(x, Columns) ? Columns : 1;
+                long pixel = (long)row * _p.OutputWidth + x;
+                bool pairs = pixel < _pairedPixels;
+                if (pairs && pixel + columns > _pairedPixels) columns = 1;
                 nint at = offset + (nint)x * _p.OutputChannels;
                 new Span<float>(start, columns * Block).Clear();
                 if (addend != null && _order.FromAddend) AddRows(start, addend + at, columns, channels);
                 if (biases != null && _order.FromBias) AddBias(start, biases, columns, channels);
-                for (int first = 0; first < _p.InputChannels; first += depth)
+                if (pairs)
                 {
-                    int count = Math.Min(depth, _p.InputChannels - first);
+                    Sum<TProducts>(image, packed, start, sums, y, x, columns, Channels.Even(_pairedProducts));
+                    Sum<TProducts>(image, packed, start, part, y, x, columns, Channels.Odd(_pairedProducts));
+                    AddTo(sums, part, columns * Block);
+                    new ReadOnlySpan<float>(sums, columns * Block).CopyTo(new Span<float>(start, columns * Block));
+                    Sum<TProducts>(image, packed, start, sums, y, x, columns, Channels.From(_pairedProducts));
+                }
+                for (int first = 0; !pairs && first < _p.InputChannels; first += depth)
+                {
+                    var run = Channels.Run(first, Math.Min(depth, _p.InputChannels - first));
                     bool apart = first > 0 && !_order.Continues;
                     if (first > 0)
                     {
                         if (apart) new Span<float>(start, columns * Block).Clear();
                         else new ReadOnlySpan<float>(sums, columns * Block).CopyTo(new Span<float>(start, columns * Block));
                     }
-                    Sum<TProducts>(image, packed, start, apart ? part : sums, y, x, columns, first, count);
+                    Sum<TProducts>(image, packed, start, apart ? part : sums, y, x, columns, run);
                     if (apart) AddTo(sums, part, columns * Block);
                     if (first == 0 && addend != null && _order.AddsToFirst) AddRows(sums, addend + at, columns, channels);
                 }
@@ -145,24 +162,49 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         }
     }
 
-    private void Sum<TProducts>(float* image, float* packed, float* start, float* sums, int y, int x, int columns, int first, int count) where TProducts : struct, IFloatProducts
+    private void Sum<TProducts>(float* image, float* packed, float* start, float* sums, int y, int x, int columns, Channels taken) where TProducts : struct, IFloatProducts
     {
-        if ((FloatSum)_p.Sum == FloatSum.FusedLanes)
+        if (FloatSumOrder.IsLanes((FloatSum)_p.Sum))
         {
             float* pixel = image + ((nint)y * _p.StrideHeight * _p.InputWidth + (nint)x * _p.StrideWidth) * _p.InputChannels;
-            for (int i = 0; i < columns; i++) FloatLanes.Sum(pixel + (nint)i * _p.StrideWidth * _p.InputChannels, packed, sums + i * Block, count, _vectors);
+            for (int i = 0; i < columns; i++, pixel += (nint)_p.StrideWidth * _p.InputChannels)
+            {
+                if ((FloatSum)_p.Sum == FloatSum.FusedLanes) FloatLanes.SumEights(pixel, packed, sums + i * Block, _p.InputChannels, _vectors);
+                else FloatLanes.SumFours(pixel, packed, start + i * Block, sums + i * Block, _p.InputChannels, _vectors);
+            }
         }
         else if (!_vectors)
         {
-            SumScalar<TProducts>(image, packed, start, sums, y, x, columns, first, count);
+            SumScalar<TProducts>(image, packed, start, sums, y, x, columns, taken);
         }
         else if (columns == Columns)
         {
-            SumColumns<TProducts>(image, packed, start, sums, y, x, first, count);
+            SumColumns<TProducts>(image, packed, start, sums, y, x, taken);
         }
         else
         {
-            SumOne<TProducts>(image, packed, start, sums, y, x, first, count);
+            SumOne<TProducts>(image, packed, start, sums, y, x, taken);
+        }
+    }
+
+    /// <summary>The products that a pass takes, numbered over taps and channels: channels [first, first + count) of each tap, or every second product of the first ones, or those from one on.</summary>
+    private readonly record struct Channels(int First, int Count, long Begin, long End, int Step)
+    {
+        public static Channels Run(int first, int count) => new(first, count, 0, 0, 0);
+
+        public static Channels Even(long end) => new(0, 0, 0, end, 2);
+
+        public static Channels Odd(long end) => new(0, 0, 1, end, 2);
+
+        public static Channels From(long begin) => new(0, 0, begin, long.MaxValue, 1);
+
+        /// <summary>The channels of a tap: the first, the one behind the last, the step.</summary>
+        public (int First, int End, int Step) Of(int tap, int channels)
+        {
+            if (Step == 0) return (First, First + Count, 1);
+            long number = (long)tap * channels;
+            int end = (int)Math.Clamp(End - number, 0, channels);
+            return Step == 1 ? ((int)Math.Clamp(Begin - number, 0, channels), end, 1) : ((int)((Begin + number) & 1), end, 2);
         }
     }
 
@@ -195,7 +237,7 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         }
     }
 
-    private void SumScalar<TProducts>(float* image, float* packed, float* start, float* sums, int y, int x, int columns, int first, int count) where TProducts : struct, IFloatProducts
+    private void SumScalar<TProducts>(float* image, float* packed, float* start, float* sums, int y, int x, int columns, Channels taken) where TProducts : struct, IFloatProducts
     {
         for (int column = 0; column < columns; column++, sums += Block, start += Block)
         {
@@ -208,9 +250,10 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
                 {
                     int ix = (x + column) * _p.StrideWidth - _p.PadLeft + kx * _p.DilationWidth;
                     if ((uint)ix >= (uint)_p.InputWidth) continue;
-                    float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels + first;
+                    var (first, end, step) = taken.Of(ky * _p.KernelWidth + kx, _p.InputChannels);
+                    float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels;
                     float* w = Weights(packed, ky, kx, first);
-                    for (int c = 0; c < count; c++, w += Block)
+                    for (int c = first; c < end; c += step, w += step * Block)
                     {
                         float v = pixel[c];
                         for (int o = 0; o < Block; o++) sums[o] = TProducts.Add(sums[o], v, w[o]);
@@ -220,7 +263,7 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         }
     }
 
-    private void SumOne<TProducts>(float* image, float* packed, float* start, float* sums, int y, int x, int first, int count) where TProducts : struct, IFloatProducts
+    private void SumOne<TProducts>(float* image, float* packed, float* start, float* sums, int y, int x, Channels taken) where TProducts : struct, IFloatProducts
     {
         Vector256<float> low = Vector256.Load(start), high = Vector256.Load(start + 8);
         for (int ky = 0; ky < _p.KernelHeight; ky++)
@@ -231,9 +274,10 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
             {
                 int ix = x * _p.StrideWidth - _p.PadLeft + kx * _p.DilationWidth;
                 if ((uint)ix >= (uint)_p.InputWidth) continue;
-                float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels + first;
+                var (first, end, step) = taken.Of(ky * _p.KernelWidth + kx, _p.InputChannels);
+                float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels;
                 float* w = Weights(packed, ky, kx, first);
-                for (int c = 0; c < count; c++, w += Block)
+                for (int c = first; c < end; c += step, w += step * Block)
                 {
                     var v = Vector256.Create(pixel[c]);
                     low = TProducts.Add(low, v, Vector256.Load(w));
@@ -245,12 +289,12 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         high.Store(sums + 8);
     }
 
-    private void SumColumns<TProducts>(float* image, float* packed, float* start, float* sums, int y, int x, int first, int count) where TProducts : struct, IFloatProducts
+    private void SumColumns<TProducts>(float* image, float* packed, float* start, float* sums, int y, int x, Channels taken) where TProducts : struct, IFloatProducts
     {
         Vector256<float> low0 = Vector256.Load(start), high0 = Vector256.Load(start + 8);
         Vector256<float> low1 = Vector256.Load(start + 16), high1 = Vector256.Load(start + 24), low2 = Vector256.Load(start + 32), high2 = Vector256.Load(start + 40);
         Vector256<float> low3 = Vector256.Load(start + 48), high3 = Vector256.Load(start + 56);
-        nint step = (nint)_p.StrideWidth * _p.InputChannels;
+        nint apart = (nint)_p.StrideWidth * _p.InputChannels;
         for (int ky = 0; ky < _p.KernelHeight; ky++)
         {
             int iy = y * _p.StrideHeight - _p.PadTop + ky * _p.DilationHeight;
@@ -258,21 +302,22 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
             for (int kx = 0; kx < _p.KernelWidth; kx++)
             {
                 int ix = x * _p.StrideWidth - _p.PadLeft + kx * _p.DilationWidth;
+                var (first, end, step) = taken.Of(ky * _p.KernelWidth + kx, _p.InputChannels);
                 float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels + first;
                 float* w = Weights(packed, ky, kx, first);
-                for (int c = 0; c < count; c++, w += Block, pixel++)
+                for (int c = first; c < end; c += step, w += step * Block, pixel += step)
                 {
                     Vector256<float> wl = Vector256.Load(w), wh = Vector256.Load(w + 8);
                     var v = Vector256.Create(pixel[0]);
                     low0 = TProducts.Add(low0, v, wl);
                     high0 = TProducts.Add(high0, v, wh);
-                    v = Vector256.Create(pixel[step]);
+                    v = Vector256.Create(pixel[apart]);
                     low1 = TProducts.Add(low1, v, wl);
                     high1 = TProducts.Add(high1, v, wh);
-                    v = Vector256.Create(pixel[2 * step]);
+                    v = Vector256.Create(pixel[2 * apart]);
                     low2 = TProducts.Add(low2, v, wl);
                     high2 = TProducts.Add(high2, v, wh);
-                    v = Vector256.Create(pixel[3 * step]);
+                    v = Vector256.Create(pixel[3 * apart]);
                     low3 = TProducts.Add(low3, v, wl);
                     high3 = TProducts.Add(high3, v, wh);
                 }

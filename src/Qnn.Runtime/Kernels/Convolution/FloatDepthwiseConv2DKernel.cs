@@ -13,12 +13,13 @@ internal sealed unsafe class FloatDepthwiseConv2DKernel : Kernel
     private readonly TensorInfo? _bias;
     private readonly FloatConv2DParameters _p;
     private readonly int _multiplier;
-    private readonly bool _vectors;
+    private readonly bool _vectors, _byColumns;
 
     private FloatDepthwiseConv2DKernel(StepInfo step, FloatConv2DParameters p)
     {
         (_input, _weights, _bias, _output, _p) = (step.Input(0), step.Input(1), step.OptionalInput(2), step.Output(0), p);
         _multiplier = p.OutputChannels / p.InputChannels;
+        _byColumns = (FloatSum)p.Sum == FloatSum.RoundedByColumns;
         _vectors = step.Tier != KernelTier.Scalar && (_multiplier == 1 || p.InputChannels == 1);
     }
 
@@ -38,7 +39,7 @@ internal sealed unsafe class FloatDepthwiseConv2DKernel : Kernel
 
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
-        if ((FloatSum)_p.Sum == FloatSum.Rounded) Run<RoundedProducts>(context, begin, end);
+        if (FloatSumOrder.IsRounded((FloatSum)_p.Sum)) Run<RoundedProducts>(context, begin, end);
         else Run<FusedProducts>(context, begin, end);
     }
 
@@ -65,16 +66,15 @@ internal sealed unsafe class FloatDepthwiseConv2DKernel : Kernel
 
     private void Eight<TProducts>(float* image, float* weights, float* bias, float* to, int y, int x, int channel) where TProducts : struct, IFloatProducts
     {
-        bool fromBias = bias != null && (FloatSum)_p.Sum == FloatSum.FusedFromBias;
+        bool fromBias = bias != null && FloatSumOrder.Of((FloatSum)_p.Sum).FromBias;
         var sum = fromBias ? Vector256.Load(bias) : default;
-        for (int ky = 0; ky < _p.KernelHeight; ky++)
+        for (int outer = 0; outer < (_byColumns ? _p.KernelWidth : _p.KernelHeight); outer++)
         {
-            int iy = y * _p.StrideHeight - _p.PadTop + ky * _p.DilationHeight;
-            if ((uint)iy >= (uint)_p.InputHeight) continue;
-            for (int kx = 0; kx < _p.KernelWidth; kx++)
+            for (int inner = 0; inner < (_byColumns ? _p.KernelHeight : _p.KernelWidth); inner++)
             {
-                int ix = x * _p.StrideWidth - _p.PadLeft + kx * _p.DilationWidth;
-                if ((uint)ix >= (uint)_p.InputWidth) continue;
+                var (ky, kx) = _byColumns ? (inner, outer) : (outer, inner);
+                int iy = y * _p.StrideHeight - _p.PadTop + ky * _p.DilationHeight, ix = x * _p.StrideWidth - _p.PadLeft + kx * _p.DilationWidth;
+                if ((uint)iy >= (uint)_p.InputHeight || (uint)ix >= (uint)_p.InputWidth) continue;
                 float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels;
                 var v = _multiplier == 1 ? Vector256.Load(pixel + channel) : Vector256.Create(*pixel);
                 sum = TProducts.Add(sum, v, Vector256.Load(weights + ((nint)ky * _p.KernelWidth + kx) * _p.OutputChannels));
@@ -88,16 +88,15 @@ internal sealed unsafe class FloatDepthwiseConv2DKernel : Kernel
 
     private void One<TProducts>(float* image, float* weights, float* bias, float* to, int y, int x, int channel) where TProducts : struct, IFloatProducts
     {
-        bool fromBias = bias != null && (FloatSum)_p.Sum == FloatSum.FusedFromBias;
+        bool fromBias = bias != null && FloatSumOrder.Of((FloatSum)_p.Sum).FromBias;
         float sum = fromBias ? *bias : 0;
-        for (int ky = 0; ky < _p.KernelHeight; ky++)
+        for (int outer = 0; outer < (_byColumns ? _p.KernelWidth : _p.KernelHeight); outer++)
         {
-            int iy = y * _p.StrideHeight - _p.PadTop + ky * _p.DilationHeight;
-            if ((uint)iy >= (uint)_p.InputHeight) continue;
-            for (int kx = 0; kx < _p.KernelWidth; kx++)
+            for (int inner = 0; inner < (_byColumns ? _p.KernelHeight : _p.KernelWidth); inner++)
             {
-                int ix = x * _p.StrideWidth - _p.PadLeft + kx * _p.DilationWidth;
-                if ((uint)ix >= (uint)_p.InputWidth) continue;
+                var (ky, kx) = _byColumns ? (inner, outer) : (outer, inner);
+                int iy = y * _p.StrideHeight - _p.PadTop + ky * _p.DilationHeight, ix = x * _p.StrideWidth - _p.PadLeft + kx * _p.DilationWidth;
+                if ((uint)iy >= (uint)_p.InputHeight || (uint)ix >= (uint)_p.InputWidth) continue;
                 sum = TProducts.Add(sum, image[((nint)iy * _p.InputWidth + ix) * _p.InputChannels + channel], weights[((nint)ky * _p.KernelWidth + kx) * _p.OutputChannels]);
             }
         }

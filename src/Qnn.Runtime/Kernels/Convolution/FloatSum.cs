@@ -26,6 +26,21 @@ internal enum FloatSum
 
     /// <summary>A dot product in 8 lanes of fused multiply-adds, which are added in pairs; what exceeds a multiple of 16 channels as dot products of 8, 4, 2 and 1. Only for windows of one tap. The bias last.</summary>
     FusedLanes = 7,
+
+    /// <summary>A rounding after each multiplication and each addition, beginning with the bias: XNNPACK.</summary>
+    RoundedFromBias = 8,
+
+    /// <summary>
+    /// A rounding after each operation; even and odd products (of all taps, padding included) apart, then added, the last ones that do not fill eight in order; the bias last.
+    /// Pixels that do not fill four are summed as <see cref="Rounded"/> says: Eigen's product of matrices without vectors.
+    /// </summary>
+    RoundedPairs = 9,
+
+    /// <summary>As <see cref="RoundedFromBias"/>, taps in column-major order: XNNPACK's depthwise convolutions, the only ones that have it.</summary>
+    RoundedByColumns = 10,
+
+    /// <summary>A rounding after each operation; 4 lanes, the first beginning with the bias, added as (0 + 2) + (1 + 3). Only for windows of one tap: XNNPACK's fully connected layers.</summary>
+    RoundedLanes = 11,
 }
 
 /// <summary>What a <see cref="FloatSum"/> consists of.</summary>
@@ -36,13 +51,19 @@ internal readonly record struct FloatSumOrder(int Run, bool Continues, bool From
 {
     public static FloatSumOrder Of(FloatSum sum) => sum switch
     {
-        FloatSum.FusedFromBias => new(0, false, true),
+        FloatSum.FusedFromBias or FloatSum.RoundedFromBias or FloatSum.RoundedByColumns or FloatSum.RoundedLanes => new(0, false, true),
         FloatSum.FusedEights => new(8, true, true),
         FloatSum.FusedRuns128 => new(128, false, true),
         FloatSum.FusedRuns256 => new(256, false, true),
         FloatSum.FusedChannels => new(1, true, false),
         _ => new(0, false, false),
     };
+
+    /// <summary>Whether products are rounded before they are added.</summary>
+    public static bool IsRounded(FloatSum sum) => sum is FloatSum.Rounded or FloatSum.RoundedFromBias or FloatSum.RoundedPairs or FloatSum.RoundedByColumns or FloatSum.RoundedLanes;
+
+    /// <summary>Whether products are summed in lanes, which is for windows of one tap.</summary>
+    public static bool IsLanes(FloatSum sum) => sum is FloatSum.FusedLanes or FloatSum.RoundedLanes;
 
     /// <summary>Whether an addend is there when the first sum begins.</summary>
     public bool FromAddend => Continues && FromBias;

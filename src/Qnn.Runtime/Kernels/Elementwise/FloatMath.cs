@@ -6,7 +6,22 @@ namespace Qnn.Runtime.Kernels.Elementwise;
 /// </summary>
 internal static class FloatMath
 {
+    private static readonly double[] s_powers = [.. Enumerable.Range(0, 32).Select(i => Math.Pow(2, i / 32.0))];
+
     public static float Exp(float x) => (float)Math.Exp(x);
+
+    /// <summary>expf of glibc and musl, which is in error by half a unit and a little: 2^(k / 32) from a table, times a cubic polynomial, in double precision.</summary>
+    public static float LibraryExp(float x)
+    {
+        if (float.IsNaN(x)) return x;
+        if (x > 88.722839f) return float.PositiveInfinity;
+        if (x < -103.972084f) return 0;
+        double z = 1.4426950408889634 * 32 * x, k = Math.Round(z, MidpointRounding.ToEven), r = z - k;
+        int power = (int)k;
+        const double C0 = 0.05550361559341535 / (32 * 32 * 32), C1 = 0.2402284522445722 / (32 * 32), C2 = 0.6931471806916203 / 32;
+        double y = (C0 * r + C1) * (r * r) + (C2 * r + 1);
+        return (float)(y * Math.ScaleB(s_powers[power & 31], power >> 5));
+    }
 
     /// <summary>exp(x) - 1, without cancellation near 0.</summary>
     public static float ExpMinus1(float x)

@@ -69,6 +69,18 @@ internal static unsafe class DynamicQuantization
         return scaleFloat;
     }
 
+    /// <summary>XNNPACK's xnn_f32_qd8_asymmetric_quantization_params: rint(x * scale) + zero point, all in single precision; returns the reciprocal of the scale.</summary>
+    public static float Xnnpack(float* values, int count, sbyte* result, out int zeroPoint)
+    {
+        var (low, high) = Range(values, count);
+        float least = MathF.Min(0, low), most = MathF.Max(0, high);
+        float scale = least == most ? 1 : 255 / (most - least), scaledLeast = least * scale, scaledMost = most * scale;
+        float point = -128 + scaledLeast + (127 + scaledMost) > 0 ? -128 - scaledLeast : 127 - scaledMost;
+        zeroPoint = float.IsNaN(point) ? 0 : (int)MathF.Round(MathF.Min(MathF.Max(point, -128), 127), MidpointRounding.ToEven);
+        for (int i = 0; i < count; i++) result[i] = (sbyte)Clamp(MathF.Round(values[i] * scale, MidpointRounding.ToEven) + zeroPoint, -128);
+        return 1 / scale;
+    }
+
     private static float Clamp(float value, float least) => MathF.Min(MathF.Max(value, least), 127);
 
     private static (float Low, float High) Range(float* values, int count)

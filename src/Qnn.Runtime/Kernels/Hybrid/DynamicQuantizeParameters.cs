@@ -10,4 +10,6 @@ internal struct DynamicQuantizeParameters
     public int Asymmetric;
     /// <summary>0, or the greatest integer that PyTorch spreads the range over: 255, or 127 where it keeps a bit free.</summary>
     public int TorchRange;
+    /// <summary>1 where scale and zero point are XNNPACK's.</summary>
+    public int Xnnpack;
 }

@@ -67,6 +67,7 @@ internal sealed unsafe class HybridConv2DKernel : Kernel
                     {
                         HybridScaling.Fused => MathF.FusedMultiplyAdd(sum, scale * _weightScales[o], _biases[o]),
                         HybridScaling.WeightFirst => sum * _weightScales[o] * scale + _biases[o],
+                        HybridScaling.DataFirst => sum * scale * _weightScales[o] + _biases[o],
                         _ => sum * (scale * _weightScales[o]) + _biases[o],
                     };
                     pixel[o] = MathF.Min(MathF.Max(value, _p.Min), _p.Max);

@@ -11,4 +11,7 @@ internal enum HybridScaling
 
     /// <summary>sum * (data scale * weight scale) + bias, rounded once: FBGEMM.</summary>
     Fused = 2,
+
+    /// <summary>sum * data scale * weight scale, then + bias: XNNPACK.</summary>
+    DataFirst = 3,
 }

@@ -15,4 +15,8 @@ internal enum RowFunction
     MlasSoftmax = 5,
     /// <summary>exp(x - max) * (1 / sum), the exponential being oneDNN's polynomial, the sum taken in 16 lanes that are then added in pairs: 8, 4, 2 and 1 apart</summary>
     OneDnnSoftmax = 6,
+    /// <summary>exp(beta * (x - max)) * (1 / sum)</summary>
+    ReciprocalSoftmax = 7,
+    /// <summary>exp(x - max) * (1 / sum), in XNNPACK's arithmetic: a polynomial of degree 5, the sum taken in 4 lanes</summary>
+    XnnSoftmax = 8,
 }

@@ -31,7 +31,7 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
         var (input, output) = (step.Input(0), step.Output(0));
         var p = step.ReadParameters<RowNormalizationParameters>();
         step.Require(input.Type == ElementType.F32 && output.Type == ElementType.F32 && input.Count == output.Count && input.Rank > 0, "the operands do not fit");
-        step.Require((RowFunction)p.Function is >= RowFunction.Softmax and <= RowFunction.OneDnnSoftmax && p.Radius >= 0, "the parameters are out of range");
+        step.Require((RowFunction)p.Function is >= RowFunction.Softmax and <= RowFunction.XnnSoftmax && p.Radius >= 0, "the parameters are out of range");
         return new RowNormalizationKernel(input, output, p);
     }
 
@@ -47,6 +47,8 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
             switch ((RowFunction)_p.Function)
             {
                 case RowFunction.Softmax: Softmax(x, y); break;
+                case RowFunction.ReciprocalSoftmax: ReciprocalSoftmax(x, y); break;
+                case RowFunction.XnnSoftmax: XnnSoftmax(x, y); break;
                 case RowFunction.MlasSoftmax: MlasSoftmax(x, y); break;
                 case RowFunction.LogSoftmax: LogSoftmax(x, y); break;
                 case RowFunction.OneDnnSoftmax: OneDnnSoftmax(x, y); break;
@@ -58,9 +60,37 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
 
     private void Softmax(float* x, float* y)
     {
-        float max = Max(x), sum = 0;
-        for (int i = 0; i < _length; i++) sum += y[i] = (float)Math.Exp((x[i] - max) * _p.Beta);
+        float sum = Exponentials(x, y);
         for (int i = 0; i < _length; i++) y[i] /= sum;
+    }
+
+    private void ReciprocalSoftmax(float* x, float* y)
+    {
+        float factor = 1 / Exponentials(x, y);
+        for (int i = 0; i < _length; i++) y[i] *= factor;
+    }
+
+    private float Exponentials(float* x, float* y)
+    {
+        float max = Max(x), sum = 0;
+        for (int i = 0; i < _length; i++) sum += y[i] = FloatMath.LibraryExp((x[i] - max) * _p.Beta);
+        return sum;
+    }
+
+    // Lanes 0 and 2, 1 and 3, then both; a pair that is left is added up first.
+    private void XnnSoftmax(float* x, float* y)
+    {
+        float max = Max(x);
+        for (int i = 0; i < _length; i++) y[i] = XnnMath.ExpOfNegative(x[i] - max);
+        float* lanes = stackalloc float[4];
+        new Span<float>(lanes, 4).Clear();
+        int whole = _length & ~3;
+        for (int i = 0; i < whole; i++) lanes[i & 3] += y[i];
+        float sum = lanes[0] + lanes[2] + (lanes[1] + lanes[3]);
+        if (_length - whole >= 2) sum += y[whole] + y[whole + 1];
+        if ((_length & 1) != 0) sum += y[_length - 1];
+        float factor = 1 / sum;
+        for (int i = 0; i < _length; i++) y[i] *= factor;
     }
 
     // As ONNX Runtime's AVX2 kernel: eight running sums, added up in pairs, and one division.

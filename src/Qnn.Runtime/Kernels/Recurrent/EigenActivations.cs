@@ -27,7 +27,7 @@ internal static class EigenActivations
     /// <summary>exp(x) / (1 + exp(x)).</summary>
     public static float Logistic(float x)
     {
-        float e = Elementwise.FloatMath.Exp(x);
+        float e = Elementwise.FloatMath.LibraryExp(x);
         return float.IsInfinity(e) ? 1 : e / (1 + e);
     }
 }

@@ -11,14 +11,12 @@ internal static unsafe class TorchActivations
     // Elements of two vectors of 512 bits.
     private const int Block = 32;
 
-    private static readonly double[] s_powers = [.. Enumerable.Range(0, 32).Select(i => Math.Pow(2, i / 32.0))];
-
     /// <summary>1 / (1 + exp(-x)), rounded after each operation.</summary>
     public static void Logistic(float* values, int count)
     {
         int blocks = count / Block * Block;
         for (int i = 0; i < blocks; i++) values[i] = 1 / (1 + SleefExp(-values[i]));
-        for (int i = blocks; i < count; i++) values[i] = 1 / (1 + LibraryExp(-values[i]));
+        for (int i = blocks; i < count; i++) values[i] = 1 / (1 + FloatMath.LibraryExp(-values[i]));
     }
 
     /// <summary>tanh(x), correctly rounded.</summary>
@@ -45,19 +43,6 @@ internal static unsafe class TorchActivations
         u = 1 + MathF.FusedMultiplyAdd(s * s, u, s);
         int power = (int)q, half = power >> 1;
         return u * Power(half) * Power(power - half);
-    }
-
-    /// <summary>glibc's expf: 2^(k / 32) from a table, times a cubic polynomial, in double precision.</summary>
-    public static float LibraryExp(float x)
-    {
-        if (float.IsNaN(x)) return x;
-        if (x > 88.722839f) return float.PositiveInfinity;
-        if (x < -103.972084f) return 0;
-        double z = 1.4426950408889634 * 32 * x, k = Math.Round(z, MidpointRounding.ToEven), r = z - k;
-        int power = (int)k;
-        const double C0 = 0.05550361559341535 / (32 * 32 * 32), C1 = 0.2402284522445722 / (32 * 32), C2 = 0.6931471806916203 / 32;
-        double y = (C0 * r + C1) * (r * r) + (C2 * r + 1);
-        return (float)(y * Math.ScaleB(s_powers[power & 31], power >> 5));
     }
 
     private static float Power(int exponent) => BitConverter.Int32BitsToSingle((exponent + 127) << 23);

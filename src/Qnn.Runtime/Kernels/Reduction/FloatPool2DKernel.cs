@@ -17,6 +17,9 @@ internal struct FloatPool2DParameters
 
     /// <summary>The greatest result.</summary>
     public float Max;
+
+    /// <summary>1 where averages are summed as XNNPACK does.</summary>
+    public int Nines;
 }
 
 /// <summary>Pools floats, NHWC; channels side by side, the window's elements in row-major order. An item is one output row.</summary>
@@ -33,6 +36,7 @@ internal sealed unsafe class FloatPool2DKernel : Kernel
         var p = step.ReadParameters<FloatPool2DParameters>();
         step.Require(input.Type == ElementType.F32 && output.Type == ElementType.F32 && input.Rank == 4 && output.Rank == 4, "the operands are no float32 images");
         step.Require(input.Shape[0] == output.Shape[0] && input.Shape[3] == output.Shape[3], "batch or channels differ");
+        step.Require(p.Nines == 0 || (PoolKind)p.Kind == PoolKind.Average, "the order of summation is unknown");
         step.Require((PoolKind)p.Kind is PoolKind.Average or PoolKind.Max or PoolKind.L2, "the kind is unknown");
         step.Require(p.KernelHeight > 0 && p.KernelWidth > 0 && p.StrideHeight > 0 && p.StrideWidth > 0 && p.PadTop >= 0 && p.PadLeft >= 0, "the window is malformed");
         step.Require(((long)output.Shape[1] - 1) * p.StrideHeight + p.KernelHeight < int.MaxValue && ((long)output.Shape[2] - 1) * p.StrideWidth + p.KernelWidth < int.MaxValue, "the window is too large");
@@ -58,6 +62,11 @@ internal sealed unsafe class FloatPool2DKernel : Kernel
             {
                 int x = ox * _p.StrideWidth - _p.PadLeft;
                 int left = Math.Max(x, 0), right = Math.Min(x + _p.KernelWidth, width);
+                if (_p.Nines != 0)
+                {
+                    AverageNines(image, to, y, x, Math.Max(0, bottom - top) * Math.Max(0, right - left));
+                    continue;
+                }
                 new Span<float>(to, channels).Fill(kind == PoolKind.Max ? float.MinValue : 0);
                 for (int iy = top; iy < bottom; iy++)
                 {
@@ -71,6 +80,30 @@ internal sealed unsafe class FloatPool2DKernel : Kernel
                     to[c] = v < _p.Min ? _p.Min : v > _p.Max ? _p.Max : v;
                 }
             }
+        }
+    }
+
+    // Column-major, nine by nine, padding as zeros: ((2 + 3) + (4 + 5)) + (((0 + 1) + 8) + (6 + 7)).
+    private void AverageNines(float* image, float* to, int y, int x, int count)
+    {
+        int channels = _input.Shape[3], taps = _p.KernelHeight * _p.KernelWidth;
+        float factor = count == 0 ? 0 : 1f / count;
+        float* v = stackalloc float[9];
+        for (int c = 0; c < channels; c++)
+        {
+            float sum = 0;
+            for (int first = 0; first < taps; first += 9)
+            {
+                for (int i = 0; i < 9; i++)
+                {
+                    int tap = first + i, ix = x + tap / _p.KernelHeight, iy = y + tap % _p.KernelHeight;
+                    bool inside = tap < taps && (uint)iy < (uint)_input.Shape[1] && (uint)ix < (uint)_input.Shape[2];
+                    v[i] = inside ? image[((nint)iy * _input.Shape[2] + ix) * channels + c] : 0;
+                }
+                sum += v[2] + v[3] + (v[4] + v[5]) + (v[0] + v[1] + v[8] + (v[6] + v[7]));
+            }
+            float mean = sum * factor;
+            to[c] = mean < _p.Min ? _p.Min : mean > _p.Max ? _p.Max : mean;
         }
     }
 

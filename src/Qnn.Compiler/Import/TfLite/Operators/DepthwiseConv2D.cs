@@ -23,7 +23,7 @@ internal static class DepthwiseConv2D
                 break;
             case ElementType.F32 when node.Input(1).Type.Element == ElementType.F32:
                 var (low, high) = node.RealRange(node.Options<DepthwiseConv2DOptions>().FusedActivationFunction);
-                node.EmitResult(new Ir.Operators.DepthwiseConv2D(Window(node), low, high), node.Input(0), node.Input(1), node.OptionalInput(2));
+                node.EmitResult(new Ir.Operators.DepthwiseConv2D(Window(node), low, high, FloatSums.Depthwise(node)), node.Input(0), node.Input(1), node.OptionalInput(2));
                 break;
             default:
                 throw node.Unsupported($"it has {node.Input(0).Type.Element.Name()} data");

@@ -23,7 +23,7 @@ internal static class FullyConnected
                 break;
             case ElementType.F32 when node.Input(1).Type.Element == ElementType.F32:
                 var (low, high) = node.RealRange(node.Options<FullyConnectedOptions>().FusedActivationFunction);
-                node.EmitResult(new Ir.Operators.Dense(low, high), Rows(node), node.Input(1), node.OptionalInput(2));
+                node.EmitResult(new Ir.Operators.Dense(low, high, FloatSums.Dense(node)), Rows(node), node.Input(1), node.OptionalInput(2));
                 break;
             default:
                 throw node.Unsupported($"it has {node.Input(0).Type.Element.Name()} data");

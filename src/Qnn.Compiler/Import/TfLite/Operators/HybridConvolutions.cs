@@ -46,7 +46,7 @@ internal static class HybridConvolutions
         var options = node.Options<FullyConnectedOptions>();
         var data = Operators.FullyConnected.Rows(node);
         var (low, high) = node.RealRange(options.FusedActivationFunction);
-        Rows(node, data, WideConvolutions.Weights(node, 1, 0), options.AsymmetricQuantizeInputs, low, high, WideConvolutions.Bias(node, 2));
+        Rows(node, data, WideConvolutions.Weights(node, 1, 0), options.AsymmetricQuantizeInputs, low, high, WideConvolutions.Bias(node, 2), node.Numerics == TfLiteNumerics.Xnnpack);
     }
 
     /// <summary>BATCH_MATMUL by a constant matrix.</summary>
@@ -70,14 +70,15 @@ internal static class HybridConvolutions
         Rows(node, a, Value.Of(b.Name, new Ir.Tensor(matrix.Type with { Quantization = quantization }, matrix.Constant!.Bytes)), options.AsymmetricQuantizeInputs, float.NegativeInfinity, float.PositiveInfinity, null);
     }
 
-    private static void Rows(TfLiteNode node, Value data, Value weights, bool asymmetric, float low, float high, Value? bias)
+    private static void Rows(TfLiteNode node, Value data, Value weights, bool asymmetric, float low, float high, Value? bias, bool xnnpack = false)
     {
         Quantization(node, weights);
         int inputs = weights.Type.Shape[1], outputs = weights.Type.Shape[0];
         if (inputs == 0 || data.Type.Shape[-1] != inputs) throw node.Malformed($"has data {data.Type.Shape} and weights {weights.Type.Shape}");
         var filter = Value.Of(weights.Name, new Ir.Tensor(weights.Type with { Shape = new Shape(outputs, 1, 1, inputs) }, weights.Constant!.Bytes));
         var pixels = node.Reshape(data, data.Type.Shape.ElementCount / inputs, 1, 1, inputs);
-        var result = node.Emit(new HybridConv2D(new Window2D(1, 1), 1, HybridScaling.Product, low, high), [.. Quantized(node, pixels, asymmetric), filter, bias]);
+        var quantized = xnnpack ? node.EmitSeveral(new DynamicQuantize(true, Xnnpack: true), pixels) : Quantized(node, pixels, asymmetric);
+        var result = node.Emit(new HybridConv2D(new Window2D(1, 1), 1, xnnpack ? HybridScaling.DataFirst : HybridScaling.Product, low, high), [.. quantized, filter, bias]);
         node.EmitResult(new Ir.Operators.Reshape(new Shape([.. data.Type.Shape.Span[..^1], outputs])), result);
     }
 

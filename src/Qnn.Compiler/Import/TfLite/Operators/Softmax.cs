@@ -15,7 +15,13 @@ internal static class Softmax
         float beta = node.Options<SoftmaxOptions>().Beta;
         if (!x.Type.IsQuantized())
         {
-            node.EmitResult(new Ir.Operators.Softmax(beta), x);
+            var function = node.Numerics switch
+            {
+                TfLiteNumerics.Reference => RowFunction.Softmax,
+                TfLiteNumerics.Xnnpack when beta == 1 => RowFunction.XnnSoftmax,
+                _ => RowFunction.ReciprocalSoftmax,
+            };
+            node.EmitResult(new Ir.Operators.Softmax(beta, function), x);
             return;
         }
         if (x.Type.Quantization is null || node.OutputQuantization() is null) throw node.Malformed("computes with quantized numbers without a scale");
