@@ -15,6 +15,9 @@ public sealed record InferenceOptions
     /// <summary>Collect the time of every step; see <see cref="InferenceSession.Profile"/>.</summary>
     public bool Profile { get; init; }
 
+    /// <summary>Share out even the smallest steps, as tests do.</summary>
+    internal bool SplitsAll { get; init; }
+
     internal int ResolveThreads()
     {
         int threads = Threads;

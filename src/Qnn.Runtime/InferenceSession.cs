@@ -11,12 +11,13 @@ namespace Qnn.Runtime;
 /// </summary>
 public sealed unsafe class InferenceSession : IDisposable
 {
-    // Below this much work (multiply-adds, or bytes written) a step is over before another thread would have woken.
-    private const long ParallelThreshold = 64 * 1024;
+    // The least work (StepInfo.Work) for a thread, about ten microseconds: with less, a step is over before another thread has begun.
+    private const long WorkPerThread = 1_000_000;
     private const nuint Alignment = 64;
 
     private readonly Program _program;
     private readonly int _threads;
+    private readonly int[] _stepThreads;
     private readonly long[]? _stepTicks;
     private readonly nint _scratchStride;
     private byte* _memory;
@@ -31,6 +32,7 @@ public sealed unsafe class InferenceSession : IDisposable
         Kernels = tier;
         _program = program;
         _threads = options.ResolveThreads();
+        _stepThreads = [.. program.Steps.Select(s => options.SplitsAll ? _threads : (int)Math.Clamp(s.Work / WorkPerThread, 1, _threads))];
         if (options.Profile) _stepTicks = new long[program.Steps.Length];
 
         nint scratch = 0;
@@ -98,19 +100,12 @@ public sealed unsafe class InferenceSession : IDisposable
         ObjectDisposedException.ThrowIf(_memory == null, this);
         var context = new KernelContext(_tensors);
         var kernels = _program.Kernels;
-        var steps = _program.Steps;
         for (int i = 0; i < kernels.Length; i++)
         {
             long start = _stepTicks is null ? 0 : Stopwatch.GetTimestamp();
             var kernel = kernels[i];
-            if (_threads > 1 && kernel.WorkItems > 1 && Math.Max(steps[i].MultiplyAdds, steps[i].OutputBytes) >= ParallelThreshold)
-            {
-                WorkerPool.Shared.Run(kernel, context, _scratch, _scratchStride, _threads);
-            }
-            else
-            {
-                kernel.Run(context, 0, kernel.WorkItems, _scratch);
-            }
+            if (_stepThreads[i] > 1) WorkerPool.Shared.Run(kernel, context, _scratch, _scratchStride, _stepThreads[i]);
+            else kernel.Run(context, 0, kernel.WorkItems, _scratch);
             if (_stepTicks is not null) _stepTicks[i] += Stopwatch.GetTimestamp() - start;
         }
         _runs++;

@@ -115,7 +115,7 @@ public sealed class ConformanceTests(ConformanceReport report) : IClassFixture<C
 
     private static byte[][] Run(TestModel test, QuantizedModel model, GoldenCase golden, KernelTier tier, int threads)
     {
-        using var session = model.CreateSession(new InferenceOptions { Kernels = tier, Threads = threads });
+        using var session = model.CreateSession(new InferenceOptions { Kernels = tier, Threads = threads, SplitsAll = true });
         Assert.Equal(golden.Inputs.Count, model.Inputs.Count);
         Assert.Equal(golden.Outputs.Count, model.Outputs.Count);
         for (int i = 0; i < golden.Inputs.Count; i++)

@@ -42,7 +42,9 @@ internal sealed unsafe class WorkerPool
         }
         try
         {
-            EnsureWorkers(threads - 1);
+            // More threads than processors would wait for each other; the items are shared out the same.
+            int helpers = Math.Min(threads, Environment.ProcessorCount) - 1;
+            EnsureWorkers(helpers);
             _kernel = kernel;
             _context = context;
             _scratch = scratch;
@@ -52,8 +54,8 @@ internal sealed unsafe class WorkerPool
             _chunk = Math.Max(Math.Max(1, kernel.Grain), items / (threads * 4));
             _next = 0;
             _failure = null;
-            Volatile.Write(ref _running, threads - 1);
-            for (int i = 0; i < threads - 1; i++) _workers[i].Start();
+            Volatile.Write(ref _running, helpers);
+            for (int i = 0; i < helpers; i++) _workers[i].Start();
             Work(0);
             var spinner = new SpinWait();
             while (Volatile.Read(ref _running) != 0) spinner.SpinOnce(sleep1Threshold: -1);

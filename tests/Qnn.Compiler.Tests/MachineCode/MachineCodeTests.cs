@@ -150,7 +150,7 @@ public sealed class MachineCodeTests
         using var model = QuantizedModel.LoadTrusted(Compile(graph));
         foreach (int threads in (ReadOnlySpan<int>)[1, 3])
         {
-            using var session = model.CreateSession(new InferenceOptions { Kernels = KernelTier.Native, Threads = threads, Profile = true });
+            using var session = model.CreateSession(new InferenceOptions { Kernels = KernelTier.Native, Threads = threads, SplitsAll = true, Profile = true });
             input.Bytes.Span.CopyTo(session.Input(0));
             session.Run();
             names = [.. session.Profile().Select(p => p.Kernel)];

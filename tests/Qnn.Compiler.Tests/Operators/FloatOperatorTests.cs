@@ -409,7 +409,7 @@ public sealed class FloatOperatorTests
         var builder = new GraphBuilder("test");
         builder.AddOutput(builder.Add(op, [builder.AddInput("x", data.Type), .. rest], SourceLocation.None));
         using var model = QuantizedModel.Load(ArtifactWriter.Write(GraphLowering.Lower(builder.Build()), ArtifactMetadata.None));
-        using var session = model.CreateSession(new InferenceOptions { Threads = threads, Kernels = tier });
+        using var session = model.CreateSession(new InferenceOptions { Threads = threads, SplitsAll = true, Kernels = tier });
         data.Bytes.Span.CopyTo(session.Input(0));
         session.Run();
         return session.Output(0).ToArray();

@@ -240,7 +240,7 @@ public sealed class QuantizedOperatorTests
         var values = inputs.Select((t, i) => op is LookupTable && i == 1 ? Value.Of("table", t) : builder.AddInput($"x{i}", t.Type)).ToArray();
         builder.AddOutput(builder.Add(op, values, new SourceLocation("node", "TEST"), quantization));
         using var model = QuantizedModel.Load(ArtifactWriter.Write(GraphLowering.Lower(builder.Build()), ArtifactMetadata.None));
-        using var session = model.CreateSession(new InferenceOptions { Kernels = tier, Threads = threads });
+        using var session = model.CreateSession(new InferenceOptions { Kernels = tier, Threads = threads, SplitsAll = true });
         for (int i = 0; i < model.Inputs.Count; i++) inputs[i].Bytes.Span.CopyTo(session.Input(i));
         session.Run();
         var type = op.InferTypes([.. inputs.Select(i => i.Type)])[0] with { Quantization = quantization };

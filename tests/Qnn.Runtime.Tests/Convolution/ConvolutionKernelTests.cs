@@ -35,7 +35,7 @@ public sealed class ConvolutionKernelTests
             var data = c.Data(graph);
             byte[] expected = Evaluator.Run(graph, data)[0].Bytes.ToArray();
             using var model = QuantizedModel.Load(ArtifactWriter.Write(GraphLowering.Lower(PassPipeline.Run(graph)), ArtifactMetadata.None));
-            using var session = model.CreateSession(new InferenceOptions { Kernels = tier, Threads = 1 + (c.Seed & 1), Profile = true });
+            using var session = model.CreateSession(new InferenceOptions { Kernels = tier, Threads = 1 + (c.Seed & 1), SplitsAll = true, Profile = true });
             data[0].Bytes.Span.CopyTo(session.Input(0));
             session.Run();
             if (session.Profile().Any(s => s.Kernel == $"{family}.{tier.Name()}")) Volatile.Write(ref ran, true);
