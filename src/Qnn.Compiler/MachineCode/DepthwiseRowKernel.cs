@@ -35,7 +35,7 @@ internal sealed record DepthwiseRowKernel(int Stride, int PadLeft, int InputWidt
         c.mov(rdx, __qword_ptr[rdi + 32]);
         c.mov(rsi, __qword_ptr[rdi + 40]);
         c.mov(r11, __qword_ptr[rdi + 48]);
-        c.vmovdqu32(Z(ZeroPoint), __zmmword_ptr[r11 + ConstantsLayout.ZeroPoint]);
+        if (Epilogue.HasZeroPoint) c.vmovdqu32(Z(ZeroPoint), __zmmword_ptr[r11 + ConstantsLayout.ZeroPoint]);
         if (Epilogue.NeedsSigns) EpilogueEmitter.LoadSigns(c, Z(Signs));
         int whole = Channels / 64, last = Channels % 64;
         if (last != 0)

@@ -63,7 +63,7 @@ internal sealed unsafe class EpilogueData(Epilogue epilogue, bool signedResults,
     /// <summary>The code of a tile.</summary>
     public TileEpilogue Tile(ReadOnlySpan<VectorEpilogue> vectors) => new(
         vectors[0], vectors.Length > 1 ? vectors[1] : default, vectors.Length > 2 ? vectors[2] : default, vectors.Length > 3 ? vectors[3] : default,
-        epilogue.Minimum > (signedResults ? sbyte.MinValue : byte.MinValue), epilogue.Maximum < (signedResults ? sbyte.MaxValue : byte.MaxValue), signedResults);
+        epilogue.ZeroPoint != 0, epilogue.Minimum > (signedResults ? sbyte.MinValue : byte.MinValue), epilogue.Maximum < (signedResults ? sbyte.MaxValue : byte.MaxValue), signedResults);
 
     /// <summary>Sixteen channels' numbers, laid out as <see cref="EpilogueLayout"/> says.</summary>
     public static void Write(Span<byte> to, ReadOnlySpan<int> biases, ReadOnlySpan<FloatRequantization> channels)

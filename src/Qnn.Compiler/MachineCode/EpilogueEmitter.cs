@@ -90,6 +90,7 @@ internal static class EpilogueEmitter
 
         void AddZeroPoint(AssemblerRegisterZMM words)
         {
+            if (!epilogue.HasZeroPoint) return;
             if (zeroPoint is { } register) c.vpaddsw(words, words, register);
             else c.vpaddsw(words, words, __zmmword_ptr[constants + ConstantsLayout.ZeroPoint]);
         }

@@ -23,11 +23,12 @@ internal readonly record struct VectorEpilogue(RequantizationForm Form, byte Fix
 /// <param name="Second">Channels 16 to 31.</param>
 /// <param name="Third">Channels 32 to 47.</param>
 /// <param name="Fourth">Channels 48 to 63.</param>
+/// <param name="HasZeroPoint">Whether a zero point is added.</param>
 /// <param name="HasMinimum">Whether the clamp is above the result type's least value.</param>
 /// <param name="HasMaximum">Whether the clamp is below the result type's greatest value.</param>
 /// <param name="SignedResults">int8 results instead of uint8.</param>
 internal readonly record struct TileEpilogue(
-    VectorEpilogue First, VectorEpilogue Second, VectorEpilogue Third, VectorEpilogue Fourth, bool HasMinimum, bool HasMaximum, bool SignedResults)
+    VectorEpilogue First, VectorEpilogue Second, VectorEpilogue Third, VectorEpilogue Fourth, bool HasZeroPoint, bool HasMinimum, bool HasMaximum, bool SignedResults)
 {
     /// <summary>The epilogue of one vector.</summary>
     public VectorEpilogue this[int vector] => vector switch { 0 => First, 1 => Second, 2 => Third, _ => Fourth };

@@ -43,7 +43,7 @@ internal sealed record TileKernel(
     private bool IsMasked => Channels is not (16 or 32 or 64);
 
     // The register of the signs is free where neither they nor a copy of accumulators is needed.
-    private bool KeepsZeroPoint => !Epilogue.NeedsSigns && Epilogue.Fixes <= FloatRequantization.MaxSignedCorrections;
+    private bool KeepsZeroPoint => Epilogue.HasZeroPoint && !Epilogue.NeedsSigns && Epilogue.Fixes <= FloatRequantization.MaxSignedCorrections;
 
     /// <summary>The most rows of a tile: accumulators, twice as many where tiles are paired, take at most 24 registers.</summary>
     public static int MaxRows(int vectors, bool paired) => paired ? 12 / vectors : vectors switch { 4 => 6, 3 => 8, 2 => 12, _ => 14 };

@@ -7,7 +7,7 @@ namespace Qnn.Compiler.Tests.MachineCode;
 /// <summary>The assembled kernels as text, so that a change of generated code is seen in review. QNN_APPROVE=1 writes them anew.</summary>
 public sealed class DisassemblyTests
 {
-    private static readonly TileEpilogue s_plain = new(default, default, default, default, false, false, false);
+    private static readonly TileEpilogue s_plain = new(default, default, default, default, true, false, false, false);
 
     private static readonly VectorEpilogue s_signed = new(RequantizationForm.MultiplyAddSigned, 0), s_fixed = new(RequantizationForm.MultiplyAddSigned, 2);
 
@@ -15,11 +15,11 @@ public sealed class DisassemblyTests
     public void PointwiseTile() => Approve(new TileKernel(6, 4, 1, 0, 1, 0, 48, 192, 64, 64, false, false, s_plain));
 
     [Fact]
-    public void PairedTiles() => Approve(new TileKernel(3, 4, 1, 0, 1, 0, 4, 16, 96, 64, false, true, s_plain));
+    public void PairedTiles() => Approve(new TileKernel(3, 4, 1, 0, 1, 0, 4, 16, 96, 64, false, true, s_plain with { HasZeroPoint = false }));
 
     [Fact]
     public void TileWithMaskRemaindersAndCorrections() =>
-        Approve(new TileKernel(2, 2, 1, 0, 1, 0, 3, 12, 24, 24, true, false, new(s_signed, s_fixed, default, default, true, true, true)));
+        Approve(new TileKernel(2, 2, 1, 0, 1, 0, 3, 12, 24, 24, true, false, new(s_signed, s_fixed, default, default, true, true, true, true)));
 
     [Fact]
     public void TileOverAWindow() => Approve(new TileKernel(2, 1, 3, 678, 1, 3, 3, 6, 16, 16, false, false, s_plain));
@@ -31,7 +31,7 @@ public sealed class DisassemblyTests
     public void DepthwiseRowOf32Channels() => Approve(new DepthwiseRowKernel(1, 1, 14, 14, 32, 0, s_plain));
 
     [Fact]
-    public void DepthwiseRowOfStride2() => Approve(new DepthwiseRowKernel(2, 0, 8, 4, 64, 1, new(s_signed, s_signed, s_signed, s_fixed, false, false, false)));
+    public void DepthwiseRowOfStride2() => Approve(new DepthwiseRowKernel(2, 0, 8, 4, 64, 1, new(s_signed, s_signed, s_signed, s_fixed, true, false, false, false)));
 
     private static void Approve(MachineKernel kernel, [CallerMemberName] string name = "")
     {

@@ -24,6 +24,10 @@ public sealed class DataMovementTests
         Check(new Transpose(new Ints(0, 3, 1, 2)), ElementType.F32, [2, 17, 23, 37], (data, i) => data([i[0], i[2], i[3], i[1]]));
 
     [Fact]
+    public void ThreePlanesBecomePixels() =>
+        Check(new Transpose(new Ints(0, 2, 3, 1)), ElementType.U8, [2, 3, 9, 11], (data, i) => data([i[0], i[3], i[1], i[2]]));
+
+    [Fact]
     public void SlicesTakeStridesOfEitherSign() => s_data.SelectMany(d => Gen.Select(Gen.Int[0, 100].Array[5], Gen.Int[-3, 3].Array[5]).Select(r => (d, r))).Sample(t =>
     {
         var ((element, shape), (random, steps)) = t;

@@ -107,7 +107,7 @@ public sealed class QuantizedOperatorTests
         var type = new TensorType(element, new Shape([.. Enumerable.Range(0, r.Next(1, 5)).Select(_ => r.Next(1, 20))]), RandomQuantization(r, element));
         int[] axes = [.. Enumerable.Range(0, type.Shape.Rank).Where(_ => r.Next(2) == 0)];
         bool sum = r.Next(3) == 0;
-        var rounding = sum ? Pick(r, MeanRounding.Exact, MeanRounding.FloatBias) : Pick(r, MeanRounding.Exact, MeanRounding.Folded, MeanRounding.Float32);
+        var rounding = sum ? Pick(r, MeanRounding.Exact, MeanRounding.FloatBias) : Pick(r, MeanRounding.Exact, MeanRounding.Folded, MeanRounding.Float32, MeanRounding.Float32Product);
         Check(new QuantizedMean(sum, rounding, new Ints(axes), r.Next(2) == 0), RandomQuantization(r, element), Fill(r, type));
     }, iter: 60);
 

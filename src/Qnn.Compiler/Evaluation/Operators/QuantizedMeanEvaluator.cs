@@ -40,6 +40,8 @@ internal sealed class QuantizedMeanEvaluator : OperatorEvaluator<QuantizedMean>
                 }
             case MeanRounding.Float32:
                 return Math.Round((sum - x.ZeroPoint * n) * (op.Sum ? x.Scale / y.Scale : x.Scale / y.Scale / n), MidpointRounding.ToEven) + y.ZeroPoint;
+            case MeanRounding.Float32Product:
+                return Math.Round((sum - x.ZeroPoint * n) * (x.Scale / (y.Scale * (op.Sum ? 1 : n))), MidpointRounding.ToEven) + y.ZeroPoint;
             default:
                 {
                     float factor = x.Scale / y.Scale;

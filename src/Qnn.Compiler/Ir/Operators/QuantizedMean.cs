@@ -13,6 +13,8 @@ internal enum MeanRounding
     Float32,
     /// <summary>TensorFlow Lite's optimised sum: a float factor and a float bias, ties away from zero.</summary>
     FloatBias,
+    /// <summary>MLAS's global average pool: as Float32, but the factor is sx / (sy * n).</summary>
+    Float32Product,
 }
 
 /// <summary>

@@ -24,6 +24,10 @@ internal sealed class QuantizedMeanLowering : OperatorLowering<QuantizedMean>
                 p.Arithmetic = MeanArithmetic.Float32NearestEven;
                 p.Factor = op.Sum ? x.Scale / y.Scale : x.Scale / y.Scale / count;
                 break;
+            case MeanRounding.Float32Product:
+                p.Arithmetic = MeanArithmetic.Float32NearestEven;
+                p.Factor = x.Scale / (y.Scale * (op.Sum ? 1 : count));
+                break;
             default:
                 p.Arithmetic = MeanArithmetic.Float32BiasAway;
                 p.Factor = x.Scale / y.Scale;

@@ -5,452 +5,427 @@
 000c mov             r9, [rdi+18]
 0010 mov             r10, [rdi+20]
 0014 mov             r11, [rdi+28]
-0018 vmovdqu32       zmm30, [r10+40]
-001f vmovdqu32       zmm29, [r10]
-0025 cmp             r11, 3
-0029 jge             short 0000000000000047
-002b mov             eax, 3
-0030 sub             rax, r11
-0033 imul            rbx, rax, 10
-0037 sub             rsi, rbx
-003a imul            rbx, rax, 60
-003e sub             rcx, rbx
-0041 mov             r11d, 3
-0047 mov             rdx, rcx
-004a jmp             short 000000000000006E
-004c cmp             r11, 3
-0050 jge             short 000000000000006E
-0052 mov             eax, 3
-0057 sub             rax, r11
-005a imul            rbx, rax, 10
-005e sub             rsi, rbx
-0061 imul            rbx, rax, 60
-0065 sub             rcx, rbx
-0068 mov             r11d, 3
-006e vmovdqu32       zmm0, [r9]
-0074 vcvtdq2ps       zmm12, zmm12
-007a vmovdqa32       zmm4, zmm0
-0080 vmulps          zmm12, zmm12, [r9+40]
-0087 vmovdqa32       zmm8, zmm0
-008d vmovdqu32       zmm1, [r9+0C0]
-0094 vcvtps2dq       zmm12, zmm12
-009a vmovdqa32       zmm5, zmm1
-00a0 vcvtdq2ps       zmm13, zmm13
-00a6 vmovdqa32       zmm9, zmm1
-00ac vmovdqu32       zmm2, [r9+180]
-00b3 vmulps          zmm13, zmm13, [r9+100]
-00ba vmovdqa32       zmm6, zmm2
-00c0 vcvtps2dq       zmm13, zmm13
-00c6 vmovdqa32       zmm10, zmm2
-00cc vmovdqu32       zmm3, [r9+240]
-00d3 vcvtdq2ps       zmm14, zmm14
-00d9 vmovdqa32       zmm7, zmm3
-00df vmulps          zmm14, zmm14, [r9+1C0]
-00e6 vmovdqa32       zmm11, zmm3
-00ec vmovdqu32       zmm24, [r8]
+0018 vmovdqu32       zmm29, [r10]
+001e cmp             r11, 3
+0022 jge             short 0000000000000040
+0024 mov             eax, 3
+0029 sub             rax, r11
+002c imul            rbx, rax, 10
+0030 sub             rsi, rbx
+0033 imul            rbx, rax, 60
+0037 sub             rcx, rbx
+003a mov             r11d, 3
+0040 mov             rdx, rcx
+0043 jmp             short 0000000000000067
+0045 cmp             r11, 3
+0049 jge             short 0000000000000067
+004b mov             eax, 3
+0050 sub             rax, r11
+0053 imul            rbx, rax, 10
+0057 sub             rsi, rbx
+005a imul            rbx, rax, 60
+005e sub             rcx, rbx
+0061 mov             r11d, 3
+0067 vmovdqu32       zmm0, [r9]
+006d vcvtdq2ps       zmm12, zmm12
+0073 vmovdqa32       zmm4, zmm0
+0079 vmulps          zmm12, zmm12, [r9+40]
+0080 vmovdqa32       zmm8, zmm0
+0086 vmovdqu32       zmm1, [r9+0C0]
+008d vcvtps2dq       zmm12, zmm12
+0093 vmovdqa32       zmm5, zmm1
+0099 vmovdqa32       zmm9, zmm1
+009f vcvtdq2ps       zmm13, zmm13
+00a5 vmovdqu32       zmm2, [r9+180]
+00ac vmulps          zmm13, zmm13, [r9+100]
+00b3 vmovdqa32       zmm6, zmm2
+00b9 vmovdqa32       zmm10, zmm2
+00bf vcvtps2dq       zmm13, zmm13
+00c5 vmovdqu32       zmm3, [r9+240]
+00cc vmovdqa32       zmm7, zmm3
+00d2 vcvtdq2ps       zmm14, zmm14
+00d8 vmovdqa32       zmm11, zmm3
+00de vmovdqu32       zmm24, [r8]
+00e4 vmulps          zmm14, zmm14, [r9+1C0]
+00eb vmovdqu32       zmm25, [r8+100]
 00f2 vcvtps2dq       zmm14, zmm14
-00f8 vmovdqu32       zmm25, [r8+100]
-00ff vcvtdq2ps       zmm15, zmm15
-0105 vmovdqu32       zmm26, [r8+200]
-010c vmovdqu32       zmm27, [r8+300]
-0113 vmulps          zmm15, zmm15, [r9+280]
-011a vpbroadcastd    zmm28, [rsi]
-0120 vcvtps2dq       zmm15, zmm15
-0126 vpdpbusd        zmm0, zmm28, zmm24
-012c vpdpbusd        zmm1, zmm28, zmm25
-0132 vpackssdw       zmm12, zmm12, zmm13
-0138 vpdpbusd        zmm2, zmm28, zmm26
-013e vpdpbusd        zmm3, zmm28, zmm27
-0144 vpaddsw         zmm12, zmm12, zmm30
-014a vpbroadcastd    zmm28, [rsi+10]
-0151 vpackssdw       zmm14, zmm14, zmm15
-0157 vpdpbusd        zmm4, zmm28, zmm24
-015d vpdpbusd        zmm5, zmm28, zmm25
-0163 vpaddsw         zmm14, zmm14, zmm30
-0169 vpdpbusd        zmm6, zmm28, zmm26
-016f vpackuswb       zmm12, zmm12, zmm14
-0175 vpdpbusd        zmm7, zmm28, zmm27
-017b vpbroadcastd    zmm28, [rsi+20]
-0182 vpermd          zmm12, zmm29, zmm12
-0188 vpdpbusd        zmm8, zmm28, zmm24
-018e vmovdqu8        [rdx], zmm12
-0194 vpdpbusd        zmm9, zmm28, zmm25
-019a vpdpbusd        zmm10, zmm28, zmm26
-01a0 vcvtdq2ps       zmm16, zmm16
-01a6 vpdpbusd        zmm11, zmm28, zmm27
-01ac vmulps          zmm16, zmm16, [r9+40]
-01b3 vmovdqu32       zmm24, [r8+40]
-01ba vmovdqu32       zmm25, [r8+140]
-01c1 vcvtps2dq       zmm16, zmm16
-01c7 vmovdqu32       zmm26, [r8+240]
-01ce vcvtdq2ps       zmm17, zmm17
-01d4 vmovdqu32       zmm27, [r8+340]
-01db vpbroadcastd    zmm28, [rsi+4]
-01e2 vmulps          zmm17, zmm17, [r9+100]
-01e9 vpdpbusd        zmm0, zmm28, zmm24
-01ef vpdpbusd        zmm1, zmm28, zmm25
-01f5 vcvtps2dq       zmm17, zmm17
-01fb vpdpbusd        zmm2, zmm28, zmm26
-0201 vcvtdq2ps       zmm18, zmm18
-0207 vpdpbusd        zmm3, zmm28, zmm27
-020d vpbroadcastd    zmm28, [rsi+14]
-0214 vmulps          zmm18, zmm18, [r9+1C0]
-021b vpdpbusd        zmm4, zmm28, zmm24
-0221 vcvtps2dq       zmm18, zmm18
-0227 vpdpbusd        zmm5, zmm28, zmm25
-022d vpdpbusd        zmm6, zmm28, zmm26
-0233 vcvtdq2ps       zmm19, zmm19
-0239 vpdpbusd        zmm7, zmm28, zmm27
-023f vmulps          zmm19, zmm19, [r9+280]
-0246 vpbroadcastd    zmm28, [rsi+24]
-024d vpdpbusd        zmm8, zmm28, zmm24
-0253 vcvtps2dq       zmm19, zmm19
-0259 vpdpbusd        zmm9, zmm28, zmm25
+00f8 vmovdqu32       zmm26, [r8+200]
+00ff vmovdqu32       zmm27, [r8+300]
+0106 vcvtdq2ps       zmm15, zmm15
+010c vpbroadcastd    zmm28, [rsi]
+0112 vpdpbusd        zmm0, zmm28, zmm24
+0118 vmulps          zmm15, zmm15, [r9+280]
+011f vpdpbusd        zmm1, zmm28, zmm25
+0125 vcvtps2dq       zmm15, zmm15
+012b vpdpbusd        zmm2, zmm28, zmm26
+0131 vpdpbusd        zmm3, zmm28, zmm27
+0137 vpackssdw       zmm12, zmm12, zmm13
+013d vpbroadcastd    zmm28, [rsi+10]
+0144 vpdpbusd        zmm4, zmm28, zmm24
+014a vpackssdw       zmm14, zmm14, zmm15
+0150 vpdpbusd        zmm5, zmm28, zmm25
+0156 vpdpbusd        zmm6, zmm28, zmm26
+015c vpackuswb       zmm12, zmm12, zmm14
+0162 vpdpbusd        zmm7, zmm28, zmm27
+0168 vpermd          zmm12, zmm29, zmm12
+016e vpbroadcastd    zmm28, [rsi+20]
+0175 vpdpbusd        zmm8, zmm28, zmm24
+017b vmovdqu8        [rdx], zmm12
+0181 vpdpbusd        zmm9, zmm28, zmm25
+0187 vpdpbusd        zmm10, zmm28, zmm26
+018d vcvtdq2ps       zmm16, zmm16
+0193 vpdpbusd        zmm11, zmm28, zmm27
+0199 vmovdqu32       zmm24, [r8+40]
+01a0 vmulps          zmm16, zmm16, [r9+40]
+01a7 vmovdqu32       zmm25, [r8+140]
+01ae vcvtps2dq       zmm16, zmm16
+01b4 vmovdqu32       zmm26, [r8+240]
+01bb vmovdqu32       zmm27, [r8+340]
+01c2 vcvtdq2ps       zmm17, zmm17
+01c8 vpbroadcastd    zmm28, [rsi+4]
+01cf vpdpbusd        zmm0, zmm28, zmm24
+01d5 vmulps          zmm17, zmm17, [r9+100]
+01dc vpdpbusd        zmm1, zmm28, zmm25
+01e2 vcvtps2dq       zmm17, zmm17
+01e8 vpdpbusd        zmm2, zmm28, zmm26
+01ee vpdpbusd        zmm3, zmm28, zmm27
+01f4 vcvtdq2ps       zmm18, zmm18
+01fa vpbroadcastd    zmm28, [rsi+14]
+0201 vpdpbusd        zmm4, zmm28, zmm24
+0207 vmulps          zmm18, zmm18, [r9+1C0]
+020e vpdpbusd        zmm5, zmm28, zmm25
+0214 vpdpbusd        zmm6, zmm28, zmm26
+021a vcvtps2dq       zmm18, zmm18
+0220 vpdpbusd        zmm7, zmm28, zmm27
+0226 vcvtdq2ps       zmm19, zmm19
+022c vpbroadcastd    zmm28, [rsi+24]
+0233 vpdpbusd        zmm8, zmm28, zmm24
+0239 vmulps          zmm19, zmm19, [r9+280]
+0240 vpdpbusd        zmm9, zmm28, zmm25
+0246 vpdpbusd        zmm10, zmm28, zmm26
+024c vcvtps2dq       zmm19, zmm19
+0252 vpdpbusd        zmm11, zmm28, zmm27
+0258 vmovdqu32       zmm24, [r8+80]
 025f vpackssdw       zmm16, zmm16, zmm17
-0265 vpdpbusd        zmm10, zmm28, zmm26
-026b vpdpbusd        zmm11, zmm28, zmm27
-0271 vpaddsw         zmm16, zmm16, zmm30
-0277 vmovdqu32       zmm24, [r8+80]
-027e vpackssdw       zmm18, zmm18, zmm19
-0284 vmovdqu32       zmm25, [r8+180]
-028b vmovdqu32       zmm26, [r8+280]
-0292 vpaddsw         zmm18, zmm18, zmm30
-0298 vmovdqu32       zmm27, [r8+380]
-029f vpbroadcastd    zmm28, [rsi+8]
-02a6 vpackuswb       zmm16, zmm16, zmm18
-02ac vpdpbusd        zmm0, zmm28, zmm24
-02b2 vpermd          zmm16, zmm29, zmm16
-02b8 vpdpbusd        zmm1, zmm28, zmm25
-02be vpdpbusd        zmm2, zmm28, zmm26
-02c4 vmovdqu8        [rdx+60], zmm16
-02ce vpdpbusd        zmm3, zmm28, zmm27
-02d4 vcvtdq2ps       zmm20, zmm20
-02da vpbroadcastd    zmm28, [rsi+18]
-02e1 vpdpbusd        zmm4, zmm28, zmm24
-02e7 vmulps          zmm20, zmm20, [r9+40]
-02ee vpdpbusd        zmm5, zmm28, zmm25
-02f4 vcvtps2dq       zmm20, zmm20
-02fa vpdpbusd        zmm6, zmm28, zmm26
-0300 vpdpbusd        zmm7, zmm28, zmm27
-0306 vcvtdq2ps       zmm21, zmm21
-030c vpbroadcastd    zmm28, [rsi+28]
-0313 vmulps          zmm21, zmm21, [r9+100]
-031a vpdpbusd        zmm8, zmm28, zmm24
-0320 vpdpbusd        zmm9, zmm28, zmm25
-0326 vcvtps2dq       zmm21, zmm21
-032c vpdpbusd        zmm10, zmm28, zmm26
-0332 vcvtdq2ps       zmm22, zmm22
-0338 vpdpbusd        zmm11, zmm28, zmm27
-033e vmovdqu32       zmm24, [r8+0C0]
-0345 vmulps          zmm22, zmm22, [r9+1C0]
-034c vmovdqu32       zmm25, [r8+1C0]
-0353 vmovdqu32       zmm26, [r8+2C0]
-035a vcvtps2dq       zmm22, zmm22
-0360 vmovdqu32       zmm27, [r8+3C0]
-0367 vcvtdq2ps       zmm23, zmm23
-036d vpbroadcastd    zmm28, [rsi+0C]
-0374 vpdpbusd        zmm0, zmm28, zmm24
-037a vmulps          zmm23, zmm23, [r9+280]
-0381 vpdpbusd        zmm1, zmm28, zmm25
-0387 vcvtps2dq       zmm23, zmm23
-038d vpdpbusd        zmm2, zmm28, zmm26
-0393 vpdpbusd        zmm3, zmm28, zmm27
-0399 vpackssdw       zmm20, zmm20, zmm21
-039f vpbroadcastd    zmm28, [rsi+1C]
-03a6 vpaddsw         zmm20, zmm20, zmm30
-03ac vpdpbusd        zmm4, zmm28, zmm24
-03b2 vpdpbusd        zmm5, zmm28, zmm25
-03b8 vpackssdw       zmm22, zmm22, zmm23
-03be vpdpbusd        zmm6, zmm28, zmm26
-03c4 vpaddsw         zmm22, zmm22, zmm30
-03ca vpdpbusd        zmm7, zmm28, zmm27
-03d0 vpbroadcastd    zmm28, [rsi+2C]
-03d7 vpackuswb       zmm20, zmm20, zmm22
-03dd vpdpbusd        zmm8, zmm28, zmm24
-03e3 vpermd          zmm20, zmm29, zmm20
-03e9 vpdpbusd        zmm9, zmm28, zmm25
-03ef vpdpbusd        zmm10, zmm28, zmm26
-03f5 vmovdqu8        [rdx+0C0], zmm20
-03fc vpdpbusd        zmm11, zmm28, zmm27
-0402 mov             rdx, rcx
-0405 add             rsi, 30
-0409 add             rcx, 120
-0410 sub             r11, 3
-0414 jg              near 0000000000000586
-041a vcvtdq2ps       zmm0, zmm0
-0420 vmulps          zmm0, zmm0, [r9+40]
-0427 vcvtps2dq       zmm0, zmm0
-042d vcvtdq2ps       zmm1, zmm1
-0433 vmulps          zmm1, zmm1, [r9+100]
-043a vcvtps2dq       zmm1, zmm1
-0440 vcvtdq2ps       zmm2, zmm2
-0446 vmulps          zmm2, zmm2, [r9+1C0]
-044d vcvtps2dq       zmm2, zmm2
-0453 vcvtdq2ps       zmm3, zmm3
-0459 vmulps          zmm3, zmm3, [r9+280]
-0460 vcvtps2dq       zmm3, zmm3
-0466 vpackssdw       zmm0, zmm0, zmm1
-046c vpaddsw         zmm0, zmm0, zmm30
-0472 vpackssdw       zmm2, zmm2, zmm3
-0478 vpaddsw         zmm2, zmm2, zmm30
-047e vpackuswb       zmm0, zmm0, zmm2
-0484 vpermd          zmm0, zmm29, zmm0
-048a vmovdqu8        [rdx], zmm0
-0490 vcvtdq2ps       zmm4, zmm4
-0496 vmulps          zmm4, zmm4, [r9+40]
-049d vcvtps2dq       zmm4, zmm4
-04a3 vcvtdq2ps       zmm5, zmm5
-04a9 vmulps          zmm5, zmm5, [r9+100]
-04b0 vcvtps2dq       zmm5, zmm5
-04b6 vcvtdq2ps       zmm6, zmm6
-04bc vmulps          zmm6, zmm6, [r9+1C0]
-04c3 vcvtps2dq       zmm6, zmm6
-04c9 vcvtdq2ps       zmm7, zmm7
-04cf vmulps          zmm7, zmm7, [r9+280]
-04d6 vcvtps2dq       zmm7, zmm7
-04dc vpackssdw       zmm4, zmm4, zmm5
-04e2 vpaddsw         zmm4, zmm4, zmm30
-04e8 vpackssdw       zmm6, zmm6, zmm7
-04ee vpaddsw         zmm6, zmm6, zmm30
-04f4 vpackuswb       zmm4, zmm4, zmm6
-04fa vpermd          zmm4, zmm29, zmm4
-0500 vmovdqu8        [rdx+60], zmm4
-050a vcvtdq2ps       zmm8, zmm8
-0510 vmulps          zmm8, zmm8, [r9+40]
-0517 vcvtps2dq       zmm8, zmm8
-051d vcvtdq2ps       zmm9, zmm9
-0523 vmulps          zmm9, zmm9, [r9+100]
-052a vcvtps2dq       zmm9, zmm9
-0530 vcvtdq2ps       zmm10, zmm10
-0536 vmulps          zmm10, zmm10, [r9+1C0]
-053d vcvtps2dq       zmm10, zmm10
-0543 vcvtdq2ps       zmm11, zmm11
-0549 vmulps          zmm11, zmm11, [r9+280]
-0550 vcvtps2dq       zmm11, zmm11
-0556 vpackssdw       zmm8, zmm8, zmm9
-055c vpaddsw         zmm8, zmm8, zmm30
-0562 vpackssdw       zmm10, zmm10, zmm11
-0568 vpaddsw         zmm10, zmm10, zmm30
-056e vpackuswb       zmm8, zmm8, zmm10
-0574 vpermd          zmm8, zmm29, zmm8
-057a vmovdqu8        [rdx+0C0], zmm8
-0581 jmp             0000000000000ABB
-0586 cmp             r11, 3
-058a jge             short 00000000000005A8
-058c mov             eax, 3
-0591 sub             rax, r11
-0594 imul            rbx, rax, 10
-0598 sub             rsi, rbx
-059b imul            rbx, rax, 60
-059f sub             rcx, rbx
-05a2 mov             r11d, 3
-05a8 vmovdqu32       zmm12, [r9]
-05ae vcvtdq2ps       zmm0, zmm0
-05b4 vmovdqa32       zmm16, zmm12
-05ba vmulps          zmm0, zmm0, [r9+40]
-05c1 vmovdqa32       zmm20, zmm12
-05c7 vmovdqu32       zmm13, [r9+0C0]
-05ce vcvtps2dq       zmm0, zmm0
-05d4 vmovdqa32       zmm17, zmm13
-05da vcvtdq2ps       zmm1, zmm1
-05e0 vmovdqa32       zmm21, zmm13
-05e6 vmovdqu32       zmm14, [r9+180]
-05ed vmulps          zmm1, zmm1, [r9+100]
-05f4 vmovdqa32       zmm18, zmm14
-05fa vcvtps2dq       zmm1, zmm1
-0600 vmovdqa32       zmm22, zmm14
-0606 vmovdqu32       zmm15, [r9+240]
-060d vcvtdq2ps       zmm2, zmm2
-0613 vmovdqa32       zmm19, zmm15
-0619 vmulps          zmm2, zmm2, [r9+1C0]
-0620 vmovdqa32       zmm23, zmm15
-0626 vmovdqu32       zmm24, [r8]
-062c vcvtps2dq       zmm2, zmm2
-0632 vmovdqu32       zmm25, [r8+100]
-0639 vcvtdq2ps       zmm3, zmm3
-063f vmovdqu32       zmm26, [r8+200]
-0646 vmovdqu32       zmm27, [r8+300]
-064d vmulps          zmm3, zmm3, [r9+280]
-0654 vpbroadcastd    zmm28, [rsi]
-065a vcvtps2dq       zmm3, zmm3
-0660 vpdpbusd        zmm12, zmm28, zmm24
-0666 vpdpbusd        zmm13, zmm28, zmm25
-066c vpackssdw       zmm0, zmm0, zmm1
-0672 vpdpbusd        zmm14, zmm28, zmm26
-0678 vpdpbusd        zmm15, zmm28, zmm27
-067e vpaddsw         zmm0, zmm0, zmm30
-0684 vpbroadcastd    zmm28, [rsi+10]
-068b vpackssdw       zmm2, zmm2, zmm3
-0691 vpdpbusd        zmm16, zmm28, zmm24
-0697 vpdpbusd        zmm17, zmm28, zmm25
-069d vpaddsw         zmm2, zmm2, zmm30
-06a3 vpdpbusd        zmm18, zmm28, zmm26
-06a9 vpackuswb       zmm0, zmm0, zmm2
-06af vpdpbusd        zmm19, zmm28, zmm27
-06b5 vpbroadcastd    zmm28, [rsi+20]
-06bc vpermd          zmm0, zmm29, zmm0
-06c2 vpdpbusd        zmm20, zmm28, zmm24
-06c8 vmovdqu8        [rdx], zmm0
-06ce vpdpbusd        zmm21, zmm28, zmm25
-06d4 vpdpbusd        zmm22, zmm28, zmm26
-06da vcvtdq2ps       zmm4, zmm4
-06e0 vpdpbusd        zmm23, zmm28, zmm27
-06e6 vmulps          zmm4, zmm4, [r9+40]
-06ed vmovdqu32       zmm24, [r8+40]
-06f4 vmovdqu32       zmm25, [r8+140]
-06fb vcvtps2dq       zmm4, zmm4
-0701 vmovdqu32       zmm26, [r8+240]
-0708 vcvtdq2ps       zmm5, zmm5
-070e vmovdqu32       zmm27, [r8+340]
-0715 vpbroadcastd    zmm28, [rsi+4]
-071c vmulps          zmm5, zmm5, [r9+100]
-0723 vpdpbusd        zmm12, zmm28, zmm24
-0729 vpdpbusd        zmm13, zmm28, zmm25
-072f vcvtps2dq       zmm5, zmm5
-0735 vpdpbusd        zmm14, zmm28, zmm26
-073b vcvtdq2ps       zmm6, zmm6
-0741 vpdpbusd        zmm15, zmm28, zmm27
-0747 vpbroadcastd    zmm28, [rsi+14]
-074e vmulps          zmm6, zmm6, [r9+1C0]
-0755 vpdpbusd        zmm16, zmm28, zmm24
-075b vcvtps2dq       zmm6, zmm6
-0761 vpdpbusd        zmm17, zmm28, zmm25
-0767 vpdpbusd        zmm18, zmm28, zmm26
-076d vcvtdq2ps       zmm7, zmm7
-0773 vpdpbusd        zmm19, zmm28, zmm27
-0779 vmulps          zmm7, zmm7, [r9+280]
-0780 vpbroadcastd    zmm28, [rsi+24]
-0787 vpdpbusd        zmm20, zmm28, zmm24
-078d vcvtps2dq       zmm7, zmm7
-0793 vpdpbusd        zmm21, zmm28, zmm25
-0799 vpackssdw       zmm4, zmm4, zmm5
-079f vpdpbusd        zmm22, zmm28, zmm26
-07a5 vpdpbusd        zmm23, zmm28, zmm27
-07ab vpaddsw         zmm4, zmm4, zmm30
-07b1 vmovdqu32       zmm24, [r8+80]
-07b8 vpackssdw       zmm6, zmm6, zmm7
-07be vmovdqu32       zmm25, [r8+180]
-07c5 vmovdqu32       zmm26, [r8+280]
-07cc vpaddsw         zmm6, zmm6, zmm30
-07d2 vmovdqu32       zmm27, [r8+380]
-07d9 vpbroadcastd    zmm28, [rsi+8]
-07e0 vpackuswb       zmm4, zmm4, zmm6
-07e6 vpdpbusd        zmm12, zmm28, zmm24
-07ec vpermd          zmm4, zmm29, zmm4
-07f2 vpdpbusd        zmm13, zmm28, zmm25
-07f8 vpdpbusd        zmm14, zmm28, zmm26
-07fe vmovdqu8        [rdx+60], zmm4
-0808 vpdpbusd        zmm15, zmm28, zmm27
-080e vcvtdq2ps       zmm8, zmm8
-0814 vpbroadcastd    zmm28, [rsi+18]
-081b vpdpbusd        zmm16, zmm28, zmm24
-0821 vmulps          zmm8, zmm8, [r9+40]
-0828 vpdpbusd        zmm17, zmm28, zmm25
-082e vcvtps2dq       zmm8, zmm8
-0834 vpdpbusd        zmm18, zmm28, zmm26
-083a vpdpbusd        zmm19, zmm28, zmm27
-0840 vcvtdq2ps       zmm9, zmm9
-0846 vpbroadcastd    zmm28, [rsi+28]
-084d vmulps          zmm9, zmm9, [r9+100]
-0854 vpdpbusd        zmm20, zmm28, zmm24
-085a vpdpbusd        zmm21, zmm28, zmm25
-0860 vcvtps2dq       zmm9, zmm9
-0866 vpdpbusd        zmm22, zmm28, zmm26
-086c vcvtdq2ps       zmm10, zmm10
-0872 vpdpbusd        zmm23, zmm28, zmm27
-0878 vmovdqu32       zmm24, [r8+0C0]
-087f vmulps          zmm10, zmm10, [r9+1C0]
-0886 vmovdqu32       zmm25, [r8+1C0]
-088d vmovdqu32       zmm26, [r8+2C0]
-0894 vcvtps2dq       zmm10, zmm10
-089a vmovdqu32       zmm27, [r8+3C0]
-08a1 vcvtdq2ps       zmm11, zmm11
-08a7 vpbroadcastd    zmm28, [rsi+0C]
-08ae vpdpbusd        zmm12, zmm28, zmm24
-08b4 vmulps          zmm11, zmm11, [r9+280]
-08bb vpdpbusd        zmm13, zmm28, zmm25
-08c1 vcvtps2dq       zmm11, zmm11
-08c7 vpdpbusd        zmm14, zmm28, zmm26
-08cd vpdpbusd        zmm15, zmm28, zmm27
-08d3 vpackssdw       zmm8, zmm8, zmm9
-08d9 vpbroadcastd    zmm28, [rsi+1C]
-08e0 vpaddsw         zmm8, zmm8, zmm30
-08e6 vpdpbusd        zmm16, zmm28, zmm24
-08ec vpdpbusd        zmm17, zmm28, zmm25
-08f2 vpackssdw       zmm10, zmm10, zmm11
-08f8 vpdpbusd        zmm18, zmm28, zmm26
-08fe vpaddsw         zmm10, zmm10, zmm30
-0904 vpdpbusd        zmm19, zmm28, zmm27
-090a vpbroadcastd    zmm28, [rsi+2C]
-0911 vpackuswb       zmm8, zmm8, zmm10
-0917 vpdpbusd        zmm20, zmm28, zmm24
-091d vpermd          zmm8, zmm29, zmm8
-0923 vpdpbusd        zmm21, zmm28, zmm25
-0929 vpdpbusd        zmm22, zmm28, zmm26
-092f vmovdqu8        [rdx+0C0], zmm8
-0936 vpdpbusd        zmm23, zmm28, zmm27
-093c mov             rdx, rcx
-093f add             rsi, 30
-0943 add             rcx, 120
-094a sub             r11, 3
-094e jg              near 000000000000004C
-0954 vcvtdq2ps       zmm12, zmm12
-095a vmulps          zmm12, zmm12, [r9+40]
-0961 vcvtps2dq       zmm12, zmm12
-0967 vcvtdq2ps       zmm13, zmm13
-096d vmulps          zmm13, zmm13, [r9+100]
-0974 vcvtps2dq       zmm13, zmm13
-097a vcvtdq2ps       zmm14, zmm14
-0980 vmulps          zmm14, zmm14, [r9+1C0]
-0987 vcvtps2dq       zmm14, zmm14
-098d vcvtdq2ps       zmm15, zmm15
-0993 vmulps          zmm15, zmm15, [r9+280]
-099a vcvtps2dq       zmm15, zmm15
-09a0 vpackssdw       zmm12, zmm12, zmm13
-09a6 vpaddsw         zmm12, zmm12, zmm30
-09ac vpackssdw       zmm14, zmm14, zmm15
-09b2 vpaddsw         zmm14, zmm14, zmm30
-09b8 vpackuswb       zmm12, zmm12, zmm14
-09be vpermd          zmm12, zmm29, zmm12
-09c4 vmovdqu8        [rdx], zmm12
-09ca vcvtdq2ps       zmm16, zmm16
-09d0 vmulps          zmm16, zmm16, [r9+40]
-09d7 vcvtps2dq       zmm16, zmm16
-09dd vcvtdq2ps       zmm17, zmm17
-09e3 vmulps          zmm17, zmm17, [r9+100]
-09ea vcvtps2dq       zmm17, zmm17
-09f0 vcvtdq2ps       zmm18, zmm18
-09f6 vmulps          zmm18, zmm18, [r9+1C0]
-09fd vcvtps2dq       zmm18, zmm18
-0a03 vcvtdq2ps       zmm19, zmm19
-0a09 vmulps          zmm19, zmm19, [r9+280]
-0a10 vcvtps2dq       zmm19, zmm19
-0a16 vpackssdw       zmm16, zmm16, zmm17
-0a1c vpaddsw         zmm16, zmm16, zmm30
-0a22 vpackssdw       zmm18, zmm18, zmm19
-0a28 vpaddsw         zmm18, zmm18, zmm30
-0a2e vpackuswb       zmm16, zmm16, zmm18
-0a34 vpermd          zmm16, zmm29, zmm16
-0a3a vmovdqu8        [rdx+60], zmm16
-0a44 vcvtdq2ps       zmm20, zmm20
-0a4a vmulps          zmm20, zmm20, [r9+40]
-0a51 vcvtps2dq       zmm20, zmm20
-0a57 vcvtdq2ps       zmm21, zmm21
-0a5d vmulps          zmm21, zmm21, [r9+100]
-0a64 vcvtps2dq       zmm21, zmm21
-0a6a vcvtdq2ps       zmm22, zmm22
-0a70 vmulps          zmm22, zmm22, [r9+1C0]
-0a77 vcvtps2dq       zmm22, zmm22
-0a7d vcvtdq2ps       zmm23, zmm23
-0a83 vmulps          zmm23, zmm23, [r9+280]
-0a8a vcvtps2dq       zmm23, zmm23
-0a90 vpackssdw       zmm20, zmm20, zmm21
-0a96 vpaddsw         zmm20, zmm20, zmm30
-0a9c vpackssdw       zmm22, zmm22, zmm23
-0aa2 vpaddsw         zmm22, zmm22, zmm30
-0aa8 vpackuswb       zmm20, zmm20, zmm22
-0aae vpermd          zmm20, zmm29, zmm20
-0ab4 vmovdqu8        [rdx+0C0], zmm20
-0abb vzeroupper
-0abe pop             rbx
-0abf ret
+0265 vmovdqu32       zmm25, [r8+180]
+026c vpackssdw       zmm18, zmm18, zmm19
+0272 vmovdqu32       zmm26, [r8+280]
+0279 vmovdqu32       zmm27, [r8+380]
+0280 vpackuswb       zmm16, zmm16, zmm18
+0286 vpbroadcastd    zmm28, [rsi+8]
+028d vpdpbusd        zmm0, zmm28, zmm24
+0293 vpermd          zmm16, zmm29, zmm16
+0299 vpdpbusd        zmm1, zmm28, zmm25
+029f vmovdqu8        [rdx+60], zmm16
+02a9 vpdpbusd        zmm2, zmm28, zmm26
+02af vpdpbusd        zmm3, zmm28, zmm27
+02b5 vcvtdq2ps       zmm20, zmm20
+02bb vpbroadcastd    zmm28, [rsi+18]
+02c2 vpdpbusd        zmm4, zmm28, zmm24
+02c8 vmulps          zmm20, zmm20, [r9+40]
+02cf vpdpbusd        zmm5, zmm28, zmm25
+02d5 vpdpbusd        zmm6, zmm28, zmm26
+02db vcvtps2dq       zmm20, zmm20
+02e1 vpdpbusd        zmm7, zmm28, zmm27
+02e7 vcvtdq2ps       zmm21, zmm21
+02ed vpbroadcastd    zmm28, [rsi+28]
+02f4 vpdpbusd        zmm8, zmm28, zmm24
+02fa vmulps          zmm21, zmm21, [r9+100]
+0301 vpdpbusd        zmm9, zmm28, zmm25
+0307 vpdpbusd        zmm10, zmm28, zmm26
+030d vcvtps2dq       zmm21, zmm21
+0313 vpdpbusd        zmm11, zmm28, zmm27
+0319 vmovdqu32       zmm24, [r8+0C0]
+0320 vcvtdq2ps       zmm22, zmm22
+0326 vmovdqu32       zmm25, [r8+1C0]
+032d vmulps          zmm22, zmm22, [r9+1C0]
+0334 vmovdqu32       zmm26, [r8+2C0]
+033b vmovdqu32       zmm27, [r8+3C0]
+0342 vcvtps2dq       zmm22, zmm22
+0348 vpbroadcastd    zmm28, [rsi+0C]
+034f vpdpbusd        zmm0, zmm28, zmm24
+0355 vcvtdq2ps       zmm23, zmm23
+035b vpdpbusd        zmm1, zmm28, zmm25
+0361 vmulps          zmm23, zmm23, [r9+280]
+0368 vpdpbusd        zmm2, zmm28, zmm26
+036e vpdpbusd        zmm3, zmm28, zmm27
+0374 vcvtps2dq       zmm23, zmm23
+037a vpbroadcastd    zmm28, [rsi+1C]
+0381 vpdpbusd        zmm4, zmm28, zmm24
+0387 vpackssdw       zmm20, zmm20, zmm21
+038d vpdpbusd        zmm5, zmm28, zmm25
+0393 vpdpbusd        zmm6, zmm28, zmm26
+0399 vpackssdw       zmm22, zmm22, zmm23
+039f vpdpbusd        zmm7, zmm28, zmm27
+03a5 vpackuswb       zmm20, zmm20, zmm22
+03ab vpbroadcastd    zmm28, [rsi+2C]
+03b2 vpdpbusd        zmm8, zmm28, zmm24
+03b8 vpermd          zmm20, zmm29, zmm20
+03be vpdpbusd        zmm9, zmm28, zmm25
+03c4 vpdpbusd        zmm10, zmm28, zmm26
+03ca vmovdqu8        [rdx+0C0], zmm20
+03d1 vpdpbusd        zmm11, zmm28, zmm27
+03d7 mov             rdx, rcx
+03da add             rsi, 30
+03de add             rcx, 120
+03e5 sub             r11, 3
+03e9 jg              near 0000000000000537
+03ef vcvtdq2ps       zmm0, zmm0
+03f5 vmulps          zmm0, zmm0, [r9+40]
+03fc vcvtps2dq       zmm0, zmm0
+0402 vcvtdq2ps       zmm1, zmm1
+0408 vmulps          zmm1, zmm1, [r9+100]
+040f vcvtps2dq       zmm1, zmm1
+0415 vcvtdq2ps       zmm2, zmm2
+041b vmulps          zmm2, zmm2, [r9+1C0]
+0422 vcvtps2dq       zmm2, zmm2
+0428 vcvtdq2ps       zmm3, zmm3
+042e vmulps          zmm3, zmm3, [r9+280]
+0435 vcvtps2dq       zmm3, zmm3
+043b vpackssdw       zmm0, zmm0, zmm1
+0441 vpackssdw       zmm2, zmm2, zmm3
+0447 vpackuswb       zmm0, zmm0, zmm2
+044d vpermd          zmm0, zmm29, zmm0
+0453 vmovdqu8        [rdx], zmm0
+0459 vcvtdq2ps       zmm4, zmm4
+045f vmulps          zmm4, zmm4, [r9+40]
+0466 vcvtps2dq       zmm4, zmm4
+046c vcvtdq2ps       zmm5, zmm5
+0472 vmulps          zmm5, zmm5, [r9+100]
+0479 vcvtps2dq       zmm5, zmm5
+047f vcvtdq2ps       zmm6, zmm6
+0485 vmulps          zmm6, zmm6, [r9+1C0]
+048c vcvtps2dq       zmm6, zmm6
+0492 vcvtdq2ps       zmm7, zmm7
+0498 vmulps          zmm7, zmm7, [r9+280]
+049f vcvtps2dq       zmm7, zmm7
+04a5 vpackssdw       zmm4, zmm4, zmm5
+04ab vpackssdw       zmm6, zmm6, zmm7
+04b1 vpackuswb       zmm4, zmm4, zmm6
+04b7 vpermd          zmm4, zmm29, zmm4
+04bd vmovdqu8        [rdx+60], zmm4
+04c7 vcvtdq2ps       zmm8, zmm8
+04cd vmulps          zmm8, zmm8, [r9+40]
+04d4 vcvtps2dq       zmm8, zmm8
+04da vcvtdq2ps       zmm9, zmm9
+04e0 vmulps          zmm9, zmm9, [r9+100]
+04e7 vcvtps2dq       zmm9, zmm9
+04ed vcvtdq2ps       zmm10, zmm10
+04f3 vmulps          zmm10, zmm10, [r9+1C0]
+04fa vcvtps2dq       zmm10, zmm10
+0500 vcvtdq2ps       zmm11, zmm11
+0506 vmulps          zmm11, zmm11, [r9+280]
+050d vcvtps2dq       zmm11, zmm11
+0513 vpackssdw       zmm8, zmm8, zmm9
+0519 vpackssdw       zmm10, zmm10, zmm11
+051f vpackuswb       zmm8, zmm8, zmm10
+0525 vpermd          zmm8, zmm29, zmm8
+052b vmovdqu8        [rdx+0C0], zmm8
+0532 jmp             0000000000000A24
+0537 cmp             r11, 3
+053b jge             short 0000000000000559
+053d mov             eax, 3
+0542 sub             rax, r11
+0545 imul            rbx, rax, 10
+0549 sub             rsi, rbx
+054c imul            rbx, rax, 60
+0550 sub             rcx, rbx
+0553 mov             r11d, 3
+0559 vmovdqu32       zmm12, [r9]
+055f vcvtdq2ps       zmm0, zmm0
+0565 vmovdqa32       zmm16, zmm12
+056b vmulps          zmm0, zmm0, [r9+40]
+0572 vmovdqa32       zmm20, zmm12
+0578 vmovdqu32       zmm13, [r9+0C0]
+057f vcvtps2dq       zmm0, zmm0
+0585 vmovdqa32       zmm17, zmm13
+058b vmovdqa32       zmm21, zmm13
+0591 vcvtdq2ps       zmm1, zmm1
+0597 vmovdqu32       zmm14, [r9+180]
+059e vmulps          zmm1, zmm1, [r9+100]
+05a5 vmovdqa32       zmm18, zmm14
+05ab vmovdqa32       zmm22, zmm14
+05b1 vcvtps2dq       zmm1, zmm1
+05b7 vmovdqu32       zmm15, [r9+240]
+05be vmovdqa32       zmm19, zmm15
+05c4 vcvtdq2ps       zmm2, zmm2
+05ca vmovdqa32       zmm23, zmm15
+05d0 vmovdqu32       zmm24, [r8]
+05d6 vmulps          zmm2, zmm2, [r9+1C0]
+05dd vmovdqu32       zmm25, [r8+100]
+05e4 vcvtps2dq       zmm2, zmm2
+05ea vmovdqu32       zmm26, [r8+200]
+05f1 vmovdqu32       zmm27, [r8+300]
+05f8 vcvtdq2ps       zmm3, zmm3
+05fe vpbroadcastd    zmm28, [rsi]
+0604 vpdpbusd        zmm12, zmm28, zmm24
+060a vmulps          zmm3, zmm3, [r9+280]
+0611 vpdpbusd        zmm13, zmm28, zmm25
+0617 vcvtps2dq       zmm3, zmm3
+061d vpdpbusd        zmm14, zmm28, zmm26
+0623 vpdpbusd        zmm15, zmm28, zmm27
+0629 vpackssdw       zmm0, zmm0, zmm1
+062f vpbroadcastd    zmm28, [rsi+10]
+0636 vpdpbusd        zmm16, zmm28, zmm24
+063c vpackssdw       zmm2, zmm2, zmm3
+0642 vpdpbusd        zmm17, zmm28, zmm25
+0648 vpdpbusd        zmm18, zmm28, zmm26
+064e vpackuswb       zmm0, zmm0, zmm2
+0654 vpdpbusd        zmm19, zmm28, zmm27
+065a vpermd          zmm0, zmm29, zmm0
+0660 vpbroadcastd    zmm28, [rsi+20]
+0667 vpdpbusd        zmm20, zmm28, zmm24
+066d vmovdqu8        [rdx], zmm0
+0673 vpdpbusd        zmm21, zmm28, zmm25
+0679 vpdpbusd        zmm22, zmm28, zmm26
+067f vcvtdq2ps       zmm4, zmm4
+0685 vpdpbusd        zmm23, zmm28, zmm27
+068b vmovdqu32       zmm24, [r8+40]
+0692 vmulps          zmm4, zmm4, [r9+40]
+0699 vmovdqu32       zmm25, [r8+140]
+06a0 vcvtps2dq       zmm4, zmm4
+06a6 vmovdqu32       zmm26, [r8+240]
+06ad vmovdqu32       zmm27, [r8+340]
+06b4 vcvtdq2ps       zmm5, zmm5
+06ba vpbroadcastd    zmm28, [rsi+4]
+06c1 vpdpbusd        zmm12, zmm28, zmm24
+06c7 vmulps          zmm5, zmm5, [r9+100]
+06ce vpdpbusd        zmm13, zmm28, zmm25
+06d4 vcvtps2dq       zmm5, zmm5
+06da vpdpbusd        zmm14, zmm28, zmm26
+06e0 vpdpbusd        zmm15, zmm28, zmm27
+06e6 vcvtdq2ps       zmm6, zmm6
+06ec vpbroadcastd    zmm28, [rsi+14]
+06f3 vpdpbusd        zmm16, zmm28, zmm24
+06f9 vmulps          zmm6, zmm6, [r9+1C0]
+0700 vpdpbusd        zmm17, zmm28, zmm25
+0706 vpdpbusd        zmm18, zmm28, zmm26
+070c vcvtps2dq       zmm6, zmm6
+0712 vpdpbusd        zmm19, zmm28, zmm27
+0718 vcvtdq2ps       zmm7, zmm7
+071e vpbroadcastd    zmm28, [rsi+24]
+0725 vpdpbusd        zmm20, zmm28, zmm24
+072b vmulps          zmm7, zmm7, [r9+280]
+0732 vpdpbusd        zmm21, zmm28, zmm25
+0738 vpdpbusd        zmm22, zmm28, zmm26
+073e vcvtps2dq       zmm7, zmm7
+0744 vpdpbusd        zmm23, zmm28, zmm27
+074a vmovdqu32       zmm24, [r8+80]
+0751 vpackssdw       zmm4, zmm4, zmm5
+0757 vmovdqu32       zmm25, [r8+180]
+075e vpackssdw       zmm6, zmm6, zmm7
+0764 vmovdqu32       zmm26, [r8+280]
+076b vmovdqu32       zmm27, [r8+380]
+0772 vpackuswb       zmm4, zmm4, zmm6
+0778 vpbroadcastd    zmm28, [rsi+8]
+077f vpdpbusd        zmm12, zmm28, zmm24
+0785 vpermd          zmm4, zmm29, zmm4
+078b vpdpbusd        zmm13, zmm28, zmm25
+0791 vmovdqu8        [rdx+60], zmm4
+079b vpdpbusd        zmm14, zmm28, zmm26
+07a1 vpdpbusd        zmm15, zmm28, zmm27
+07a7 vcvtdq2ps       zmm8, zmm8
+07ad vpbroadcastd    zmm28, [rsi+18]
+07b4 vpdpbusd        zmm16, zmm28, zmm24
+07ba vmulps          zmm8, zmm8, [r9+40]
+07c1 vpdpbusd        zmm17, zmm28, zmm25
+07c7 vpdpbusd        zmm18, zmm28, zmm26
+07cd vcvtps2dq       zmm8, zmm8
+07d3 vpdpbusd        zmm19, zmm28, zmm27
+07d9 vcvtdq2ps       zmm9, zmm9
+07df vpbroadcastd    zmm28, [rsi+28]
+07e6 vpdpbusd        zmm20, zmm28, zmm24
+07ec vmulps          zmm9, zmm9, [r9+100]
+07f3 vpdpbusd        zmm21, zmm28, zmm25
+07f9 vpdpbusd        zmm22, zmm28, zmm26
+07ff vcvtps2dq       zmm9, zmm9
+0805 vpdpbusd        zmm23, zmm28, zmm27
+080b vmovdqu32       zmm24, [r8+0C0]
+0812 vcvtdq2ps       zmm10, zmm10
+0818 vmovdqu32       zmm25, [r8+1C0]
+081f vmulps          zmm10, zmm10, [r9+1C0]
+0826 vmovdqu32       zmm26, [r8+2C0]
+082d vmovdqu32       zmm27, [r8+3C0]
+0834 vcvtps2dq       zmm10, zmm10
+083a vpbroadcastd    zmm28, [rsi+0C]
+0841 vpdpbusd        zmm12, zmm28, zmm24
+0847 vcvtdq2ps       zmm11, zmm11
+084d vpdpbusd        zmm13, zmm28, zmm25
+0853 vmulps          zmm11, zmm11, [r9+280]
+085a vpdpbusd        zmm14, zmm28, zmm26
+0860 vpdpbusd        zmm15, zmm28, zmm27
+0866 vcvtps2dq       zmm11, zmm11
+086c vpbroadcastd    zmm28, [rsi+1C]
+0873 vpdpbusd        zmm16, zmm28, zmm24
+0879 vpackssdw       zmm8, zmm8, zmm9
+087f vpdpbusd        zmm17, zmm28, zmm25
+0885 vpdpbusd        zmm18, zmm28, zmm26
+088b vpackssdw       zmm10, zmm10, zmm11
+0891 vpdpbusd        zmm19, zmm28, zmm27
+0897 vpackuswb       zmm8, zmm8, zmm10
+089d vpbroadcastd    zmm28, [rsi+2C]
+08a4 vpdpbusd        zmm20, zmm28, zmm24
+08aa vpermd          zmm8, zmm29, zmm8
+08b0 vpdpbusd        zmm21, zmm28, zmm25
+08b6 vpdpbusd        zmm22, zmm28, zmm26
+08bc vmovdqu8        [rdx+0C0], zmm8
+08c3 vpdpbusd        zmm23, zmm28, zmm27
+08c9 mov             rdx, rcx
+08cc add             rsi, 30
+08d0 add             rcx, 120
+08d7 sub             r11, 3
+08db jg              near 0000000000000045
+08e1 vcvtdq2ps       zmm12, zmm12
+08e7 vmulps          zmm12, zmm12, [r9+40]
+08ee vcvtps2dq       zmm12, zmm12
+08f4 vcvtdq2ps       zmm13, zmm13
+08fa vmulps          zmm13, zmm13, [r9+100]
+0901 vcvtps2dq       zmm13, zmm13
+0907 vcvtdq2ps       zmm14, zmm14
+090d vmulps          zmm14, zmm14, [r9+1C0]
+0914 vcvtps2dq       zmm14, zmm14
+091a vcvtdq2ps       zmm15, zmm15
+0920 vmulps          zmm15, zmm15, [r9+280]
+0927 vcvtps2dq       zmm15, zmm15
+092d vpackssdw       zmm12, zmm12, zmm13
+0933 vpackssdw       zmm14, zmm14, zmm15
+0939 vpackuswb       zmm12, zmm12, zmm14
+093f vpermd          zmm12, zmm29, zmm12
+0945 vmovdqu8        [rdx], zmm12
+094b vcvtdq2ps       zmm16, zmm16
+0951 vmulps          zmm16, zmm16, [r9+40]
+0958 vcvtps2dq       zmm16, zmm16
+095e vcvtdq2ps       zmm17, zmm17
+0964 vmulps          zmm17, zmm17, [r9+100]
+096b vcvtps2dq       zmm17, zmm17
+0971 vcvtdq2ps       zmm18, zmm18
+0977 vmulps          zmm18, zmm18, [r9+1C0]
+097e vcvtps2dq       zmm18, zmm18
+0984 vcvtdq2ps       zmm19, zmm19
+098a vmulps          zmm19, zmm19, [r9+280]
+0991 vcvtps2dq       zmm19, zmm19
+0997 vpackssdw       zmm16, zmm16, zmm17
+099d vpackssdw       zmm18, zmm18, zmm19
+09a3 vpackuswb       zmm16, zmm16, zmm18
+09a9 vpermd          zmm16, zmm29, zmm16
+09af vmovdqu8        [rdx+60], zmm16
+09b9 vcvtdq2ps       zmm20, zmm20
+09bf vmulps          zmm20, zmm20, [r9+40]
+09c6 vcvtps2dq       zmm20, zmm20
+09cc vcvtdq2ps       zmm21, zmm21
+09d2 vmulps          zmm21, zmm21, [r9+100]
+09d9 vcvtps2dq       zmm21, zmm21
+09df vcvtdq2ps       zmm22, zmm22
+09e5 vmulps          zmm22, zmm22, [r9+1C0]
+09ec vcvtps2dq       zmm22, zmm22
+09f2 vcvtdq2ps       zmm23, zmm23
+09f8 vmulps          zmm23, zmm23, [r9+280]
+09ff vcvtps2dq       zmm23, zmm23
+0a05 vpackssdw       zmm20, zmm20, zmm21
+0a0b vpackssdw       zmm22, zmm22, zmm23
+0a11 vpackuswb       zmm20, zmm20, zmm22
+0a17 vpermd          zmm20, zmm29, zmm20
+0a1d vmovdqu8        [rdx+0C0], zmm20
+0a24 vzeroupper
+0a27 pop             rbx
+0a28 ret

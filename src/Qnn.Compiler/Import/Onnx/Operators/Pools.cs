@@ -102,13 +102,7 @@ internal static class Pools
     {
         int rank = x.Type.Shape.Rank;
         var axes = node.Int("channels_last", 0) != 0 ? new Ints([.. Enumerable.Range(1, rank - 2)]) : Spatial(x.Type.Shape);
-        int count = axes.Aggregate(1, (n, axis) => n * x.Type.Shape[axis]);
-        float factor = x.Type.Scale / (y.Scale * count);
-        var centered = node.Emit(new Binary(BinaryKind.Subtract), node.Emit(new Cast(ElementType.S32), x), Value.Of("zero_point", Tensor.Scalar(x.Type.ZeroPoint)));
-        var sum = node.Emit(new Cast(ElementType.F32), node.Emit(new Reduce(ReduceKind.Sum, axes, true), centered));
-        var (low, high) = IntegerRange.Of(x.Type.Element);
-        var steps = node.Emit(new Unary(UnaryKind.Round), node.Emit(Unary.Clamp(low - y.ZeroPoint, high - y.ZeroPoint), node.Emit(new Binary(BinaryKind.Multiply), sum, OnnxNode.Scalar(factor))));
-        return node.EmitQuantized(new Cast(x.Type.Element), y, node.Emit(new Binary(BinaryKind.Add), steps, OnnxNode.Scalar((float)y.ZeroPoint)));
+        return node.EmitQuantized(new QuantizedMean(false, MeanRounding.Float32Product, axes, true), y, x);
     }
 
     private static (Value Data, QuantizeTarget Target)? Fused(OnnxNode node) =>
