@@ -72,7 +72,7 @@ internal static unsafe class ConvolutionCode
 
         var (steps, remainders) = Pack(g, window, weights, block, vectors);
         int channelCount = Math.Min(vectors * 16, g.OutputChannels - block * 16);
-        bool paired = remainders.Count == 0 && TileKernel.PairingPays(window.Lines * window.Taps * window.Steps, window.CallRows);
+        bool paired = TileKernel.PairingPays(window.Lines * window.Taps * window.Steps, window.CallRows);
         var kernel = new TileKernel(
             window.ChooseRows(vectors, paired), vectors, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch, g.OutputChannels,
             channelCount, remainders.Count > 0, paired, tile);

@@ -90,6 +90,7 @@ internal sealed record TileKernel(
         c.Label(ref tile);
         EmitStepBack(c);
         EmitProducts(code, 0);
+        if (HasRemainders) EmitRemainders(code, 0);
         EmitEpilogue(code, 0, rcx);
         EmitAdvance(c);
         c.jg(tile);
@@ -106,6 +107,7 @@ internal sealed record TileKernel(
         c.Label(ref tile);
         EmitStepBack(c, ref first);
         code.Mix(() => EmitProducts(code, 0), () => EmitEpilogue(code, Half, rdx));
+        if (HasRemainders) EmitRemainders(code, 0);
         c.mov(rdx, rcx);
         EmitAdvance(c);
         c.jg(second);
@@ -114,6 +116,7 @@ internal sealed record TileKernel(
         c.Label(ref second);
         EmitStepBack(c);
         code.Mix(() => EmitProducts(code, Half), () => EmitEpilogue(code, 0, rdx));
+        if (HasRemainders) EmitRemainders(code, Half);
         c.mov(rdx, rcx);
         EmitAdvance(c);
         c.jg(tile);
@@ -167,7 +170,6 @@ internal sealed record TileKernel(
         {
             for (int tap = 0; tap < Taps; tap++) EmitSegment(code, accumulators, line * LinePitch + tap * TapPitch, (line * Taps + tap) * Steps * 64);
         }
-        if (HasRemainders) EmitRemainders(code);
     }
 
     private void EmitSegment(KernelCode code, int accumulators, int activations, int weights)
@@ -207,7 +209,7 @@ internal sealed record TileKernel(
         }
     }
 
-    private void EmitRemainders(KernelCode code)
+    private void EmitRemainders(KernelCode code, int accumulators)
     {
         var c = code.Assembler;
         c.mov(rdx, __qword_ptr[rdi + 48]);
@@ -216,7 +218,7 @@ internal sealed record TileKernel(
         c.Label(ref loop);
         c.movsxd(rax, __dword_ptr[rdx]);
         c.add(rax, rsi);
-        EmitStep(code, 0, rax, 0, rdx, 64, 64);
+        EmitStep(code, accumulators, rax, 0, rdx, 64, 64);
         c.add(rdx, 64 + Vectors * 64);
         c.dec(rbx);
         c.jne(loop);

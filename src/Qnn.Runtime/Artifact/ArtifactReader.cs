@@ -4,6 +4,7 @@ using Google.FlatBuffers;
 using Qnn.Runtime.Artifact.Format;
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels;
+using Qnn.Runtime.MachineCode;
 using CodeTable = Qnn.Runtime.Artifact.Format.MachineCode;
 
 namespace Qnn.Runtime.Artifact;
@@ -285,6 +286,7 @@ internal sealed unsafe class ArtifactReader
         if (_code is not { } code) return null;
         try
         {
+            MachineFunction.Prepare();
             return new ExecutableMemory(new ReadOnlySpan<byte>(_source.Pointer + (long)code.CodeOffset, (int)code.CodeBytes));
         }
         catch (InvalidOperationException)

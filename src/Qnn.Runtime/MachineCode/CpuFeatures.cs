@@ -17,7 +17,7 @@ internal enum CpuFeatures : ulong
     Avx512Vnni = 4,
     /// <summary>AVX-VNNI (VEX encoded).</summary>
     AvxVnni = 8,
-    /// <summary>The System V calling convention, which the code expects.</summary>
+    /// <summary>The System V calling convention, which the code expects. On Windows a <see cref="MachineCode.WindowsBridge"/> leads to it.</summary>
     SystemVAbi = 16,
     /// <summary>The Windows x64 calling convention, which the code expects.</summary>
     WindowsAbi = 32,
@@ -34,7 +34,8 @@ internal static unsafe class CpuDetection
     private static CpuFeatures Detect()
     {
         if (!X86Base.IsSupported || RuntimeInformation.ProcessArchitecture != Architecture.X64) return CpuFeatures.None;
-        var features = OperatingSystem.IsWindows() ? CpuFeatures.WindowsAbi : CpuFeatures.SystemVAbi;
+        var features = CpuFeatures.SystemVAbi;
+        if (OperatingSystem.IsWindows()) features |= CpuFeatures.WindowsAbi;
         bool avx512 = RuntimeFeature.IsDynamicCodeCompiled ? Avx512BW.IsSupported && Avx512DQ.IsSupported && Avx512BW.VL.IsSupported : HasAvx512();
         if (Avx2.IsSupported) features |= CpuFeatures.Avx2;
         if (avx512) features |= CpuFeatures.Avx512;

@@ -148,5 +148,5 @@ internal unsafe class ConvolutionMachineCode : Kernel
     private void Call(in TileGroup group, TileArguments* arguments) => Call(_step + group.Code, arguments);
 
     /// <summary>Calls a function of the machine code. Tests interpret it instead.</summary>
-    protected virtual void Call(byte* function, TileArguments* arguments) => ((delegate* unmanaged<TileArguments*, void>)function)(arguments);
+    protected virtual void Call(byte* function, TileArguments* arguments) => MachineFunction.Call(function, arguments);
 }

@@ -68,6 +68,5 @@ internal unsafe class DepthwiseMachineCode : Kernel
     }
 
     /// <summary>Calls a function of the machine code. Tests interpret it instead.</summary>
-    // A row takes a few microseconds at most: a garbage collection can wait for it.
-    protected virtual void Call(byte* function, DepthwiseArguments* arguments) => ((delegate* unmanaged[SuppressGCTransition]<DepthwiseArguments*, void>)function)(arguments);
+    protected virtual void Call(byte* function, DepthwiseArguments* arguments) => MachineFunction.CallShort(function, arguments);
 }

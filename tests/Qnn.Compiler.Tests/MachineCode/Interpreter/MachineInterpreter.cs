@@ -14,6 +14,8 @@ internal sealed unsafe class MachineInterpreter(byte* code, int length, GuardedM
     private const int StackBytes = 1024;
 
     private static readonly Register[] s_preserved = [Register.RBX, Register.RBP, Register.R12, Register.R13, Register.R14, Register.R15];
+    private static readonly Register[] s_preservedOnWindows = [.. s_preserved, Register.RDI, Register.RSI];
+    private static readonly Register[] s_vectorsPreservedOnWindows = [.. Enumerable.Range(6, 10).Select(i => Register.XMM0 + i)];
 
     private readonly Registers _registers = new();
     private readonly Dictionary<int, Instruction[]> _functions = [];
@@ -23,22 +25,40 @@ internal sealed unsafe class MachineInterpreter(byte* code, int length, GuardedM
     /// <param name="function">Where it begins.</param>
     /// <param name="argument">Its argument.</param>
     /// <param name="argumentBytes">The bytes that the argument points to.</param>
-    public void Call(byte* function, void* argument, int argumentBytes)
+    public void Call(byte* function, void* argument, int argumentBytes) => Call(function, argument, argumentBytes, s_preserved, () => _registers[Register.RDI] = (nint)argument);
+
+    /// <summary>Calls a function of two arguments under the Windows x64 convention.</summary>
+    /// <param name="function">Where it begins.</param>
+    /// <param name="argument">Its first argument.</param>
+    /// <param name="argumentBytes">The bytes that the argument points to.</param>
+    /// <param name="second">Its second argument.</param>
+    public void CallFromWindows(byte* function, void* argument, int argumentBytes, void* second)
+    {
+        byte[][] before = [];
+        Call(function, argument, argumentBytes, s_preservedOnWindows, () =>
+        {
+            (_registers[Register.RCX], _registers[Register.RDX]) = ((nint)argument, (nint)second);
+            before = [.. s_vectorsPreservedOnWindows.Select(r => _registers.Vector(r).ToArray())];
+        });
+        for (int i = 0; i < before.Length; i++) Assert.True(_registers.Vector(s_vectorsPreservedOnWindows[i]).SequenceEqual(before[i]), $"{s_vectorsPreservedOnWindows[i]} is not preserved.");
+    }
+
+    private void Call(byte* function, void* argument, int argumentBytes, Register[] preserved, Action pass)
     {
         byte* stack = stackalloc byte[StackBytes];
         _registers.Poison(_random);
         // As after a call: a return address on a stack that was aligned before.
         long top = (((nint)stack + StackBytes - 64) & ~15) - 8;
         _registers[Register.RSP] = top;
-        _registers[Register.RDI] = (nint)argument;
-        long[] before = [.. s_preserved.Select(r => _registers[r])];
+        pass();
+        long[] before = [.. preserved.Select(r => _registers[r])];
         memory.Add(argument, argumentBytes, "arguments");
         memory.Add(stack, (nint)top - (nint)stack, "stack", writable: true);
         Run(Function((int)(function - code)));
         memory.RemoveLast();
         memory.RemoveLast();
         Assert.Equal(top, _registers[Register.RSP]);
-        for (int i = 0; i < before.Length; i++) Assert.True(before[i] == _registers[s_preserved[i]], $"{s_preserved[i]} is not preserved.");
+        for (int i = 0; i < before.Length; i++) Assert.True(before[i] == _registers[preserved[i]], $"{preserved[i]} is not preserved.");
         for (var r = Register.ZMM0; r <= Register.ZMM15; r++) Assert.False(_registers.Whole(r)[16..].ContainsAnyExcept((byte)0), "The upper halves of vector registers are left in use.");
     }
 
@@ -100,6 +120,12 @@ internal sealed unsafe class MachineInterpreter(byte* code, int length, GuardedM
                 return true;
             case Mnemonic.Pop:
                 _registers[i.Op0Register] = *(long*)memory.Check((nint)_registers[Register.RSP], 8, write: false);
+                _registers[Register.RSP] += 8;
+                return true;
+            case Mnemonic.Call when i.Op0Kind == OpKind.Register:
+                _registers[Register.RSP] -= 8;
+                if (_registers[Register.RSP] % 16 != 8) throw new InvalidOperationException("The stack is not aligned.");
+                Run(Function((int)((byte*)_registers[i.Op0Register] - code)));
                 _registers[Register.RSP] += 8;
                 return true;
             case Mnemonic.Mov when i.Op0Kind == OpKind.Register: _registers[i.Op0Register] = Source(i, 1); return true;
