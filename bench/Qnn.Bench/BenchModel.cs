@@ -23,8 +23,13 @@ internal sealed record BenchModel(string Title, string Artifact, long MultiplyAd
     /// <summary>Compiles a model into a folder. The time is that of the second of two compilations, the JIT's work being done.</summary>
     public static BenchModel Compile(string title, string format, string name, string folder)
     {
-        var test = TestModels.Open(format, name);
-        CompiledModel Once() => ModelCompiler.Compile(new CompileOptions { ModelPath = test.ModelPath, Name = name }) is { Model: { } model }
+        return CompileFile(title, TestModels.Open(format, name).ModelPath, name, folder);
+    }
+
+    /// <summary>Compiles a file likewise.</summary>
+    public static BenchModel CompileFile(string title, string path, string name, string folder)
+    {
+        CompiledModel Once() => ModelCompiler.Compile(new CompileOptions { ModelPath = path, Name = name }) is { Model: { } model }
             ? model
             : throw new InvalidOperationException($"{name} does not compile.");
         Once();

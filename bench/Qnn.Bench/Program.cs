@@ -29,11 +29,12 @@ internal static class Program
         var noOnnx = new Option<bool>("--no-onnx") { Description = "Without ONNX Runtime." };
         var noCold = new Option<bool>("--no-cold") { Description = "Without cold starts." };
         var profile = new Option<bool>("--profile") { Description = "Instead of the tables, the time of every layer." };
+        var files = new Option<string?>("--onnx") { Description = "Instead of the tables, each .onnx file of this folder beside ONNX Runtime (bench/models writes some)." };
         var output = new Option<string?>("--output") { Description = "Also write the Markdown to this file." };
-        var root = new RootCommand("Measures compiled models beside ONNX Runtime.") { rounds, filter, kernels, noOnnx, noCold, profile, output };
+        var root = new RootCommand("Measures compiled models beside ONNX Runtime.") { rounds, filter, kernels, noOnnx, noCold, profile, files, output };
         root.SetAction(parsed =>
         {
-            if (TestModels.Root is null)
+            if (TestModels.Root is null && parsed.GetValue(files) is null)
             {
                 Console.Error.WriteLine(TestModels.MissingReason);
                 return 1;
@@ -42,10 +43,14 @@ internal static class Program
             try
             {
                 string wanted = parsed.GetRequiredValue(filter);
-                var models = BenchModel.All.Where(m => $"{m.Title} {m.Folder}".Contains(wanted, StringComparison.OrdinalIgnoreCase)).Select(m => BenchModel.Compile(m.Title, m.Format, m.Folder, folder)).ToArray();
                 var options = new InferenceOptions { Kernels = KernelTiers.Parse(parsed.GetRequiredValue(kernels)) };
                 var report = new Report();
-                if (parsed.GetValue(profile)) ProfileLayers(report, models, options, parsed.GetValue(rounds));
+                bool Wanted(string name) => name.Contains(wanted, StringComparison.OrdinalIgnoreCase);
+                BenchModel[] models = parsed.GetValue(files) is { } source
+                    ? [.. Directory.GetFiles(source, "*.onnx").Order(StringComparer.Ordinal).Where(f => Wanted(Path.GetFileName(f))).Select(f => BenchModel.CompileFile(f, f, Path.GetFileNameWithoutExtension(f), folder))]
+                    : [.. BenchModel.All.Where(m => Wanted($"{m.Title} {m.Folder}")).Select(m => BenchModel.Compile(m.Title, m.Format, m.Folder, folder))];
+                if (parsed.GetValue(files) is not null && !parsed.GetValue(profile)) CompareFiles(report, models, options, parsed.GetValue(rounds));
+                else if (parsed.GetValue(profile)) ProfileLayers(report, models, options, parsed.GetValue(rounds));
                 else Compare(report, models, options, parsed.GetValue(rounds), !parsed.GetValue(noOnnx), !parsed.GetValue(noCold));
                 Console.Write(report);
                 if (parsed.GetValue(output) is { } file) File.WriteAllText(file, report.ToString());
@@ -104,6 +109,26 @@ internal static class Program
                 title, Report.Milliseconds(runs[0].Minimum), Report.Milliseconds(runs[0].Median), Report.Milliseconds(runs[1].Minimum), Report.Milliseconds(runs[1].Median),
                 Report.Ratio(runs[0].Median / rows[0].Runs[0].Median), Report.Ratio(runs[1].Median / rows[0].Runs[1].Median),
                 start is null ? "" : Report.Milliseconds(start.Milliseconds), start is null ? "" : Report.Millions(start.PeakBytes));
+        }
+    }
+
+    /// <summary>Models whose titles are ONNX files, each beside ONNX Runtime on the same file.</summary>
+    private static void CompareFiles(Report report, BenchModel[] models, InferenceOptions options, int rounds)
+    {
+        report.Line($"Machine: {Machine.Describe()}.");
+        report.Line();
+        report.Head("same file, by turns in one process", "M mul-adds", "threads", "Qnn.Sdk min, ms", "median", "ONNX Runtime min, ms", "median", "ratio of minima", "of medians");
+        foreach (var model in models)
+        {
+            foreach (int threads in s_threads)
+            {
+                using var ours = new QnnContender(model.Title, model.Artifact, options with { Threads = threads });
+                using var theirs = new OnnxContender(model.Title, model.Title, threads);
+                Race.Run([ours, theirs], rounds);
+                report.Row(
+                    Path.GetFileNameWithoutExtension(model.Title), Report.Millions(model.MultiplyAdds), $"{threads}", Report.Milliseconds(ours.Minimum), Report.Milliseconds(ours.Median), Report.Milliseconds(theirs.Minimum), Report.Milliseconds(theirs.Median),
+                    Report.Ratio(ours.Minimum / theirs.Minimum), Report.Ratio(ours.Median / theirs.Median));
+            }
         }
     }
 
