@@ -65,7 +65,13 @@ public sealed class FlipSigns : GraphPass
 
         private void Rewrite(Node node)
         {
-            if (IsHot(node.Operator))
+            if (node.Operator is FlipSign)
+            {
+                // The importer's own: its two forms are those that there are.
+                if (node.Input(0).Type.Element == ElementType.S8) _same[node.Output] = Unsigned(node.Input(0));
+                else _unsigned[node.Output] = Same(node.Input(0));
+            }
+            else if (IsHot(node.Operator))
             {
                 var data = node.Input(0).Type.Element == ElementType.S8 ? Unsigned(node.Input(0)) : Same(node.Input(0));
                 Add(node, WithUnsignedResult(node.Operator), [data, .. node.Inputs.Skip(1).Select(Operand)]);

@@ -39,8 +39,8 @@ internal sealed class QuantizedAddEvaluator : OperatorEvaluator<QuantizedAdd>
     private static Func<int, int, int> Linear(TensorType a, TensorType b, TensorType y)
     {
         float ratioA = a.Scale / y.Scale, ratioB = b.Scale / y.Scale;
-        float offset = y.ZeroPoint - (ratioA * a.ZeroPoint + ratioB * b.ZeroPoint);
-        return (p, q) => (int)Math.Clamp(MathF.Round(offset + p * ratioA + q * ratioB, MidpointRounding.ToEven), -1000, 1000);
+        float offset = y.ZeroPoint - MathF.FusedMultiplyAdd(ratioA, a.ZeroPoint, ratioB * b.ZeroPoint);
+        return (p, q) => (int)Math.Clamp(MathF.Round(MathF.FusedMultiplyAdd(p, ratioA, MathF.FusedMultiplyAdd(q, ratioB, offset)), MidpointRounding.ToEven), -1000, 1000);
     }
 
     private static Func<int, int, int> Dequantized(TensorType a, TensorType b, TensorType y, bool fused)

@@ -47,11 +47,11 @@ internal sealed class QuantizedAddLowering : OperatorLowering<QuantizedAdd>
         p.Bias = unchecked((1 << (p.ShiftOut - 1)) - p.MultiplierA * a.ZeroPoint - p.MultiplierB * b.ZeroPoint);
     }
 
-    /// <summary>MLAS's MlasQLinearAddKernelHelper of x86.</summary>
+    /// <summary>MLAS's QLinearAdd of AVX2 and FMA3.</summary>
     private static void Linear(ref QuantizedAddParameters p, TensorType a, TensorType b, TensorType y)
     {
         (p.RatioA, p.RatioB) = (a.Scale / y.Scale, b.Scale / y.Scale);
-        p.Fixed = y.ZeroPoint - (p.RatioA * a.ZeroPoint + p.RatioB * b.ZeroPoint);
+        p.Fixed = y.ZeroPoint - MathF.FusedMultiplyAdd(p.RatioA, a.ZeroPoint, p.RatioB * b.ZeroPoint);
     }
 
     /// <summary>PyTorch's qadd_kernel.</summary>

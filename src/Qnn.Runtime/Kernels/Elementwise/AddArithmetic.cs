@@ -10,7 +10,7 @@ internal enum AddArithmetic
     /// <summary>TensorFlow Lite, 16-bit operands whose scales are powers of two: operands rounded to the result's scale, then added with saturation.</summary>
     PowerOfTwo = 3,
     /// <summary>
-    /// ONNX Runtime (MLAS): rint((fixed + a * ra) + b * rb), ra and rb the operands' scales over the result's, fixed = zy - (ra * za + rb * zb); rounded after each operation.
+    /// ONNX Runtime (MLAS, FMA3): rint(a * ra + (b * rb + fixed)), ra and rb the operands' scales over the result's, fixed = zy - (ra * za + rb * zb); products of ra, and of b, are added with one rounding.
     /// </summary>
     Linear = 10,
     /// <summary>PyTorch's vector kernels: operands dequantized by fma(q, s, -z * s), added as floats, times the inverse of the result's scale, to the nearest integer, ties to even.</summary>

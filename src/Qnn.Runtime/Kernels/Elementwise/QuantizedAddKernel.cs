@@ -10,7 +10,7 @@ namespace Qnn.Runtime.Kernels.Elementwise;
 /// FixedPoint: y = fpOut(fpA((a + OffsetA) &lt;&lt; LeftShift) +- fpB((b + OffsetB) &lt;&lt; LeftShift)) + OffsetOut.
 /// Shift: y = ((a * MultiplierA + b * MultiplierB + Bias) >> ShiftOut) + OffsetOut.
 /// Dequantized: y = rint((RatioA * (a + OffsetA) + RatioB * (b + OffsetB)) * Inverse) + OffsetOut; DequantizedFused has RatioA * a + ProductA, fused, for the former.
-/// Linear: y = rint((Fixed + RatioA * a) + RatioB * b); LinearFused rounds the products together with the sums.
+/// Linear: y = rint(RatioA * a + (RatioB * b + Fixed)), each product rounded together with its sum; LinearFused takes a first.
 /// PowerOfTwo: y = roundShift(a, ShiftA) +- roundShift(b, ShiftB), the shifts given as negative numbers.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
@@ -106,7 +106,7 @@ internal static class QuantizedAddKernel
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TInt Apply(TInt a, TInt b)
         {
-            var sum = TLanes.Add(TLanes.Add(_fixed, TLanes.Multiply(TLanes.ToFloat(a), _ratioA)), TLanes.Multiply(TLanes.ToFloat(b), _ratioB));
+            var sum = TLanes.MultiplyAdd(TLanes.ToFloat(a), _ratioA, TLanes.MultiplyAdd(TLanes.ToFloat(b), _ratioB, _fixed));
             return TLanes.ToInt(TLanes.Min(TLanes.Max(sum, _min), _max));
         }
     }

@@ -17,6 +17,11 @@ internal static class Convolutions
         var w = node.WithScales(node.Input(3), 4, 5);
         var y = node.Scales(6, 7);
         var element = node.OptionalInput(7)?.Type.Element ?? x.Type.Element;
+        if (!w.IsConstant)
+        {
+            node.Result(OfRunTime(node, x, w, node.OptionalInput(8), element, y));
+            return;
+        }
         node.Result(Requantized(node, Accumulate(node, x, w, node.OptionalInput(8)), x, w, element, y));
     }
 
@@ -24,11 +29,28 @@ internal static class Convolutions
     [OnnxOperator("ConvInteger")]
     public static void ConvInteger(OnnxNode node)
     {
-        int x = node.OptionalInput(2) is null ? 0 : node.Constant(2, "zero point").ToInt32()[0];
         int[] w = node.OptionalInput(3) is null ? [0] : node.Constant(3, "zero point").ToInt32();
-        var data = node.WithQuantization(node.Input(0), new Ir.Quantization(1, x));
         var weights = node.WithQuantization(node.Input(1), w.Length == 1 ? new Ir.Quantization(1, w[0]) : new Ir.Quantization([.. w.Select(_ => 1f)], [.. w], 0));
-        node.Result(Accumulate(node, data, weights, null));
+        if (node.OptionalInput(2) is { IsConstant: false } zero)
+        {
+            node.Result(Moving(node, node.Input(0), weights, zero));
+            return;
+        }
+        int x = node.OptionalInput(2) is null ? 0 : node.Constant(2, "zero point").ToInt32()[0];
+        node.Result(Accumulate(node, node.WithQuantization(node.Input(0), new Ir.Quantization(1, x)), weights, null));
+    }
+
+    // A zero point computed at run time is taken off behind: times the sum of the weights that a window sees, which differs where windows reach into the padding.
+    private static Value Moving(OnnxNode node, Value x, Value w, Value zero)
+    {
+        if (zero.Type.Shape.ElementCount != 1) throw node.Unsupported($"its zero points have shape {zero.Type.Shape}");
+        var plain = new Ir.Quantization(1, 0);
+        var ones = new byte[x.Type.Shape.ElementCount / Math.Max(1, x.Type.Shape[0])];
+        Array.Fill(ones, (byte)1);
+        var everywhere = Value.Of("ones", new Tensor(new TensorType(x.Type.Element, new Shape([1, .. x.Type.Shape.Span[1..]])) with { Quantization = plain }, ones));
+        var weights = Accumulate(node, everywhere, w, null);
+        var share = node.Emit(new Binary(BinaryKind.Multiply), weights, node.Reshape(node.Emit(new Cast(ElementType.S32), zero), []));
+        return node.Emit(new Binary(BinaryKind.Subtract), Accumulate(node, node.WithQuantization(x, plain), w, null), share);
     }
 
     /// <summary>Between DequantizeLinear and QuantizeLinear it is a QLinearConv; float otherwise.</summary>
@@ -52,6 +74,15 @@ internal static class Convolutions
         var (last, weights, shape) = Planar(node, data, node.Input(1));
         var result = node.Emit(new Conv2D(windows.Last2D()), last, weights, node.OptionalInput(2));
         node.Result(Unplanar(node, result, shape));
+    }
+
+    // Sums of so few products of 8-bit numbers are exact in float.
+    private static Value OfRunTime(OnnxNode node, Value x, Value w, Value? bias, ElementType element, Ir.Quantization y)
+    {
+        if (w.Type.Quantization!.IsPerChannel || w.Type.Shape.ElementCount / Math.Max(1, w.Type.Shape[0]) > MatrixProducts.MostProducts) throw node.Unsupported("its weights are computed at run time, and have several scales or are too many");
+        Value Steps(Value v) => node.Emit(new Dequantize(), node.WithQuantization(v, new Ir.Quantization(1, v.Type.ZeroPoint)));
+        var sums = node.Emit(new Cast(ElementType.S32), Product(node, Steps(x), Steps(w), null, Windows.Of(node, x.Type.Shape, w.Type.Shape.Span[2..].ToArray())));
+        return Requantized(node, Biased(node, sums, bias), x, w, element, y);
     }
 
     // A matrix product of the weights and what the windows see, channels outermost, as MLAS does it.

@@ -226,7 +226,13 @@ internal static class Elementwise
     [OnnxOperator("CastLike")]
     public static void CastLike(OnnxNode node) => node.Result(As(node, node.Input(0), node.Input(1).Type.Element));
 
-    private static Value As(OnnxNode node, Value x, ElementType element) => x.Type.Element == element ? x : node.Emit(new Cast(element), x);
+    // What a small integer has no room for wraps around, as it does where a CPU converts to 32 bits first.
+    private static Value As(OnnxNode node, Value x, ElementType element)
+    {
+        if (x.Type.Element == element) return x;
+        bool wraps = x.Type.Element == ElementType.F32 && element is ElementType.U8 or ElementType.S8 or ElementType.U16 or ElementType.S16;
+        return node.Emit(new Cast(element), wraps ? node.Emit(new Cast(ElementType.S32), x) : x);
+    }
 
     public static void Function(OnnxNode node, Operator op) => node.Result(node.Emit(op, node.Input(0)));
 
@@ -267,15 +273,29 @@ internal static class Elementwise
     {
         if (node.Quantized(0) is not { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } a || node.Quantized(1) is not { Type.Quantization.IsPerChannel: false } b || b.Type.Element != a.Type.Element) return false;
         if (node.Importer.Following(node) is not { } target || target.Element != a.Type.Element) return false;
-        node.Importer.Finish(target, quantized(node, a, b, target.Quantization));
+        node.Importer.Finish(target, Unsigned(node, target.Quantization, [a, b], (operands, y) => quantized(node, operands[0], operands[1], y)));
         return true;
+    }
+
+    /// <summary>
+    /// Between DequantizeLinear and QuantizeLinear, ONNX Runtime makes int8 uint8 on x86: zero points, which are added before rounding, are greater by 128 there.
+    /// </summary>
+    public static Value Unsigned(OnnxNode node, Ir.Quantization y, Value[] operands, Func<Value[], Ir.Quantization, Value> function)
+    {
+        if (operands[0].Type.Element != ElementType.S8) return function(operands, y);
+        Value Flip(Value v) => node.EmitQuantized(new FlipSign(), FlipSign.Flipped(v.Type).Quantization, v);
+        return Flip(function([.. operands.Select(Flip)], y.WithZeroPointOffset(128)));
     }
 
     private static Value Sum(OnnxNode node, Value a, Value b, Ir.Quantization y)
     {
+        // An operand that stands still along rows is added first.
+        if (IsStill(a) && !IsStill(b)) (a, b) = (b, a);
         var (low, high) = IntegerRange.Of(a.Type.Element);
         return node.EmitQuantized(new QuantizedAdd(AddArithmetic.Linear, false, low, high), y, a, b);
     }
+
+    private static bool IsStill(Value v) => v.Type.Shape.Rank == 0 || v.Type.Shape[-1] == 1;
 
     private static Value Product(OnnxNode node, Value a, Value b, Ir.Quantization y)
     {

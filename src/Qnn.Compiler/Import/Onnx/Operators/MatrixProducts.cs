@@ -28,7 +28,7 @@ internal static class MatrixProducts
             node.Importer.Finish(target, Product(node, qa, qb, target.Element, target.Quantization));
             return;
         }
-        if (node.Quantized(0) is { Type: { Element: ElementType.U8, Quantization.IsPerChannel: false } } a && node.Quantized(1) is { Type.Element: ElementType.U8 or ElementType.S8 } b && !node.Importer.IsQuantizedBehind(node))
+        if (node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } a && node.Quantized(1) is { Type.Element: ElementType.U8 or ElementType.S8 } b && !node.Importer.IsQuantizedBehind(node))
         {
             // Without a QuantizeLinear it is a MatMulIntegerToFloat.
             var (scale, zero) = Constants(b);
@@ -102,7 +102,7 @@ internal static class MatrixProducts
     }
 
     // Sums of so many products of 8-bit numbers are below 2^24, and exact in float.
-    private const int MostProducts = (1 << 24) / (255 * 255);
+    public const int MostProducts = (1 << 24) / (255 * 255);
 
     // Longer sums are taken in parts.
     private static Value IntegerInFloat(OnnxNode node, Value a, Value b, Value? zeroA, Value? zeroB)

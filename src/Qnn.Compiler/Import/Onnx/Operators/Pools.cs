@@ -46,7 +46,7 @@ internal static class Pools
     [OnnxOperator("AveragePool")]
     public static void AveragePool(OnnxNode node)
     {
-        if (Fused(node) is { } group) node.Importer.Finish(group.Target, Quantized(node, group.Data, group.Target.Quantization));
+        if (Fused(node) is { } group) node.Importer.Finish(group.Target, Elementwise.Unsigned(node, group.Target.Quantization, [group.Data], (x, y) => Quantized(node, x[0], y)));
         else node.Result(Mean(node, node.Input(0)));
     }
 

@@ -35,6 +35,11 @@ internal static class Reductions
     public static void ReduceLogSumExp(OnnxNode node)
     {
         var most = Reduced(node, ReduceKind.Max, node.Input(0));
+        if (ReferenceEquals(most, node.Input(0)))
+        {
+            Elementwise.Identity(node);
+            return;
+        }
         int[] all = node.Axes("axes", 1) is { Length: > 0 } axes ? axes : [.. Enumerable.Range(0, node.Input(0).Type.Shape.Rank)];
         var kept = node.Emit(new Reduce(ReduceKind.Max, new Ints(all), true), node.Input(0));
         var sum = Reduced(node, ReduceKind.Sum, node.Emit(new Unary(UnaryKind.Exp), node.Emit(new Binary(BinaryKind.Subtract), node.Input(0), kept)));

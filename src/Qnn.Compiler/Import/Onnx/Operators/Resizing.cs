@@ -14,7 +14,7 @@ internal static class Resizing
         var shape = node.Input(0).Type.Shape;
         bool old = node.Proto.OpType == "Upsample" || node.Opset < 11;
         string mode = node.Text("mode", "nearest"), transformation = node.Text("coordinate_transformation_mode", old ? "asymmetric" : "half_pixel");
-        if (node.Int("antialias", 0) != 0 || node.Text("keep_aspect_ratio_policy", "stretch") != "stretch") throw node.Unsupported("it keeps the aspect or smooths");
+        if (node.Int("antialias", 0) != 0) throw node.Unsupported("it smooths");
         var axes = Axes(node, old, transformation);
         var places = axes.ToDictionary(a => a.Axis, a => a.Sampling.Places(transformation) ?? throw node.Unsupported($"its coordinates are {transformation}"));
         switch (mode)
@@ -43,6 +43,13 @@ internal static class Resizing
         bool sized = !old && node.OptionalInput(3) is { Type.Shape.ElementCount: > 0 };
         int[] sizes = sized ? node.ConstantInts(3, "sizes") : [];
         float[] scales = sized ? [.. axes.Zip(sizes, (axis, size) => (float)size / shape[axis])] : node.Attribute("scales")?.Floats.ToArray() ?? node.Constant(old ? 1 : 2, "scales").Span<float>().ToArray();
+        string policy = node.Text("keep_aspect_ratio_policy", "stretch");
+        if (sized && policy != "stretch" && scales.Length == sizes.Length && scales.Length > 0)
+        {
+            float one = policy switch { "not_larger" => scales.Min(), "not_smaller" => scales.Max(), _ => throw node.Unsupported($"its aspect is {policy}") };
+            scales = [.. scales.Select(_ => one)];
+            sizes = [.. axes.Select(axis => (int)MathF.Round(one * shape[axis], MidpointRounding.AwayFromZero))];
+        }
         float[] region = transformation == "tf_crop_and_resize" ? node.Constant(1, "region of interest").Span<float>().ToArray() : [.. axes.Select(_ => 0f), .. axes.Select(_ => 1f)];
         if (scales.Length != axes.Length || region.Length != 2 * axes.Length || sized && sizes.Length != axes.Length) throw node.Malformed($"has {scales.Length} factors for {axes.Length} axes");
         var result = new List<(int, Sampling)>();

@@ -210,12 +210,12 @@ internal static class Shaping
         {
             "constant" => new Pad(new Ints(before), new Ints(after), value),
             "reflect" => new MirrorPad(new Ints(before), new Ints(after), true),
-            "edge" => null,
+            "edge" or "wrap" => null,
             _ => throw node.Unsupported($"its mode is {mode}"),
         };
         if (op is null)
         {
-            Moved(node, data => Edged(node, crop is null ? data : node.Move(crop, data), before, after));
+            Moved(node, data => Edged(node, crop is null ? data : node.Move(crop, data), before, after, mode == "wrap"));
             return;
         }
         if (crop is null && node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } q && node.Importer.Following(node) is { } target && target.Element == q.Type.Element && Equals(target.Quantization, q.Type.Quantization))
@@ -227,8 +227,8 @@ internal static class Shaping
         node.Result(node.Move(op, crop is null ? x : node.Move(crop, x)));
     }
 
-    // An index for each place along an axis: the nearest that is there.
-    private static Value Edged(OnnxNode node, Value x, int[] before, int[] after)
+    // An index for each place along an axis: the nearest that is there, or that of the data begun again.
+    private static Value Edged(OnnxNode node, Value x, int[] before, int[] after, bool wraps)
     {
         for (int axis = 0; axis < before.Length; axis++)
         {
@@ -236,7 +236,7 @@ internal static class Shaping
             if (before[axis] + after[axis] == 0) continue;
             if (extent == 0) throw node.Malformed("repeats an edge that is not there");
             if ((long)before[axis] + extent + after[axis] > OnnxNode.MostIndices) throw node.Unsupported("it pads too far");
-            long[] places = [.. Enumerable.Range(-before[axis], before[axis] + extent + after[axis]).Select(i => (long)Math.Clamp(i, 0, extent - 1))];
+            long[] places = [.. Enumerable.Range(-before[axis], before[axis] + extent + after[axis]).Select(i => wraps ? ((i % extent) + extent) % extent : (long)Math.Clamp(i, 0, extent - 1))];
             x = node.EmitQuantized(new Gather(axis), x.Type.Quantization, x, Value.Of("places", Tensor.Of<long>(new Shape(places.Length), places)));
         }
         return x;

@@ -109,33 +109,54 @@ internal static class Transformers
         var x = node.Input(0);
         int heads = node.Int("num_heads", 0), width = node.Input(1).Type.Shape[-1] / 3;
         if (x.Type.Shape.Rank != 3 || heads < 1 || width % heads != 0) throw node.Malformed($"has data {x.Type} and {heads} heads");
-        if (node.OptionalInput(8) is not null || node.Proto.Output.Count > 1 && node.Proto.Output[1].Length > 0) throw node.Unsupported("it keeps a past");
-        if (node.Int("unidirectional", 0) != 0 || node.Int("do_rotary", 0) != 0) throw node.Unsupported("it looks back only, or rotates");
+        if (node.Int("do_rotary", 0) != 0) throw node.Unsupported("it rotates");
         int batches = x.Type.Shape[0], length = x.Type.Shape[1], head = width / heads;
         var sums = MatrixProducts.Integer(node, x, node.Input(1), node.OptionalInput(6), node.OptionalInput(7));
         var real = MatrixProducts.Scaled(node, sums, node.Input(3), node.Input(4), node.Input(2));
         // [B, S, 3, N, H] to [3, B, N, S, H]
         var apart = Channels.Permute(node.Importer.Builder, node.Reshape(real, batches, length, 3, heads, head), [2, 0, 3, 1, 4], node.Location);
         Value Part(int i) => node.Reshape(node.Emit(StridedSlice.OfAxis(apart.Type.Shape, 0, i, 1), apart), batches, heads, length, head);
-        var keys = Channels.Permute(node.Importer.Builder, Part(1), [0, 1, 3, 2], node.Location);
+        var (present, values) = (Part(1), Part(2));
+        int past = 0;
+        if (node.OptionalInput(8) is { } before)
+        {
+            // [2, B, N, P, H]
+            past = before.Type.Shape[-2];
+            Value Before(int i) => node.Reshape(node.Emit(StridedSlice.OfAxis(before.Type.Shape, 0, i, 1), before), batches, heads, past, head);
+            (present, values) = (node.Emit(new Concat(2), Before(0), present), node.Emit(new Concat(2), Before(1), values));
+        }
+        int total = past + length;
+        Value Single(Value v) => node.Reshape(v, 1, batches, heads, total, head);
+        if (node.Proto.Output.Count > 1 && node.Proto.Output[1].Length > 0) node.Result(node.Emit(new Concat(0), Single(present), Single(values)), 1);
+        var keys = Channels.Permute(node.Importer.Builder, present, [0, 1, 3, 2], node.Location);
         float scale = node.Float("scale", 0) is var stated && stated != 0 ? stated : 1 / MathF.Sqrt(head);
-        var scores = node.Emit(new BatchMatMul(MatrixProducts.Run(head, length)), Part(0), keys);
-        scores = Mask(node, scores, scale, batches, length);
-        var mixed = node.Emit(new BatchMatMul(MatrixProducts.Run(length, head)), node.Emit(new Softmax(1, RowFunction.MlasSoftmax), scores), Part(2));
+        var scores = node.Emit(new BatchMatMul(MatrixProducts.Run(head, total)), Part(0), keys);
+        scores = Mask(node, scores, scale, batches, length, past);
+        var mixed = node.Emit(new BatchMatMul(MatrixProducts.Run(total, head)), node.Emit(new Softmax(1, RowFunction.MlasSoftmax), scores), values);
         node.Result(node.Reshape(Channels.Permute(node.Importer.Builder, mixed, [0, 2, 1, 3], node.Location), batches, length, width));
     }
 
     // score * scale + what masks a place; one rounding where there is a mask.
-    private static Value Mask(OnnxNode node, Value scores, float scale, int batches, int length)
+    private static Value Mask(OnnxNode node, Value scores, float scale, int batches, int length, int past)
     {
+        float filter = node.Float("mask_filter_value", -10000);
+        if (node.Int("unidirectional", 0) != 0)
+        {
+            if (node.OptionalInput(5) is not null) throw node.Unsupported("it looks back only and has a mask");
+            int columns = past + length;
+            float[] later = [.. Enumerable.Range(0, checked(length * columns)).Select(i => i % columns > i / columns + past ? filter : 0)];
+            var ahead = Value.Of("ahead", Tensor.Of<float>(new Shape(length, columns), later));
+            return node.Emit(new MultiplyAdd(), scores, OnnxNode.Scalar(scale), node.Emit(new BroadcastTo(scores.Type.Shape), ahead));
+        }
         if (node.OptionalInput(5) is not { } mask) return Multiply(node, scores, OnnxNode.Scalar(scale));
+        if (past > 0) throw node.Unsupported("it has a mask and a past");
         var seen = mask.Type.Shape switch
         {
             { Rank: 1 } s when s[0] == batches => node.Emit(new Compare(CompareKind.Less), node.Emit(new Cast(ElementType.S32), OnnxNode.Iota(2, 1, length)), node.Reshape(mask, batches, 1)),
             { Rank: 2 } s when s[0] == batches && s[1] == length => node.Emit(new Compare(CompareKind.Greater), mask, OnnxNode.Scalar(0)),
             var s => throw node.Unsupported($"its mask has shape {s}"),
         };
-        var hidden = node.Emit(new Select(), node.Reshape(seen, batches, 1, 1, length), OnnxNode.Scalar(0f), OnnxNode.Scalar(node.Float("mask_filter_value", -10000)));
+        var hidden = node.Emit(new Select(), node.Reshape(seen, batches, 1, 1, length), OnnxNode.Scalar(0f), OnnxNode.Scalar(filter));
         return node.Emit(new MultiplyAdd(), scores, OnnxNode.Scalar(scale), node.Emit(new BroadcastTo(scores.Type.Shape), hidden));
     }
 
