@@ -18,7 +18,7 @@ public sealed class ConformanceTests(ConformanceReport report) : IClassFixture<C
     private static readonly int[] s_threads = [2, 5];
 
     // A format that the compiler learns to read is added here, its default kernel set first.
-    private static readonly (string Format, string[] Numerics)[] s_formats = [("tflite", ["builtin", "reference", "xnnpack"]), ("torchscript", ["fbgemm", "fbgemm-saturating", "qnnpack"]), ("onnx", ["onnxruntime"]), ("mxnet", ["mxnet"])];
+    private static readonly (string Format, string[] Numerics)[] s_formats = [("tflite", ["builtin", "reference", "xnnpack"]), ("torchscript", ["fbgemm", "fbgemm-saturating", "qnnpack", "onednn", "x86"]), ("onnx", ["onnxruntime"]), ("mxnet", ["mxnet"])];
 
     public static TheoryData<string, string, string> Rows
     {

@@ -5,7 +5,13 @@ namespace Qnn.Conformance.Tests;
 /// <summary>What the recordings of kernel sets are called in golden.json, where not as the set.</summary>
 internal static class Recordings
 {
-    private static readonly Dictionary<string, string> s_names = new() { ["fbgemm-saturating"] = "libtorch2.10-fbgemm", ["qnnpack"] = "libtorch2.10-qnnpack" };
+    private static readonly Dictionary<string, string> s_names = new()
+    {
+        ["fbgemm-saturating"] = "libtorch2.10-fbgemm",
+        ["qnnpack"] = "libtorch2.10-qnnpack",
+        ["onednn"] = "libtorch2.10-onednn",
+        ["x86"] = "libtorch2.10-x86",
+    };
 
     // QNNPACK leaves an in-place relu6 out: the engine is wrong, and not to be matched.
     private static readonly HashSet<(string Model, string Numerics)> s_wrong = [("op_relu6_inplace", "qnnpack"), ("mobilenet_v2_relu6_qint8_perchannel", "qnnpack")];

@@ -40,7 +40,7 @@ public sealed class FlipSigns : GraphPass
         QuantizedPool2D pool => pool with { Min = pool.Min + 128, Max = pool.Max + 128, Origin = pool.Origin + 128 },
         // MLAS adds the zero points in float, where another zero point may round otherwise.
         QuantizedAdd { Arithmetic: not (AddArithmetic.Linear or AddArithmetic.DequantizedFused) } add => add with { Min = add.Min + 128, Max = add.Max + 128 },
-        QuantizedMul { Element: ElementType.S8, Arithmetic: not (MulArithmetic.Linear or MulArithmetic.DequantizedFused) } mul => mul with { Element = ElementType.U8, Min = mul.Min + 128, Max = mul.Max + 128 },
+        QuantizedMul { Element: ElementType.S8, Arithmetic: not MulArithmetic.Linear } mul => mul with { Element = ElementType.U8, Min = mul.Min + 128, Max = mul.Max + 128 },
         _ => null,
     };
 

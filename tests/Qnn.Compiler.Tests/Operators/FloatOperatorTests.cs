@@ -201,7 +201,8 @@ public sealed class FloatOperatorTests
             (new Unary(UnaryKind.MlasLogistic), []),
             (new Unary(UnaryKind.MlasTanh), []),
             (new LayerNormalization(1e-5f), [other, other]),
-            (new LayerNormalization(1e-5f, Running: true), [other]),
+            (new LayerNormalization(1e-5f, LayerNormalizationKind.Running), [other]),
+            (new LayerNormalization(1e-5f, LayerNormalizationKind.LaneMoments), [other]),
             (new BatchMatMul(10), [Value.Of("m", Tensor.Of<float>(new Shape(24, 45), Random(24 * 45, 6)))]),
             (new Interpolate2D(), [Neighbours(0, 3, 32, 40), Weights(0.25f, 0.75f, 1, 0), Neighbours(1, 0, 36, 35), Weights(0.5f, 0.5f, 0.1f, 0.9f)]),
             (new Resize2D(true, 50, 60, false, true), []),
@@ -239,15 +240,19 @@ public sealed class FloatOperatorTests
     }
 
     [Theory]
-    [InlineData(5, false)]
-    [InlineData(19, false)]
-    [InlineData(19, true)]
-    public void RowsAreNormalized(int width, bool running)
+    [InlineData(5, 0)]
+    [InlineData(19, 0)]
+    [InlineData(19, 1)]
+    [InlineData(5, 2)]
+    [InlineData(19, 2)]
+    [InlineData(2900, 2)]
+    public void RowsAreNormalized(int width, int number)
     {
+        var kind = (LayerNormalizationKind)number;
         float[] x = Random(width, 9), scale = Random(width, 10), bias = Random(width, 11);
         double mean = x.Average(v => (double)v), deviation = Math.Sqrt(x.Average(v => (v - mean) * (v - mean)) + 1e-5);
         var shape = new Shape(width);
-        float[] y = Floats(Run(new LayerNormalization(1e-5f, running), Tensor.Of<float>(shape, x), Tensor.Of<float>(shape, scale), Tensor.Of<float>(shape, bias)));
+        float[] y = Floats(Run(new LayerNormalization(1e-5f, kind), Tensor.Of<float>(shape, x), Tensor.Of<float>(shape, scale), Tensor.Of<float>(shape, bias)));
         for (int i = 0; i < width; i++) AssertNear((x[i] - mean) / deviation * scale[i] + bias[i], y[i], 1e-5, "layer normalization");
     }
 

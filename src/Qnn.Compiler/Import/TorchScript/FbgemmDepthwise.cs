@@ -18,8 +18,8 @@ internal sealed class FbgemmDepthwise : NodeRewritePass
     public override string Name => "exact-depthwise";
 
     /// <summary>Whether FBGEMM has such a kernel for a convolution with one output a channel (takeDepthWiseFastPath of FbgemmConv.cc), and the numerics follow it.</summary>
-    public static bool Saturates(TorchNumerics numerics, Window2D w, int channels) =>
-        numerics is TorchNumerics.Fbgemm or TorchNumerics.FbgemmSaturating
+    public static bool Saturates(TorchNumerics numerics, Window2D w, int channels, Quantization weights) =>
+        (numerics is TorchNumerics.Fbgemm or TorchNumerics.FbgemmSaturating || numerics == TorchNumerics.X86 && !Operators.OneDnn.IsFaster(channels, weights))
         && channels % 8 == 0 && w.KernelHeight == w.KernelWidth && w.KernelHeight is 3 or 5 or 7 or 9 or 11 && w.StrideHeight == w.StrideWidth && w.StrideHeight is 1 or 2
         && w.DilationHeight == 1 && w.DilationWidth == 1 && w.PadTop == (w.KernelHeight - 1) / 2 && w.PadLeft == w.PadTop && w.PadBottom == w.PadTop && w.PadRight == w.PadTop;
 

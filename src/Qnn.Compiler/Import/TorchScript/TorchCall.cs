@@ -8,7 +8,7 @@ using Qnn.Runtime.Kernels.Quantization;
 namespace Qnn.Compiler.Import.TorchScript;
 
 /// <summary>One call of an operator while the code is run: its arguments, and the means to emit what it becomes.</summary>
-internal sealed class TorchCall(GraphBuilder builder, TorchNumerics numerics, string name, object?[] arguments, IReadOnlyDictionary<string, object?> named, SourceLocation location, Dictionary<Value, double[]> wideScales)
+internal sealed class TorchCall(GraphBuilder builder, TorchNumerics numerics, string name, object?[] arguments, IReadOnlyDictionary<string, object?> named, SourceLocation location, Dictionary<Value, double[]> wideScales, MemoryFormats formats)
 {
     /// <summary>The operator: <c>quantized::conv2d</c>.</summary>
     public string Operator { get; } = name;
@@ -24,6 +24,9 @@ internal sealed class TorchCall(GraphBuilder builder, TorchNumerics numerics, st
 
     /// <summary>Scales of values that are quantized per channel, where floats do not hold them.</summary>
     public Dictionary<Value, double[]> WideScales { get; } = wideScales;
+
+    /// <summary>The order of the tensors' elements in PyTorch's memory.</summary>
+    public MemoryFormats Formats { get; } = formats;
 
     /// <summary>How many arguments go by their place.</summary>
     public int Count => arguments.Length;

@@ -26,6 +26,7 @@ internal sealed class TorchInterpreter
     private readonly List<string> _unsupported = [];
     private readonly List<Diagnostic> _faults = [];
     private readonly Dictionary<Value, double[]> _wideScales = [];
+    private readonly MemoryFormats _formats = new();
     private int _steps, _calls;
 
     private TorchInterpreter(TorchModule module, TorchNumerics numerics, string name, CancellationToken cancellation) =>
@@ -68,7 +69,7 @@ internal sealed class TorchInterpreter
         if (outputs.Count == 0) throw TorchFault.Unsupported("forward returns no tensor.");
         foreach (var output in outputs) _builder.AddOutput(output);
         var graph = _builder.Build();
-        return _numerics == TorchNumerics.Fbgemm ? FbgemmDepthwise.MakeExactWhereWrong(graph) : graph;
+        return _numerics is TorchNumerics.Fbgemm or TorchNumerics.X86 ? FbgemmDepthwise.MakeExactWhereWrong(graph) : graph;
     }
 
     private void RejectUnsupported()
@@ -362,7 +363,8 @@ internal sealed class TorchInterpreter
         }
         try
         {
-            object? result = import(new TorchCall(_builder, _numerics, name, arguments, named, location, _wideScales));
+            object? result = import(new TorchCall(_builder, _numerics, name, arguments, named, location, _wideScales, _formats));
+            _formats.Follow(name, arguments, named, result);
             if (inPlace && arguments is [Value old, ..] && result is Value changed) Replace(old, changed);
             return result;
         }

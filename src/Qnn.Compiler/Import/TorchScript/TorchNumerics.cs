@@ -11,8 +11,8 @@ internal enum TorchNumerics
     FbgemmSaturating,
     /// <summary>QNNPACK: biases are rounded to 32-bit integers.</summary>
     Qnnpack,
-    /// <summary>oneDNN, as far as it equals FBGEMM.</summary>
+    /// <summary>oneDNN: zero points are added before rounding.</summary>
     OneDnn,
-    /// <summary>The x86 engine, which hands each operator to FBGEMM or oneDNN.</summary>
+    /// <summary>The x86 engine: oneDNN for convolutions of up to 100 groups, else FBGEMM.</summary>
     X86,
 }

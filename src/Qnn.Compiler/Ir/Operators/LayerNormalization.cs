@@ -1,14 +1,15 @@
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Normalization;
 
 namespace Qnn.Compiler.Ir.Operators;
 
 /// <summary>
-/// Over the last axis: y = (x - mean) / sqrt(variance + Epsilon) * scale + bias, in ONNX Runtime's arithmetic: docs/numerics.md.
+/// Over the last axis: y = (x - mean) / sqrt(variance + Epsilon) * scale + bias, in ONNX Runtime's or PyTorch's arithmetic: docs/numerics.md.
 /// Operands: data (float32), scale, bias (optional), of the last axis' extent.
 /// </summary>
 /// <param name="Epsilon">Keeps the divisor from 0.</param>
-/// <param name="Running">Whether mean and squares run along the row; else in several sums.</param>
-internal sealed record LayerNormalization(float Epsilon, bool Running = false) : Operator
+/// <param name="Kind">How mean and variance are found.</param>
+internal sealed record LayerNormalization(float Epsilon, LayerNormalizationKind Kind = LayerNormalizationKind.TwoPasses) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "layer_normalization";

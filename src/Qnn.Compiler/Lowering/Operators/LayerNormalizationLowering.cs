@@ -9,5 +9,5 @@ namespace Qnn.Compiler.Lowering.Operators;
 internal sealed class LayerNormalizationLowering : OperatorLowering<LayerNormalization>
 {
     protected override void Lower(LayerNormalization op, Node node, LoweringContext context) =>
-        context.Step(OpCode.LayerNormalization, node, new LayerNormalizationParameters { Epsilon = op.Epsilon, Running = op.Running ? 1 : 0 });
+        context.Step(OpCode.LayerNormalization, node, new LayerNormalizationParameters { Epsilon = op.Epsilon, Kind = (int)op.Kind });
 }

@@ -5,14 +5,13 @@ using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Lowering.Operators;
 
-/// <summary>The factor of a product is computed in float, as TensorFlow Lite and XNNPACK do; PyTorch's is the inverse of the result's scale.</summary>
+/// <summary>The factor of a product is computed in float, as TensorFlow Lite and XNNPACK do; PyTorch multiplies by the inverse of the result's scale.</summary>
 internal sealed class QuantizedMulLowering : OperatorLowering<QuantizedMul>
 {
     protected override void Lower(QuantizedMul op, Node node, LoweringContext context)
     {
         var (a, b, y) = (node.Input(0).Type, node.Input(1).Type, node.Output.Type);
-        bool dequantized = op.Arithmetic is MulArithmetic.DequantizedFused or MulArithmetic.Dequantized;
-        float factor = a.Scale * b.Scale / y.Scale;
+        float factor = op.Arithmetic == MulArithmetic.Float32Inverse ? a.Scale * b.Scale * (1 / y.Scale) : a.Scale * b.Scale / y.Scale;
         var fixedPoint = FixedPointMultiplier.From(factor);
         context.Step(OpCode.QuantizedMul, node, new QuantizedMulParameters
         {
@@ -22,13 +21,9 @@ internal sealed class QuantizedMulLowering : OperatorLowering<QuantizedMul>
             OffsetOut = y.ZeroPoint,
             Multiplier = fixedPoint.Value,
             Shift = fixedPoint.Exponent,
-            Factor = dequantized ? 1 / y.Scale : factor,
+            Factor = factor,
             Min = op.Min,
             Max = op.Max,
-            ScaleA = a.Scale,
-            ScaleB = b.Scale,
-            ProductA = a.Scale * -a.ZeroPoint,
-            ProductB = b.Scale * -b.ZeroPoint,
         }, inPlaceInput: a.Element != y.Element ? -1 : a.Shape.Equals(y.Shape) ? 0 : b.Shape.Equals(y.Shape) ? 1 : -1);
     }
 }

@@ -9,8 +9,6 @@ internal enum MulArithmetic
     Float32NearestEven = 2,
     /// <summary>ONNX Runtime (MLAS): rint(float(product) * (sa * sb / sy) + zy), rounded after each operation.</summary>
     Linear = 10,
-    /// <summary>PyTorch's vector kernels: operands dequantized by fma(q, s, -z * s), multiplied as floats, times the inverse of the result's scale, to the nearest integer, ties to even.</summary>
-    DequantizedFused = 20,
-    /// <summary>PyTorch's scalar kernels: as DequantizedFused, but operands dequantized by (q - z) * s.</summary>
-    Dequantized = 21,
+    /// <summary>PyTorch: as Float32NearestEven, the factor being sa * sb * (1 / sy).</summary>
+    Float32Inverse = 22,
 }

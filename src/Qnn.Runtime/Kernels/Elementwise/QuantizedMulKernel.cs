@@ -7,7 +7,6 @@ namespace Qnn.Runtime.Kernels.Elementwise;
 
 /// <summary>
 /// Parameters of <see cref="OpCode.QuantizedMul"/>: y = clamp(round(factor * (a + OffsetA) * (b + OffsetB)) + OffsetOut, Min, Max).
-/// Dequantized: y = rint((ScaleA * (a + OffsetA)) * (ScaleB * (b + OffsetB)) * Factor) + OffsetOut; DequantizedFused has ScaleA * a + ProductA, fused, for the former.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct QuantizedMulParameters
@@ -19,7 +18,6 @@ internal struct QuantizedMulParameters
     /// <summary>The factor where it is float.</summary>
     public float Factor;
     public int Min, Max;
-    public float ScaleA, ProductA, ScaleB, ProductB;
 }
 
 /// <summary>Multiplies two quantized tensors (U8, S8 or S16), broadcast by NumPy's rule. The product of two S16 may be 8-bit.</summary>
@@ -30,8 +28,7 @@ internal static class QuantizedMulKernel
         var (a, b, y) = (step.Input(0), step.Input(1), step.Output(0));
         var p = step.ReadParameters<QuantizedMulParameters>();
         step.Require(a.Type == b.Type && (a.Type == y.Type || a.Type == ElementType.S16) && y.Type is ElementType.U8 or ElementType.S8 or ElementType.S16, "the operands must be of one 8 or 16-bit type");
-        step.Require(p.Arithmetic is MulArithmetic.FixedPoint or MulArithmetic.Float32NearestEven or MulArithmetic.Linear or MulArithmetic.DequantizedFused or MulArithmetic.Dequantized);
-        foreach (float factor in (ReadOnlySpan<float>)[p.ScaleA, p.ProductA, p.ScaleB, p.ProductB]) step.Require(float.IsFinite(factor));
+        step.Require(p.Arithmetic is MulArithmetic.FixedPoint or MulArithmetic.Float32NearestEven or MulArithmetic.Linear or MulArithmetic.Float32Inverse);
         step.Require(p.Multiplier >= 0 && p.Shift is >= -31 and <= 30);
         step.Require(float.IsFinite(p.Factor) && p.Factor >= 0);
         step.Require(p.Min <= p.Max && p.Min >= short.MinValue && p.Max <= short.MaxValue && p.OffsetOut is >= short.MinValue and <= short.MaxValue);
@@ -43,7 +40,6 @@ internal static class QuantizedMulKernel
         public Kernel Create<TLanes, TInt, TFloat>() where TLanes : struct, ILanes<TInt, TFloat> where TInt : unmanaged where TFloat : unmanaged => p.Arithmetic switch
         {
             MulArithmetic.FixedPoint => Typed<FixedPointMul<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
-            MulArithmetic.DequantizedFused or MulArithmetic.Dequantized => Typed<DequantizedMul<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
             MulArithmetic.Linear => Typed<LinearMul<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
             _ => Typed<FloatMul<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
         };
@@ -68,21 +64,6 @@ internal static class QuantizedMulKernel
         {
             var product = TLanes.Multiply(TLanes.Add(a, _offsetA), TLanes.Add(b, _offsetB));
             return TLanes.Min(TLanes.Max(TLanes.Add(_factor.Apply(product), _offsetOut), _min), _max);
-        }
-    }
-
-    private readonly struct DequantizedMul<TLanes, TInt, TFloat>(QuantizedMulParameters p) : ILaneBinary<TInt> where TLanes : struct, ILanes<TInt, TFloat> where TInt : unmanaged where TFloat : unmanaged
-    {
-        private readonly Dequantization<TLanes, TInt, TFloat> _a = new(p.Arithmetic == MulArithmetic.DequantizedFused, p.OffsetA, p.ScaleA, p.ProductA);
-        private readonly Dequantization<TLanes, TInt, TFloat> _b = new(p.Arithmetic == MulArithmetic.DequantizedFused, p.OffsetB, p.ScaleB, p.ProductB);
-        private readonly TInt _offsetOut = TLanes.Create(p.OffsetOut);
-        private readonly TFloat _inverse = TLanes.Create(p.Factor), _min = TLanes.Create((float)(p.Min - p.OffsetOut)), _max = TLanes.Create((float)(p.Max - p.OffsetOut));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TInt Apply(TInt a, TInt b)
-        {
-            var y = TLanes.Min(TLanes.Max(TLanes.Multiply(TLanes.Multiply(_a.Apply(a), _b.Apply(b)), _inverse), _min), _max);
-            return TLanes.Add(TLanes.ToInt(y), _offsetOut);
         }
     }
 

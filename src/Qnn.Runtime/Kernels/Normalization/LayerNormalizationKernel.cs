@@ -10,13 +10,12 @@ internal struct LayerNormalizationParameters
 {
     public float Epsilon;
 
-    /// <summary>1: mean and squares run along the row, element by element.</summary>
-    public int Running;
+    /// <summary>A <see cref="LayerNormalizationKind"/>.</summary>
+    public int Kind;
 }
 
 /// <summary>
-/// y = (x - mean) / deviation * scale + bias over rows, in the operations of ONNX Runtime's AVX2 kernel: the mean in double by four running sums, the squares in float by eight,
-/// fused multiply-adds, one reciprocal. Rows of less than eight elements, or any on demand, by running means and squares (Welford). Inputs: rows, scale and bias (optional), of a row's length. An item is a row.
+/// y = (x - mean) / deviation * scale + bias over rows, in the operations of a framework's kernel (<see cref="LayerNormalizationKind"/>). Inputs: rows, scale and bias (optional), of a row's length. An item is a row.
 /// </summary>
 internal sealed unsafe class LayerNormalizationKernel : Kernel
 {
@@ -26,15 +25,15 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
     private readonly TensorInfo? _bias;
     private readonly float _epsilon;
     private readonly int _length;
-    private readonly bool _running;
+    private readonly LayerNormalizationKind _kind;
 
     private LayerNormalizationKernel(StepInfo step)
     {
         (_input, _scale, _bias, _output) = (step.Input(0), step.Input(1), step.OptionalInput(2), step.Output(0));
         var p = step.ReadParameters<LayerNormalizationParameters>();
         (_epsilon, _length) = (p.Epsilon, _scale.Count);
-        _running = p.Running == 1 || _length < ShortestVectorRow;
-        step.Require(p.Running is 0 or 1, "the parameters are out of range");
+        step.Require(p.Kind is >= 0 and <= (int)LayerNormalizationKind.LaneMoments, "the parameters are out of range");
+        _kind = p.Kind == (int)LayerNormalizationKind.TwoPasses && _length < ShortestVectorRow ? LayerNormalizationKind.Running : (LayerNormalizationKind)p.Kind;
         foreach (var tensor in (TensorInfo?[])[_input, _scale, _bias, _output]) step.Require(tensor is null || tensor.Type == ElementType.F32, "an operand is not float32");
         step.Require(_length > 0 && _input.Count == _output.Count && _input.Count % _length == 0 && (_bias is null || _bias.Count == _length), "the shapes do not fit");
     }
@@ -51,8 +50,19 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
         for (int row = begin; row < end; row++)
         {
             float* x = context.Pointer<float>(_input) + (nint)row * _length, y = context.Pointer<float>(_output) + (nint)row * _length;
-            if (_running) RunningMean(x, scale, bias, y);
-            else TwoPasses(x, scale, bias, y);
+            switch (_kind)
+            {
+                case LayerNormalizationKind.Running:
+                    RunningMean(x, scale, bias, y);
+                    break;
+                case LayerNormalizationKind.LaneMoments:
+                    var (mean, variance) = LaneMoments.Of(x, _length);
+                    Normalize(x, mean, 1 / MathF.Sqrt(variance + _epsilon), scale, bias, y);
+                    break;
+                default:
+                    TwoPasses(x, scale, bias, y);
+                    break;
+            }
         }
     }
 
@@ -79,13 +89,19 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
         float variance = (four[0] + four[2]) + (four[1] + four[3]);
         for (; i < n; i++) variance = MathF.FusedMultiplyAdd(x[i] - mean, x[i] - mean, variance);
 
-        float factor = 1 / MathF.Sqrt(variance / n + _epsilon);
-        for (i = 0; i <= n - 8; i += 8)
+        Normalize(x, mean, 1 / MathF.Sqrt(variance / n + _epsilon), scale, bias, y);
+    }
+
+    private void Normalize(float* x, float mean, float factor, float* scale, float* bias, float* y)
+    {
+        int i = 0;
+        var means = Vector256.Create(mean);
+        for (; i <= _length - 8; i += 8)
         {
             var v = (Vector256.Load(x + i) - means) * factor;
             (bias == null ? v * Vector256.Load(scale + i) : Vector256.FusedMultiplyAdd(v, Vector256.Load(scale + i), Vector256.Load(bias + i))).Store(y + i);
         }
-        for (; i < n; i++)
+        for (; i < _length; i++)
         {
             float v = (x[i] - mean) * factor;
             y[i] = bias == null ? v * scale[i] : MathF.FusedMultiplyAdd(v, scale[i], bias[i]);

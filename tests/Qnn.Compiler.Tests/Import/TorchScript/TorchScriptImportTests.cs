@@ -1,8 +1,5 @@
-using System.IO.Compression;
 using System.Text;
 using Qnn.Compiler.Diagnostics;
-using Qnn.Compiler.Import;
-using Qnn.Compiler.Import.TorchScript;
 using Qnn.Compiler.Ir;
 using Qnn.Runtime;
 
@@ -23,11 +20,6 @@ public sealed class TorchScriptImportTests
             return torch.dequantize(z)
 
         """;
-
-    // An object of the class __torch__.M without attributes.
-    private static readonly byte[] s_module = [0x80, 2, .. "c__torch__\nM\n)"u8, 0x81, .. "}b."u8];
-
-    private static readonly byte[] s_nothing = [0x80, 2, .. ")."u8];
 
     [Fact]
     public void ASmallModelIsImported()
@@ -127,10 +119,10 @@ public sealed class TorchScriptImportTests
         var random = new Random(12);
         for (int trial = 0; trial < 400; trial++)
         {
-            byte[] module = [.. s_module], code = Encoding.UTF8.GetBytes(Code);
+            byte[] module = [.. TorchArchives.Module], code = Encoding.UTF8.GetBytes(Code);
             byte[] target = trial % 2 == 0 ? module : code;
             target[random.Next(target.Length)] = (byte)random.Next(256);
-            Tried(Zip(("net/data.pkl", module), ("net/constants.pkl", s_nothing), ("net/code/__torch__.py", code)));
+            Tried(Zip(("net/data.pkl", module), ("net/constants.pkl", TorchArchives.Nothing), ("net/code/__torch__.py", code)));
         }
     }
 
@@ -148,25 +140,11 @@ public sealed class TorchScriptImportTests
 
     private static ModelException Fault(byte[] bytes) => Assert.Throws<ModelException>(() => Import(bytes));
 
-    private static Graph Import(byte[] bytes, string? shapes = "2x70") =>
-        new TorchScriptFormat().Import(bytes, new ImportOptions("test", null, InputShapes.Parse(shapes), null), TestContext.Current.CancellationToken).Graph;
+    private static Graph Import(byte[] bytes, string? shapes = "2x70") => TorchArchives.Import(bytes, shapes);
 
-    private static byte[] Archive(string code = Code, byte[]? module = null) =>
-        Zip(("net/data.pkl", module ?? s_module), ("net/constants.pkl", s_nothing), ("net/code/__torch__.py", Encoding.UTF8.GetBytes(code)));
+    private static byte[] Archive(string code = Code, byte[]? module = null) => TorchArchives.Archive(code, module);
 
-    private static (string Name, byte[] Bytes)[] Entries() => [("net/data.pkl", s_module), ("net/constants.pkl", s_nothing), ("net/code/__torch__.py", Encoding.UTF8.GetBytes(Code))];
+    private static (string Name, byte[] Bytes)[] Entries() => TorchArchives.Entries(Code);
 
-    private static byte[] Zip(params (string Name, byte[] Bytes)[] entries)
-    {
-        using var stream = new MemoryStream();
-        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var (name, bytes) in entries)
-            {
-                using var entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
-                entry.Write(bytes);
-            }
-        }
-        return stream.ToArray();
-    }
+    private static byte[] Zip(params (string Name, byte[] Bytes)[] entries) => TorchArchives.Zip(entries);
 }

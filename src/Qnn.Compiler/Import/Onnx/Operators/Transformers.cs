@@ -41,7 +41,7 @@ internal static class Transformers
     {
         var sum = Add(node, node.Input(0), node.Input(1));
         if (node.OptionalInput(4) is { } bias) sum = Add(node, sum, bias);
-        node.Result(node.Emit(new LayerNormalization(node.Float("epsilon", 1e-12f), Running: true), sum, node.Input(2), node.OptionalInput(3)));
+        node.Result(node.Emit(new LayerNormalization(node.Float("epsilon", 1e-12f), LayerNormalizationKind.Running), sum, node.Input(2), node.OptionalInput(3)));
         node.Result(sum, 3);
     }
 

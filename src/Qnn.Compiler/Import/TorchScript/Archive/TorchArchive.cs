@@ -12,6 +12,8 @@ internal sealed class TorchArchive
     // Deflate makes at most 1032 bytes of one.
     private const long MaxRatio = 1032;
     private const long MaxTotalBytes = 4L << 30;
+    // Archives are stored as they are; one that someone has packed stays within this.
+    private const long FreeBytes = 256L << 20, MaxTotalRatio = 32;
 
     private readonly Dictionary<string, ZipArchiveEntry> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _read = new(StringComparer.Ordinal);
@@ -80,7 +82,7 @@ internal sealed class TorchArchive
             : new MemoryStream(bytes.ToArray(), writable: false);
         var zip = new ZipArchive(stream, ZipArchiveMode.Read);
         if (zip.Entries.Count > MaxEntries) throw TorchFault.TooLarge($"The archive has {zip.Entries.Count} entries; {MaxEntries} is the limit.");
-        long total = 0;
+        long total = 0, packed = 0, limit = Math.Min(MaxTotalBytes, FreeBytes + MaxTotalRatio * bytes.Length);
         string? root = null;
         foreach (var entry in zip.Entries)
         {
@@ -89,7 +91,9 @@ internal sealed class TorchArchive
             if (entry.Length > MaxEntryBytes) throw TorchFault.TooLarge($"Entry '{name}' has {entry.Length} bytes; {MaxEntryBytes} is the limit.");
             if (entry.Length > entry.CompressedLength * MaxRatio) throw TorchFault.Damaged($"Entry '{name}' announces {entry.Length} bytes in {entry.CompressedLength}.");
             total += entry.Length;
-            if (total > MaxTotalBytes) throw TorchFault.TooLarge($"The archive unpacks to more than {MaxTotalBytes} bytes.");
+            packed += entry.CompressedLength;
+            if (total > limit) throw TorchFault.TooLarge($"The archive of {bytes.Length} bytes unpacks to more than {limit}.");
+            if (packed > bytes.Length) throw TorchFault.Damaged($"The archive's entries overlap: they are longer together than its {bytes.Length} bytes.");
             int slash = name.IndexOf('/');
             if (slash < 0) continue;
             root ??= name[..slash];

@@ -27,7 +27,9 @@ internal static class Activations
     public static object? ClampMax(TorchCall call) => Clamped(call, null, call.Real(1));
 
     [TorchOperator("aten::sigmoid")]
-    public static object? Sigmoid(TorchCall call) => Fixed(call, UnaryKind.Logistic, Logistic, 1f / 256, 0, -128);
+    public static object? Sigmoid(TorchCall call) => call.Tensor(0).Type.Quantization is null
+        ? call.Emit(new Binary(BinaryKind.Divide), TorchCall.Constant(1f), OnePlusExpOfNegative(call, call.Tensor(0)))
+        : Fixed(call, UnaryKind.Logistic, Logistic, 1f / 256, 0, -128);
 
     [TorchOperator("quantized::sigmoid")]
     public static object? QuantizedSigmoid(TorchCall call) => Mapped(call, call.Quantized(0), call.Output(1, 2, call.Tensor(0).Type.Element), Logistic);
@@ -58,7 +60,7 @@ internal static class Activations
     public static object? Silu(TorchCall call)
     {
         var data = call.Tensor(0);
-        return data.Type.Quantization is { } same ? Mapped(call, data, same, x => x * Logistic(x)) : call.Emit(new Binary(BinaryKind.Multiply), data, call.Emit(new Unary(UnaryKind.Logistic), data));
+        return data.Type.Quantization is { } same ? Mapped(call, data, same, x => x * Logistic(x)) : call.Emit(new Binary(BinaryKind.Divide), data, OnePlusExpOfNegative(call, data));
     }
 
     [TorchOperator("aten::exp")]
@@ -122,8 +124,53 @@ internal static class Activations
         float alpha = (float)call.Real(1, "alpha", 1), scale = (float)call.Real(2, "scale", 1), input = (float)call.Real(3, "input_scale", 1);
         var data = call.Tensor(0);
         if (data.Type.Quantization is { } same) return Mapped(call, data, same, EluOf(alpha, scale, input));
-        return alpha == 1 && scale == 1 && input == 1 ? call.Emit(new Unary(UnaryKind.Elu), data) : throw call.Unsupported("it has parameters other than 1");
+        return EluOf(call, data, alpha, scale, input);
     }
+
+    [TorchOperator("aten::celu")]
+    public static object? Celu(TorchCall call)
+    {
+        float alpha = (float)call.Real(1, "alpha", 1);
+        return EluOf(call, call.Tensor(0), alpha, 1, 1 / alpha);
+    }
+
+    [TorchOperator("aten::selu")]
+    public static object? Selu(TorchCall call) => EluOf(call, call.Tensor(0), 1.6732632423543772f, 1.0507009873554805f, 1);
+
+    [TorchOperator("aten::softplus")]
+    public static object? Softplus(TorchCall call)
+    {
+        float beta = (float)call.Real(1, "beta", 1), threshold = (float)call.Real(2, "threshold", 20);
+        return SoftplusOf(call, call.Tensor(0), beta, threshold);
+    }
+
+    [TorchOperator("aten::mish")]
+    public static object? Mish(TorchCall call) =>
+        call.Emit(new Binary(BinaryKind.Multiply), call.Tensor(0), call.Emit(new Unary(UnaryKind.Tanh), SoftplusOf(call, call.Tensor(0), 1, float.PositiveInfinity)));
+
+    [TorchOperator("aten::reciprocal")]
+    public static object? Reciprocal(TorchCall call) => call.Emit(new Binary(BinaryKind.Divide), TorchCall.Constant(1f), call.Tensor(0));
+
+    [TorchOperator("aten::sign")]
+    public static object? Sign(TorchCall call) => call.Emit(new Unary(UnaryKind.Sign), call.Tensor(0));
+
+    [TorchOperator("aten::trunc", "aten::fix")]
+    public static object? Truncate(TorchCall call) => Truncated(call, call.Tensor(0));
+
+    [TorchOperator("aten::frac")]
+    public static object? Fraction(TorchCall call) => call.Emit(new Binary(BinaryKind.Subtract), call.Tensor(0), Truncated(call, call.Tensor(0)));
+
+    [TorchOperator("aten::sin")]
+    public static object? Sin(TorchCall call) => call.Emit(new Unary(UnaryKind.Sin), call.Tensor(0));
+
+    [TorchOperator("aten::cos")]
+    public static object? Cos(TorchCall call) => call.Emit(new Unary(UnaryKind.Cos), call.Tensor(0));
+
+    [TorchOperator("aten::atan")]
+    public static object? Atan(TorchCall call) => call.Emit(new Unary(UnaryKind.Atan), call.Tensor(0));
+
+    [TorchOperator("aten::logical_not", "aten::bitwise_not")]
+    public static object? Not(TorchCall call) => call.Tensor(0).Type.Element == Qnn.Runtime.ElementType.Bool ? call.Emit(new Unary(UnaryKind.LogicalNot), call.Tensor(0)) : throw call.Unsupported($"it has {call.Tensor(0).Type} where flags should be");
 
     [TorchOperator("quantized::threshold", "aten::threshold")]
     public static object? Threshold(TorchCall call)
@@ -160,6 +207,33 @@ internal static class Activations
             return (int)Math.Clamp(MathF.Round(result * inverse, MidpointRounding.ToEven), -1e6f, 1e6f) + output.ZeroPoint;
         });
     }
+
+    private static Value OnePlusExpOfNegative(TorchCall call, Value data) =>
+        call.Emit(new Binary(BinaryKind.Add), TorchCall.Constant(1f), call.Emit(new Unary(UnaryKind.Exp), call.Emit(new Unary(UnaryKind.Negate), data)));
+
+    // x * scale where it is positive, else (exp(x * input) - 1) * alpha * scale.
+    private static Value EluOf(TorchCall call, Value data, float alpha, float scale, float input)
+    {
+        if (data.Type.Quantization is not null) throw call.Unsupported("its data is quantized");
+        if (alpha == 1 && scale == 1 && input == 1) return call.Emit(new Unary(UnaryKind.Elu), data);
+        Value Times(Value value, float factor) => factor == 1 ? value : call.Emit(new Binary(BinaryKind.Multiply), value, TorchCall.Constant(factor));
+        var negative = Times(call.Emit(new Unary(UnaryKind.Elu), Times(call.Emit(Unary.Clamp(float.NegativeInfinity, 0), data), input)), alpha * scale);
+        return call.Emit(new Select(), call.Emit(new Compare(CompareKind.Greater), data, TorchCall.Constant(0f)), Times(data, scale), negative);
+    }
+
+    // log(1 + exp(beta * x)) / beta, x itself where beta * x is beyond the threshold.
+    private static Value SoftplusOf(TorchCall call, Value data, float beta, float threshold)
+    {
+        var scaled = beta == 1 ? data : call.Emit(new Binary(BinaryKind.Multiply), data, TorchCall.Constant(beta));
+        // max(x, 0) + log(1 + exp(-|x|)), which does not overflow.
+        var small = call.Emit(new Unary(UnaryKind.Exp), call.Emit(new Unary(UnaryKind.Negate), call.Emit(new Unary(UnaryKind.Abs), scaled)));
+        var sum = call.Emit(new Binary(BinaryKind.Add), call.Emit(Unary.Clamp(0, float.PositiveInfinity), scaled), call.Emit(new Unary(UnaryKind.Log), call.Emit(new Binary(BinaryKind.Add), small, TorchCall.Constant(1f))));
+        if (beta != 1) sum = call.Emit(new Binary(BinaryKind.Divide), sum, TorchCall.Constant(beta));
+        return float.IsFinite(threshold) ? call.Emit(new Select(), call.Emit(new Compare(CompareKind.Greater), scaled, TorchCall.Constant(threshold)), data, sum) : sum;
+    }
+
+    private static Value Truncated(TorchCall call, Value data) =>
+        call.Emit(new Binary(BinaryKind.Multiply), call.Emit(new Unary(UnaryKind.Sign), data), call.Emit(new Unary(UnaryKind.Floor), call.Emit(new Unary(UnaryKind.Abs), data)));
 
     // Quantized results keep the data's scale.
     private static Value Kept(TorchCall call, UnaryKind kind, Func<float, float> function, float alpha = 0)

@@ -41,13 +41,60 @@ internal static class Arithmetic
     [TorchOperator("aten::floordiv", "aten::floor_divide", "aten::__floordiv__")]
     public static object? FloorDivide(TorchCall call) => Of(call, BinaryKind.FloorDivide, (x, y) => y == 0 ? throw call.Malformed("divides by 0") : x / y - ((x % y != 0) && ((x < 0) != (y < 0)) ? 1 : 0), (x, y) => Math.Floor(x / y));
 
-    [TorchOperator("aten::remainder", "aten::fmod")]
+    /// <summary>The remainder with the sign of the dividend.</summary>
+    [TorchOperator("aten::fmod")]
+    public static object? TruncatedRemainder(TorchCall call)
+    {
+        if (call.Argument(0) is not Value && call.Argument(1) is not Value) return Math.IEEERemainder(call.Real(0), call.Real(1)) is var r && r != 0 && Math.Sign(r) != Math.Sign(call.Real(0)) ? r + Math.CopySign(call.Real(1), call.Real(0)) : r;
+        var (a, b) = Common(call, 0, 1);
+        var size = call.Emit(new Binary(BinaryKind.FloorModulo), call.Emit(new Unary(UnaryKind.Abs), a), call.Emit(new Unary(UnaryKind.Abs), b));
+        return call.Emit(new Binary(BinaryKind.Multiply), call.Emit(new Unary(UnaryKind.Sign), a), size);
+    }
+
+    [TorchOperator("aten::logical_and", "aten::logical_or", "aten::logical_xor", "aten::bitwise_and", "aten::bitwise_or", "aten::bitwise_xor", "aten::__and__", "aten::__or__", "aten::__xor__")]
+    public static object? Logical(TorchCall call)
+    {
+        string kind = call.Operator.Trim('_')[^3..];
+        if (call.Argument(0) is bool p && call.Argument(1) is bool q) return kind == "and" ? p && q : kind == "xor" ? p != q : p || q;
+        var (a, b) = (call.Tensor(0), call.Tensor(1));
+        if (a.Type.Element != ElementType.Bool || b.Type.Element != ElementType.Bool) throw call.Unsupported($"it has {a.Type} and {b.Type} where flags should be");
+        return call.Emit(new Binary(kind == "and" ? BinaryKind.LogicalAnd : kind == "xor" ? BinaryKind.LogicalXor : BinaryKind.LogicalOr), a, b);
+    }
+
+    /// <summary>x + weight * (y - x); from the other end where the weight is one half or more.</summary>
+    [TorchOperator("aten::lerp")]
+    public static object? Lerp(TorchCall call)
+    {
+        if (call.Argument(2) is Value) throw call.Unsupported("its weight is a tensor");
+        var (a, b) = Common(call, 0, 1);
+        float weight = (float)call.Real(2);
+        var distance = call.Emit(new Binary(BinaryKind.Subtract), b, a);
+        return weight < 0.5f
+            ? call.Emit(new Binary(BinaryKind.Add), a, call.Emit(new Binary(BinaryKind.Multiply), distance, TorchCall.Constant(weight)))
+            : call.Emit(new Binary(BinaryKind.Subtract), b, call.Emit(new Binary(BinaryKind.Multiply), distance, TorchCall.Constant(1 - weight)));
+    }
+
+    [TorchOperator("aten::addcmul", "aten::addcdiv")]
+    public static object? AddProduct(TorchCall call)
+    {
+        var product = call.Emit(new Binary(call.Operator.EndsWith("mul", StringComparison.Ordinal) ? BinaryKind.Multiply : BinaryKind.Divide), call.Tensor(1), call.Tensor(2));
+        double value = call.Real(3, "value", 1);
+        if (value != 1) product = call.Emit(new Binary(BinaryKind.Multiply), product, TorchCall.Constant((float)value));
+        return call.Emit(new Binary(BinaryKind.Add), call.Tensor(0), product);
+    }
+
+    [TorchOperator("aten::remainder")]
     public static object? Remainder(TorchCall call) => Of(call, BinaryKind.FloorModulo, (x, y) => y == 0 ? throw call.Malformed("divides by 0") : ((x % y) + y) % y, (x, y) => x - Math.Floor(x / y) * y);
 
     [TorchOperator("aten::pow")]
     public static object? Power(TorchCall call)
     {
-        if (call.Argument(0) is Value { Type.Element: ElementType.F32 } data && call.Argument(1) is not Value && call.Real(1) == 2) return call.Emit(new Unary(UnaryKind.Square), data);
+        if (call.Argument(0) is Value { Type.Element: ElementType.F32 } data && call.Argument(1) is not Value)
+        {
+            if (call.Real(1) == 2) return call.Emit(new Unary(UnaryKind.Square), data);
+            if (call.Real(1) == 3) return call.Emit(new Binary(BinaryKind.Multiply), call.Emit(new Unary(UnaryKind.Square), data), data);
+            if (call.Real(1) == 0.5) return call.Emit(new Unary(UnaryKind.Sqrt), data);
+        }
         return Of(call, BinaryKind.Power, (x, y) => (long)Math.Pow(x, y), Math.Pow);
     }
 
@@ -66,10 +113,10 @@ internal static class Arithmetic
     };
 
     [TorchOperator("quantized::add", "quantized::add_relu", "quantized::add_out", "quantized::add_relu_out")]
-    public static object? QuantizedAdd(TorchCall call) => Quantized(call, product: false);
+    public static object? QuantizedAdd(TorchCall call) => call.Argument(1) is Value ? Quantized(call, product: false) : AddScalar(call);
 
     [TorchOperator("quantized::mul", "quantized::mul_relu")]
-    public static object? QuantizedMultiply(TorchCall call) => Quantized(call, product: true);
+    public static object? QuantizedMultiply(TorchCall call) => call.Argument(1) is Value ? Quantized(call, product: true) : MultiplyScalar(call);
 
     /// <summary>The sum with a number changes scale and zero point, and the integers only where the zero point leaves its range.</summary>
     [TorchOperator("quantized::add_scalar", "quantized::add_scalar_relu")]
@@ -188,27 +235,40 @@ internal static class Arithmetic
 
     private static Value Quantized(TorchCall call, bool product)
     {
-        if (call.Argument(1) is not Value) throw call.Unsupported("it has a number for a tensor");
         var (a, b) = (call.Quantized(0), call.Quantized(1));
         if (a.Type.Element != b.Type.Element) throw call.Malformed($"has operands {a.Type} and {b.Type}");
         var output = call.Output(2, 3, a.Type.Element);
         var (low, high) = TorchCall.RangeOf(a.Type.Element);
         if (call.Operator.Contains("_relu", StringComparison.Ordinal)) low = Math.Max(low, output.ZeroPoint);
-        bool fused = IsVector(RowLength(a.Type.Shape, b.Type.Shape));
         Operator op = product
-            ? new QuantizedMul(fused ? MulArithmetic.DequantizedFused : MulArithmetic.Dequantized, a.Type.Element, low, high)
-            : new QuantizedAdd(fused ? AddArithmetic.DequantizedFused : AddArithmetic.Dequantized, false, low, high);
+            ? new QuantizedMul(MulArithmetic.Float32Inverse, a.Type.Element, low, high)
+            : new QuantizedAdd(IsVector(RowLength(call, a, b)) ? AddArithmetic.DequantizedFused : AddArithmetic.Dequantized, false, low, high);
         return call.EmitQuantized(op, output, a, b);
     }
 
-    /// <summary>Whether PyTorch's vector kernels take so many elements that follow each other: two vectors of 32 bytes at a time. They dequantize by another formula than the scalar ones, which take the rest.</summary>
-    public static bool IsVector(int count) => count >= 64;
+    /// <summary>Whether PyTorch's vector kernels take so many elements that follow each other: two vectors of 64 bytes at a time. They dequantize by another formula than the scalar ones, which take the rest.</summary>
+    public static bool IsVector(int count) => count >= 128;
 
-    // Elements that both operands go through without a break; channels are last where an operand is broadcast over pixels.
-    private static int RowLength(Shape a, Shape b)
+    // Elements that both operands go through without a break, or of which one has just one: the innermost axes in memory, as far as they are one for both.
+    private static int RowLength(TorchCall call, Value a, Value b)
     {
-        if (a.Equals(b) || a.ElementCount == 1 || b.ElementCount == 1) return Math.Max(a.ElementCount, b.ElementCount);
-        bool pixels = a.Rank == 4 && b.Rank == 4 && (a[2] * a[3] == 1 || b[2] * b[3] == 1);
-        return Math.Max(a[pixels ? 1 : -1], b[pixels ? 1 : -1]);
+        int rank = Math.Max(a.Type.Shape.Rank, b.Type.Shape.Rank);
+        int[] extentsA = Padded(a.Type.Shape, rank), extentsB = Padded(b.Type.Shape, rank);
+        var order = Enumerable.Range(0, rank).Reverse();
+        if (rank > 2 && call.Formats.IsChannelsLast(a.Type.Shape.ElementCount >= b.Type.Shape.ElementCount ? a : b)) order = order.Where(i => i > 1).Prepend(1).Append(0);
+        long length = 1;
+        bool? broadA = null, broadB = null;
+        foreach (int i in order)
+        {
+            int extent = Math.Max(extentsA[i], extentsB[i]);
+            if (extent == 1) continue;
+            bool onceA = extentsA[i] == 1, onceB = extentsB[i] == 1;
+            if ((broadA ?? onceA) != onceA || (broadB ?? onceB) != onceB) break;
+            (broadA, broadB) = (onceA, onceB);
+            length *= extent;
+        }
+        return (int)Math.Min(length, int.MaxValue);
+
+        static int[] Padded(Shape shape, int rank) => [.. Enumerable.Repeat(1, rank - shape.Rank), .. shape];
     }
 }

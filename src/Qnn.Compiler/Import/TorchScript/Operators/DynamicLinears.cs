@@ -20,7 +20,7 @@ internal static class DynamicLinears
     public static int Range(TorchCall call, bool reduced) => reduced && call.Numerics != TorchNumerics.Qnnpack ? 127 : 255;
 
     /// <summary>Whether the bias is added before the product is rounded.</summary>
-    public static bool IsFused(TorchCall call) => call.Numerics != TorchNumerics.Qnnpack;
+    public static bool IsFused(TorchCall call) => call.Numerics is not (TorchNumerics.Qnnpack or TorchNumerics.OneDnn);
 
     /// <summary>Adds a layer.</summary>
     public static Value Apply(TorchCall call, Value data, PackedLinear packed, int range, bool relu)

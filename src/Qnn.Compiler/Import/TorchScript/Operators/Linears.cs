@@ -15,7 +15,10 @@ internal static class Linears
         var weights = packed.Weights;
         if (weights.Type.Element != ElementType.S8 || weights.Type.Quantization is not { Axis: -1 or 0 } quantization || weights.Constant is null) throw call.Unsupported($"its weights are {weights.Type}");
         var output = call.Output(2, 3, data.Type.Element);
-        var (requantize, bias) = Convolutions.Epilogue(call, data, quantization, packed.Bias?.Constant?.Span<float>().ToArray(), weights.Type.Shape[0], output, call.Operator.EndsWith("_relu", StringComparison.Ordinal));
+        bool relu = call.Operator.EndsWith("_relu", StringComparison.Ordinal);
+        float[]? real = packed.Bias?.Constant?.Span<float>().ToArray();
+        if (call.Numerics == TorchNumerics.OneDnn) return OneDnn.Requantize(call, data.Type, call.Emit(new QnnDense(), data, weights, null), quantization, real, output, relu);
+        var (requantize, bias) = Convolutions.Epilogue(call, data, quantization, real, weights.Type.Shape[0], output, relu);
         return call.EmitQuantized(requantize, output, call.Emit(new QnnDense(), data, weights, bias));
     }
 }

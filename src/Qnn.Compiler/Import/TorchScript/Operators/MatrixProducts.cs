@@ -1,5 +1,6 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Import.TorchScript.Operators;
 
@@ -16,6 +17,14 @@ internal static class MatrixProducts
 
     [TorchOperator("aten::matmul", "aten::bmm", "aten::mm")]
     public static object? Float(TorchCall call) => call.Emit(new BatchMatMul(), call.Tensor(0), call.Tensor(1));
+
+    /// <summary>beta * input + alpha * (a x b).</summary>
+    [TorchOperator("aten::addmm", "aten::baddbmm")]
+    public static object? AddProduct(TorchCall call)
+    {
+        if (call.Real(3, "beta", 1) != 1 || call.Real(4, "alpha", 1) != 1) throw call.Unsupported("it scales its operands");
+        return call.Emit(new Binary(BinaryKind.Add), call.Tensor(0), call.Emit(new BatchMatMul(), call.Tensor(1), call.Tensor(2)));
+    }
 
     [TorchOperator("aten::linear")]
     public static object? Linear(TorchCall call) => call.Emit(new Dense(), call.Tensor(0), call.Tensor(1), call.OptionalTensor(2, "bias"));

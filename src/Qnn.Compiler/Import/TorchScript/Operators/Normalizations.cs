@@ -2,6 +2,7 @@ using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Normalization;
 using Qnn.Runtime.Kernels.Reduction;
 
 namespace Qnn.Compiler.Import.TorchScript.Operators;
@@ -56,15 +57,20 @@ internal static class Normalizations
     {
         var data = call.Tensor(0);
         if (data.Type.Quantization is not null) throw call.Unsupported("its data is quantized; quantized::layer_norm is known");
-        int inner = call.Ints(1).Aggregate(1, (n, e) => n * e);
-        return Normalized(call, data, data, inner, call.Real(4, "eps", 1e-5), call.OptionalTensor(2, "weight"), call.OptionalTensor(3, "bias"), -1);
+        var shape = data.Type.Shape;
+        int inner = InnerOf(call, shape);
+        Value? weight = call.OptionalTensor(2, "weight"), bias = call.OptionalTensor(3, "bias");
+        var ones = TorchCall.Constant(Tensor.Of<float>(new Shape(inner), [.. Enumerable.Repeat(1f, inner)]));
+        var layer = new LayerNormalization((float)call.Real(4, "eps", 1e-5), LayerNormalizationKind.LaneMoments);
+        var rows = call.Emit(layer, call.Reshape(data, shape.ElementCount / inner, inner), weight is null ? ones : call.Reshape(weight, inner), bias is null ? null : call.Reshape(bias, inner));
+        return call.Reshape(rows, shape.Span);
     }
 
     [TorchOperator("quantized::layer_norm")]
     public static object? QuantizedLayerNorm(TorchCall call)
     {
         var data = call.Quantized(0);
-        int inner = call.Ints(1).Aggregate(1, (n, e) => n * e);
+        int inner = InnerOf(call, data.Type.Shape);
         return call.Quantize(Normalized(call, data, Quantizing.Real(call, data), inner, call.Real(4), call.OptionalTensor(2), call.OptionalTensor(3), -1), call.Output(5, 6, data.Type.Element), data.Type.Element);
     }
 
@@ -73,6 +79,37 @@ internal static class Normalizations
 
     [TorchOperator("quantized::instance_norm")]
     public static object? QuantizedInstanceNorm(TorchCall call) => Grouped(call, call.Tensor(0).Type.Shape.Rank > 1 ? call.Tensor(0).Type.Shape[1] : 1, 1, 3);
+
+    [TorchOperator("aten::group_norm")]
+    public static object? GroupNorm(TorchCall call) => FloatGrouped(call, call.Int(1), call.OptionalTensor(2, "weight"), call.OptionalTensor(3, "bias"), call.Real(4, "eps", 1e-5));
+
+    [TorchOperator("aten::instance_norm")]
+    public static object? InstanceNorm(TorchCall call)
+    {
+        if (!call.Flag(5, "use_input_stats")) throw call.Unsupported("it takes running statistics");
+        var shape = call.Tensor(0).Type.Shape;
+        return FloatGrouped(call, shape.Rank > 1 ? shape[1] : 1, call.OptionalTensor(1), call.OptionalTensor(2), call.Real(7));
+    }
+
+    private static Value FloatGrouped(TorchCall call, int groups, Value? weight, Value? bias, double epsilon)
+    {
+        var data = call.Tensor(0);
+        var shape = data.Type.Shape;
+        if (data.Type.Element != ElementType.F32 || shape.Rank < 2 || groups <= 0 || shape[1] % groups != 0 || shape.ElementCount == 0) throw call.Malformed($"does not take {data.Type} in {groups} groups");
+        int inner = shape.ElementCount / shape[0] / groups;
+        var ones = TorchCall.Constant(Tensor.Of<float>(new Shape(inner), [.. Enumerable.Repeat(1f, inner)]));
+        var result = call.Reshape(call.Emit(new LayerNormalization((float)epsilon, LayerNormalizationKind.LaneMoments), call.Reshape(data, shape[0] * groups, inner), ones, null), shape.Span);
+        if (weight is not null) result = call.Emit(new Binary(BinaryKind.Multiply), result, Quantizing.Channel(shape, 1, Archive.Quantizations.Floats(weight)));
+        return bias is null ? result : call.Emit(new Binary(BinaryKind.Add), result, Quantizing.Channel(shape, 1, Archive.Quantizations.Floats(bias)));
+    }
+
+    // The last axes, which the second argument names by their extents, are a row.
+    private static int InnerOf(TorchCall call, Shape shape)
+    {
+        int[] extents = call.Ints(1);
+        if (extents.Length == 0 || extents.Length > shape.Rank || !shape.Span[^extents.Length..].SequenceEqual(extents) || shape.ElementCount == 0) throw call.Malformed($"does not take {shape} in rows of {string.Join('x', extents)}");
+        return extents.Aggregate(1, (n, e) => n * e);
+    }
 
     private static Value Grouped(TorchCall call, int groups, int parameters, int epsilon)
     {

@@ -59,8 +59,12 @@ internal static class Numbers
     [TorchOperator("builtin::torch.device", "aten::device", "prim::device")]
     public static object? Device(TorchCall call) => "cpu";
 
-    [TorchOperator("prim::NumToTensor", "aten::detach", "aten::contiguous", "aten::clone", "aten::alias", "aten::dropout", "aten::feature_dropout", "aten::cpu", "aten::Tensor", "aten::lift_fresh", "prim::data", "aten::requires_grad")]
+    [TorchOperator("prim::NumToTensor", "aten::detach", "aten::alias", "aten::dropout", "aten::feature_dropout", "aten::cpu", "aten::Tensor", "aten::lift_fresh", "prim::data", "aten::requires_grad")]
     public static object? Same(TorchCall call) => call.Argument(0);
+
+    /// <summary>The same elements; a value of its own, as their order in memory may be another.</summary>
+    [TorchOperator("aten::contiguous", "aten::clone")]
+    public static object? Copy(TorchCall call) => call.Argument(0) is Value value ? call.EmitQuantized(new Reshape(value.Type.Shape), value.Type.Quantization, value) : call.Argument(0);
 
     [TorchOperator("prim::unchecked_unwrap_optional", "aten::_unwrap_optional")]
     public static object? Unwrap(TorchCall call) => call.Argument(0) ?? throw call.Malformed("unwraps None");
@@ -90,7 +94,7 @@ internal static class Numbers
     [TorchOperator("aten::extend")]
     public static object? Extend(TorchCall call)
     {
-        call.Object<TorchList>(0).Items.AddRange(((TorchList)List(new TorchCall(call.Builder, call.Numerics, call.Operator, [call.Argument(1)], new Dictionary<string, object?>(), call.Location, call.WideScales))!).Items);
+        call.Object<TorchList>(0).Items.AddRange(((TorchList)List(new TorchCall(call.Builder, call.Numerics, call.Operator, [call.Argument(1)], new Dictionary<string, object?>(), call.Location, call.WideScales, call.Formats))!).Items);
         return null;
     }
 

@@ -7,7 +7,7 @@ using Qnn.Runtime.Kernels.Requantization;
 
 namespace Qnn.Compiler.Import.TorchScript.Operators;
 
-/// <summary>Pools of one to three axes. Quantized averages are exact integer sums less the zero points, times the float reciprocal of the window's count, rounded to even.</summary>
+/// <summary>Pools of one to three axes. Quantized averages are exact integer sums less the zero points, times the float reciprocal of the window's count, rounded to even; the zero point is added after that where channels are last in memory, else before.</summary>
 internal static class Pools
 {
     [TorchOperator("aten::max_pool1d", "aten::max_pool2d", "aten::max_pool3d", "quantized::max_pool1d", "quantized::max_pool2d")]
@@ -17,8 +17,8 @@ internal static class Pools
         var data = call.Tensor(0);
         int[] kernel = call.Ints(1, "kernel_size", axes, 1), padding = call.Ints(3, "padding", axes, 0), dilation = call.Ints(4, "dilation", axes, 1);
         int[] stride = call.OptionalInts(2, "stride") is { Length: > 0 } ? call.Ints(2, "stride", axes, 1) : kernel;
-        if (dilation.Any(d => d != 1)) throw call.Unsupported("its window is dilated");
-        var x = new Spatial(call, data, axes);
+                var x = new Spatial(call, data, axes);
+        if (dilation.Any(d => d != 1)) return Dilated(call, x, kernel, stride, padding, dilation, call.Flag(5, "ceil_mode"));
         var (k, s, before, after) = Windows(call, x, kernel, stride, padding, call.Flag(5, "ceil_mode"));
         var value = x.Value;
         var shape = value.Type.Shape;
@@ -41,6 +41,7 @@ internal static class Pools
         int[] kernel = call.Ints(1, "kernel_size", axes, 1), padding = call.Ints(3, "padding", axes, 0);
         int[] stride = call.OptionalInts(2, "stride") is { Length: > 0 } ? call.Ints(2, "stride", axes, 1) : kernel;
         var x = new Spatial(call, call.Tensor(0), axes);
+        bool inside = axes < 3 && IsInside(call);
         bool ceil = call.Flag(4, "ceil_mode"), countPadding = call.Flag(5, "count_include_pad", true);
         long divisor = call.Long(6, "divisor_override", 0);
         int[] pads = Spatial.Widen(padding, 0);
@@ -57,7 +58,7 @@ internal static class Pools
                 counts[a][o] = countPadding ? end - start : Math.Min(end, extents[a]) - Math.Max(start, 0);
             }
         }
-        return Sum(call, x, k, s, before, after, (d, h, w) => divisor != 0 ? divisor : (long)counts[0][d] * counts[1][h] * counts[2][w]);
+        return Sum(call, x, k, s, before, after, inside, (d, h, w) => divisor != 0 ? divisor : (long)counts[0][d] * counts[1][h] * counts[2][w]);
     }
 
     [TorchOperator("aten::adaptive_avg_pool1d", "aten::adaptive_avg_pool2d", "aten::adaptive_avg_pool3d", "aten::_adaptive_avg_pool2d")]
@@ -65,18 +66,19 @@ internal static class Pools
     {
         int axes = call.Operator[^2] - '0';
         var x = new Spatial(call, call.Tensor(0), axes);
-        int[] wanted = Spatial.Widen(call.Ints(1, "output_size", axes, 1), 1);
         int[] extents = [x.Extents[1], x.Extents[2], x.Extents[3]];
+        int[] wanted = Wanted(call, axes, extents);
+        bool inside = IsInside(call);
         if (wanted.Any(w => w <= 0)) throw call.Malformed("pools to nothing");
         if (wanted.Zip(extents).All(p => p.Second % p.First == 0))
         {
             int[] window = [.. wanted.Zip(extents).Select(p => p.Second / p.First)];
             long count = (long)window[0] * window[1] * window[2];
-            return Sum(call, x, window, window, [0, 0, 0], [0, 0, 0], (_, _, _) => count);
+            return Sum(call, x, window, window, [0, 0, 0], [0, 0, 0], inside, (_, _, _) => count);
         }
         if ((long)wanted[0] * wanted[1] * wanted[2] > 4096) throw call.Unsupported("it pools windows of different extents to more than 4096 places");
         // Windows of different extents are pooled one by one, an axis after the other joined.
-        return x.With(Parts(call, x, wanted, [], 0)).Back();
+        return x.With(Parts(call, x, wanted, inside, 0)).Back();
     }
 
     [TorchOperator("aten::mean")]
@@ -91,7 +93,7 @@ internal static class Pools
             var x = new Spatial(call, data, 2);
             int[] extents = [x.Extents[1], x.Extents[2], x.Extents[3]];
             long count = (long)extents[0] * extents[1] * extents[2];
-            var pooled = (Value)Sum(call, x, extents, extents, [0, 0, 0], [0, 0, 0], (_, _, _) => count);
+            var pooled = (Value)Sum(call, x, extents, extents, [0, 0, 0], [0, 0, 0], false, (_, _, _) => count);
             return call.Flag(2, "keepdim") ? pooled : call.Reshape(pooled, data.Type.Shape[0], data.Type.Shape[1]);
         }
         var mean = call.Emit(new Reduce(ReduceKind.Mean, new Ints(axes), call.Flag(2, "keepdim")), Quantizing.Real(call, data));
@@ -107,24 +109,98 @@ internal static class Pools
         return call.Emit(new Reduce(ReduceKind.Sum, new Ints(axes), call.Flag(2, "keepdim")), data);
     }
 
-    private static Value Parts(TorchCall call, Spatial x, int[] wanted, int[] at, int axis)
+    // QNNPACK's kernel takes uint8 pictures; PyTorch's own, where channels are not last, rounds the average with the zero point in it.
+    private static bool IsInside(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        return !(call.Numerics == TorchNumerics.Qnnpack && data.Type.Element == ElementType.U8 && data.Type.Shape.Rank == 4) && !call.Formats.IsChannelsLast(data);
+    }
+
+    // The extents that an adaptive pool makes; None keeps an axis.
+    private static int[] Wanted(TorchCall call, int axes, int[] extents)
+    {
+        object?[] given = call.Argument(1, "output_size") switch { Archive.TorchList list => [.. list.Items], object?[] tuple => tuple, _ => [.. call.Ints(1, "output_size", axes, 1).Select(n => (object?)(long)n)] };
+        if (given.Length == 1) given = [.. Enumerable.Repeat(given[0], axes)];
+        if (given.Length != axes) throw call.Malformed($"has {given.Length} extents");
+        int[] wanted = [1, 1, 1];
+        for (int a = 0; a < axes; a++) wanted[3 - axes + a] = given[a] is long n ? (int)Math.Clamp(n, 0, 1 << 20) : extents[3 - axes + a];
+        return wanted;
+    }
+
+    [TorchOperator("aten::adaptive_max_pool1d", "aten::adaptive_max_pool2d", "aten::adaptive_max_pool3d")]
+    public static object? AdaptiveMax(TorchCall call)
+    {
+        int axes = call.Operator[^2] - '0';
+        var data = call.Tensor(0);
+        var x = new Spatial(call, data, axes);
+        int[] wanted = Wanted(call, axes, [x.Extents[1], x.Extents[2], x.Extents[3]]);
+        if (wanted.Any(w => w <= 0) || (long)wanted[0] * wanted[1] * wanted[2] > 4096) throw call.Unsupported("it pools to none or more than 4096 places");
+        var value = x.Value;
+        // A maximum over a box is one along each axis after the other.
+        for (int axis = 1; axis <= 3; axis++)
+        {
+            int extent = value.Type.Shape[axis], count = wanted[axis - 1];
+            if (count == extent) continue;
+            var parts = new Value[count];
+            for (int o = 0; o < count; o++)
+            {
+                int from = (int)((long)o * extent / count), to = (int)(((long)(o + 1) * extent + count - 1) / count);
+                parts[o] = call.EmitQuantized(new Reduce(ReduceKind.Max, new Ints(axis), true), value.Type.Quantization, Shaping.Along(call, value, axis, from, 1, to - from));
+            }
+            value = count == 1 ? parts[0] : call.EmitQuantized(new Concat(axis), value.Type.Quantization, parts);
+        }
+        return new object?[] { x.With(value).Back(), null };
+    }
+
+    // A dilated window is the greatest of its taps, each a strided slice of the padded data; padding is the least number.
+    private static Value Dilated(TorchCall call, Spatial x, int[] kernel, int[] stride, int[] padding, int[] dilation, bool ceil)
+    {
+        int[] k = Spatial.Widen(kernel, 1), d = Spatial.Widen(dilation, 1);
+        if (k.Any(n => n is <= 0 or > 1 << 10) || d.Any(n => n is <= 0 or > 1 << 10) || (long)k[0] * k[1] * k[2] > 4096) throw call.Malformed("has a malformed window");
+        int[] reach = [.. k.Zip(d, (n, by) => (n - 1) * by + 1)];
+        var (_, s, before, after) = Windows(call, x, reach, [.. stride], [.. padding], ceil);
+        var type = x.Value.Type;
+        double least = type.Element == ElementType.F32 ? double.NegativeInfinity : TorchCall.RangeOf(type.Element).Low;
+        var padded = x.Pad(before, after, least).Value;
+        var shape = padded.Type.Shape;
+        int[] extents = [shape[0], (shape[1] - reach[0]) / s[0] + 1, (shape[2] - reach[1]) / s[1] + 1, (shape[3] - reach[2]) / s[2] + 1, shape[4]];
+        var value = padded;
+        for (int a = 0; a < 3; a++)
+        {
+            int[] now = value.Type.Shape.ToArray();
+            now[a + 1] = extents[a + 1];
+            if (k[a] == 1 && now[a + 1] == value.Type.Shape[a + 1]) continue;
+            var taps = new Value[k[a]];
+            for (int t = 0; t < taps.Length; t++)
+            {
+                int[] begin = new int[5], strides = [1, 1, 1, 1, 1];
+                (begin[a + 1], strides[a + 1]) = (t * d[a], s[a]);
+                taps[t] = call.Reshape(call.EmitQuantized(new StridedSlice(new Ints(begin), new Ints(strides), call.ShapeOf(now)), type.Quantization, value), [1, .. now]);
+            }
+            var stacked = taps.Length == 1 ? taps[0] : call.EmitQuantized(new Concat(0), type.Quantization, taps);
+            value = call.EmitQuantized(new Reduce(ReduceKind.Max, new Ints(0), false), type.Quantization, stacked);
+        }
+        return x.With(value).Back();
+    }
+
+    private static Value Parts(TorchCall call, Spatial x, int[] wanted, bool inside, int axis)
     {
         int[] extents = [x.Extents[1], x.Extents[2], x.Extents[3]];
         if (axis == 3)
         {
             long count = (long)extents[0] * extents[1] * extents[2];
-            return new Spatial(call, (Value)Sum(call, x, extents, extents, [0, 0, 0], [0, 0, 0], (_, _, _) => count)).Value;
+            return new Spatial(call, (Value)Sum(call, x, extents, extents, [0, 0, 0], [0, 0, 0], inside, (_, _, _) => count)).Value;
         }
         var parts = new Value[wanted[axis]];
         for (int o = 0; o < parts.Length; o++)
         {
             int from = (int)((long)o * extents[axis] / wanted[axis]), to = (int)(((long)(o + 1) * extents[axis] + wanted[axis] - 1) / wanted[axis]);
-            parts[o] = Parts(call, x.With(Shaping.Along(call, x.Value, axis + 1, from, 1, to - from)), wanted, at, axis + 1);
+            parts[o] = Parts(call, x.With(Shaping.Along(call, x.Value, axis + 1, from, 1, to - from)), wanted, inside, axis + 1);
         }
         return parts.Length == 1 ? parts[0] : call.EmitQuantized(new Concat(axis + 1), x.Value.Type.Quantization, parts);
     }
 
-    private static object Sum(TorchCall call, Spatial x, int[] kernel, int[] stride, int[] before, int[] after, Func<int, int, int, long> count)
+    private static object Sum(TorchCall call, Spatial x, int[] kernel, int[] stride, int[] before, int[] after, bool inside, Func<int, int, int, long> count)
     {
         int channels = x.Channels;
         var type = x.Value.Type;
@@ -141,13 +217,14 @@ internal static class Pools
             for (int d = 0, i = 0; d < slices; d++)
                 for (int h = 0; h < shape[1]; h++)
                     for (int w = 0; w < shape[2]; w++) factors[i++] = 1f / Math.Max(1, count(d, h, w));
-            if (factors.All(f => f == factors[0]))
+            if (!inside && factors.All(f => f == factors[0]))
             {
                 return call.EmitQuantized(new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(factors[0]), type.Element, same.ZeroPoint, low, high), same, sums);
             }
             var real = call.Reshape(call.Emit(new Cast(ElementType.F32), sums), x.Extents[0], slices, shape[1], shape[2], channels);
             var scaled = call.Emit(new Binary(BinaryKind.Multiply), real, TorchCall.Constant(Tensor.Of<float>(new Shape(1, slices, shape[1], shape[2], 1), factors)));
-            var quantized = call.Quantize(scaled, new Quantization(1, same.ZeroPoint), type.Element);
+            if (inside && same.ZeroPoint != 0) scaled = call.Emit(new Binary(BinaryKind.Add), scaled, TorchCall.Constant((float)same.ZeroPoint));
+            var quantized = call.Quantize(scaled, new Quantization(1, inside ? 0 : same.ZeroPoint), type.Element);
             return call.EmitQuantized(new Reshape(shape), same, quantized);
         });
     }

@@ -22,17 +22,17 @@ internal static class Reductions
     public static object? LeastOf(TorchCall call) => Over(call, ReduceKind.Min);
 
     [TorchOperator("aten::argmax")]
-    public static object? ArgMax(TorchCall call) => Arg(call, call.Tensor(0), call.Long(1, "dim"), false, call.Flag(2, "keepdim"));
+    public static object? ArgMax(TorchCall call) => Arg(call, OneRow(call), call.Long(1, "dim", 0), false, call.Flag(2, "keepdim"));
 
     [TorchOperator("aten::argmin")]
-    public static object? ArgMin(TorchCall call) => Arg(call, call.Tensor(0), call.Long(1, "dim"), true, call.Flag(2, "keepdim"));
+    public static object? ArgMin(TorchCall call) => Arg(call, OneRow(call), call.Long(1, "dim", 0), true, call.Flag(2, "keepdim"));
 
     [TorchOperator("aten::topk")]
     public static object? Greatest(TorchCall call)
     {
         var data = call.Tensor(0);
         int rank = data.Type.Shape.Rank, axis = call.Axis(call.Long(2, "dim", -1), rank);
-        if (!call.Flag(3, "largest", true)) throw call.Unsupported("it wants the least elements");
+        if (!call.Flag(3, "largest", true)) return Least(call, data, axis);
         int[] order = [.. Enumerable.Range(0, rank)];
         (order[axis], order[^1]) = (order[^1], order[axis]);
         var rows = call.Permute(data, order);
@@ -59,7 +59,61 @@ internal static class Reductions
     {
         var data = call.Tensor(0);
         int axis = call.Axis(call.Long(1, "dim"), data.Type.Shape.Rank);
-        return axis == data.Type.Shape.Rank - 1 ? call.Emit(new LogSoftmax(), data) : throw call.Unsupported("it is not over the last axis");
+        int[] order = [.. Enumerable.Range(0, data.Type.Shape.Rank)];
+        if (order.Length > 0) (order[axis], order[^1]) = (order[^1], order[axis]);
+        return call.Permute(call.Emit(new LogSoftmax(), call.Permute(data, order)), order);
+    }
+
+    [TorchOperator("aten::prod")]
+    public static object? Product(TorchCall call) => Plainly(call, ReduceKind.Product);
+
+    [TorchOperator("aten::any")]
+    public static object? Any(TorchCall call) => Plainly(call, ReduceKind.Any);
+
+    [TorchOperator("aten::all")]
+    public static object? All(TorchCall call) => Plainly(call, ReduceKind.All);
+
+    [TorchOperator("aten::cumsum")]
+    public static object? RunningSum(TorchCall call) => call.Emit(new CumulativeSum(call.Axis(call.Long(1, "dim"), call.Tensor(0).Type.Shape.Rank), false, false), call.Tensor(0));
+
+    /// <summary>The square root of the sum of squares, over some axes or all.</summary>
+    [TorchOperator("aten::norm", "aten::frobenius_norm", "aten::linalg_vector_norm", "aten::linalg_norm")]
+    public static object? Norm(TorchCall call)
+    {
+        bool frobenius = call.Operator == "aten::frobenius_norm";
+        int first = frobenius ? 1 : 2;
+        if (!frobenius && call.Argument(1, "p") is not null && call.Real(1) != 2) throw call.Unsupported("it is not the Euclidean norm");
+        var data = call.Tensor(0);
+        int rank = data.Type.Shape.Rank;
+        int[] axes = call.OptionalInts(first, "dim") is { Length: > 0 } given ? [.. given.Select(a => call.Axis(a, rank))] : [.. Enumerable.Range(0, rank)];
+        var sum = call.Emit(new Reduce(ReduceKind.Sum, new Ints(axes), call.Flag(first + 1, "keepdim")), call.Emit(new Unary(Qnn.Runtime.Kernels.Elementwise.UnaryKind.Square), data));
+        return call.Emit(new Unary(Qnn.Runtime.Kernels.Elementwise.UnaryKind.Sqrt), sum);
+    }
+
+    // Without an axis, all elements are one row.
+    private static Value OneRow(TorchCall call) => call.Argument(1, "dim") is null ? call.Reshape(call.Tensor(0), call.Tensor(0).Type.Shape.ElementCount) : call.Tensor(0);
+
+    // The least elements are the greatest ones of the negated data; those of bytes, turned around.
+    private static object? Least(TorchCall call, Value data, int axis)
+    {
+        int rank = data.Type.Shape.Rank;
+        int[] order = [.. Enumerable.Range(0, rank)];
+        (order[axis], order[^1]) = (order[^1], order[axis]);
+        var rows = call.Permute(data, order);
+        bool real = data.Type.Element == ElementType.F32;
+        Value Turned(Value value) => real ? call.Emit(new Unary(Qnn.Runtime.Kernels.Elementwise.UnaryKind.Negate), value) : Arithmetic.Table(call, value, data.Type.Quantization!, q => data.Type.Element == ElementType.U8 ? 255 - q : -1 - q);
+        if (!real && data.Type.Quantization is null) throw call.Unsupported($"it wants the least elements of {data.Type}");
+        var results = call.EmitSeveral(new TopK(call.Int(1, "k")), [data.Type.Quantization, null], Turned(rows));
+        return new object?[] { call.Permute(Turned(results[0]), order), call.Permute(call.Emit(new Cast(ElementType.S64), results[1]), order) };
+    }
+
+    // (data), (data, axis, keepdim)
+    private static Value Plainly(TorchCall call, ReduceKind kind)
+    {
+        var data = call.Tensor(0);
+        int rank = data.Type.Shape.Rank;
+        int[] axes = call.Argument(1, "dim") is long axis ? [call.Axis(axis, rank)] : [.. Enumerable.Range(0, rank)];
+        return call.Emit(new Reduce(kind, new Ints(axes), call.Flag(2, "keepdim")), data);
     }
 
     private static Value AlongAxis(TorchCall call, Value data, long dim)

@@ -271,17 +271,20 @@ internal static class Shaping
         return call.Reshape(call.Permute(call.Reshape(data, s[0], groups, s[1] / groups, inner), 0, 2, 1, 3), s.Span);
     }
 
-    [TorchOperator("aten::pad", "aten::constant_pad_nd", "aten::reflection_pad1d", "aten::reflection_pad2d", "aten::reflection_pad3d")]
+    [TorchOperator(
+        "aten::pad", "aten::constant_pad_nd", "aten::reflection_pad1d", "aten::reflection_pad2d", "aten::reflection_pad3d",
+        "aten::replication_pad1d", "aten::replication_pad2d", "aten::replication_pad3d")]
     public static object? Pad(TorchCall call)
     {
         var data = call.Tensor(0);
         int[] pads = call.Ints(1, "pad");
         int rank = data.Type.Shape.Rank;
         if (pads.Length % 2 != 0 || pads.Length / 2 > rank) throw call.Malformed($"has {pads.Length} paddings for {data.Type.Shape}");
-        string mode = call.Operator switch { "aten::pad" => call.Text(2, "mode") ?? "constant", "aten::constant_pad_nd" => "constant", _ => "reflect" };
+        string mode = call.Operator switch { "aten::pad" => call.Text(2, "mode") ?? "constant", "aten::constant_pad_nd" => "constant", _ when call.Operator.StartsWith("aten::repl", StringComparison.Ordinal) => "replicate", _ => "reflect" };
         var (before, after) = (new int[rank], new int[rank]);
         for (int i = 0; i < pads.Length / 2; i++) (before[rank - 1 - i], after[rank - 1 - i]) = (pads[2 * i], pads[2 * i + 1]);
         if (mode == "reflect") return call.EmitQuantized(new MirrorPad(new Ints(before), new Ints(after), Reflect: true), PerTensor(call, data), data);
+        if (mode is "replicate" or "circular") return Looked(call, data, before, after, mode == "circular");
         if (mode != "constant") throw call.Unsupported($"it pads by '{mode}'");
         double number = call.Real(call.Operator == "aten::pad" ? 3 : 2, "value", 0);
         if (data.Type.Quantization is { } same)
@@ -289,8 +292,81 @@ internal static class Shaping
             var (low, high) = TorchCall.RangeOf(data.Type.Element);
             number = Math.Clamp(Math.Round((double)((float)number * (1f / same.Scale)), MidpointRounding.ToEven) + same.ZeroPoint, low, high);
         }
-        if (before.Any(b => b < 0) || after.Any(a => a < 0)) throw call.Unsupported("it cuts by negative paddings");
+        for (int a = 0; a < rank; a++)
+        {
+            if (before[a] >= 0 && after[a] >= 0) continue;
+            int cut = Math.Max(-before[a], 0), extent = data.Type.Shape[a] - cut - Math.Max(-after[a], 0);
+            if (extent <= 0) throw call.Malformed($"leaves nothing of {data.Type.Shape}");
+            data = Along(call, data, a, cut, 1, extent);
+            (before[a], after[a]) = (Math.Max(before[a], 0), Math.Max(after[a], 0));
+        }
+        if (before.All(b => b == 0) && after.All(a => a == 0)) return data;
         return call.EmitQuantized(new Ir.Operators.Pad(new Ints(before), new Ints(after), number), PerTensor(call, data), data);
+    }
+
+    [TorchOperator("aten::flip")]
+    public static object? Flip(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        return call.EmitQuantized(new Reverse(new Ints([.. call.Ints(1, "dims").Select(a => call.Axis(a, data.Type.Shape.Rank)).Distinct()])), PerTensor(call, data), data);
+    }
+
+    [TorchOperator("aten::roll")]
+    public static object? Roll(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        int[] shifts = call.Ints(1, "shifts"), axes = call.OptionalInts(2, "dims") ?? [];
+        if (axes.Length != shifts.Length) throw call.Unsupported("it rolls all axes at once");
+        for (int i = 0; i < axes.Length; i++)
+        {
+            int axis = call.Axis(axes[i], data.Type.Shape.Rank), extent = Math.Max(1, data.Type.Shape[axis]), shift = ((shifts[i] % extent) + extent) % extent;
+            if (shift == 0) continue;
+            var (head, tail) = (Along(call, data, axis, 0, 1, extent - shift), Along(call, data, axis, extent - shift, 1, shift));
+            data = call.EmitQuantized(new Ir.Operators.Concat(axis), data.Type.Quantization, tail, head);
+        }
+        return data;
+    }
+
+    [TorchOperator("aten::repeat", "aten::tile")]
+    public static object? Repeat(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        int[] multiples = call.Ints(1);
+        int rank = Math.Max(multiples.Length, data.Type.Shape.Rank);
+        data = Plain(call, data, [.. Enumerable.Repeat(1, rank - data.Type.Shape.Rank), .. data.Type.Shape.Span]);
+        multiples = [.. Enumerable.Repeat(1, rank - multiples.Length), .. multiples];
+        if (multiples.Any(m => m is <= 0 or > 1 << 20)) throw call.Malformed("repeats a number of times that cannot be");
+        return call.EmitQuantized(new Tile(new Ints(multiples)), PerTensor(call, data), data);
+    }
+
+    /// <summary>Elements at a list of places along one axis.</summary>
+    [TorchOperator("aten::index")]
+    public static object? Index(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        object?[] places = call.Argument(1) switch { TorchList list => [.. list.Items], object?[] tuple => tuple, _ => throw call.Malformed("lacks its places") };
+        int axis = Array.FindIndex(places, p => p is not null);
+        if (axis < 0) return data;
+        if (places.Count(p => p is not null) != 1 || places[axis] is not Value { Type.Element: ElementType.S64 or ElementType.S32 } at) throw call.Unsupported("it takes places along several axes, or by a mask");
+        if (axis >= data.Type.Shape.Rank) throw call.Malformed($"takes places along axis {axis} of {data.Type}");
+        int extent = data.Type.Shape[axis];
+        if (at.Constant is { } constant) at = TorchCall.Constant(Tensor.Of<long>(at.Type.Shape, [.. constant.ToInt64().Select(i => i < 0 ? i + extent : i)]));
+        return call.EmitQuantized(new Gather(axis), PerTensor(call, data), data, at);
+    }
+
+    [TorchOperator("aten::where")]
+    public static object? Where(TorchCall call)
+    {
+        if (call.Count < 3) throw call.Unsupported("the number of its results is known at run time only");
+        var (a, b) = Arithmetic.Common(call, 1, 2);
+        return call.Emit(new Ir.Operators.Select(), call.Tensor(0), a, b);
+    }
+
+    [TorchOperator("aten::masked_fill")]
+    public static object? MaskedFill(TorchCall call)
+    {
+        var (data, number) = Arithmetic.Common(call, 0, 2);
+        return call.Emit(new Ir.Operators.Select(), call.Tensor(1, "mask"), number, data);
     }
 
     [TorchOperator("aten::to", "aten::type_as", "aten::float", "aten::long", "aten::int", "aten::half")]
@@ -312,6 +388,13 @@ internal static class Shaping
 
     [TorchOperator("aten::zeros_like")]
     public static object? ZerosLike(TorchCall call) => Filled(call, call.Tensor(0).Type.Shape.ToArray(), 0);
+
+    [TorchOperator("aten::ones_like", "aten::full_like", "aten::new_full", "aten::new_ones")]
+    public static object? Like(TorchCall call)
+    {
+        bool made = call.Operator.Contains("new", StringComparison.Ordinal), full = call.Operator.Contains("full", StringComparison.Ordinal);
+        return Filled(call, made ? call.Ints(1) : call.Tensor(0).Type.Shape.ToArray(), full ? call.Real(made ? 2 : 1) : 1, call.Tensor(0).Type.Element);
+    }
 
     [TorchOperator("aten::full")]
     public static object? Full(TorchCall call) => Filled(call, call.Ints(0), call.Real(1));
@@ -418,10 +501,24 @@ internal static class Shaping
         return ((int)from, (int)by, (int)((to - from + by - 1) / by));
     }
 
-    private static Value Filled(TorchCall call, int[] extents, double number)
+    // Padding whose elements are the data's own, at places that are looked up: those of the edge, or of the other end.
+    private static Value Looked(TorchCall call, Value data, int[] before, int[] after, bool circular)
+    {
+        for (int axis = 0; axis < before.Length; axis++)
+        {
+            int extent = data.Type.Shape[axis], from = -before[axis], count = extent + before[axis] + after[axis];
+            if (count == extent && from == 0) continue;
+            if (extent == 0 || count <= 0 || circular && (before[axis] > extent || after[axis] > extent)) throw call.Malformed($"pads {data.Type.Shape} by more than it has");
+            int[] places = [.. Enumerable.Range(from, count).Select(i => circular ? (i + extent) % extent : Math.Clamp(i, 0, extent - 1))];
+            data = call.EmitQuantized(new Gather(axis), PerTensor(call, data), data, TorchCall.Constant(Tensor.Of<int>(new Shape(count), places)));
+        }
+        return data;
+    }
+
+    private static Value Filled(TorchCall call, int[] extents, double number, ElementType like = ElementType.F32)
     {
         var shape = call.ShapeOf(extents);
-        var element = call.Argument(-1, "dtype") is long dtype ? Quantizing.Element(call, dtype) : ElementType.F32;
+        var element = call.Argument(-1, "dtype") is long dtype ? Quantizing.Element(call, dtype) : like;
         if ((long)shape.ElementCount * element.Size() > 64 << 20) throw call.Unsupported($"it makes {shape} at once");
         return element switch
         {

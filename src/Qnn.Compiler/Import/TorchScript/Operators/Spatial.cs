@@ -128,7 +128,7 @@ internal sealed class Spatial
             for (int o = 0; o < outputs; o++)
                 for (int p = 0; p < plane; p++) packed[p * outputs + o] = weights[o * plane + p];
             var along = quantization.IsPerChannel ? new Quantization(quantization.Scales, quantization.ZeroPoints, 3) : quantization;
-            bool saturates = outputs == groups && FbgemmDepthwise.Saturates(_call.Numerics, window, groups);
+            bool saturates = outputs == groups && FbgemmDepthwise.Saturates(_call.Numerics, window, groups, quantization);
             sums = _call.Emit(new QnnDepthwiseConv2D(window, SaturatesPairs: saturates), image, TorchCall.Constant(Tensor.Of<sbyte>(new Shape(1, kernel[1], kernel[2], outputs), packed, along)), bias);
         }
         else

@@ -1,0 +1,14 @@
+namespace Qnn.Runtime.Kernels.Normalization;
+
+/// <summary>How a layer normalization finds mean and variance of a row. Stored in artifacts: numbers never change.</summary>
+internal enum LayerNormalizationKind
+{
+    /// <summary>ONNX Runtime: the mean in double by four running sums, the squares in float by eight. Rows of less than eight elements as <see cref="Running"/>.</summary>
+    TwoPasses = 0,
+
+    /// <summary>Mean and squares run along the row, element by element (Welford).</summary>
+    Running = 1,
+
+    /// <summary>PyTorch: <see cref="LaneMoments"/>.</summary>
+    LaneMoments = 2,
+}
