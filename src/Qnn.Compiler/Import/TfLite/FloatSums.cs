@@ -7,9 +7,9 @@ internal static class FloatSums
 {
     public static FloatSum Convolution(TfLiteNode node) => node.Numerics switch
     {
-        TfLiteNumerics.Xnnpack => FloatSum.RoundedFromBias,
-        // The optimised kernels have no groups.
-        TfLiteNumerics.Builtin when node.Input(0).Type.Shape[-1] == node.Input(1).Type.Shape[-1] => FloatSum.RoundedPairs,
+        TfLiteNumerics.Xnnpack => Outputs(node) <= 2 ? FloatSum.RoundedLanes : FloatSum.RoundedFromBias,
+        // The optimised kernels have no groups, and multiply vectors in order.
+        TfLiteNumerics.Builtin when node.Input(0).Type.Shape[-1] == node.Input(1).Type.Shape[-1] && Outputs(node) > 1 => FloatSum.RoundedPairs,
         _ => FloatSum.Rounded,
     };
 
@@ -22,9 +22,11 @@ internal static class FloatSums
 
     public static FloatSum Dense(TfLiteNode node) => node.Numerics switch
     {
-        // Fewer outputs than its tiles have columns go to another kernel.
-        TfLiteNumerics.Xnnpack => node.Input(1).Type.Shape[0] < 16 ? FloatSum.RoundedLanes : FloatSum.RoundedFromBias,
-        TfLiteNumerics.Builtin => FloatSum.RoundedPairs,
+        // Outputs that do not fill its tiles go to another kernel.
+        TfLiteNumerics.Xnnpack => Outputs(node) % 8 != 0 ? FloatSum.RoundedLanes : FloatSum.RoundedFromBias,
+        TfLiteNumerics.Builtin when Outputs(node) > 1 => FloatSum.RoundedPairs,
         _ => FloatSum.Rounded,
     };
+
+    private static int Outputs(TfLiteNode node) => node.Input(1).Type.Shape[0];
 }

@@ -40,8 +40,8 @@ internal struct FloatConv2DParameters
         var weight = step.ConstantInput(1, ElementType.F32, weights);
         step.Require(weight.Count == weights);
         if (step.OptionalInput(2) is not null) step.ConstantInput(2, ElementType.F32, OutputChannels);
-        step.Require(!FloatSumOrder.IsLanes((FloatSum)Sum) || (KernelHeight, KernelWidth, PadTop, PadLeft) == (1, 1, 0, 0), "its order of summation is for windows of one tap");
-        step.Require(!FloatSumOrder.IsLanes((FloatSum)Sum) || ((OutputHeight - 1) * (long)StrideHeight < InputHeight && (OutputWidth - 1) * (long)StrideWidth < InputWidth), "a window lies outside the input");
+        step.Require((FloatSum)Sum != FloatSum.FusedLanes || (KernelHeight, KernelWidth, PadTop, PadLeft) == (1, 1, 0, 0), "its order of summation is for windows of one tap");
+        step.Require((FloatSum)Sum != FloatSum.FusedLanes || ((OutputHeight - 1) * (long)StrideHeight < InputHeight && (OutputWidth - 1) * (long)StrideWidth < InputWidth), "a window lies outside the input");
     }
 
     /// <summary>Weights when packed in blocks of output channels.</summary>
@@ -75,8 +75,8 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
     private readonly int _blocks;
     private readonly bool _vectors;
 
-    // Pixels and products of a pixel that are summed in pairs.
-    private readonly long _pairedPixels, _pairedProducts;
+    // Products of a pixel, how many of them RoundedPairs sums by themselves, and the pixels that fill four.
+    private readonly long _products, _block, _quads;
 
     private FloatConv2DKernel(StepInfo step, FloatConv2DParameters p)
     {
@@ -86,8 +86,9 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         _vectors = step.Tier != KernelTier.Scalar;
         step.Require((long)p.Batches * p.OutputHeight * _blocks <= int.MaxValue);
         step.Require((FloatSum)p.Sum != FloatSum.RoundedByColumns, "its order of summation is for depthwise convolutions");
-        long pixels = (long)p.Batches * p.OutputHeight * p.OutputWidth, products = (long)p.KernelHeight * p.KernelWidth * p.InputChannels;
-        if ((FloatSum)p.Sum == FloatSum.RoundedPairs) (_pairedPixels, _pairedProducts) = (pixels & ~3, products & ~7);
+        long pixels = (long)p.Batches * p.OutputHeight * p.OutputWidth;
+        _products = (long)p.KernelHeight * p.KernelWidth * p.InputChannels;
+        (_quads, _block) = (pixels & ~3, pixels == 1 ? _products : EigenBlock(_products));
         step.Require(_addend is null || _addend.Type == ElementType.F32 && _addend.Count == _output.Count, "the addend's shape is another");
     }
 
@@ -114,7 +115,6 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         float* input = context.Pointer<float>(_input), weights = context.Pointer<float>(_weights), output = context.Pointer<float>(_output);
         float* bias = _bias is null ? null : context.Pointer<float>(_bias), addend = _addend is null ? null : context.Pointer<float>(_addend);
         float* sums = stackalloc float[Columns * Block], part = stackalloc float[Columns * Block], start = stackalloc float[Columns * Block];
-        int depth = _order.Run == 0 ? _p.InputChannels : _order.Run;
         nint rowElements = (nint)_p.InputWidth * _p.InputChannels;
         for (int item = begin; item < end; item++)
         {
@@ -128,32 +128,16 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
             {
                 int columns = Inside(x, Columns) ? Columns : 1;
                 long pixel = (long)row * _p.OutputWidth + x;
-                bool pairs = pixel < _pairedPixels;
-                if (pairs && pixel + columns > _pairedPixels) columns = 1;
+                if (pixel < _quads && pixel + columns > _quads) columns = 1;
                 nint at = offset + (nint)x * _p.OutputChannels;
                 new Span<float>(start, columns * Block).Clear();
                 if (addend != null && _order.FromAddend) AddRows(start, addend + at, columns, channels);
                 if (biases != null && _order.FromBias) AddBias(start, biases, columns, channels);
-                if (pairs)
+                switch ((FloatSum)_p.Sum)
                 {
-                    Sum<TProducts>(image, packed, start, sums, y, x, columns, Channels.Even(_pairedProducts));
-                    Sum<TProducts>(image, packed, start, part, y, x, columns, Channels.Odd(_pairedProducts));
-                    AddTo(sums, part, columns * Block);
-                    new ReadOnlySpan<float>(sums, columns * Block).CopyTo(new Span<float>(start, columns * Block));
-                    Sum<TProducts>(image, packed, start, sums, y, x, columns, Channels.From(_pairedProducts));
-                }
-                for (int first = 0; !pairs && first < _p.InputChannels; first += depth)
-                {
-                    var run = Channels.Run(first, Math.Min(depth, _p.InputChannels - first));
-                    bool apart = first > 0 && !_order.Continues;
-                    if (first > 0)
-                    {
-                        if (apart) new Span<float>(start, columns * Block).Clear();
-                        else new ReadOnlySpan<float>(sums, columns * Block).CopyTo(new Span<float>(start, columns * Block));
-                    }
-                    Sum<TProducts>(image, packed, start, apart ? part : sums, y, x, columns, run);
-                    if (apart) AddTo(sums, part, columns * Block);
-                    if (first == 0 && addend != null && _order.AddsToFirst) AddRows(sums, addend + at, columns, channels);
+                    case FloatSum.RoundedPairs: SumPairs<TProducts>(image, packed, start, sums, part, y, x, columns, pixel < _quads); break;
+                    case FloatSum.RoundedLanes: SumLanes<TProducts>(image, packed, start, sums, part, y, x, columns); break;
+                    default: SumRuns<TProducts>(image, packed, start, sums, part, addend == null ? null : addend + at, y, x, columns, channels); break;
                 }
                 if (biases != null && !_order.FromBias) AddBias(sums, biases, columns, channels);
                 if (addend != null && !_order.FromAddend && !_order.AddsToFirst) AddRows(sums, addend + at, columns, channels);
@@ -162,16 +146,67 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         }
     }
 
+    // How many products Eigen sums at a time with 16 KB of first-level cache: evaluateProductBlockingSizesHeuristic.
+    private static long EigenBlock(long products)
+    {
+        const long Most = 816;
+        if (products <= Most) return products;
+        long rest = products % Most;
+        return rest == 0 ? Most : Most - 8 * ((Most - 1 - rest) / (8 * (products / Most + 1)));
+    }
+
+    private void SumRuns<TProducts>(float* image, float* packed, float* start, float* sums, float* part, float* addend, int y, int x, int columns, int channels) where TProducts : struct, IFloatProducts
+    {
+        int depth = _order.Run == 0 ? _p.InputChannels : _order.Run;
+        for (int first = 0; first < _p.InputChannels; first += depth)
+        {
+            bool apart = first > 0 && !_order.Continues;
+            if (apart) new Span<float>(start, columns * Block).Clear();
+            else if (first > 0) new ReadOnlySpan<float>(sums, columns * Block).CopyTo(new Span<float>(start, columns * Block));
+            Sum<TProducts>(image, packed, start, apart ? part : sums, y, x, columns, Channels.Run(first, Math.Min(depth, _p.InputChannels - first)));
+            if (apart) AddTo(sums, part, columns * Block);
+            if (first == 0 && addend != null && _order.AddsToFirst) AddRows(sums, addend, columns, channels);
+        }
+    }
+
+    private void SumPairs<TProducts>(float* image, float* packed, float* zeros, float* sums, float* part, int y, int x, int columns, bool pairs) where TProducts : struct, IFloatProducts
+    {
+        float* odd = stackalloc float[Columns * Block];
+        for (long begin = 0; begin < _products; begin += _block)
+        {
+            long end = Math.Min(begin + _block, _products), whole = pairs ? begin + ((end - begin) & ~7) : begin;
+            float* target = begin == 0 ? sums : part;
+            Sum<TProducts>(image, packed, zeros, target, y, x, columns, Channels.Products(begin, whole, 2));
+            if (pairs)
+            {
+                Sum<TProducts>(image, packed, zeros, odd, y, x, columns, Channels.Products(begin + 1, whole, 2));
+                AddTo(target, odd, columns * Block);
+            }
+            new ReadOnlySpan<float>(target, columns * Block).CopyTo(new Span<float>(odd, columns * Block));
+            Sum<TProducts>(image, packed, odd, target, y, x, columns, Channels.Products(whole, end, 1));
+            if (begin > 0) AddTo(sums, part, columns * Block);
+        }
+    }
+
+    private void SumLanes<TProducts>(float* image, float* packed, float* start, float* sums, float* part, int y, int x, int columns) where TProducts : struct, IFloatProducts
+    {
+        float* other = stackalloc float[Columns * Block];
+        Sum<TProducts>(image, packed, start, sums, y, x, columns, Channels.Lane(0));
+        new Span<float>(start, columns * Block).Clear();
+        Sum<TProducts>(image, packed, start, part, y, x, columns, Channels.Lane(2));
+        AddTo(sums, part, columns * Block);
+        Sum<TProducts>(image, packed, start, part, y, x, columns, Channels.Lane(1));
+        Sum<TProducts>(image, packed, start, other, y, x, columns, Channels.Lane(3));
+        AddTo(part, other, columns * Block);
+        AddTo(sums, part, columns * Block);
+    }
+
     private void Sum<TProducts>(float* image, float* packed, float* start, float* sums, int y, int x, int columns, Channels taken) where TProducts : struct, IFloatProducts
     {
-        if (FloatSumOrder.IsLanes((FloatSum)_p.Sum))
+        if ((FloatSum)_p.Sum == FloatSum.FusedLanes)
         {
             float* pixel = image + ((nint)y * _p.StrideHeight * _p.InputWidth + (nint)x * _p.StrideWidth) * _p.InputChannels;
-            for (int i = 0; i < columns; i++, pixel += (nint)_p.StrideWidth * _p.InputChannels)
-            {
-                if ((FloatSum)_p.Sum == FloatSum.FusedLanes) FloatLanes.SumEights(pixel, packed, sums + i * Block, _p.InputChannels, _vectors);
-                else FloatLanes.SumFours(pixel, packed, start + i * Block, sums + i * Block, _p.InputChannels, _vectors);
-            }
+            for (int i = 0; i < columns; i++) FloatLanes.Sum(pixel + (nint)i * _p.StrideWidth * _p.InputChannels, packed, sums + i * Block, _p.InputChannels, _vectors);
         }
         else if (!_vectors)
         {
@@ -187,24 +222,23 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         }
     }
 
-    /// <summary>The products that a pass takes, numbered over taps and channels: channels [first, first + count) of each tap, or every second product of the first ones, or those from one on.</summary>
+    /// <summary>The products that a pass takes: channels [first, first + count) of each tap, or every so manieth of those [begin, end) that are numbered over taps and channels, or one lane of four of each tap's channels.</summary>
     private readonly record struct Channels(int First, int Count, long Begin, long End, int Step)
     {
         public static Channels Run(int first, int count) => new(first, count, 0, 0, 0);
 
-        public static Channels Even(long end) => new(0, 0, 0, end, 2);
+        public static Channels Products(long begin, long end, int step) => new(0, 0, begin, end, step);
 
-        public static Channels Odd(long end) => new(0, 0, 1, end, 2);
-
-        public static Channels From(long begin) => new(0, 0, begin, long.MaxValue, 1);
+        public static Channels Lane(int lane) => new(lane, 0, 0, 0, 4);
 
         /// <summary>The channels of a tap: the first, the one behind the last, the step.</summary>
         public (int First, int End, int Step) Of(int tap, int channels)
         {
             if (Step == 0) return (First, First + Count, 1);
+            if (Step == 4) return (First, channels, 4);
             long number = (long)tap * channels;
-            int end = (int)Math.Clamp(End - number, 0, channels);
-            return Step == 1 ? ((int)Math.Clamp(Begin - number, 0, channels), end, 1) : ((int)((Begin + number) & 1), end, 2);
+            int begin = (int)Math.Clamp(Begin - number, 0, channels), end = (int)Math.Clamp(End - number, 0, channels);
+            return (begin + (int)((number + begin - Begin) & (Step - 1)), end, Step);
         }
     }
 

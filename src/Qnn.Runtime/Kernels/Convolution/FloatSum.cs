@@ -32,14 +32,14 @@ internal enum FloatSum
 
     /// <summary>
     /// A rounding after each operation; even and odd products (of all taps, padding included) apart, then added, the last ones that do not fill eight in order; the bias last.
-    /// Pixels that do not fill four are summed as <see cref="Rounded"/> says: Eigen's product of matrices without vectors.
+    /// Pixels that do not fill four are summed in order. More than 816 products are summed in blocks: Eigen's product of matrices without vectors.
     /// </summary>
     RoundedPairs = 9,
 
     /// <summary>As <see cref="RoundedFromBias"/>, taps in column-major order: XNNPACK's depthwise convolutions, the only ones that have it.</summary>
     RoundedByColumns = 10,
 
-    /// <summary>A rounding after each operation; 4 lanes, the first beginning with the bias, added as (0 + 2) + (1 + 3). Only for windows of one tap: XNNPACK's fully connected layers.</summary>
+    /// <summary>A rounding after each operation; channels in 4 lanes, the first beginning with the bias, added as (0 + 2) + (1 + 3): XNNPACK's narrow tiles.</summary>
     RoundedLanes = 11,
 }
 
@@ -61,9 +61,6 @@ internal readonly record struct FloatSumOrder(int Run, bool Continues, bool From
 
     /// <summary>Whether products are rounded before they are added.</summary>
     public static bool IsRounded(FloatSum sum) => sum is FloatSum.Rounded or FloatSum.RoundedFromBias or FloatSum.RoundedPairs or FloatSum.RoundedByColumns or FloatSum.RoundedLanes;
-
-    /// <summary>Whether products are summed in lanes, which is for windows of one tap.</summary>
-    public static bool IsLanes(FloatSum sum) => sum is FloatSum.FusedLanes or FloatSum.RoundedLanes;
 
     /// <summary>Whether an addend is there when the first sum begins.</summary>
     public bool FromAddend => Continues && FromBias;

@@ -191,6 +191,26 @@ internal static class UnaryFunctions
         public static float Apply(float x, float alpha, float beta) => OneDnnMath.Logistic(x);
     }
 
+    public readonly struct XnnLogistic : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => XnnMath.Logistic(x);
+    }
+
+    public readonly struct XnnTanh : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => XnnMath.Tanh(x);
+    }
+
+    public readonly struct XnnElu : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => XnnMath.Elu(x);
+    }
+
+    public readonly struct XnnHardSwish : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => XnnMath.HardSwish(x);
+    }
+
     public readonly struct Erf : IUnaryFunction<float>
     {
         public static float Apply(float x, float alpha, float beta) => FloatMath.Erf(x);

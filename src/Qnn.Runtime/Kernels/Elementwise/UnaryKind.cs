@@ -54,4 +54,9 @@ internal enum UnaryKind
     OneDnnExp = 30,
     /// <summary><see cref="OneDnnMath.Logistic"/></summary>
     OneDnnLogistic = 31,
+    /// <summary><see cref="XnnMath.Logistic"/>; so the next ones.</summary>
+    XnnLogistic = 410,
+    XnnTanh = 411,
+    XnnElu = 412,
+    XnnHardSwish = 413,
 }

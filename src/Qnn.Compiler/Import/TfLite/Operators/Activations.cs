@@ -56,7 +56,7 @@ internal static class Activations
         {
             case ElementType.S16: node.EmitTable(TfLiteSigmoid16.Logistic(node)); break;
             case ElementType.U8 or ElementType.S8: node.EmitRealTable(x => 1f / (1f + (float)Math.Exp(-x))); break;
-            default: node.EmitResult(new Unary(UnaryKind.Logistic), node.Input(0)); break;
+            default: node.EmitResult(new Unary(Real(node, UnaryKind.Logistic, UnaryKind.XnnLogistic)), node.Input(0)); break;
         }
     }
 
@@ -67,14 +67,14 @@ internal static class Activations
         {
             case ElementType.S16: node.EmitTable(TfLiteSigmoid16.Tanh(node)); break;
             case ElementType.U8 or ElementType.S8: node.EmitRealTable(x => (float)Math.Tanh(x)); break;
-            default: node.EmitResult(new Unary(UnaryKind.Tanh), node.Input(0)); break;
+            default: node.EmitResult(new Unary(Real(node, UnaryKind.Tanh, UnaryKind.XnnTanh)), node.Input(0)); break;
         }
     }
 
     [TfLiteOperator(BuiltinOperator.ELU)]
     public static void Elu(TfLiteNode node)
     {
-        if (!node.Input(0).Type.IsQuantized()) node.EmitResult(new Unary(UnaryKind.Elu), node.Input(0));
+        if (!node.Input(0).Type.IsQuantized()) node.EmitResult(new Unary(Real(node, UnaryKind.Elu, UnaryKind.XnnElu)), node.Input(0));
         else Table8(node, x => x < 0 ? (float)ExponentialMinus1(x) : x);
     }
 
@@ -92,7 +92,7 @@ internal static class Activations
     {
         if (!node.Input(0).Type.IsQuantized())
         {
-            node.EmitResult(new Unary(UnaryKind.HardSwish), node.Input(0));
+            node.EmitResult(new Unary(Real(node, UnaryKind.HardSwish, UnaryKind.XnnHardSwish)), node.Input(0));
             return;
         }
         if (node.Input(0).Type.Element == ElementType.S16) throw node.Unsupported("it takes int16");
@@ -134,6 +134,8 @@ internal static class Activations
         if (node.Input(0).Type.Element == ElementType.S16) node.EmitResult(new QuantizedPiecewise(ElementType.S16, factor, factor, low, high), node.Input(0));
         else node.EmitTable(TfLiteTables.Integers(node.OutputElement(), value => Math.Clamp((long)Scale(value - input.ZeroPoint, factor) + output.ZeroPoint, low, high)));
     }
+
+    private static UnaryKind Real(TfLiteNode node, UnaryKind others, UnaryKind xnnpack) => node.Numerics == TfLiteNumerics.Xnnpack ? xnnpack : others;
 
     private static void Table8(TfLiteNode node, Func<float, float> function)
     {
