@@ -21,6 +21,13 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         bool IsNumber(string name) => Number(name) is not null;
     }
 
+    /// <summary>The DequantizeLinear whose result an operand is, and nothing else takes; null where there is none.</summary>
+    public OnnxNode? DequantizedFor(OnnxNode node, int operand)
+    {
+        string name = node.Proto.Input[operand];
+        return producerOf(name) is { OpType: "DequantizeLinear" } dequantize && onlyUserOf(name) is not null ? importer.NodeOf(dequantize) : null;
+    }
+
     /// <summary>The operand of a Gelu whose Erf a node is, and the nodes behind it that belong to it: x / sqrt 2 before it, + 1, * x and * 1/2 behind it.</summary>
     public (IReadOnlyList<int> Nodes, Value Operand)? GeluAround(OnnxNode erf)
     {

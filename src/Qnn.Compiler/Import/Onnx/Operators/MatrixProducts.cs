@@ -35,6 +35,11 @@ internal static class MatrixProducts
             node.Result(Scaled(node, Integer(node, a, b, Constants(a).Zero, zero), OnnxNode.Scalar(a.Type.Scale), scale, null));
             return;
         }
+        if (BlockedWeights.OfDequantized(node) is { } blocked)
+        {
+            node.Result(blocked);
+            return;
+        }
         var product = Real(node, node.Input(0), node.Input(1));
         if (node.Importer.Patterns.FactorBehind(node) is { } factor)
         {
