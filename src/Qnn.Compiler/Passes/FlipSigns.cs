@@ -1,6 +1,7 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.DataMovement;
 using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Passes;
@@ -36,6 +37,9 @@ public sealed class FlipSigns : GraphPass
     {
         Reshape or Concat or StridedSlice or Transpose or MirrorPad or Tile or BroadcastTo or Reverse or Gather or Resize2D => op,
         QuantizedMean { Rounding: not MeanRounding.FloatBias } mean => mean with { Origin = mean.Origin + 128 },
+        // XNNPACK's arithmetic rounds halves up, wherever 0 lies.
+        QuantizedResizeBilinear { Arithmetic: ResizeArithmetic.Fixed11 } resize => resize,
+        QuantizedResizeBilinear { Arithmetic: ResizeArithmetic.Fixed10 } resize => resize with { Origin = 128 },
         Pad pad => pad with { Value = pad.Value + 128 },
         QuantizedPool2D pool => pool with { Min = pool.Min + 128, Max = pool.Max + 128, Origin = pool.Origin + 128 },
         // MLAS adds the zero points in float, where another zero point may round otherwise.

@@ -118,7 +118,8 @@ public sealed class QuantizedOperatorTests
         var element = arithmetic switch { ResizeArithmetic.Float32 => ElementType.U8, ResizeArithmetic.Fixed10 => Pick(r, ElementType.S8, ElementType.S16), _ => Pick(r, ElementType.S8, ElementType.U8) };
         var type = new TensorType(element, new Shape(r.Next(1, 3), r.Next(1, 9), r.Next(1, 9), r.Next(1, 40)), new Quantization(1, 0));
         bool align = r.Next(2) == 0;
-        Check(new QuantizedResizeBilinear(arithmetic, r.Next(1, 17), r.Next(1, 17), align, !align && r.Next(2) == 0), type.Quantization, Fill(r, type));
+        int origin = type.Element == ElementType.U8 && arithmetic == ResizeArithmetic.Fixed10 ? r.Next(2) * 128 : 0;
+        Check(new QuantizedResizeBilinear(arithmetic, r.Next(1, 17), r.Next(1, 17), align, !align && r.Next(2) == 0, origin), type.Quantization, Fill(r, type));
     }, iter: 40);
 
     // TensorFlow Lite's own example.

@@ -16,9 +16,9 @@ internal sealed class QuantizedResizeBilinearEvaluator : OperatorEvaluator<Quant
         {
             int channel = i % to[3], column = i / to[3] % to[2], row = i / to[3] / to[2] % to[1], image = i / to[3] / to[2] / to[1];
             int[] down = QuantizedResizeBilinearLowering.Place(op, row, from[1], to[1]), across = QuantizedResizeBilinearLowering.Place(op, column, from[2], to[2]);
-            long At(int y, int z) => x[((image * from[1] + y) * from[2] + z) * from[3] + channel];
+            long At(int y, int z) => x[((image * from[1] + y) * from[2] + z) * from[3] + channel] - op.Origin;
             long topLeft = At(down[0], across[0]), topRight = At(down[0], across[1]), bottomLeft = At(down[1], across[0]), bottomRight = At(down[1], across[1]);
-            BroadcastEvaluation.Set(outputs[0], i, (int)Interpolate(op.Arithmetic, topLeft, topRight, bottomLeft, bottomRight, down[2], across[2]));
+            BroadcastEvaluation.Set(outputs[0], i, (int)Interpolate(op.Arithmetic, topLeft, topRight, bottomLeft, bottomRight, down[2], across[2]) + op.Origin);
         }
     }
 

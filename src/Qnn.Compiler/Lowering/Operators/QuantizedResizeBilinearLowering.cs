@@ -14,7 +14,7 @@ internal sealed class QuantizedResizeBilinearLowering : OperatorLowering<Quantiz
         int Places(int inputs, int outputs, string name) => context.Constant<int>([.. Enumerable.Range(0, outputs).SelectMany(i => Place(op, i, inputs, outputs))], $"{node.Location.Node}/{name}");
         context.Step(OpCode.QuantizedResizeBilinear, node.Location.Node,
             [context.Tensor(node.Input(0)), Places(shape[1], op.Height, "rows"), Places(shape[2], op.Width, "columns")],
-            [context.Tensor(node.Output)], new QuantizedResizeBilinearParameters { Arithmetic = op.Arithmetic });
+            [context.Tensor(node.Output)], new QuantizedResizeBilinearParameters { Arithmetic = op.Arithmetic, Origin = op.Origin });
     }
 
     /// <summary>The neighbour before, the one after, and the latter's weight.</summary>

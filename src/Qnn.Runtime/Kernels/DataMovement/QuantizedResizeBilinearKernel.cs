@@ -10,6 +10,9 @@ namespace Qnn.Runtime.Kernels.DataMovement;
 internal struct QuantizedResizeBilinearParameters
 {
     public ResizeArithmetic Arithmetic;
+
+    /// <summary>The number that stands for 0 where halves are rounded away from it: 0, or 128.</summary>
+    public int Origin;
 }
 
 /// <summary>
@@ -25,10 +28,10 @@ internal sealed unsafe class QuantizedResizeBilinearKernel<T, TLanes, TInt, TFlo
     private readonly ResizeArithmetic _arithmetic;
     private readonly TensorInfo _input, _output;
     private readonly int[] _rows, _columns;
-    private readonly int _channels;
+    private readonly int _channels, _origin;
 
-    public QuantizedResizeBilinearKernel(ResizeArithmetic arithmetic, TensorInfo input, TensorInfo output, int[] rows, int[] columns) =>
-        (_arithmetic, _input, _output, _rows, _columns, _channels) = (arithmetic, input, output, rows, columns, input.Shape[3]);
+    public QuantizedResizeBilinearKernel(QuantizedResizeBilinearParameters p, TensorInfo input, TensorInfo output, int[] rows, int[] columns) =>
+        (_arithmetic, _origin, _input, _output, _rows, _columns, _channels) = (p.Arithmetic, p.Origin, input, output, rows, columns, input.Shape[3]);
 
     public override string Name { get; } = $"qresize.{TLanes.Name}";
     public override int WorkItems => _output.Shape[0] * _output.Shape[1];
@@ -66,8 +69,8 @@ internal sealed unsafe class QuantizedResizeBilinearKernel<T, TLanes, TInt, TFlo
         {
             case ResizeArithmetic.Fixed10:
                 {
-                    var vector = new Fixed10<TLanes, TInt, TFloat>(down, across);
-                    var scalar = new Fixed10<ScalarLanes, int, float>(down, across);
+                    var vector = new Fixed10<TLanes, TInt, TFloat>(down, across, _origin);
+                    var scalar = new Fixed10<ScalarLanes, int, float>(down, across, _origin);
                     for (; c <= _channels - TLanes.Count; c += TLanes.Count) TLanes.Store(y + c, vector.Apply(TLanes.Load(topLeft + c), TLanes.Load(topRight + c), TLanes.Load(bottomLeft + c), TLanes.Load(bottomRight + c)));
                     for (; c < _channels; c++) ScalarLanes.Store(y + c, scalar.Apply(ScalarLanes.Load(topLeft + c), ScalarLanes.Load(topRight + c), ScalarLanes.Load(bottomLeft + c), ScalarLanes.Load(bottomRight + c)));
                     break;
@@ -98,15 +101,20 @@ internal sealed unsafe class QuantizedResizeBilinearKernel<T, TLanes, TInt, TFlo
         return (int)((sum + (sum > 0 ? 1 << 19 : -(1 << 19))) / (1 << 20));
     }
 
-    private readonly struct Fixed10<L, I, F>(int down, int across) where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
+    private readonly struct Fixed10<L, I, F>(int down, int across, int origin) where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
     {
         private readonly I _topLeft = L.Create((1024 - down) * (1024 - across)), _topRight = L.Create((1024 - down) * across), _bottomLeft = L.Create(down * (1024 - across)), _bottomRight = L.Create(down * across);
         private readonly RoundingShift<L, I, F> _shift = new(20);
+        private readonly I _origin = L.Create(origin), _originOfSums = L.Create(origin << 20);
 
+        // The weights add up to 2^20.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public I Apply(I topLeft, I topRight, I bottomLeft, I bottomRight) => _shift.Apply(L.Add(
-            L.Add(L.Multiply(topLeft, _topLeft), L.Multiply(topRight, _topRight)),
-            L.Add(L.Multiply(bottomLeft, _bottomLeft), L.Multiply(bottomRight, _bottomRight))));
+        public I Apply(I topLeft, I topRight, I bottomLeft, I bottomRight)
+        {
+            var top = L.Add(L.Multiply(topLeft, _topLeft), L.Multiply(topRight, _topRight));
+            var bottom = L.Add(L.Multiply(bottomLeft, _bottomLeft), L.Multiply(bottomRight, _bottomRight));
+            return L.Add(_shift.Apply(L.Subtract(L.Add(top, bottom), _originOfSums)), _origin);
+        }
     }
 
     private readonly struct Fixed11<L, I, F>(int down, int across) where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
@@ -151,6 +159,7 @@ internal static class QuantizedResizeBilinearKernel
         step.Require(x.Rank == 4 && y.Rank == 4 && x.Shape[0] == y.Shape[0] && x.Shape[3] == y.Shape[3]);
         step.Require(p.Arithmetic is ResizeArithmetic.Fixed10 or ResizeArithmetic.Fixed11 or ResizeArithmetic.Float32);
         step.Require(x.Type != ElementType.S16 || p.Arithmetic == ResizeArithmetic.Fixed10);
+        step.Require(p.Origin == 0 || p.Origin == 128 && x.Type == ElementType.U8 && p.Arithmetic == ResizeArithmetic.Fixed10, "the origin is unknown");
         int[] rows = Places(step, 1, y.Shape[1], x.Shape[1], p.Arithmetic), columns = Places(step, 2, y.Shape[2], x.Shape[2], p.Arithmetic);
         return step.Tier.Create<Factory, Kernel>(new Factory(p, x, y, rows, columns));
     }
@@ -177,9 +186,9 @@ internal static class QuantizedResizeBilinearKernel
     {
         public Kernel Create<TLanes, TInt, TFloat>() where TLanes : struct, ILanes<TInt, TFloat> where TInt : unmanaged where TFloat : unmanaged => x.Type switch
         {
-            ElementType.U8 => new QuantizedResizeBilinearKernel<byte, TLanes, TInt, TFloat>(p.Arithmetic, x, y, rows, columns),
-            ElementType.S8 => new QuantizedResizeBilinearKernel<sbyte, TLanes, TInt, TFloat>(p.Arithmetic, x, y, rows, columns),
-            _ => new QuantizedResizeBilinearKernel<short, TLanes, TInt, TFloat>(p.Arithmetic, x, y, rows, columns),
+            ElementType.U8 => new QuantizedResizeBilinearKernel<byte, TLanes, TInt, TFloat>(p, x, y, rows, columns),
+            ElementType.S8 => new QuantizedResizeBilinearKernel<sbyte, TLanes, TInt, TFloat>(p, x, y, rows, columns),
+            _ => new QuantizedResizeBilinearKernel<short, TLanes, TInt, TFloat>(p, x, y, rows, columns),
         };
     }
 }
