@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Qnn.Compiler.MachineCode;
 
 /// <summary>
@@ -27,6 +29,9 @@ internal readonly record struct FloatRequantization(float Scale, float Offset, b
     private const int ExactFloats = 1 << 24;
 
     private const int MaxShift = 31;
+
+    // With larger shifts the closed form of a step leaves 64 bits.
+    private const int LongShift = 20;
 
     private const float Grain = 1f / (1 << 19);
 
@@ -97,7 +102,8 @@ internal readonly record struct FloatRequantization(float Scale, float Offset, b
         for (int i = 0; i < steps.Length && from < to; i++)
         {
             // Rounding to a float, then to an even integer: the step to an even result comes half a unit in the last place early, to an odd one late.
-            double tie = low + 0.5 + i, half = Math.ScaleB(1, Math.ILogB(tie) - 24), crossing = ((low + 1 + i) & 1) == 0 ? tie - half : tie + half;
+            float tie = low + 0.5f + i, half = (MathF.BitIncrement(MathF.Abs(tie)) - MathF.Abs(tie)) / 2;
+            double crossing = ((low + 1 + i) & 1) == 0 ? (double)tie - half : (double)tie + half;
             int at = steps[i];
             if (at <= greatest) Bound(at, crossing, atLeast: true);
             if (at > least) Bound(at - 1, crossing, atLeast: false);
@@ -136,20 +142,17 @@ internal readonly record struct FloatRequantization(float Scale, float Offset, b
     }
 
     /// <summary>The least accumulator that the exact function takes to at least <paramref name="wanted"/>.</summary>
-    internal static long Step(bool nudged, int q, int r, int wanted)
+    internal static long Step(bool nudged, int q, int r, int wanted) => r <= LongShift ? Step<long>(nudged, q, r, wanted) : (long)Step<Int128>(nudged, q, r, wanted);
+
+    private static T Step<T>(bool nudged, int q, int r, int wanted) where T : IBinaryInteger<T>
     {
-        Int128 bound = ((Int128)wanted << (31 + r)) - (Int128.One << (30 + r));
-        if (!nudged) return CeilingDivide(bound, q);
+        T bound = (T.CreateTruncating(wanted) << (31 + r)) - (T.One << (30 + r)), nudge = T.One << 30, divisor = T.CreateTruncating(q);
+        if (!nudged) return CeilingDivide(bound, divisor);
         // Positive results come from positive accumulators only. Negative accumulators give at most 0, which 0 gives as well.
-        return wanted > 0 ? CeilingDivide(bound - (1L << 30), q) : Math.Min(CeilingDivide(bound + (1L << 30), q), 0);
+        return wanted > 0 ? CeilingDivide(bound - nudge, divisor) : T.Min(CeilingDivide(bound + nudge, divisor), T.Zero);
     }
 
-    private static long CeilingDivide(Int128 a, long b)
-    {
-        if (a > long.MaxValue - b || a < long.MinValue) return (long)(a > 0 ? (a + b - 1) / b : a / b);
-        long dividend = (long)a;
-        return dividend > 0 ? (dividend + b - 1) / b : dividend / b;
-    }
+    private static T CeilingDivide<T>(T a, T b) where T : IBinaryInteger<T> => a > T.Zero ? (a + b - T.One) / b : a / b;
 
     private List<(int, int)>? Prove(ReadOnlySpan<int> steps, int low, int least, int greatest, int allowed)
     {
