@@ -42,6 +42,8 @@ internal sealed class OnnxContender : Contender
         long[] shape = [.. metadata.Dimensions.Select(d => (long)Math.Max(d, 1))];
         long count = shape.Aggregate(1L, (product, extent) => product * extent);
         if (metadata.ElementType == typeof(float)) return OrtValue.CreateTensorValueFromMemory(Enumerable.Range(0, (int)count).Select(_ => random.NextSingle() * 2 - 1).ToArray(), shape);
+        // Indices, small enough for any table.
+        if (metadata.ElementType == typeof(long)) return OrtValue.CreateTensorValueFromMemory(Enumerable.Range(0, (int)count).Select(_ => random.NextInt64(16)).ToArray(), shape);
         var bytes = new byte[count];
         random.NextBytes(bytes);
         if (metadata.ElementType == typeof(byte)) return OrtValue.CreateTensorValueFromMemory(bytes, shape);

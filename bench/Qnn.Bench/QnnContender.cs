@@ -30,6 +30,11 @@ internal sealed class QnnContender : Contender
     private static void FillInput(ElementType type, Span<byte> bytes, int seed)
     {
         var random = new Random(seed);
+        if (type == ElementType.S64)
+        {
+            foreach (ref long x in MemoryMarshal.Cast<byte, long>(bytes)) x = random.NextInt64(16);
+            return;
+        }
         if (type != ElementType.F32)
         {
             random.NextBytes(bytes);
