@@ -47,7 +47,7 @@ internal static class Program
                 var report = new Report();
                 bool Wanted(string name) => name.Contains(wanted, StringComparison.OrdinalIgnoreCase);
                 BenchModel[] models = parsed.GetValue(files) is { } source
-                    ? [.. Directory.GetFiles(source, "*.onnx").Order(StringComparer.Ordinal).Where(f => Wanted(Path.GetFileName(f))).Select(f => BenchModel.CompileFile(f, f, Path.GetFileNameWithoutExtension(f), folder))]
+                    ? [.. Directory.GetFiles(source, "*.onnx").Order(StringComparer.Ordinal).Where(f => Wanted(Path.GetFileName(f))).Select(f => BenchModel.CompileFile(f, folder))]
                     : [.. BenchModel.All.Where(m => Wanted($"{m.Title} {m.Folder}")).Select(m => BenchModel.Compile(m.Title, m.Format, m.Folder, folder))];
                 if (parsed.GetValue(files) is not null && !parsed.GetValue(profile)) CompareFiles(report, models, options, parsed.GetValue(rounds));
                 else if (parsed.GetValue(profile)) ProfileLayers(report, models, options, parsed.GetValue(rounds));
