@@ -10,11 +10,21 @@ namespace Qnn.Compiler.Validation;
 /// <param name="Outside">Elements whose difference is over the tolerance.</param>
 public sealed record GoldenComparison(string Case, string Output, int Elements, int Different, double LargestDifference, int FirstDifference, int Outside)
 {
+    /// <summary>The places of the greatest elements of the model's output, greatest first, where it looks like scores of classes: one axis of ten or more. Else empty.</summary>
+    public IReadOnlyList<int> Top { get; init; } = [];
+
+    /// <summary>The same of the recorded output.</summary>
+    public IReadOnlyList<int> ExpectedTop { get; init; } = [];
+
     /// <summary>Whether every element is within the tolerance.</summary>
     public bool Passed => Outside == 0;
 
     /// <summary>One line for a person.</summary>
     public override string ToString() => Different == 0
-        ? $"case '{Case}', output '{Output}': all {Elements} elements are identical"
-        : $"case '{Case}', output '{Output}': {Different} of {Elements} elements differ, by {LargestDifference:G6} at most, the first at index {FirstDifference}";
+        ? $"case '{Case}', output '{Output}': all {Elements} elements are identical{Tops}"
+        : $"case '{Case}', output '{Output}': {Different} of {Elements} elements differ, by {LargestDifference:G6} at most, the first at index {FirstDifference}{Tops}";
+
+    private string Tops => Top.Count == 0 ? ""
+        : Top.SequenceEqual(ExpectedTop) ? $"; top {Top.Count}: {string.Join(", ", Top)}"
+        : $"; top {Top.Count}: {string.Join(", ", Top)}, recorded: {string.Join(", ", ExpectedTop)}";
 }

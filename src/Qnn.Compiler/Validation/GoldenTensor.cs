@@ -6,6 +6,11 @@ namespace Qnn.Compiler.Validation;
 /// <param name="Others">Full paths by kernel set, where another set of the framework's kernels answers differently.</param>
 public sealed record GoldenTensor(string Name, string File, IReadOnlyDictionary<string, string> Others)
 {
-    /// <summary>The file that holds a kernel set's answer.</summary>
-    public string FileFor(string kernelSet) => Others.GetValueOrDefault(kernelSet, File);
+    /// <summary>The file that holds a kernel set's answer. A recording may be named by its framework's release and the set: <c>libtorch2.10-qnnpack</c>.</summary>
+    public string FileFor(string kernelSet)
+    {
+        if (Others.TryGetValue(kernelSet, out string? file)) return file;
+        string? release = Others.Keys.Where(k => k.EndsWith($"-{kernelSet}", StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault();
+        return release is null ? File : Others[release];
+    }
 }

@@ -7,6 +7,9 @@ namespace Qnn.Compiler.Validation;
 /// <summary>Runs a compiled model on recorded inputs and compares its outputs with the recorded ones.</summary>
 public static class GoldenValidator
 {
+    private const int TopCount = 3;
+    private const int FewestScores = 10;
+
     /// <summary>Compares every output of every case. A model's numerics choose among the recorded kernel sets.</summary>
     /// <param name="model">The compiled model.</param>
     /// <param name="goldens">The recorded cases.</param>
@@ -83,7 +86,27 @@ public static class GoldenValidator
             if (difference > tolerance) outside++;
             largest = Math.Max(largest, difference);
         }
-        return new GoldenComparison(golden, output.Name, output.Count, different, largest, first, outside);
+        bool scores = output.Count >= FewestScores && output.Shape.Count(e => e > 1) == 1 && output.Type is not (ElementType.S64 or ElementType.U64);
+        return new GoldenComparison(golden, output.Name, output.Count, different, largest, first, outside)
+        {
+            Top = scores ? Top(output, actual) : [],
+            ExpectedTop = scores ? Top(output, expected) : [],
+        };
+    }
+
+    // Of equal elements the first comes first.
+    private static int[] Top(TensorDescription output, ReadOnlySpan<byte> bytes)
+    {
+        var top = new List<(double Value, int Place)>(TopCount + 1);
+        for (int i = 0; i < output.Count; i++)
+        {
+            double value = ToDouble(output.Type, bytes, i);
+            if (top.Count == TopCount && !(value > top[^1].Value)) continue;
+            int at = top.FindIndex(t => value > t.Value);
+            top.Insert(at < 0 ? top.Count : at, (value, i));
+            if (top.Count > TopCount) top.RemoveAt(TopCount);
+        }
+        return [.. top.Select(t => t.Place)];
     }
 
     private static double Difference(ElementType type, ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, int i)

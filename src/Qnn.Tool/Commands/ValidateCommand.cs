@@ -48,11 +48,23 @@ internal static class ValidateCommand
             json.WriteNumber("different", comparison.Different);
             if (double.IsFinite(comparison.LargestDifference)) Json.WriteReal(json, "largest_difference", comparison.LargestDifference);
             else json.WriteString("largest_difference", "Infinity");
+            if (comparison.Top.Count > 0)
+            {
+                WriteList(json, "top", comparison.Top);
+                WriteList(json, "recorded_top", comparison.ExpectedTop);
+            }
             json.WriteBoolean("passed", comparison.Passed);
             json.WriteEndObject();
         }
         json.WriteEndArray();
     });
+
+    private static void WriteList(System.Text.Json.Utf8JsonWriter json, string name, IReadOnlyList<int> numbers)
+    {
+        json.WriteStartArray(name);
+        foreach (int number in numbers) json.WriteNumberValue(number);
+        json.WriteEndArray();
+    }
 
     private static void PrintText(IReadOnlyList<GoldenComparison> comparisons, double tolerance, int failed)
     {

@@ -34,4 +34,23 @@ public sealed class GoldenValidatorTests
         Assert.False(Compare([float.NaN], [1f], 1e30).Passed);
         Assert.False(Compare([float.PositiveInfinity], [float.NegativeInfinity], 1e30).Passed);
     }
+
+    [Fact]
+    public void ScoresAreRankedOnBothSides()
+    {
+        float[] actual = [0, 5, 1, 9, 2, 2, 0, 0, 0, 7, 3], expected = [0, 5, 1, 9, 2, 2, 0, 0, 8, 7, 3];
+        var comparison = Compare(actual, expected);
+        Assert.Equal([3, 9, 1], comparison.Top);
+        Assert.Equal([3, 8, 9], comparison.ExpectedTop);
+        Assert.Contains("top 3: 3, 9, 1, recorded: 3, 8, 9", comparison.ToString(), StringComparison.Ordinal);
+        Assert.Contains("identical; top 3: 3, 9, 1", Compare(actual, actual).ToString(), StringComparison.Ordinal);
+        Assert.Empty(Compare<sbyte>([1, 2, 3], [1, 2, 3]).Top);
+    }
+
+    [Fact]
+    public void ARecordingIsFoundByItsSetAndRelease()
+    {
+        var tensor = new GoldenTensor("y", "file", new Dictionary<string, string> { ["torch1.13-qnnpack"] = "old", ["libtorch2.10-qnnpack"] = "new", ["reference"] = "r" });
+        Assert.Equal(["new", "r", "file"], [tensor.FileFor("qnnpack"), tensor.FileFor("reference"), tensor.FileFor("fbgemm")]);
+    }
 }
