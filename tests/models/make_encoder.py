@@ -145,7 +145,9 @@ def main():
     parser.add_argument("--vocabulary", type=int, default=64)
     parser.add_argument("--longest", type=int, default=64, help="of sequences")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sequence", type=int, help="fixes the input to one sequence of this length")
     o = parser.parse_args()
+    leading = [1, o.sequence] if o.sequence else ["batch", "sequence"]
     w = Writer(o.form, o.seed)
     w.values["ids"] = w.random.randint(0, o.vocabulary, (1, min(32, o.longest))).astype(np.int64)
     x = w.normalize(w.embed("ids", o.vocabulary, o.width, o.longest), o.width)
@@ -155,8 +157,8 @@ def main():
     w.node("Identity", [x], w.values[x], name="hidden")
     graph = helper.make_graph(
         w.nodes, "encoder",
-        [helper.make_tensor_value_info("ids", TensorProto.INT64, ["batch", "sequence"])],
-        [helper.make_tensor_value_info("hidden", TensorProto.FLOAT, ["batch", "sequence", o.width])],
+        [helper.make_tensor_value_info("ids", TensorProto.INT64, leading)],
+        [helper.make_tensor_value_info("hidden", TensorProto.FLOAT, [*leading, o.width])],
         w.initializers)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     checker.check_model(model)
