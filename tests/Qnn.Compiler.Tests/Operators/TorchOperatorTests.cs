@@ -3,8 +3,8 @@ using Qnn.Compiler.Emit;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Compiler.Lowering;
-using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.Recurrent;
 
 namespace Qnn.Compiler.Tests.Operators;

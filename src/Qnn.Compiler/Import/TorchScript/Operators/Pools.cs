@@ -17,7 +17,7 @@ internal static class Pools
         var data = call.Tensor(0);
         int[] kernel = call.Ints(1, "kernel_size", axes, 1), padding = call.Ints(3, "padding", axes, 0), dilation = call.Ints(4, "dilation", axes, 1);
         int[] stride = call.OptionalInts(2, "stride") is { Length: > 0 } ? call.Ints(2, "stride", axes, 1) : kernel;
-                var x = new Spatial(call, data, axes);
+        var x = new Spatial(call, data, axes);
         if (dilation.Any(d => d != 1)) return Dilated(call, x, kernel, stride, padding, dilation, call.Flag(5, "ceil_mode"));
         var (k, s, before, after) = Windows(call, x, kernel, stride, padding, call.Flag(5, "ceil_mode"));
         var value = x.Value;
