@@ -92,7 +92,10 @@ public sealed class InputShapes
         ElementType? type = null;
         int last = fields.Length - 1;
         if (last > 0 && ElementTypes.TryParse(fields[last], out var parsed)) (type, last) = (parsed, last - 1);
-        if (!TryParseShape(fields[last], out var shape)) throw Invalid($"InputShapes entry '{part}' is not of the form [NAME:]1x224x224x3[:type].");
+        // A scalar has no extents: "zero_point::uint8".
+        bool scalar = fields[last].Length == 0 && last > 0 && type is not null;
+        var shape = Shape.Scalar;
+        if (!scalar && !TryParseShape(fields[last], out shape)) throw Invalid($"InputShapes entry '{part}' is not of the form [NAME:]1x224x224x3[:type].");
         return new Entry(last > 0 ? string.Join(':', fields[..last]) : null, shape, type);
     }
 

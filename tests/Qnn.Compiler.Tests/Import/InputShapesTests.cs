@@ -16,6 +16,7 @@ public sealed class InputShapesTests
     [InlineData("y:1x8;y:1x9", "x y", "y:1x8 | y:1x9")]
     [InlineData("y:1x8;x:1x9;x:2x9;y:2x8", "x y", "y:1x8 x:1x9 | x:2x9 y:2x8")]
     [InlineData("x:1x8,y:1x9; x:2x8,y:2x9", "x y", "x:1x8 y:1x9 | x:2x8 y:2x9")]
+    [InlineData("x:1x8;y::uint8", "x y", "x:1x8 y:scalar")]
     [InlineData("x:0:1x8;x:0:1x9", "x:0", "x:0:1x8 | x:0:1x9")]
     public void SetsAreSplit(string text, string inputs, string expected)
     {
