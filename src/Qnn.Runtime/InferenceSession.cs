@@ -32,7 +32,7 @@ public sealed unsafe class InferenceSession : IDisposable
         Kernels = tier;
         _program = program;
         _threads = options.ResolveThreads();
-        _stepThreads = [.. program.Steps.Select(s => options.SplitsAll ? _threads : (int)Math.Clamp(s.Work / WorkPerThread, 1, _threads))];
+        _stepThreads = [.. program.Steps.Select(s => options.SplitsAll ? _threads : (int)Math.Clamp(s.Work / WorkPerThread, 1, Math.Min(_threads, Environment.ProcessorCount)))];
         if (options.Profile) _stepTicks = new long[program.Steps.Length];
 
         nint scratch = 0;

@@ -75,4 +75,13 @@ public sealed class ValidateTests : ToolTest
         File.Delete(PathOf("golden/golden.json"));
         Run("validate", model, "--golden", "golden").Failed(1, "QNN3002", "no cases");
     }
+
+    [Fact]
+    public void ShapesThatTheModelLeavesOpenAreThoseOfTheRecording()
+    {
+        string encoder = Path.Combine(Testing.TestModels.RepositoryRoot, "tests", "models", "onnx", "encoder_static");
+        var result = Run("validate", Path.Combine(encoder, "model.onnx"), "--golden", encoder);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("3 of 3 outputs agree", result.Output, StringComparison.Ordinal);
+    }
 }

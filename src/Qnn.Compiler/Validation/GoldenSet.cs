@@ -29,6 +29,17 @@ public sealed class GoldenSet
     public IEnumerable<string> Files =>
         Cases.SelectMany(c => c.Inputs.Concat(c.Outputs)).SelectMany(t => t.Others.Values.Prepend(t.File)).Distinct().Order(StringComparer.Ordinal);
 
+    /// <summary>The recorded inputs' shapes as <c>InputShapes</c>, a set for each that is different; null where the folder does not say all of them.</summary>
+    internal string? InputShapes
+    {
+        get
+        {
+            if (Cases.Any(c => c.Inputs.Any(i => i.Shape is null))) return null;
+            string[][] sets = [.. Cases.Select(c => c.Inputs.Select(i => i.Name.Length > 0 ? $"{i.Name}:{i.Shape}" : i.Shape!).ToArray()).DistinctBy(s => string.Join(',', s))];
+            return string.Join(';', sets.Select(s => string.Join(sets.Length > 1 ? ',' : ';', s)));
+        }
+    }
+
     /// <summary>Reads a folder's description.</summary>
     /// <exception cref="ModelException">The folder is missing or malformed (QNN3002).</exception>
     public static GoldenSet Load(string directory)
@@ -61,7 +72,10 @@ public sealed class GoldenSet
         GoldenTensor ReadTensor(JsonElement tensor) => new(
             tensor.TryGetProperty("name", out var name) ? name.GetString() ?? "" : "",
             PathOf(Required(tensor, "file")),
-            tensor.TryGetProperty("others", out var others) ? others.EnumerateObject().ToDictionary(o => o.Name, o => PathOf(o.Value)) : s_noOthers);
+            tensor.TryGetProperty("others", out var others) ? others.EnumerateObject().ToDictionary(o => o.Name, o => PathOf(o.Value)) : s_noOthers)
+        {
+            Shape = tensor.TryGetProperty("shape", out var shape) && tensor.TryGetProperty("dtype", out var type) ? $"{string.Join('x', shape.EnumerateArray().Select(e => e.GetInt64()))}:{type.GetString()}" : null,
+        };
         GoldenCase ReadCase(JsonElement entry, int index) => new(
             entry.TryGetProperty("name", out var name) ? name.GetString() ?? "" : $"case{index}",
             [.. Required(entry, "inputs").EnumerateArray().Select(ReadTensor)],

@@ -42,7 +42,7 @@ internal sealed unsafe class WorkerPool
         }
         try
         {
-            // More threads than processors would wait for each other; the items are shared out the same.
+            // More threads than processors would wait for each other.
             int helpers = Math.Min(threads, Environment.ProcessorCount) - 1;
             EnsureWorkers(helpers);
             _kernel = kernel;

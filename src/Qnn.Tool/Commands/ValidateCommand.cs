@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Qnn.Compiler.Diagnostics;
 using Qnn.Compiler.Validation;
 using Qnn.Tool.Output;
 
@@ -24,13 +25,26 @@ internal static class ValidateCommand
     {
         if (!(tolerance >= 0)) throw ErrorReport.Option($"--tolerance {tolerance}: it must be 0 or more.");
         var options = arguments.Execution(parsed);
-        using var loaded = arguments.Open(parsed, cancellation);
         var goldens = GoldenSet.Load(directory);
+        using var loaded = Open(arguments, parsed, goldens, cancellation);
         var comparisons = Progress.Spin("Validating", () => GoldenValidator.Compare(loaded.Model, goldens, tolerance, options, cancellation));
         int failed = comparisons.Count(c => !c.Passed);
         if (arguments.Json(parsed)) PrintJson(loaded, comparisons, tolerance, failed);
         else PrintText(comparisons, tolerance, failed);
         return ErrorReport.Write(GoldenValidator.Diagnose(comparisons, arguments.ModelPath(parsed)));
+    }
+
+    // Shapes that neither the model nor the user states are those of the recorded inputs.
+    private static LoadedModel Open(ModelArguments arguments, ParseResult parsed, GoldenSet goldens, CancellationToken cancellation)
+    {
+        try
+        {
+            return arguments.Open(parsed, cancellation);
+        }
+        catch (ModelException fault) when (arguments.InputShapes(parsed) is null && goldens.InputShapes is not null && fault.Diagnostics.Any(d => d.Code == DiagnosticCodes.OpenShape))
+        {
+            return LoadedModel.Open(arguments.ModelPath(parsed), arguments.Numerics(parsed), goldens.InputShapes, arguments.Params(parsed), cancellation);
+        }
     }
 
     private static void PrintJson(LoadedModel loaded, IReadOnlyList<GoldenComparison> comparisons, double tolerance, int failed) => Json.Print(json =>
