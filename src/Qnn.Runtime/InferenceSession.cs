@@ -32,7 +32,9 @@ public sealed unsafe class InferenceSession : IDisposable
         Kernels = tier;
         _program = program;
         _threads = options.ResolveThreads();
-        _stepThreads = [.. program.Steps.Select(s => options.SplitsAll ? _threads : (int)Math.Clamp(s.Work / WorkPerThread, 1, Math.Min(_threads, Environment.ProcessorCount)))];
+        // More threads than processors would wait for each other.
+        int most = Math.Min(_threads, Environment.ProcessorCount);
+        _stepThreads = [.. program.Steps.Select(s => options.SplitsAll ? _threads : (int)Math.Clamp(s.Work / WorkPerThread, 1, most))];
         if (options.Profile) _stepTicks = new long[program.Steps.Length];
 
         nint scratch = 0;

@@ -42,9 +42,7 @@ internal sealed unsafe class WorkerPool
         }
         try
         {
-            // More threads than processors would wait for each other.
-            int helpers = Math.Min(threads, Environment.ProcessorCount) - 1;
-            EnsureWorkers(helpers);
+            EnsureWorkers(threads - 1);
             _kernel = kernel;
             _context = context;
             _scratch = scratch;
@@ -54,8 +52,8 @@ internal sealed unsafe class WorkerPool
             _chunk = Math.Max(Math.Max(1, kernel.Grain), items / (threads * 4));
             _next = 0;
             _failure = null;
-            Volatile.Write(ref _running, helpers);
-            for (int i = 0; i < helpers; i++) _workers[i].Start();
+            Volatile.Write(ref _running, threads - 1);
+            for (int i = 0; i < threads - 1; i++) _workers[i].Start();
             Work(0);
             var spinner = new SpinWait();
             while (Volatile.Read(ref _running) != 0) spinner.SpinOnce(sleep1Threshold: -1);

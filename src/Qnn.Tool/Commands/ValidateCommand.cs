@@ -37,13 +37,14 @@ internal static class ValidateCommand
     // Shapes that neither the model nor the user states are those of the recorded inputs.
     private static LoadedModel Open(ModelArguments arguments, ParseResult parsed, GoldenSet goldens, CancellationToken cancellation)
     {
+        string? recorded = arguments.InputShapes(parsed) is null ? goldens.InputShapes : null;
         try
         {
             return arguments.Open(parsed, cancellation);
         }
-        catch (ModelException fault) when (arguments.InputShapes(parsed) is null && goldens.InputShapes is not null && fault.Diagnostics.Any(d => d.Code == DiagnosticCodes.OpenShape))
+        catch (ModelException fault) when (recorded is not null && fault.Diagnostics.Any(d => d.Code == DiagnosticCodes.OpenShape))
         {
-            return LoadedModel.Open(arguments.ModelPath(parsed), arguments.Numerics(parsed), goldens.InputShapes, arguments.Params(parsed), cancellation);
+            return LoadedModel.Open(arguments.ModelPath(parsed), arguments.Numerics(parsed), recorded, arguments.Params(parsed), cancellation);
         }
     }
 
