@@ -11,7 +11,8 @@ namespace Qnn.Compiler.MachineCode;
 internal sealed unsafe class EpilogueData(Epilogue epilogue, bool signedResults, int inputZeroPoint)
 {
     /// <summary>Whether assembled code exists for the arithmetic.</summary>
-    public bool IsSupported => epilogue.Arithmetic is RequantizeArithmetic.FixedPointDouble or RequantizeArithmetic.FixedPointSingle or RequantizeArithmetic.Float32NearestEven;
+    public bool IsSupported => epilogue.Arithmetic is RequantizeArithmetic.FixedPointDouble or RequantizeArithmetic.FixedPointSingle
+        or RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias;
 
     /// <summary>Accumulation starts at a channel's bias.</summary>
     public int Bias(int channel) => epilogue.Bias[channel];
@@ -24,11 +25,12 @@ internal sealed unsafe class EpilogueData(Epilogue epilogue, bool signedResults,
     {
         if (least < int.MinValue || greatest > int.MaxValue) return null;
         int multiplier = epilogue.Multipliers[channel];
-        if (epilogue.Arithmetic == RequantizeArithmetic.Float32NearestEven)
+        if (epilogue.Arithmetic is RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias)
         {
-            float scale = BitConverter.Int32BitsToSingle(multiplier);
+            bool addsFirst = epilogue.Arithmetic == RequantizeArithmetic.Float32Bias;
+            float scale = BitConverter.Int32BitsToSingle(multiplier), bias = addsFirst ? BitConverter.Int32BitsToSingle(epilogue.Exponents[channel]) : 0;
             // Conversion to integers must not overflow.
-            return scale >= 0 && Math.Max(-(double)least, greatest) * scale < 1 << 30 ? new FloatRequantization(scale, 0, false, []) : null;
+            return scale >= 0 && Math.Max(-((double)least + bias), (double)greatest + bias) * scale < 1 << 30 ? new FloatRequantization(scale, bias, false, [], 0, addsFirst) : null;
         }
         return FloatRequantization.Find(
             epilogue.Arithmetic == RequantizeArithmetic.FixedPointDouble, multiplier, epilogue.Exponents[channel],
@@ -44,7 +46,7 @@ internal sealed unsafe class EpilogueData(Epilogue epilogue, bool signedResults,
         foreach (var channel in channels)
         {
             if (channel.Offset != 0 && !channel.Signed) plainOffset = true;
-            if (channel.Offset != 0) form = (RequantizationForm)Math.Max((int)form, (int)(channel.Signed ? RequantizationForm.MultiplyAddSigned : RequantizationForm.MultiplyAdd));
+            if (channel.Offset != 0) form = (RequantizationForm)Math.Max((int)form, (int)Form(channel));
             fixes = Math.Max(fixes, channel.Corrections.Count);
         }
         return form == RequantizationForm.MultiplyAddSigned && plainOffset ? null : Checked(form, fixes);
@@ -56,6 +58,9 @@ internal sealed unsafe class EpilogueData(Epilogue epilogue, bool signedResults,
         if (a.Form != b.Form && a.Form != RequantizationForm.Multiply && b.Form != RequantizationForm.Multiply) return null;
         return Checked((RequantizationForm)Math.Max((int)a.Form, (int)b.Form), Math.Max(a.Fixes, b.Fixes));
     }
+
+    private static RequantizationForm Form(in FloatRequantization channel) =>
+        channel.AddsFirst ? RequantizationForm.AddMultiply : channel.Signed ? RequantizationForm.MultiplyAddSigned : RequantizationForm.MultiplyAdd;
 
     private static VectorEpilogue? Checked(RequantizationForm form, int fixes) =>
         form == RequantizationForm.MultiplyAddSigned && fixes > FloatRequantization.MaxSignedCorrections ? null : new VectorEpilogue(form, (byte)fixes);

@@ -45,6 +45,11 @@ internal static class EpilogueEmitter
                 c.vfmadd132ps(v, t, __zmmword_ptr[data + (at + EpilogueLayout.Scale)]);
                 c.vcvtps2dq(v, v);
                 break;
+            case RequantizationForm.AddMultiply:
+                c.vaddps(v, v, __zmmword_ptr[data + (at + EpilogueLayout.Offset)]);
+                c.vmulps(v, v, __zmmword_ptr[data + (at + EpilogueLayout.Scale)]);
+                c.vcvtps2dq(v, v);
+                break;
             case RequantizationForm.MultiplyAddSigned:
                 c.vmovaps(t, v);
                 c.vpternlogd(t, signs, __zmmword_ptr[data + (at + EpilogueLayout.Offset)], SelectSign);

@@ -11,6 +11,8 @@ internal enum RequantizationForm : byte
     MultiplyAdd,
     /// <summary>rint(fma(acc, scale, sign(acc) * offset)).</summary>
     MultiplyAddSigned,
+    /// <summary>rint((acc + offset) * scale), both steps rounding.</summary>
+    AddMultiply,
 }
 
 /// <summary>The epilogue of sixteen channels.</summary>

@@ -25,6 +25,10 @@ public sealed class DisassemblyTests
     public void TileOverAWindow() => Approve(new TileKernel(2, 1, 3, 678, 1, 3, 3, 6, 16, 16, false, false, s_plain));
 
     [Fact]
+    public void TileOfFloatBiases() =>
+        Approve(new TileKernel(2, 1, 1, 0, 1, 0, 2, 8, 16, 16, false, false, s_plain with { First = new(RequantizationForm.AddMultiply, 0) }));
+
+    [Fact]
     public void DepthwiseRow() => Approve(new DepthwiseRowKernel(1, 1, 14, 14, 96, 0, s_plain));
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class MachineCodeTests
 {
     private const int Cases = 250;
 
-    private static readonly RequantizeArithmetic[] s_arithmetics = [RequantizeArithmetic.FixedPointDouble, RequantizeArithmetic.FixedPointSingle, RequantizeArithmetic.Float32NearestEven];
+    private static readonly RequantizeArithmetic[] s_arithmetics =
+        [RequantizeArithmetic.FixedPointDouble, RequantizeArithmetic.FixedPointSingle, RequantizeArithmetic.Float32NearestEven, RequantizeArithmetic.Float32Bias];
 
     [Fact]
     public void Convolutions() => Check("conv2d.native", Cases, random =>
@@ -76,7 +77,7 @@ public sealed class MachineCodeTests
     {
         if (weights.Rank == 2) weights = new Shape(weights[0], data[-1]);
         int channels = weights[axis], depth = weights.ElementCount / channels;
-        var arithmetic = s_arithmetics[random.Next(3)];
+        var arithmetic = s_arithmetics[random.Next(4)];
         bool unsignedWeights = random.Next(3) == 0, unsignedData = random.Next(2) == 0, unsignedResult = random.Next(2) == 0;
         var builder = new GraphBuilder("layer");
         var dataType = unsignedData ? ElementType.U8 : ElementType.S8;
@@ -99,13 +100,15 @@ public sealed class MachineCodeTests
             if (random.Next(10) == 0) m = Math.Pow(2, Math.Floor(Math.Log2(m)));
             // Takes many corrections.
             if (random.Next(40) == 0) m /= 64;
-            multipliers[i] = arithmetic == RequantizeArithmetic.Float32NearestEven ? (float)m : m;
+            multipliers[i] = arithmetic is RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias ? (float)m : m;
         }
         var (low, high) = unsignedResult ? (0, 255) : (-128, 127);
         int outZero = random.Next(low, high + 1);
         bool clamps = random.Next(3) == 0;
+        // Few of them whole numbers; some none at all.
+        var floatBias = arithmetic == RequantizeArithmetic.Float32Bias ? new Doubles([.. Enumerable.Range(0, channels).Select(_ => random.Next(5) == 0 ? 0 : (double)(float)((random.NextDouble() - 0.5) * 8000))]) : null;
         var epilogue = new Requantize(
-            arithmetic, new Doubles(multipliers), unsignedResult ? ElementType.U8 : ElementType.S8, outZero, clamps ? outZero : low, clamps ? random.Next(outZero, high + 1) : high);
+            arithmetic, new Doubles(multipliers), unsignedResult ? ElementType.U8 : ElementType.S8, outZero, clamps ? outZero : low, clamps ? random.Next(outZero, high + 1) : high, floatBias);
         Operator op = depthwise is not null ? new QnnDepthwiseConv2D(depthwise, epilogue) : window is not null ? new QnnConv2D(window, 1, epilogue) : new QnnDense(epilogue);
         builder.AddOutput(builder.Add(op, [x, w, bias], SourceLocation.None, new Quantization(0.2f, outZero)));
         return builder.Build();

@@ -34,6 +34,7 @@ internal sealed unsafe class VectorUnit(Registers registers, GuardedMemory memor
             case Mnemonic.Vpminsb: Binary<sbyte>(i, Math.Min); break;
             case Mnemonic.Vpmaxub: Binary<byte>(i, Math.Max); break;
             case Mnemonic.Vpminub: Binary<byte>(i, Math.Min); break;
+            case Mnemonic.Vaddps: Binary<float>(i, static (a, b) => a + b); break;
             case Mnemonic.Vmulps: Binary<float>(i, static (a, b) => a * b); break;
             case Mnemonic.Vfmadd132ps: MultiplyAdd(i); break;
             case Mnemonic.Vcvtdq2ps: Unary<int, float>(i, static a => a); break;
