@@ -11,13 +11,14 @@ namespace Qnn.Runtime;
 /// </summary>
 public sealed unsafe class InferenceSession : IDisposable
 {
-    // The least work (StepInfo.Work) for a thread, about ten microseconds: with less, a step is over before another thread has begun.
-    private const long WorkPerThread = 1_000_000;
+    // The least work (StepInfo.Work) for a thread, one to four microseconds: with less, handing it over takes as long.
+    private const long WorkPerThread = 400_000;
     private const nuint Alignment = 64;
 
     private readonly Program _program;
     private readonly int _threads;
     private readonly int[] _stepThreads;
+    private readonly int _mostThreads;
     private readonly long[]? _stepTicks;
     private readonly nint _scratchStride;
     private byte* _memory;
@@ -35,6 +36,7 @@ public sealed unsafe class InferenceSession : IDisposable
         // More threads than processors would wait for each other.
         int most = Math.Min(_threads, Environment.ProcessorCount);
         _stepThreads = [.. program.Steps.Select(s => options.SplitsAll ? _threads : (int)Math.Clamp(s.Work / WorkPerThread, 1, most))];
+        _mostThreads = _stepThreads.DefaultIfEmpty(1).Max();
         if (options.Profile) _stepTicks = new long[program.Steps.Length];
 
         nint scratch = 0;
@@ -100,13 +102,32 @@ public sealed unsafe class InferenceSession : IDisposable
     public void Run()
     {
         ObjectDisposedException.ThrowIf(_memory == null, this);
+        var pool = WorkerPool.Shared;
+        if (_mostThreads <= 1 || !pool.TryEnter(_mostThreads))
+        {
+            RunSteps(null);
+            return;
+        }
+        try
+        {
+            RunSteps(pool);
+        }
+        finally
+        {
+            pool.Exit();
+        }
+    }
+
+    // On this thread alone where there is no pool.
+    private void RunSteps(WorkerPool? pool)
+    {
         var context = new KernelContext(_tensors);
         var kernels = _program.Kernels;
         for (int i = 0; i < kernels.Length; i++)
         {
             long start = _stepTicks is null ? 0 : Stopwatch.GetTimestamp();
             var kernel = kernels[i];
-            if (_stepThreads[i] > 1) WorkerPool.Shared.Run(kernel, context, _scratch, _scratchStride, _stepThreads[i]);
+            if (pool is not null && _stepThreads[i] > 1) pool.Run(kernel, context, _scratch, _scratchStride, _stepThreads[i]);
             else kernel.Run(context, 0, kernel.WorkItems, _scratch);
             if (_stepTicks is not null) _stepTicks[i] += Stopwatch.GetTimestamp() - start;
         }
