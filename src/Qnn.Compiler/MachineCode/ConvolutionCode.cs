@@ -17,7 +17,7 @@ internal static unsafe class ConvolutionCode
     {
         var g = d.Geometry;
         // Rows of activations are read a little beyond their end, for which constants have no room.
-        if (g.Groups != 1 || g.Pixels == 0 || d.Input.IsConstant || d.Epilogue.OutputSize != 1) return -1;
+        if (g.Groups != 1 || g.Pixels == 0 || d.Input.IsConstant) return -1;
         var epilogue = new EpilogueData(d.Epilogue, d.Output.Type == ElementType.S8, d.InputZeroPoint);
         if (!epilogue.IsSupported) return -1;
         var window = TileWindow.Create(g);
@@ -72,9 +72,9 @@ internal static unsafe class ConvolutionCode
 
         var (steps, remainders) = Pack(g, window, weights, block, vectors);
         int channelCount = Math.Min(vectors * 16, g.OutputChannels - block * 16);
-        bool paired = TileKernel.PairingPays(window.Lines * window.Taps * window.Steps, window.CallRows);
+        bool paired = !tile.Sums && TileKernel.PairingPays(window.Lines * window.Taps * window.Steps, window.CallRows);
         var kernel = new TileKernel(
-            window.ChooseRows(vectors, paired), vectors, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch, g.OutputChannels,
+            window.ChooseRows(vectors, paired), vectors, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch, g.OutputChannels * (tile.Sums ? sizeof(int) : 1),
             channelCount, remainders.Count > 0, paired, tile);
         return new TileGroup
         {

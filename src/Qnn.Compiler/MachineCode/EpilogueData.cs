@@ -11,7 +11,7 @@ namespace Qnn.Compiler.MachineCode;
 internal sealed unsafe class EpilogueData(Epilogue epilogue, bool signedResults, int inputZeroPoint)
 {
     /// <summary>Whether assembled code exists for the arithmetic.</summary>
-    public bool IsSupported => epilogue.Arithmetic is RequantizeArithmetic.FixedPointDouble or RequantizeArithmetic.FixedPointSingle
+    public bool IsSupported => epilogue.Arithmetic is RequantizeArithmetic.None or RequantizeArithmetic.FixedPointDouble or RequantizeArithmetic.FixedPointSingle
         or RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias;
 
     /// <summary>Accumulation starts at a channel's bias.</summary>
@@ -23,6 +23,7 @@ internal sealed unsafe class EpilogueData(Epilogue epilogue, bool signedResults,
     /// <param name="greatest">Its greatest accumulator.</param>
     public FloatRequantization? Form(int channel, long least, long greatest)
     {
+        if (epilogue.Arithmetic == RequantizeArithmetic.None) return new FloatRequantization(0, 0, false, []);
         if (least < int.MinValue || greatest > int.MaxValue) return null;
         int multiplier = epilogue.Multipliers[channel];
         if (epilogue.Arithmetic is RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias)
@@ -66,7 +67,7 @@ internal sealed unsafe class EpilogueData(Epilogue epilogue, bool signedResults,
         form == RequantizationForm.MultiplyAddSigned && fixes > FloatRequantization.MaxSignedCorrections ? null : new VectorEpilogue(form, (byte)fixes);
 
     /// <summary>The code of a tile.</summary>
-    public TileEpilogue Tile(ReadOnlySpan<VectorEpilogue> vectors) => new(
+    public TileEpilogue Tile(ReadOnlySpan<VectorEpilogue> vectors) => epilogue.Arithmetic == RequantizeArithmetic.None ? new TileEpilogue { Sums = true } : new(
         vectors[0], vectors.Length > 1 ? vectors[1] : default, vectors.Length > 2 ? vectors[2] : default, vectors.Length > 3 ? vectors[3] : default,
         epilogue.ZeroPoint != 0, epilogue.Minimum > (signedResults ? sbyte.MinValue : byte.MinValue), epilogue.Maximum < (signedResults ? sbyte.MaxValue : byte.MaxValue), signedResults);
 

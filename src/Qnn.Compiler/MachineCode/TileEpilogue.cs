@@ -29,8 +29,9 @@ internal readonly record struct VectorEpilogue(RequantizationForm Form, byte Fix
 /// <param name="HasMinimum">Whether the clamp is above the result type's least value.</param>
 /// <param name="HasMaximum">Whether the clamp is below the result type's greatest value.</param>
 /// <param name="SignedResults">int8 results instead of uint8.</param>
+/// <param name="Sums">Whether the int32 accumulators are the results, as they are.</param>
 internal readonly record struct TileEpilogue(
-    VectorEpilogue First, VectorEpilogue Second, VectorEpilogue Third, VectorEpilogue Fourth, bool HasZeroPoint, bool HasMinimum, bool HasMaximum, bool SignedResults)
+    VectorEpilogue First, VectorEpilogue Second, VectorEpilogue Third, VectorEpilogue Fourth, bool HasZeroPoint, bool HasMinimum, bool HasMaximum, bool SignedResults, bool Sums = false)
 {
     /// <summary>The epilogue of one vector.</summary>
     public VectorEpilogue this[int vector] => vector switch { 0 => First, 1 => Second, 2 => Third, _ => Fourth };

@@ -40,7 +40,7 @@ internal sealed record TileKernel(
     private int Broadcast => Weights + Vectors;
     private int AllSteps => Lines * Taps * Steps;
     private int BlockBytes => AllSteps * 64;
-    private bool IsMasked => Channels is not (16 or 32 or 64);
+    private bool IsMasked => Epilogue.Sums ? Channels % 16 != 0 : Channels is not (16 or 32 or 64);
 
     // The register of the signs is free where neither they nor a copy of accumulators is needed.
     private bool KeepsZeroPoint => Epilogue.HasZeroPoint && !Epilogue.NeedsSigns && Epilogue.Fixes <= FloatRequantization.MaxSignedCorrections;
@@ -70,12 +70,12 @@ internal sealed record TileKernel(
         c.mov(r11, __qword_ptr[rdi + 40]);
         if (IsMasked)
         {
-            c.mov(rax, (1L << Channels) - 1);
+            c.mov(rax, (1L << (Epilogue.Sums ? Channels % 16 : Channels)) - 1);
             c.kmovq(k1, rax);
         }
         if (Epilogue.NeedsSigns) EpilogueEmitter.LoadSigns(c, Z(Signs));
         if (KeepsZeroPoint) c.vmovdqu32(Z(ZeroPoint), __zmmword_ptr[r10 + ConstantsLayout.ZeroPoint]);
-        c.vmovdqu32(Z(Permutation), __zmmword_ptr[r10 + ConstantsLayout.Permutation]);
+        if (!Epilogue.Sums) c.vmovdqu32(Z(Permutation), __zmmword_ptr[r10 + ConstantsLayout.Permutation]);
         if (IsPaired) EmitPairedTiles(code);
         else EmitTiles(code);
         c.vzeroupper();
@@ -225,6 +225,30 @@ internal sealed record TileKernel(
     }
 
     private void EmitEpilogue(KernelCode code, int accumulators, AssemblerRegister64 results)
+    {
+        if (Epilogue.Sums) EmitSums(code, accumulators, results);
+        else EmitRequantization(code, accumulators, results);
+    }
+
+    private void EmitSums(KernelCode code, int accumulators, AssemblerRegister64 results)
+    {
+        var c = code.Assembler;
+        for (int i = 0; i < Rows; i++)
+        {
+            for (int j = 0; j < Vectors; j++)
+            {
+                var to = __zmmword_ptr[results + (i * ResultPitch + j * 64)];
+                var sums = Z(accumulators + i * Vectors + j);
+                code.Narrow(Bytes(j), () =>
+                {
+                    if (IsMasked && j == Vectors - 1) c.vmovdqu32(to.k1, sums);
+                    else c.vmovdqu32(to, sums);
+                });
+            }
+        }
+    }
+
+    private void EmitRequantization(KernelCode code, int accumulators, AssemblerRegister64 results)
     {
         var c = code.Assembler;
         var row = new AssemblerRegisterZMM[Vectors];

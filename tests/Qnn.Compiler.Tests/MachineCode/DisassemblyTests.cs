@@ -29,6 +29,9 @@ public sealed class DisassemblyTests
         Approve(new TileKernel(2, 1, 1, 0, 1, 0, 2, 8, 16, 16, false, false, s_plain with { First = new(RequantizationForm.AddMultiply, 0) }));
 
     [Fact]
+    public void TileOfSums() => Approve(new TileKernel(2, 2, 1, 0, 1, 0, 2, 8, 80, 20, false, false, new TileEpilogue { Sums = true }));
+
+    [Fact]
     public void DepthwiseRow() => Approve(new DepthwiseRowKernel(1, 1, 14, 14, 96, 0, s_plain));
 
     [Fact]

@@ -107,10 +107,12 @@ public sealed class MachineCodeTests
         bool clamps = random.Next(3) == 0;
         // Few of them whole numbers; some none at all.
         var floatBias = arithmetic == RequantizeArithmetic.Float32Bias ? new Doubles([.. Enumerable.Range(0, channels).Select(_ => random.Next(5) == 0 ? 0 : (double)(float)((random.NextDouble() - 0.5) * 8000))]) : null;
-        var epilogue = new Requantize(
+        Requantize? epilogue = new(
             arithmetic, new Doubles(multipliers), unsignedResult ? ElementType.U8 : ElementType.S8, outZero, clamps ? outZero : low, clamps ? random.Next(outZero, high + 1) : high, floatBias);
+        // Accumulators as they are: products of matrices, sums that are added before they are requantized.
+        if (depthwise is null && random.Next(5) == 0) epilogue = null;
         Operator op = depthwise is not null ? new QnnDepthwiseConv2D(depthwise, epilogue) : window is not null ? new QnnConv2D(window, 1, epilogue) : new QnnDense(epilogue);
-        builder.AddOutput(builder.Add(op, [x, w, bias], SourceLocation.None, new Quantization(0.2f, outZero)));
+        builder.AddOutput(builder.Add(op, [x, w, bias], SourceLocation.None, epilogue is null ? null : new Quantization(0.2f, outZero)));
         return builder.Build();
     }
 

@@ -22,7 +22,7 @@ internal unsafe class ConvolutionMachineCode : Kernel
     private readonly TileGroup* _groups;
     private readonly TileStep _header;
     private readonly byte _zeroPoint;
-    private readonly int _chunkRows, _chunks, _lines;
+    private readonly int _chunkRows, _chunks, _lines, _pixelBytes, _blockBytes;
 
     /// <summary>Makes the kernel of a checked description; <paramref name="step"/> is the step's entry in the machine code, a <see cref="TileStep"/>.</summary>
     public ConvolutionMachineCode(in ConvolutionDescription d, void* step)
@@ -32,10 +32,11 @@ internal unsafe class ConvolutionMachineCode : Kernel
         _header = *(TileStep*)step;
         _groups = (TileGroup*)(_step + sizeof(TileStep));
         Name = d.Family + ".native";
+        (_pixelBytes, _blockBytes) = (checked(d.Geometry.OutputChannels * d.Epilogue.OutputSize), 16 * d.Epilogue.OutputSize);
         var g = _geometry;
         if (_header.Source == (int)TileSource.Rows)
         {
-            int chunks = Math.Max(1, Math.Min(g.Pixels / MinChunkRows, (int)((long)g.Pixels * (g.InputChannels + g.OutputChannels) / ChunkBytes)));
+            int chunks = Math.Max(1, Math.Min(g.Pixels / MinChunkRows, (int)((long)g.Pixels * (g.InputChannels + _pixelBytes) / ChunkBytes)));
             _chunkRows = (g.Pixels + chunks - 1) / chunks;
             // Whole tiles of 6, 8 and 12 rows.
             if (chunks > 1) _chunkRows = (_chunkRows + 23) / 24 * 24;
@@ -80,7 +81,7 @@ internal unsafe class ConvolutionMachineCode : Kernel
         ref readonly var group = ref _groups[item % _header.GroupCount];
         var arguments = Arguments(group);
         arguments.Activations = input + (nint)first * _geometry.InputChannels;
-        arguments.Results = output + (nint)first * _geometry.OutputChannels + group.FirstBlock * 16;
+        arguments.Results = output + (nint)first * _pixelBytes + (nint)group.FirstBlock * _blockBytes;
         arguments.Rows = Math.Min(_chunkRows, _geometry.Pixels - first);
         Call(group, &arguments);
     }
@@ -99,19 +100,20 @@ internal unsafe class ConvolutionMachineCode : Kernel
         {
             source += (nint)first * g.StrideHeight * _header.LinePitch;
         }
-        output += (nint)(image * g.OutputHeight + first) * g.OutputWidth * g.OutputChannels;
+        nint outputLine = (nint)g.OutputWidth * _pixelBytes;
+        output += (image * g.OutputHeight + first) * outputLine;
         for (int i = 0; i < _header.GroupCount; i++)
         {
             ref readonly var group = ref _groups[i];
             var arguments = Arguments(group);
             arguments.Activations = source;
-            arguments.Results = output + group.FirstBlock * 16;
+            arguments.Results = output + (nint)group.FirstBlock * _blockBytes;
             arguments.Rows = g.OutputWidth;
             for (int line = 0; line < count; line++)
             {
                 Call(group, &arguments);
                 arguments.Activations += (nint)g.StrideHeight * _header.LinePitch;
-                arguments.Results += (nint)g.OutputWidth * g.OutputChannels;
+                arguments.Results += outputLine;
             }
         }
     }
