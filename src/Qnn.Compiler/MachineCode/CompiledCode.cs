@@ -37,11 +37,12 @@ internal sealed record CompiledCode(string Target, CpuFeatures Features, byte[] 
         return Array.TrueForAll(entries, e => e < 0) ? null : new CompiledCode("x86-64-avx512vnni", CpuFeatures.Avx512 | CpuFeatures.Avx512Vnni | CpuFeatures.SystemVAbi, section.ToArray(), entries);
     }
 
-    private static int Add(CodeSection section, StepInfo step) => step.OpCode switch
+    private static unsafe int Add(CodeSection section, StepInfo step) => step.OpCode switch
     {
         OpCode.QuantizedConv2D => ConvolutionCode.Add(section, ConvolutionDescription.ForImages(step)),
         OpCode.QuantizedDense => ConvolutionCode.Add(section, ConvolutionDescription.ForRows(step)),
-        OpCode.QuantizedDepthwiseConv2D or OpCode.SaturatingDepthwiseConv2D => DepthwiseCode.Add(section, DepthwiseDescription.Create(step)),
+        OpCode.QuantizedDepthwiseConv2D => DepthwiseCode.Add(section, DepthwiseDescription.Create(step)),
+        OpCode.SaturatingDepthwiseConv2D => DepthwiseCode.Add(section, DepthwiseDescription.Create(step), SaturatingDepthwiseKernel.ZeroPoints(step)),
         _ => -1,
     };
 }

@@ -5,13 +5,16 @@ using Qnn.Runtime.MachineCode;
 
 namespace Qnn.Compiler.MachineCode;
 
-/// <summary>Makes the machine code of a depthwise step: a <see cref="DepthwiseRowKernel"/> and its data.</summary>
-internal static class DepthwiseCode
+/// <summary>Makes the machine code of a depthwise step: a <see cref="DepthwiseRowKernel"/> and its data, and a <see cref="SaturatingDepthwiseRowKernel"/> where its pairs saturate.</summary>
+internal static unsafe class DepthwiseCode
 {
     private const int Window = 3, BlockChannels = 64, BlockWeights = 12 * 64;
 
     /// <summary>Adds the step's code; gives its entry, a <see cref="DepthwiseStep"/>, or -1 where the step stays on intrinsics.</summary>
-    public static int Add(CodeSection section, in DepthwiseDescription d)
+    /// <param name="section">The section.</param>
+    /// <param name="d">The step.</param>
+    /// <param name="zeroPoints">The weights' zero points, where pairs of products saturate; else null.</param>
+    public static int Add(CodeSection section, in DepthwiseDescription d, short* zeroPoints = null)
     {
         var g = d.Geometry;
         if (g.KernelHeight != Window || g.KernelWidth != Window || g.DilationWidth != 1 || g.StrideWidth is not (1 or 2) || g.PadLeft >= Window) return -1;
@@ -61,9 +64,30 @@ internal static class DepthwiseCode
 
         var kernel = new DepthwiseRowKernel(g.StrideWidth, g.PadLeft, g.InputWidth, g.OutputWidth, g.InputChannels, remainders, tile);
         int code0 = section.Function(kernel), data = section.Data<sbyte>(weights), numbersAt = section.Data<byte>(numbers), constants = section.Data<byte>(epilogue.Constants());
+        var (saturating, pairs) = zeroPoints == null ? (0, 0) : AddSaturating(section, d, zeroPoints, tile);
         int entry = section.Next;
         var header = new DepthwiseStep { Code = code0 - entry, Weights = data - entry, Epilogue = numbersAt - entry, Constants = constants - entry };
+        if (pairs != 0) (header.SaturatingCode, header.SaturatingWeights) = (saturating - entry, pairs - entry);
         return section.Data<byte>(MemoryMarshal.AsBytes(new ReadOnlySpan<DepthwiseStep>(in header)));
+    }
+
+    // Code and weights for windows that may saturate; of weights with zero points, whose part is exact, there is no code.
+    private static (int Code, int Weights) AddSaturating(CodeSection section, in DepthwiseDescription d, short* zeroPoints, TileEpilogue tile)
+    {
+        var g = d.Geometry;
+        if (SaturatingDepthwiseKernel.GreatestSafeValue(d, zeroPoints) == byte.MaxValue) return (0, 0);
+        var weights = new sbyte[(g.InputChannels + BlockChannels - 1) / BlockChannels * SaturatingDepthwiseRowKernel.BlockWeights];
+        for (int channel = 0; channel < g.InputChannels; channel++)
+        {
+            if (zeroPoints[channel * 2] != 0) return (0, 0);
+            int block = channel / BlockChannels * SaturatingDepthwiseRowKernel.BlockWeights, lane = channel % BlockChannels / 16, inLane = channel % 16;
+            for (int tap = 0; tap < Window * Window; tap++)
+            {
+                int at = tap < 8 ? (tap / 2 * 2 + inLane / 8) * 64 + lane * 16 + inLane % 8 * 2 + tap % 2 : (8 + inLane / 4) * 64 + lane * 16 + inLane % 4 * 4;
+                weights[block + at] = checked((sbyte)d.Weight(channel, tap));
+            }
+        }
+        return (section.Function(new SaturatingDepthwiseRowKernel(g.StrideWidth, g.PadLeft, g.InputWidth, g.OutputWidth, g.InputChannels, tile)), section.Data<sbyte>(weights));
     }
 
     private static sbyte[] WithoutRemainders(ReadOnlySpan<sbyte> weights)

@@ -54,4 +54,7 @@ internal struct DepthwiseStep
     public int Weights;
     public int Epilogue;
     public int Constants;
+    /// <summary>The function for windows whose pairs of products may saturate and its weights; 0 where there is none.</summary>
+    public int SaturatingCode;
+    public int SaturatingWeights;
 }

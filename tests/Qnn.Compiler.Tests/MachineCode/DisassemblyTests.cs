@@ -40,6 +40,9 @@ public sealed class DisassemblyTests
     [Fact]
     public void DepthwiseRowOfStride2() => Approve(new DepthwiseRowKernel(2, 0, 8, 4, 64, 1, new(s_signed, s_signed, s_signed, s_fixed, true, false, false, false)));
 
+    [Fact]
+    public void SaturatingDepthwiseRow() => Approve(new SaturatingDepthwiseRowKernel(1, 1, 14, 14, 64, s_plain));
+
     private static void Approve(MachineKernel kernel, [CallerMemberName] string name = "")
     {
         string text = Disassemble(kernel.Assemble());

@@ -41,6 +41,15 @@ public sealed class MachineCodeTests
     });
 
     [Fact]
+    public void DepthwiseConvolutionsOfSaturatingPairs() => Check("depthwise.saturating.native", Cases, random =>
+    {
+        int stride = 1 + random.Next(2), channels = 1 + random.Next(200);
+        var window = new Window2D(3, 3, 1 + random.Next(2), stride, 1 + random.Next(2), 1, random.Next(3), random.Next(3), random.Next(3), random.Next(3));
+        var (height, width) = Extent(random, window);
+        return Layer(random, new Shape(1 + random.Next(2), height, width, channels), new Shape(1, 3, 3, channels), 3, window, window, saturates: true);
+    });
+
+    [Fact]
     public void TheSameProgramGivesTheSameCode()
     {
         var graph = Layer(new Random(5), new Shape(1, 9, 9, 24), new Shape(70, 1, 1, 24), 0, new Window2D(1, 1), null);
@@ -73,12 +82,13 @@ public sealed class MachineCodeTests
     }
 
     // A layer with random weights, biases and requantization. The weights' last extent is filled in where it is 0.
-    private static Graph Layer(Random random, Shape data, Shape weights, int axis, Window2D? window, Window2D? depthwise)
+    private static Graph Layer(Random random, Shape data, Shape weights, int axis, Window2D? window, Window2D? depthwise, bool saturates = false)
     {
         if (weights.Rank == 2) weights = new Shape(weights[0], data[-1]);
         int channels = weights[axis], depth = weights.ElementCount / channels;
         var arithmetic = s_arithmetics[random.Next(4)];
         bool unsignedWeights = random.Next(3) == 0, unsignedData = random.Next(2) == 0, unsignedResult = random.Next(2) == 0;
+        if (saturates) (unsignedWeights, unsignedData) = (false, true);
         var builder = new GraphBuilder("layer");
         var dataType = unsignedData ? ElementType.U8 : ElementType.S8;
         int zeroPoint = unsignedData ? random.Next(256) : random.Next(-128, 128);
@@ -86,7 +96,7 @@ public sealed class MachineCodeTests
 
         var bytes = new byte[weights.ElementCount];
         // Most weights small, as they are; some extreme.
-        for (int i = 0; i < bytes.Length; i++) bytes[i] = random.Next(20) == 0 ? (byte)random.Next(256) : unchecked((byte)((unsignedWeights ? 128 : 0) + random.Next(-40, 40)));
+        for (int i = 0; i < bytes.Length; i++) bytes[i] = random.Next(saturates ? 3 : 20) == 0 ? (byte)random.Next(256) : unchecked((byte)((unsignedWeights ? 128 : 0) + random.Next(-40, 40)));
         var weightType = new TensorType(unsignedWeights ? ElementType.U8 : ElementType.S8, weights, new Quantization(0.01f, unsignedWeights ? random.Next(100, 156) : 0));
         var w = Value.Of("w", new Tensor(weightType, bytes));
         var bias = Value.Of("b", Tensor.Of<int>(new Shape(channels), [.. Enumerable.Range(0, channels).Select(_ => random.Next(-3000, 3000))]));
@@ -111,7 +121,7 @@ public sealed class MachineCodeTests
             arithmetic, new Doubles(multipliers), unsignedResult ? ElementType.U8 : ElementType.S8, outZero, clamps ? outZero : low, clamps ? random.Next(outZero, high + 1) : high, floatBias);
         // Accumulators as they are: products of matrices, sums that are added before they are requantized.
         if (depthwise is null && random.Next(5) == 0) epilogue = null;
-        Operator op = depthwise is not null ? new QnnDepthwiseConv2D(depthwise, epilogue) : window is not null ? new QnnConv2D(window, 1, epilogue) : new QnnDense(epilogue);
+        Operator op = depthwise is not null ? new QnnDepthwiseConv2D(depthwise, epilogue, saturates) : window is not null ? new QnnConv2D(window, 1, epilogue) : new QnnDense(epilogue);
         builder.AddOutput(builder.Add(op, [x, w, bias], SourceLocation.None, epilogue is null ? null : new Quantization(0.2f, outZero)));
         return builder.Build();
     }

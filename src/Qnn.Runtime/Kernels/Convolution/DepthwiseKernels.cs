@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using Qnn.Runtime.Execution;
+using Qnn.Runtime.MachineCode;
 
 namespace Qnn.Runtime.Kernels.Convolution;
 
@@ -12,11 +13,17 @@ internal static class DepthwiseKernels
         step.MachineCode != null ? new DepthwiseMachineCode(DepthwiseDescription.Create(step), step.MachineCode) : Choose(step);
 
     /// <summary>Makes the kernel of a SaturatingDepthwiseConv2D step.</summary>
-    public static unsafe Kernel CreateSaturating(StepInfo step) => new SaturatingDepthwiseKernel(
-        DepthwiseDescription.Create(step),
-        SaturatingDepthwiseKernel.ZeroPoints(step),
-        Create(step),
-        step.Tier is not (KernelTier.Scalar or KernelTier.Neon or KernelTier.NeonDot) && Avx2.IsSupported ? new SaturatingDepthwiseAvx2(step) : new SaturatingDepthwiseScalar(step));
+    public static unsafe Kernel CreateSaturating(StepInfo step)
+    {
+        var description = DepthwiseDescription.Create(step);
+        return new SaturatingDepthwiseKernel(description, SaturatingDepthwiseKernel.ZeroPoints(step), Create(step), ChooseSaturating(step, description));
+    }
+
+    private static unsafe Kernel ChooseSaturating(StepInfo step, in DepthwiseDescription description)
+    {
+        if (step.MachineCode != null && ((DepthwiseStep*)step.MachineCode)->SaturatingCode != 0) return new DepthwiseMachineCode(description, step.MachineCode, saturates: true);
+        return step.Tier is not (KernelTier.Scalar or KernelTier.Neon or KernelTier.NeonDot) && Avx2.IsSupported ? new SaturatingDepthwiseAvx2(step) : new SaturatingDepthwiseScalar(step);
+    }
 
     private static Kernel Choose(StepInfo step) => step.Tier switch
     {

@@ -12,16 +12,21 @@ internal unsafe class DepthwiseMachineCode : Kernel
     private readonly ConvolutionGeometry _geometry;
     private readonly byte* _step;
     private readonly byte _zeroPoint;
+    private readonly bool _saturates;
 
-    /// <summary>Makes the kernel of a checked description; <paramref name="step"/> is the step's entry in the machine code, a <see cref="DepthwiseStep"/>.</summary>
-    public DepthwiseMachineCode(in DepthwiseDescription d, void* step)
+    /// <summary>Makes the kernel of a checked description.</summary>
+    /// <param name="d">The convolution.</param>
+    /// <param name="step">The step's entry in the machine code, a <see cref="DepthwiseStep"/>.</param>
+    /// <param name="saturates">Whether to run its function of saturating pairs, which is there, instead of the exact one.</param>
+    public DepthwiseMachineCode(in DepthwiseDescription d, void* step, bool saturates = false)
     {
         (_input, _output, _geometry, _zeroPoint) = (d.Input, d.Output, d.Geometry, (byte)d.InputZeroPoint);
         _step = (byte*)step;
+        _saturates = saturates;
     }
 
     /// <inheritdoc/>
-    public sealed override string Name => "depthwise.native";
+    public sealed override string Name => _saturates ? "depthwise.saturating.native" : "depthwise.native";
 
     /// <inheritdoc/>
     public sealed override int WorkItems => _geometry.Batch * _geometry.OutputHeight;
@@ -38,10 +43,11 @@ internal unsafe class DepthwiseMachineCode : Kernel
         ref readonly var header = ref *(DepthwiseStep*)_step;
         var arguments = new DepthwiseArguments
         {
-            Weights = (sbyte*)_step + header.Weights,
+            Weights = (sbyte*)_step + (_saturates ? header.SaturatingWeights : header.Weights),
             Epilogue = _step + header.Epilogue,
             Constants = _step + header.Constants,
         };
+        byte* code = _step + (_saturates ? header.SaturatingCode : header.Code);
         bool filled = false;
         byte** rows = stackalloc byte*[Window];
         for (int item = begin; item < end; item++)
@@ -63,7 +69,7 @@ internal unsafe class DepthwiseMachineCode : Kernel
             arguments.Row1 = rows[1];
             arguments.Row2 = rows[2];
             arguments.Results = output + item * outputLine;
-            Call(_step + header.Code, &arguments);
+            Call(code, &arguments);
         }
     }
 

@@ -63,8 +63,8 @@ internal sealed unsafe class SaturatingDepthwiseKernel : Kernel
     /// <summary>The weights' zero points, the last input of a step.</summary>
     public static short* ZeroPoints(StepInfo step) => (short*)step.ConstantInput(step.Inputs.Length - 1, ElementType.S16, (step.Output(0).Shape[^1] + 15L) / 16 * 32).Constant;
 
-    // The greatest value of data of which no pair of products leaves 16 bits.
-    private static int GreatestSafeValue(in DepthwiseDescription d, short* zeroPoints)
+    /// <summary>The greatest value of data of which no pair of products leaves 16 bits; 255 where none can.</summary>
+    public static int GreatestSafeValue(in DepthwiseDescription d, short* zeroPoints)
     {
         int safe = byte.MaxValue, taps = d.Geometry.KernelHeight * d.Geometry.KernelWidth;
         for (int channel = 0; channel < d.Geometry.InputChannels; channel++)

@@ -69,15 +69,23 @@ internal static unsafe class InterpretedProgram
         OpCode.QuantizedConv2D => new Convolution(ConvolutionDescription.ForImages(step), entry, interpreter),
         OpCode.QuantizedDense => new Convolution(ConvolutionDescription.ForRows(step), entry, interpreter),
         OpCode.QuantizedDepthwiseConv2D => new Depthwise(DepthwiseDescription.Create(step), entry, interpreter),
+        OpCode.SaturatingDepthwiseConv2D => Saturating(step, entry, interpreter),
         _ => throw new NotSupportedException($"{step.OpCode} has machine code that no test interprets."),
     };
+
+    private static SaturatingDepthwiseKernel Saturating(StepInfo step, byte* entry, MachineInterpreter interpreter)
+    {
+        var d = DepthwiseDescription.Create(step);
+        Kernel saturating = ((DepthwiseStep*)entry)->SaturatingCode != 0 ? new Depthwise(d, entry, interpreter, saturates: true) : new SaturatingDepthwiseScalar(step);
+        return new SaturatingDepthwiseKernel(d, SaturatingDepthwiseKernel.ZeroPoints(step), new Depthwise(d, entry, interpreter), saturating);
+    }
 
     private sealed class Convolution(in ConvolutionDescription d, void* step, MachineInterpreter interpreter) : ConvolutionMachineCode(d, step)
     {
         protected override void Call(byte* function, TileArguments* arguments) => interpreter.Call(function, arguments, sizeof(TileArguments));
     }
 
-    private sealed class Depthwise(in DepthwiseDescription d, void* step, MachineInterpreter interpreter) : DepthwiseMachineCode(d, step)
+    private sealed class Depthwise(in DepthwiseDescription d, void* step, MachineInterpreter interpreter, bool saturates = false) : DepthwiseMachineCode(d, step, saturates)
     {
         protected override void Call(byte* function, DepthwiseArguments* arguments) => interpreter.Call(function, arguments, sizeof(DepthwiseArguments));
     }

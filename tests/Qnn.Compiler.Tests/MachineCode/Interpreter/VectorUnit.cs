@@ -28,6 +28,8 @@ internal sealed unsafe class VectorUnit(Registers registers, GuardedMemory memor
             case Mnemonic.Vmovdqa32 or Mnemonic.Vmovaps when i.Op1Kind == OpKind.Register: Move(i, 4); break;
             case Mnemonic.Vpbroadcastd: Broadcast(i); break;
             case Mnemonic.Vpdpbusd: DotProduct(i); break;
+            case Mnemonic.Vpdpwssd: DotProductOfWords(i); break;
+            case Mnemonic.Vpmaddubsw: MultiplyPairs(i); break;
             case Mnemonic.Vpaddd: Binary<int>(i, static (a, b) => unchecked(a + b)); break;
             case Mnemonic.Vpaddsw: Binary<short>(i, static (a, b) => (short)Math.Clamp(a + b, short.MinValue, short.MaxValue)); break;
             case Mnemonic.Vpmaxsb: Binary<sbyte>(i, Math.Max); break;
@@ -106,6 +108,25 @@ internal sealed unsafe class VectorUnit(Registers registers, GuardedMemory memor
             result[n] = sums[n] + a[at] * b[at] + a[at + 1] * b[at + 1] + a[at + 2] * b[at + 2] + a[at + 3] * b[at + 3];
         }
         Commit(i, 4);
+    }
+
+    private void DotProductOfWords(in Instruction i)
+    {
+        var sums = As<int>(Source(i, 0));
+        var a = As<short>(Source(i, 1));
+        var b = As<short>(Source(i, 2));
+        var result = As<int>(_result);
+        for (int n = 0; n < sums.Length; n++) result[n] = unchecked(sums[n] + a[n * 2] * b[n * 2] + a[n * 2 + 1] * b[n * 2 + 1]);
+        Commit(i, 4);
+    }
+
+    private void MultiplyPairs(in Instruction i)
+    {
+        var a = Source(i, 1);
+        var b = As<sbyte>(Source(i, 2));
+        var result = As<short>(_result);
+        for (int n = 0; n < a.Length / 2; n++) result[n] = (short)Math.Clamp(a[n * 2] * b[n * 2] + a[n * 2 + 1] * b[n * 2 + 1], short.MinValue, short.MaxValue);
+        Commit(i, 2);
     }
 
     private void MultiplyAdd(in Instruction i)
