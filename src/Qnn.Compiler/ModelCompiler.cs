@@ -53,7 +53,7 @@ public static class ModelCompiler
         ShapeSets.CheckState(programs);
         cancellation.ThrowIfCancellationRequested();
         byte[] artifact = ArtifactWriter.Write(programs, signature.Metadata, new CompiledCode?[programs.Length]);
-        if (TargetCpus.IncludeVnni(targets)) artifact = ArtifactWriter.Write(programs, signature.Metadata, CompiledCode.GenerateAll(artifact, cancellation));
+        if (TargetCpus.IncludeVnni(targets)) artifact = ArtifactWriter.Write(programs, signature.Metadata, CompiledCode.GenerateAll(artifact, TargetCpus.IncludeAmx(targets) ? AmxUse.WhereItPays : AmxUse.Never, cancellation));
         long arenaBytes = programs.Max(p => p.ArenaBytes), multiplyAdds = programs.Max(p => p.MultiplyAdds);
         CheckBudgets(options, artifact.Length, arenaBytes, multiplyAdds);
         if (!string.IsNullOrEmpty(options.Golden)) Validate(artifact, options, cancellation);

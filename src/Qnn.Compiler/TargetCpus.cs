@@ -19,6 +19,11 @@ public static class TargetCpus
     /// <summary>Whether the artifact gets machine code for AVX512-VNNI. An artifact for any CPU does: it is small beside the weights, and taken where it fits.</summary>
     internal static bool IncludeVnni(IReadOnlyList<string> targets) => targets.Any(t => s_vnni.Contains(t)) || targets.Contains("host") && MachineCodeSupport.IsSupported;
 
+    /// <summary>Whether that code has a form for AMX as well.</summary>
+    internal static bool IncludeAmx(IReadOnlyList<string> targets) => targets.Any(t => s_amx.Contains(t)) || targets.Contains("host") && MachineCodeSupport.IsAmxSupported;
+
+    private static readonly string[] s_amx = ["any", "sapphirerapids"];
+
     private static readonly string[] s_vnni = ["any", "cascadelake", "icelake-server", "sapphirerapids", "znver4", "znver5"];
 
     /// <summary>Reads names separated by <c>;</c>. None stand for <c>any</c>.</summary>

@@ -23,6 +23,8 @@ public enum KernelTier
     Neon,
     /// <summary>ARM64 with the dot-product instructions.</summary>
     NeonDot,
+    /// <summary>Machine code from the artifact with AMX tiles; what <see cref="Native"/> has where there is none for a step.</summary>
+    Amx,
 }
 
 /// <summary>Names, availability and choice of <see cref="KernelTier"/>: the one place that asks the CPU.</summary>
@@ -30,7 +32,7 @@ public static class KernelTiers
 {
     // Best first.
     private static readonly KernelTier[] s_preference =
-        [KernelTier.Native, KernelTier.Avx512, KernelTier.Avx2, KernelTier.NeonDot, KernelTier.Neon, KernelTier.Scalar];
+        [KernelTier.Amx, KernelTier.Native, KernelTier.Avx512, KernelTier.Avx2, KernelTier.NeonDot, KernelTier.Neon, KernelTier.Scalar];
 
     /// <summary>The tiers that this process can run, best first.</summary>
     public static IReadOnlyList<KernelTier> Available { get; } = Array.FindAll(s_preference, IsSupported);
@@ -45,6 +47,7 @@ public static class KernelTiers
         KernelTier.Native => "native",
         KernelTier.Neon => "neon",
         KernelTier.NeonDot => "neondot",
+        KernelTier.Amx => "amx",
         _ => throw new ArgumentOutOfRangeException(nameof(tier)),
     };
 
@@ -67,6 +70,7 @@ public static class KernelTiers
         KernelTier.Avx2 => Avx2.IsSupported,
         KernelTier.Avx512 => Avx512BW.IsSupported && Avx512DQ.IsSupported && Avx512BW.VL.IsSupported,
         KernelTier.Native => MachineCodeSupport.IsSupported,
+        KernelTier.Amx => MachineCodeSupport.IsAmxSupported,
         KernelTier.Neon => AdvSimd.Arm64.IsSupported,
         KernelTier.NeonDot => Dp.Arm64.IsSupported,
         _ => false,

@@ -136,7 +136,12 @@ public sealed unsafe class QuantizedModel : IDisposable
     {
         options ??= InferenceOptions.Default;
         var tier = KernelTiers.Resolve(options.Kernels);
-        if (tier == KernelTier.Native && options.Kernels == KernelTier.Auto && !RunsMachineCode) tier = KernelTiers.Available.First(t => t != KernelTier.Native);
+        if (options.Kernels == KernelTier.Auto)
+        {
+            // What the artifact has no code for is not what runs.
+            if (tier == KernelTier.Amx && !RunsAmxCode) tier = KernelTier.Native;
+            if (tier == KernelTier.Native && !RunsMachineCode) tier = KernelTiers.Available.First(t => t is not (KernelTier.Native or KernelTier.Amx));
+        }
         return new InferenceSession(this, GetProgram(tier), tier, options);
     }
 
@@ -174,6 +179,9 @@ public sealed unsafe class QuantizedModel : IDisposable
     /// <summary>Whether <see cref="KernelTier.Native"/> runs machine code of the artifact.</summary>
     internal bool RunsMachineCode => _reader.HasMachineCode && _trusted.Value;
 
+    /// <summary>Whether <see cref="KernelTier.Amx"/> runs machine code of its own.</summary>
+    internal bool RunsAmxCode => _reader.HasAmxCode && _trusted.Value;
+
     /// <summary>Whether variable tensors keep something from one call of a session to the next.</summary>
     internal bool HasState => _reader.StateBytes > 0;
 
@@ -193,6 +201,6 @@ public sealed unsafe class QuantizedModel : IDisposable
 
     private Program GetProgram(KernelTier tier)
     {
-        lock (_programsLock) return _programs[(int)tier] ??= _reader.CreateProgram(tier, tier == KernelTier.Native && RunsMachineCode);
+        lock (_programsLock) return _programs[(int)tier] ??= _reader.CreateProgram(tier, tier is KernelTier.Native or KernelTier.Amx && RunsMachineCode);
     }
 }

@@ -120,15 +120,16 @@ internal static class ArtifactWriter
             (ulong)program.StateBytes,
             Model.CreateLabelsVector(b, [.. metadata.Labels.Select(l => b.CreateString(l))]),
             Model.CreateImagesVector(b, images),
-            Model.CreateMachineCodeVector(b, code is null ? [] : [WriteCode(b, code, codeOffset)]),
+            Model.CreateMachineCodeVector(b, [.. code?.Variants.Select(variant => WriteCode(b, code, variant, codeOffset)) ?? []]),
             (ulong)program.MultiplyAdds,
             (ulong)constantsOffset,
             (ulong)constantBytes,
             Model.CreateAlternativesVector(b, alternatives));
     }
 
-    private static Offset<CodeTable> WriteCode(FlatBufferBuilder b, CompiledCode code, long offset) =>
-        CodeTable.CreateMachineCode(b, b.CreateString(code.Target), (ulong)code.Features, (ulong)offset, (ulong)code.Bytes.Length, CodeTable.CreateEntriesVector(b, code.Entries));
+    // The variants of a program's code lie in one section.
+    private static Offset<CodeTable> WriteCode(FlatBufferBuilder b, CompiledCode code, CodeVariant variant, long offset) => CodeTable.CreateMachineCode(
+        b, b.CreateString(variant.Target), (ulong)variant.Features, (ulong)offset, (ulong)code.Bytes.Length, CodeTable.CreateEntriesVector(b, variant.Entries));
 
     private static Offset<Tensor> WriteTensor(FlatBufferBuilder b, LoweredTensor tensor)
     {

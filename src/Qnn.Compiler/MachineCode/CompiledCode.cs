@@ -5,44 +5,48 @@ using Qnn.Runtime.Kernels.Convolution;
 
 namespace Qnn.Compiler.MachineCode;
 
-/// <summary>A program's machine code for one kind of CPU.</summary>
-/// <param name="Target">The kind.</param>
-/// <param name="Features">What it needs of a CPU.</param>
-/// <param name="Bytes">Functions and their data.</param>
-/// <param name="Entries">For each step, the offset of what its kernel reads, or -1.</param>
-internal sealed record CompiledCode(string Target, CpuFeatures Features, byte[] Bytes, int[] Entries)
+/// <summary>A program's machine code: functions and their data, which the kinds of CPU share where they can.</summary>
+/// <param name="Bytes">Functions and data.</param>
+/// <param name="Variants">For each kind of CPU, what it takes of them.</param>
+internal sealed record CompiledCode(byte[] Bytes, IReadOnlyList<CodeVariant> Variants)
 {
-    /// <summary>Makes the machine code of an artifact of one program; see <see cref="GenerateAll"/>.</summary>
-    public static CompiledCode? Generate(ReadOnlyMemory<byte> artifact, CancellationToken cancellation = default) => GenerateAll(artifact, cancellation)[0];
+    private const CpuFeatures Vnni = CpuFeatures.Avx512 | CpuFeatures.Avx512Vnni | CpuFeatures.SystemVAbi;
 
-    /// <summary>Makes the machine code of an artifact's programs, for AVX512-VNNI under the System V calling convention. Null for one of which no step has any.</summary>
+    /// <summary>Makes the machine code of an artifact of one program, with AMX everywhere; see <see cref="GenerateAll"/>.</summary>
+    public static CompiledCode? Generate(ReadOnlyMemory<byte> artifact, CancellationToken cancellation = default) => GenerateAll(artifact, AmxUse.Everywhere, cancellation)[0];
+
+    /// <summary>Makes the machine code of an artifact's programs, for AVX512-VNNI and AMX under the System V calling convention. Null for one of which no step has any.</summary>
     /// <param name="artifact">The artifact without machine code: its steps are read and verified as the runtime does.</param>
+    /// <param name="amx">Which layers get code for AMX.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static IReadOnlyList<CompiledCode?> GenerateAll(ReadOnlyMemory<byte> artifact, CancellationToken cancellation = default)
+    public static IReadOnlyList<CompiledCode?> GenerateAll(ReadOnlyMemory<byte> artifact, AmxUse amx, CancellationToken cancellation = default)
     {
         using var source = ArtifactSource.Pin(artifact);
         var first = ArtifactReader.Read(source);
-        return [.. first.Alternatives.Prepend(first).Select(program => Generate(program.ReadSteps(KernelTier.Native), cancellation))];
+        return [.. first.Alternatives.Prepend(first).Select(program => Generate(program.ReadSteps(KernelTier.Native), amx, cancellation))];
     }
 
-    private static CompiledCode? Generate(StepInfo[] steps, CancellationToken cancellation)
+    private static CompiledCode? Generate(StepInfo[] steps, AmxUse amx, CancellationToken cancellation)
     {
         var section = new CodeSection();
-        var entries = new int[steps.Length];
+        int[] vnniEntries = new int[steps.Length], amxEntries = new int[steps.Length];
         for (int i = 0; i < steps.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            entries[i] = Add(section, steps[i]);
+            (vnniEntries[i], amxEntries[i]) = Add(section, steps[i], amx);
         }
-        return Array.TrueForAll(entries, e => e < 0) ? null : new CompiledCode("x86-64-avx512vnni", CpuFeatures.Avx512 | CpuFeatures.Avx512Vnni | CpuFeatures.SystemVAbi, section.ToArray(), entries);
+        if (Array.TrueForAll(vnniEntries, e => e < 0)) return null;
+        var variants = new List<CodeVariant> { new("x86-64-avx512vnni", Vnni, vnniEntries) };
+        if (!amxEntries.SequenceEqual(vnniEntries)) variants.Add(new("x86-64-amx", Vnni | CpuFeatures.AmxInt8, amxEntries));
+        return new CompiledCode(section.ToArray(), variants);
     }
 
-    private static unsafe int Add(CodeSection section, StepInfo step) => step.OpCode switch
+    private static unsafe StepEntries Add(CodeSection section, StepInfo step, AmxUse amx) => step.OpCode switch
     {
-        OpCode.QuantizedConv2D => ConvolutionCode.Add(section, ConvolutionDescription.ForImages(step)),
-        OpCode.QuantizedDense => ConvolutionCode.Add(section, ConvolutionDescription.ForRows(step)),
-        OpCode.QuantizedDepthwiseConv2D => DepthwiseCode.Add(section, DepthwiseDescription.Create(step)),
-        OpCode.SaturatingDepthwiseConv2D => DepthwiseCode.Add(section, DepthwiseDescription.Create(step), SaturatingDepthwiseKernel.ZeroPoints(step)),
-        _ => -1,
+        OpCode.QuantizedConv2D => ConvolutionCode.Add(section, ConvolutionDescription.ForImages(step), amx),
+        OpCode.QuantizedDense => ConvolutionCode.Add(section, ConvolutionDescription.ForRows(step), amx),
+        OpCode.QuantizedDepthwiseConv2D => StepEntries.Both(DepthwiseCode.Add(section, DepthwiseDescription.Create(step))),
+        OpCode.SaturatingDepthwiseConv2D => StepEntries.Both(DepthwiseCode.Add(section, DepthwiseDescription.Create(step), SaturatingDepthwiseKernel.ZeroPoints(step))),
+        _ => StepEntries.None,
     };
 }

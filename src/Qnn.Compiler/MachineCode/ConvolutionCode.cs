@@ -1,45 +1,58 @@
 using System.Runtime.InteropServices;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Convolution;
-using Qnn.Runtime.Kernels.Requantization;
 using Qnn.Runtime.MachineCode;
 
 namespace Qnn.Compiler.MachineCode;
 
-/// <summary>Makes the machine code of a convolution or dense step: a <see cref="TileKernel"/> for each group of up to 64 output channels, and its data.</summary>
+/// <summary>
+/// Makes the machine code of a convolution or dense step: a <see cref="TileKernel"/> and an <see cref="AmxTileKernel"/> for each group of up to 64 output channels, and their data, most of which they share.
+/// </summary>
 internal static unsafe class ConvolutionCode
 {
     private const int GroupVectors = 4;
     private const int MaxSegments = 64;
 
-    /// <summary>Adds the step's code; gives its entry, a <see cref="TileStep"/>, or -1 where the step stays on intrinsics.</summary>
-    public static int Add(CodeSection section, in ConvolutionDescription d)
+    /// <summary>Adds the step's code; gives its entries, <see cref="TileStep"/>s, or none where the step stays on intrinsics.</summary>
+    public static StepEntries Add(CodeSection section, in ConvolutionDescription d, AmxUse amxUse)
     {
         var g = d.Geometry;
         // Rows of activations are read a little beyond their end, for which constants have no room.
-        if (g.Groups != 1 || g.Pixels == 0 || d.Input.IsConstant) return -1;
+        if (g.Groups != 1 || g.Pixels == 0 || d.Input.IsConstant) return StepEntries.None;
         var epilogue = new EpilogueData(d.Epilogue, d.Output.Type == ElementType.S8, d.InputZeroPoint);
-        if (!epilogue.IsSupported) return -1;
+        if (!epilogue.IsSupported) return StepEntries.None;
         var window = TileWindow.Create(g);
-        if (window.Lines * window.Taps > MaxSegments) return -1;
+        if (window.Lines * window.Taps > MaxSegments) return StepEntries.None;
 
         int[] weights = Unpack(d);
         var forms = new FloatRequantization[g.Blocks * 16];
         for (int o = 0; o < g.OutputChannels; o++)
         {
             var (least, greatest) = Range(weights.AsSpan(o * g.Depth, g.Depth), epilogue.Bias(o));
-            if (epilogue.Form(o, least, greatest) is not { } form) return -1;
+            if (epilogue.Form(o, least, greatest) is not { } form) return StepEntries.None;
             forms[o] = form;
         }
         for (int o = g.OutputChannels; o < forms.Length; o++) forms[o] = new FloatRequantization(0, 0, false, []);
 
-        var groups = new List<TileGroup>();
+        bool hasAmx = amxUse == AmxUse.Everywhere || amxUse == AmxUse.WhereItPays && AmxTileKernel.Pays(window, Math.Min(GroupVectors, g.Blocks));
+        List<TileGroup> vnni = [], amx = [];
         for (int block = 0; block < g.Blocks; block += GroupVectors)
         {
-            if (Group(section, g, window, epilogue, weights, forms, block) is not { } group) return -1;
-            groups.Add(group);
+            if (Group(section, g, window, epilogue, weights, forms, block, hasAmx) is not var (group, amxGroup)) return StepEntries.None;
+            vnni.Add(group);
+            amx.Add(amxGroup);
         }
-        int constants = section.Data<byte>(epilogue.Constants()), entry = section.Next;
+        var header = new TileStep { Source = (int)window.Source, LinePitch = window.LinePitch, Constants = section.Data<byte>(epilogue.Constants()) };
+        int entry = AddStep(section, header, vnni);
+        return new StepEntries(entry, hasAmx ? AddStep(section, header with { TileBytes = AmxTileKernel.ScratchBytes }, amx) : entry);
+    }
+
+    // Offsets are counted from the entry.
+    private static int AddStep(CodeSection section, TileStep header, List<TileGroup> groups)
+    {
+        int entry = section.Next;
+        header.Constants -= entry;
+        header.GroupCount = groups.Count;
         foreach (ref var group in CollectionsMarshal.AsSpan(groups))
         {
             group.Code -= entry;
@@ -47,11 +60,11 @@ internal static unsafe class ConvolutionCode
             group.Remainders -= entry;
             if (group.Weights != 0) group.Weights -= entry;
         }
-        var header = new TileStep { Source = (int)window.Source, LinePitch = window.LinePitch, Constants = constants - entry, GroupCount = groups.Count };
         return section.Data<byte>([.. MemoryMarshal.AsBytes(new ReadOnlySpan<TileStep>(in header)), .. MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(groups))]);
     }
 
-    private static TileGroup? Group(CodeSection section, in ConvolutionGeometry g, in TileWindow window, EpilogueData epilogue, int[] weights, FloatRequantization[] forms, int block)
+    private static (TileGroup Vnni, TileGroup Amx)? Group(
+        CodeSection section, in ConvolutionGeometry g, in TileWindow window, EpilogueData epilogue, int[] weights, FloatRequantization[] forms, int block, bool hasAmx)
     {
         int vectors = Math.Min(GroupVectors, g.Blocks - block);
         Span<VectorEpilogue> codes = stackalloc VectorEpilogue[vectors];
@@ -70,62 +83,29 @@ internal static unsafe class ConvolutionCode
             EpilogueData.Write(numbers.AsSpan(j * tile.VectorBytes, tile.VectorBytes), biases, forms.AsSpan(first, 16));
         }
 
-        var (steps, remainders) = Pack(g, window, weights, block, vectors);
+        var packed = new TileWeights(g, window, weights, block, vectors);
+        var (remainders, remainderCount) = packed.Remainders(1);
         int channelCount = Math.Min(vectors * 16, g.OutputChannels - block * 16);
+        int resultPitch = g.OutputChannels * (tile.Sums ? sizeof(int) : 1);
         bool paired = !tile.Sums && TileKernel.PairingPays(window.Lines * window.Taps * window.Steps, window.CallRows);
         var kernel = new TileKernel(
-            window.ChooseRows(vectors, paired), vectors, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch, g.OutputChannels * (tile.Sums ? sizeof(int) : 1),
-            channelCount, remainders.Count > 0, paired, tile);
-        return new TileGroup
+            window.ChooseRows(vectors, paired), vectors, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch, resultPitch,
+            channelCount, remainderCount > 0, paired, tile);
+        var group = new TileGroup
         {
             Code = section.Function(kernel),
             Epilogue = section.Data<byte>(numbers),
-            Weights = steps is null ? 0 : section.Data<sbyte>(steps),
-            Remainders = section.Data<byte>(CollectionsMarshal.AsSpan(remainders)),
-            RemainderCount = remainders.Count / (64 + vectors * 64),
+            Weights = packed.Steps() is { } steps ? section.Data<sbyte>(steps) : 0,
+            Remainders = section.Data<byte>(remainders),
+            RemainderCount = remainderCount,
             FirstBlock = block,
         };
-    }
-
-    // The group's weights in the order of the window's segments, null where that is the order of the step's own; and what of them a signed byte does not hold.
-    private static (sbyte[]? Steps, List<byte> Remainders) Pack(in ConvolutionGeometry g, in TileWindow window, int[] weights, int block, int vectors)
-    {
-        int segments = window.Lines * window.Taps, blockBytes = segments * window.Steps * 64;
-        bool own = segments == 1 || window.Segment % 4 == 0;
-        var steps = own ? null : new sbyte[vectors * blockBytes];
-        var remainders = new List<byte>();
-        var rest = new int[vectors * 64];
-        for (int segment = 0; segment < segments; segment++)
-            for (int step = 0; step < window.Steps; step++)
-            {
-                bool left = false;
-                for (int j = 0; j < vectors; j++)
-                    for (int n = 0; n < 16; n++)
-                        for (int k = 0; k < 4; k++)
-                        {
-                            int channel = (block + j) * 16 + n, inSegment = step * 4 + k;
-                            int weight = channel < g.OutputChannels && inSegment < window.Segment ? weights[channel * g.Depth + segment * window.Segment + inSegment] : 0;
-                            int taken = Math.Clamp(weight, sbyte.MinValue, sbyte.MaxValue);
-                            if (steps is not null) steps[j * blockBytes + (segment * window.Steps + step) * 64 + n * 4 + k] = (sbyte)taken;
-                            rest[j * 64 + n * 4 + k] = weight - taken;
-                            left |= weight != taken;
-                        }
-                while (left)
-                {
-                    left = false;
-                    int offset = segment / window.Taps * window.LinePitch * g.DilationHeight + segment % window.Taps * window.TapPitch + step * 4;
-                    remainders.AddRange(BitConverter.GetBytes(offset));
-                    remainders.AddRange(new byte[60]);
-                    for (int i = 0; i < rest.Length; i++)
-                    {
-                        int taken = Math.Clamp(rest[i], sbyte.MinValue, sbyte.MaxValue);
-                        remainders.Add(unchecked((byte)taken));
-                        rest[i] -= taken;
-                        left |= rest[i] != 0;
-                    }
-                }
-            }
-        return (steps, remainders);
+        if (!hasAmx) return (group, group);
+        var amx = new AmxTileKernel(
+            AmxTileKernel.ChooseRows(window.CallRows), vectors, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch, resultPitch,
+            channelCount, remainderCount > 0, tile);
+        var (amxRemainders, amxRemainderCount) = packed.Remainders(AmxTileKernel.ChunkSteps);
+        return (group, group with { Code = section.Function(amx), Remainders = section.Data<byte>(amxRemainders), RemainderCount = amxRemainderCount });
     }
 
     // Weights less their zero points, as [outputs][depth].

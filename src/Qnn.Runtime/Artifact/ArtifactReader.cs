@@ -16,7 +16,7 @@ namespace Qnn.Runtime.Artifact;
 internal sealed unsafe class ArtifactReader
 {
     /// <summary>The schema that this runtime reads. Raised when an old runtime would misread a new artifact.</summary>
-    public const uint SchemaVersion = 1;
+    public const uint SchemaVersion = 2;
 
     private const int SizePrefix = 4;
     private const int MaxTables = 1_000_000;
@@ -27,7 +27,7 @@ internal sealed unsafe class ArtifactReader
     private readonly Model _model;
     private readonly byte* _constants;
     private readonly long _constantBytes;
-    private readonly CodeTable? _code;
+    private readonly CodeTable? _code, _amxCode;
 
     private ArtifactReader(ArtifactSource source, Model model, bool isAlternative = false)
     {
@@ -48,7 +48,7 @@ internal sealed unsafe class ArtifactReader
         (Outputs, OutputTensors) = ReadPorts(model.OutputsLength, i => model.Outputs(i));
         Labels = ReadLabels();
         ImageInputs = ReadImages();
-        _code = ReadMachineCode();
+        (_code, _amxCode) = ReadMachineCode();
         if (isAlternative && model.AlternativesLength > 0) throw new QnnFormatException("An alternative of the model has alternatives itself.");
         Alternatives = [.. Enumerable.Range(0, model.AlternativesLength).Select(ReadAlternative)];
     }
@@ -104,13 +104,17 @@ internal sealed unsafe class ArtifactReader
     /// <summary>Whether the artifact has machine code that this process could run.</summary>
     public bool HasMachineCode => _code is not null;
 
+    /// <summary>Whether some of it uses AMX.</summary>
+    public bool HasAmxCode => _amxCode is not null;
+
     /// <summary>The steps, with nothing of their operands verified.</summary>
     /// <param name="tier">The kernels that they are for.</param>
-    /// <param name="code">The machine code, or null.</param>
-    public StepInfo[] ReadSteps(KernelTier tier, ExecutableMemory? code = null)
+    public StepInfo[] ReadSteps(KernelTier tier) => ReadSteps(tier, null, null);
+
+    private StepInfo[] ReadSteps(KernelTier tier, ExecutableMemory? code, CodeTable? table)
     {
         var steps = new StepInfo[_model.StepsLength];
-        for (int i = 0; i < steps.Length; i++) steps[i] = ReadStep(i, tier, code);
+        for (int i = 0; i < steps.Length; i++) steps[i] = ReadStep(i, tier, code, table);
         return steps;
     }
 
@@ -120,8 +124,11 @@ internal sealed unsafe class ArtifactReader
     /// <exception cref="QnnFormatException">A step does not fit its operands.</exception>
     public Program CreateProgram(KernelTier tier, bool trusted)
     {
-        var code = trusted && tier == KernelTier.Native ? MapMachineCode() : null;
-        var steps = ReadSteps(tier, code);
+        var table = !trusted ? null : tier == KernelTier.Amx ? _amxCode ?? _code : tier == KernelTier.Native ? _code : null;
+        var code = MapMachineCode(table);
+        // Without code a step has the same kernel on both.
+        if (tier == KernelTier.Amx) tier = KernelTier.Native;
+        var steps = ReadSteps(tier, code, table);
         var kernels = new Kernel[steps.Length];
         for (int i = 0; i < steps.Length; i++)
         {
@@ -147,7 +154,7 @@ internal sealed unsafe class ArtifactReader
         static (string, ElementType) Kind(TensorDescription port) => (port.Name, port.Type);
     }
 
-    private StepInfo ReadStep(int index, KernelTier tier, ExecutableMemory? code)
+    private StepInfo ReadStep(int index, KernelTier tier, ExecutableMemory? code, CodeTable? table)
     {
         var step = _model.Steps(index) ?? throw new QnnFormatException($"Step {index} is missing.");
         var inputs = new TensorInfo?[step.InputsLength];
@@ -169,7 +176,7 @@ internal sealed unsafe class ArtifactReader
             Parameters = step.GetParametersArray() ?? [],
             MultiplyAdds = (long)Math.Min(step.MultiplyAdds, long.MaxValue),
             Tier = tier,
-            MachineCode = code is not null && _code!.Value.Entries(index) >= 0 ? (byte*)code.Address + _code.Value.Entries(index) : null,
+            MachineCode = code is not null && table!.Value.Entries(index) >= 0 ? (byte*)code.Address + table.Value.Entries(index) : null,
         };
     }
 
@@ -262,10 +269,10 @@ internal sealed unsafe class ArtifactReader
         return images;
     }
 
-    // The code for the CPU at hand that makes most of its features. All of it is checked, used or not.
-    private CodeTable? ReadMachineCode()
+    // The code that this process can run, without and with AMX. All of it is checked, used or not.
+    private (CodeTable? Code, CodeTable? AmxCode) ReadMachineCode()
     {
-        CodeTable? best = null;
+        CodeTable? plain = null, amx = null;
         for (int i = 0; i < _model.MachineCodeLength; i++)
         {
             var code = _model.MachineCode(i) ?? throw new QnnFormatException("Machine code is missing.");
@@ -275,15 +282,16 @@ internal sealed unsafe class ArtifactReader
             {
                 if (code.Entries(step) < -1 || code.Entries(step) >= bytes) throw new QnnFormatException("The machine code has a bad entry.");
             }
-            bool runs = ((CpuFeatures)code.Features & ~CpuDetection.Features) == 0;
-            if (runs && (best is null || BitOperations.PopCount(code.Features) > BitOperations.PopCount(best.Value.Features))) best = code;
+            if (((CpuFeatures)code.Features & ~CpuDetection.Features) != 0) continue;
+            if (((CpuFeatures)code.Features & CpuFeatures.AmxInt8) != 0) amx = code;
+            else plain = code;
         }
-        return best;
+        return (plain, amx);
     }
 
-    private ExecutableMemory? MapMachineCode()
+    private ExecutableMemory? MapMachineCode(CodeTable? table)
     {
-        if (_code is not { } code) return null;
+        if (table is not { } code) return null;
         try
         {
             MachineFunction.Prepare();

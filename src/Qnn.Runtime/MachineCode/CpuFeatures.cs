@@ -21,6 +21,8 @@ internal enum CpuFeatures : ulong
     SystemVAbi = 16,
     /// <summary>The Windows x64 calling convention, which the code expects.</summary>
     WindowsAbi = 32,
+    /// <summary>AMX tiles and their products of 8-bit integers, and the system's leave to use them.</summary>
+    AmxInt8 = 64,
 }
 
 /// <summary>Finds out <see cref="CpuFeatures"/>.</summary>
@@ -42,9 +44,17 @@ internal static unsafe class CpuDetection
         if (X86Base.CpuId(0, 0).Eax >= 7)
         {
             if (avx512 && (X86Base.CpuId(7, 0).Ecx & (1 << 11)) != 0) features |= CpuFeatures.Avx512Vnni;
+            if (features.HasFlag(CpuFeatures.Avx512Vnni) && HasAmx()) features |= CpuFeatures.AmxInt8;
             if (Avx2.IsSupported && (X86Base.CpuId(7, 1).Eax & (1 << 4)) != 0) features |= CpuFeatures.AvxVnni;
         }
         return features;
+    }
+
+    // CPUID: AMX-TILE, AMX-INT8.
+    private static bool HasAmx()
+    {
+        const int Tiles = 1 << 24, Int8 = 1 << 25, All = Tiles | Int8;
+        return (X86Base.CpuId(7, 0).Edx & All) == All && ExtendedState.RequestTiles();
     }
 
     // CPUID: OSXSAVE; AVX-512 F, DQ, BW and VL.

@@ -7,4 +7,7 @@ internal static class MachineCodeSupport
 
     /// <summary>Whether the CPU has an instruction set that artifacts carry code for.</summary>
     public static bool IsSupported => (CpuDetection.Features & Vnni) == Vnni;
+
+    /// <summary>Whether code with AMX tiles can run.</summary>
+    public static bool IsAmxSupported => IsSupported && CpuDetection.Features.HasFlag(CpuFeatures.AmxInt8);
 }

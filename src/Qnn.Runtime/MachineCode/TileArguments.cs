@@ -18,7 +18,9 @@ internal unsafe struct TileArguments
     public byte* Constants;
     /// <summary>Rows to compute. When it is no multiple of the tile's rows, rows before the last ones are computed again; they must be there.</summary>
     public long Rows;
-    /// <summary>Remainder steps: 64 bytes that begin with the step's 32-bit offset in a row, then its weights, 64 bytes for each sixteen channels.</summary>
+    /// <summary>Remainders: 64 bytes that begin with a 32-bit offset in a row, then the weights of a step there, 64 bytes for each sixteen channels; of sixteen steps for AMX.</summary>
     public byte* Remainders;
     public long RemainderCount;
+    /// <summary>Room for the accumulators of a tile, 64-byte aligned. Only code with AMX uses it.</summary>
+    public byte* Tile;
 }

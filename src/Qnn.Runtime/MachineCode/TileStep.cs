@@ -27,6 +27,8 @@ internal struct TileStep
     /// <summary>A <see cref="ConstantsLayout"/>.</summary>
     public int Constants;
     public int GroupCount;
+    /// <summary>Bytes of the accumulators of a tile that code with AMX has in memory; else 0.</summary>
+    public int TileBytes;
 }
 
 /// <summary>Up to 64 output channels of a tile step.</summary>

@@ -32,6 +32,16 @@ public sealed class DisassemblyTests
     public void TileOfSums() => Approve(new TileKernel(2, 2, 1, 0, 1, 0, 2, 8, 80, 20, false, false, new TileEpilogue { Sums = true }));
 
     [Fact]
+    public void MixedAmxTiles() => Approve(new AmxTileKernel(16, 2, 1, 0, 1, 0, 18, 72, 32, 32, false, s_plain));
+
+    [Fact]
+    public void AmxTileOverAWindowWithRemainders() =>
+        Approve(new AmxTileKernel(7, 2, 2, 1152, 1, 0, 96, 128, 24, 24, true, new(s_signed, s_fixed, default, default, true, true, true, true)));
+
+    [Fact]
+    public void AmxTileOfSums() => Approve(new AmxTileKernel(16, 2, 1, 0, 1, 0, 18, 72, 80, 20, false, new TileEpilogue { Sums = true }));
+
+    [Fact]
     public void DepthwiseRow() => Approve(new DepthwiseRowKernel(1, 1, 14, 14, 96, 0, s_plain));
 
     [Fact]
@@ -57,9 +67,11 @@ public sealed class DisassemblyTests
         var formatter = new NasmFormatter(new FormatterOptions { FirstOperandCharIndex = 16, RipRelativeAddresses = true, SpaceAfterOperandSeparator = true });
         var lines = new System.Text.StringBuilder();
         var output = new StringOutput();
-        while (decoder.IP < (ulong)code.Length)
+        for (bool isCode = true; isCode;)
         {
             var instruction = decoder.Decode();
+            // What follows is data.
+            isCode = instruction.Mnemonic != Mnemonic.Ret;
             Assert.False(instruction.IsInvalid);
             formatter.Format(instruction, output);
             lines.Append($"{instruction.IP:x4} {output.ToStringAndReset()}\n");

@@ -18,8 +18,10 @@ public sealed class MachineCodeTests
     private static readonly RequantizeArithmetic[] s_arithmetics =
         [RequantizeArithmetic.FixedPointDouble, RequantizeArithmetic.FixedPointSingle, RequantizeArithmetic.Float32NearestEven, RequantizeArithmetic.Float32Bias];
 
+    private static readonly KernelTier[] s_tiers = [KernelTier.Native, KernelTier.Amx];
+
     [Fact]
-    public void Convolutions() => Check("conv2d.native", Cases, random =>
+    public void Convolutions() => Check("conv2d", Cases, random =>
     {
         var window = RandomWindow(random, random.Next(3) == 0 ? 1 : 1 + random.Next(4));
         int inputs = 1 + random.Next(random.Next(2) == 0 ? 9 : 70), outputs = 1 + random.Next(random.Next(2) == 0 ? 20 : 150);
@@ -28,11 +30,11 @@ public sealed class MachineCodeTests
     });
 
     [Fact]
-    public void DenseLayers() => Check("dense.native", Cases, random =>
+    public void DenseLayers() => Check("dense", Cases, random =>
         Layer(random, new Shape(1 + random.Next(20), 1 + random.Next(300)), new Shape(1 + random.Next(200), 0), 0, null, null));
 
     [Fact]
-    public void DepthwiseConvolutions() => Check("depthwise.native", Cases, random =>
+    public void DepthwiseConvolutions() => Check("depthwise", Cases, random =>
     {
         int stride = 1 + random.Next(2), channels = 1 + random.Next(200);
         var window = new Window2D(3, 3, 1 + random.Next(2), stride, 1 + random.Next(2), 1, random.Next(3), random.Next(3), random.Next(3), random.Next(3));
@@ -41,7 +43,7 @@ public sealed class MachineCodeTests
     });
 
     [Fact]
-    public void DepthwiseConvolutionsOfSaturatingPairs() => Check("depthwise.saturating.native", Cases, random =>
+    public void DepthwiseConvolutionsOfSaturatingPairs() => Check("depthwise.saturating", Cases, random =>
     {
         int stride = 1 + random.Next(2), channels = 1 + random.Next(200);
         var window = new Window2D(3, 3, 1 + random.Next(2), stride, 1 + random.Next(2), 1, random.Next(3), random.Next(3), random.Next(3), random.Next(3));
@@ -137,8 +139,7 @@ public sealed class MachineCodeTests
     // Where the CPU has the instructions the runtime runs every case; the interpreter takes all of them elsewhere, and some of them there.
     private static void Check(string kernel, int cases, Func<Random, Graph> make)
     {
-        bool runs = KernelTiers.IsSupported(KernelTier.Native);
-        int native = 0;
+        int[] counts = [0, 0];
         for (int seed = 0; seed < cases; seed++)
         {
             var random = new Random(seed);
@@ -152,32 +153,38 @@ public sealed class MachineCodeTests
             }
             var expected = Evaluator.Run(graph, [input])[0];
             string[] names = [];
-            if (runs) names = RunOnCpu(graph, input, expected, seed);
-            if (!runs || seed % 10 == 0) names = Interpret(graph, input, expected, seed);
-            if (names.Contains(kernel)) native++;
+            foreach (var tier in s_tiers)
+            {
+                bool withAmx = tier == KernelTier.Amx, runs = KernelTiers.IsSupported(tier);
+                if (runs) names = RunOnCpu(graph, input, expected, tier, seed);
+                if (!runs || seed % 10 == 0) names = Interpret(graph, input, expected, withAmx, seed);
+                if (names.Contains(kernel + (withAmx ? ".amx" : ".native"))) counts[withAmx ? 1 : 0]++;
+            }
         }
-        Assert.True(native > cases * 3 / 4, $"{native} of {cases} layers had machine code.");
+        Assert.True(counts[0] > cases * 3 / 4, $"{counts[0]} of {cases} layers had machine code.");
+        // Depthwise layers have none with AMX.
+        Assert.True(kernel.StartsWith("depthwise", StringComparison.Ordinal) || counts[1] > cases * 3 / 4, $"{counts[1]} of {cases} layers had code with AMX.");
     }
 
-    private static string[] RunOnCpu(Graph graph, Tensor input, Tensor expected, int seed)
+    private static string[] RunOnCpu(Graph graph, Tensor input, Tensor expected, KernelTier tier, int seed)
     {
         string[] names = [];
         using var model = QuantizedModel.LoadTrusted(Compile(graph));
         foreach (int threads in (ReadOnlySpan<int>)[1, 3])
         {
-            using var session = model.CreateSession(new InferenceOptions { Kernels = KernelTier.Native, Threads = threads, SplitsAll = true, Profile = true });
+            using var session = model.CreateSession(new InferenceOptions { Kernels = tier, Threads = threads, SplitsAll = true, Profile = true });
             input.Bytes.Span.CopyTo(session.Input(0));
             session.Run();
             names = [.. session.Profile().Select(p => p.Kernel)];
-            Compare($"case {seed} on {threads} threads", names, graph, expected, session.Output(0));
+            Compare($"case {seed} on {tier.Name()}, {threads} threads", names, graph, expected, session.Output(0));
         }
         return names;
     }
 
-    private static string[] Interpret(Graph graph, Tensor input, Tensor expected, int seed)
+    private static string[] Interpret(Graph graph, Tensor input, Tensor expected, bool withAmx, int seed)
     {
         byte[] artifact = ArtifactWriter.Write(GraphLowering.Lower(graph), ArtifactMetadata.None);
-        var (output, names) = InterpretedProgram.Run(artifact, input.Bytes.Span, parts: 1 + seed % 3);
+        var (output, names) = InterpretedProgram.Run(artifact, input.Bytes.Span, withAmx, parts: 1 + seed % 3);
         Compare($"case {seed}, interpreted", names, graph, expected, output);
         return names;
     }

@@ -31,15 +31,15 @@ internal unsafe class ConvolutionMachineCode : Kernel
         _step = (byte*)step;
         _header = *(TileStep*)step;
         _groups = (TileGroup*)(_step + sizeof(TileStep));
-        Name = d.Family + ".native";
+        Name = d.Family + (_header.TileBytes > 0 ? ".amx" : ".native");
         (_pixelBytes, _blockBytes) = (checked(d.Geometry.OutputChannels * d.Epilogue.OutputSize), 16 * d.Epilogue.OutputSize);
         var g = _geometry;
         if (_header.Source == (int)TileSource.Rows)
         {
             int chunks = Math.Max(1, Math.Min(g.Pixels / MinChunkRows, (int)((long)g.Pixels * (g.InputChannels + _pixelBytes) / ChunkBytes)));
             _chunkRows = (g.Pixels + chunks - 1) / chunks;
-            // Whole tiles of 6, 8 and 12 rows.
-            if (chunks > 1) _chunkRows = (_chunkRows + 23) / 24 * 24;
+            // Whole tiles of 6, 8, 12 and 16 rows.
+            if (chunks > 1) _chunkRows = (_chunkRows + 47) / 48 * 48;
             _chunks = (g.Pixels + _chunkRows - 1) / _chunkRows;
             WorkItems = _chunks * _header.GroupCount;
             return;
@@ -58,8 +58,8 @@ internal unsafe class ConvolutionMachineCode : Kernel
     public sealed override int WorkItems { get; }
 
     /// <inheritdoc/>
-    public sealed override nint ScratchBytes => _header.Source == (int)TileSource.PaddedLines
-        ? checked((nint)((long)((_lines - 1) * _geometry.StrideHeight + SpanHeight) * _header.LinePitch + Slack)) : 0;
+    public sealed override nint ScratchBytes => checked(_header.TileBytes + (_header.Source == (int)TileSource.PaddedLines
+        ? (nint)((long)((_lines - 1) * _geometry.StrideHeight + SpanHeight) * _header.LinePitch + Slack) : 0));
 
     // Input lines that a window spans.
     private int SpanHeight => (_geometry.KernelHeight - 1) * _geometry.DilationHeight + 1;
@@ -70,23 +70,23 @@ internal unsafe class ConvolutionMachineCode : Kernel
         byte* input = context[_input], output = context[_output];
         for (int item = begin; item < end; item++)
         {
-            if (_header.Source == (int)TileSource.Rows) RunRows(input, output, item);
-            else RunLines(input, output, item, scratch);
+            if (_header.Source == (int)TileSource.Rows) RunRows(input, output, item, scratch);
+            else RunLines(input, output, item, scratch, scratch + _header.TileBytes);
         }
     }
 
-    private void RunRows(byte* input, byte* output, int item)
+    private void RunRows(byte* input, byte* output, int item, byte* tile)
     {
         int first = item / _header.GroupCount * _chunkRows;
         ref readonly var group = ref _groups[item % _header.GroupCount];
-        var arguments = Arguments(group);
+        var arguments = Arguments(group, tile);
         arguments.Activations = input + (nint)first * _geometry.InputChannels;
         arguments.Results = output + (nint)first * _pixelBytes + (nint)group.FirstBlock * _blockBytes;
         arguments.Rows = Math.Min(_chunkRows, _geometry.Pixels - first);
         Call(group, &arguments);
     }
 
-    private void RunLines(byte* input, byte* output, int item, byte* scratch)
+    private void RunLines(byte* input, byte* output, int item, byte* tile, byte* scratch)
     {
         var g = _geometry;
         int image = item / _chunks, first = item % _chunks * _lines, count = Math.Min(_lines, g.OutputHeight - first);
@@ -105,7 +105,7 @@ internal unsafe class ConvolutionMachineCode : Kernel
         for (int i = 0; i < _header.GroupCount; i++)
         {
             ref readonly var group = ref _groups[i];
-            var arguments = Arguments(group);
+            var arguments = Arguments(group, tile);
             arguments.Activations = source;
             arguments.Results = output + (nint)group.FirstBlock * _blockBytes;
             arguments.Rows = g.OutputWidth;
@@ -138,13 +138,14 @@ internal unsafe class ConvolutionMachineCode : Kernel
         }
     }
 
-    private TileArguments Arguments(in TileGroup group) => new()
+    private TileArguments Arguments(in TileGroup group, byte* tile) => new()
     {
         Weights = group.Weights != 0 ? (sbyte*)_step + group.Weights : _weights.Steps + (nint)group.FirstBlock * _geometry.DepthSteps * PackedWeights.StepBytes,
         Epilogue = _step + group.Epilogue,
         Constants = _step + _header.Constants,
         Remainders = _step + group.Remainders,
         RemainderCount = group.RemainderCount,
+        Tile = tile,
     };
 
     private void Call(in TileGroup group, TileArguments* arguments) => Call(_step + group.Code, arguments);

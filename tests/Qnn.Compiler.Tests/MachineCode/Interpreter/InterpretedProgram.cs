@@ -22,13 +22,15 @@ internal static unsafe class InterpretedProgram
     /// <summary>Runs an artifact without machine code, which is made here. Gives the output and the names of the kernels.</summary>
     /// <param name="artifact">The artifact.</param>
     /// <param name="input">The input's bytes.</param>
+    /// <param name="withAmx">Whether the code with AMX is taken.</param>
     /// <param name="parts">Calls that the items of each step's work are divided among.</param>
-    public static (byte[] Output, string[] Kernels) Run(byte[] artifact, ReadOnlySpan<byte> input, int parts)
+    public static (byte[] Output, string[] Kernels) Run(byte[] artifact, ReadOnlySpan<byte> input, bool withAmx, int parts)
     {
         using var source = ArtifactSource.Pin(artifact);
         var reader = ArtifactReader.Read(source);
         var steps = reader.ReadSteps(KernelTier.Scalar);
         var code = CompiledCode.Generate(artifact);
+        int[] entries = code is null ? [] : code.Variants[withAmx ? ^1 : 0].Entries;
         using var memory = new Allocations();
         byte* section = memory.Allocate(code?.Bytes.Length ?? 0);
         code?.Bytes.CopyTo(new Span<byte>(section, code.Bytes.Length));
@@ -45,11 +47,11 @@ internal static unsafe class InterpretedProgram
         {
             var guard = new GuardedMemory();
             var interpreter = new MachineInterpreter(section, code?.Bytes.Length ?? 0, guard);
-            var kernel = code is null || code.Entries[i] < 0 ? KernelTable.Create(steps[i]) : Interpreted(steps[i], section + code.Entries[i], interpreter);
+            var kernel = code is null || entries[i] < 0 ? KernelTable.Create(steps[i]) : Interpreted(steps[i], section + entries[i], interpreter);
             names[i] = kernel.Name;
             byte* scratch = memory.Allocate((int)kernel.ScratchBytes);
             guard.Add(section, code?.Bytes.Length ?? 0, "code");
-            guard.Add(scratch, kernel.ScratchBytes, "scratch");
+            guard.Add(scratch, kernel.ScratchBytes, "scratch", writable: true);
             foreach (var tensor in steps[i].Inputs)
             {
                 if (tensor is not null) guard.Add(tensors[tensor.Index], tensor.ByteLength + (tensor.IsConstant ? 0 : Slack), tensor.Name);

@@ -66,10 +66,11 @@ internal sealed unsafe class MachineInterpreter(byte* code, int length, GuardedM
     private Instruction[] Function(int offset)
     {
         if (_functions.TryGetValue(offset, out var known)) return known;
-        var decoder = Decoder.Create(64, new ByteArrayCodeReader(new ReadOnlySpan<byte>(code + offset, length - offset).ToArray()));
+        var decoder = Decoder.Create(64, new ByteArrayCodeReader(new ReadOnlySpan<byte>(code + offset, length - offset).ToArray()), (ulong)(code + offset));
         var instructions = new List<Instruction>();
         do
         {
+            // Addresses relative to the instruction's own are absolute when decoded.
             instructions.Add(decoder.Decode());
             if (instructions[^1].IsInvalid) throw new InvalidOperationException($"Bad instruction at {instructions[^1].IP:x}.");
         }
@@ -80,6 +81,7 @@ internal sealed unsafe class MachineInterpreter(byte* code, int length, GuardedM
     private void Run(Instruction[] function)
     {
         var vectors = new VectorUnit(_registers, memory);
+        var tiles = new TileUnit(_registers, memory);
         var places = new Dictionary<ulong, int>();
         for (int i = 0; i < function.Length; i++) places[function[i].IP] = i;
         int at = 0;
@@ -90,16 +92,19 @@ internal sealed unsafe class MachineInterpreter(byte* code, int length, GuardedM
             {
                 switch (i.Mnemonic)
                 {
-                    case Mnemonic.Ret: return;
+                    case Mnemonic.Ret:
+                        Assert.False(tiles.IsConfigured, "Tiles are left in use.");
+                        return;
                     case Mnemonic.Jmp: at = places[i.NearBranchTarget]; break;
+                    case Mnemonic.Jle when _registers.IsLess || _registers.IsZero:
                     case Mnemonic.Jne when !_registers.IsZero:
                     case Mnemonic.Jge when !_registers.IsLess:
                     case Mnemonic.Jg when !_registers.IsLess && !_registers.IsZero:
                         at = places[i.NearBranchTarget];
                         break;
-                    case Mnemonic.Jne or Mnemonic.Jge or Mnemonic.Jg or Mnemonic.Prefetcht0: break;
+                    case Mnemonic.Jle or Mnemonic.Jne or Mnemonic.Jge or Mnemonic.Jg or Mnemonic.Prefetcht0: break;
                     default:
-                        if (!General(i) && !vectors.Execute(i)) throw new NotSupportedException("The interpreter does not know this instruction.");
+                        if (!General(i) && !vectors.Execute(i) && !tiles.Execute(i)) throw new NotSupportedException("The interpreter does not know this instruction.");
                         break;
                 }
             }
@@ -129,6 +134,9 @@ internal sealed unsafe class MachineInterpreter(byte* code, int length, GuardedM
                 _registers[Register.RSP] += 8;
                 return true;
             case Mnemonic.Mov when i.Op0Kind == OpKind.Register: _registers[i.Op0Register] = Source(i, 1); return true;
+            case Mnemonic.Mov when i.MemorySize.GetSize() == 8 && i.Op1Kind == OpKind.Register:
+                *(long*)memory.Check(VectorUnit.Address(_registers, i), 8, write: true) = _registers[i.Op1Register];
+                return true;
             case Mnemonic.Movsxd: _registers[i.Op0Register] = Source(i, 1); return true;
             case Mnemonic.Lea: _registers[i.Op0Register] = VectorUnit.Address(_registers, i); return true;
             case Mnemonic.Imul when i.OpCount == 3: _registers[i.Op0Register] = Source(i, 1) * (long)i.GetImmediate(2); return true;

@@ -12,7 +12,7 @@ internal sealed unsafe class VectorUnit(Registers registers, GuardedMemory memor
     public static nint Address(Registers registers, in Instruction i)
     {
         long address = (long)i.MemoryDisplacement64;
-        if (i.MemoryBase != Register.None) address += registers[i.MemoryBase];
+        if (i.MemoryBase is not (Register.None or Register.RIP)) address += registers[i.MemoryBase];
         if (i.MemoryIndex != Register.None) address += registers[i.MemoryIndex] * i.MemoryIndexScale;
         return (nint)address;
     }

@@ -1,0 +1,344 @@
+using Iced.Intel;
+using Qnn.Runtime.MachineCode;
+using static Iced.Intel.AssemblerRegisters;
+
+namespace Qnn.Compiler.MachineCode;
+
+/// <summary>
+/// What <see cref="TileKernel"/> does, with AMX: up to sixteen rows of activations times up to 64 output channels, accumulated in tile registers with tdpbusd,
+/// 1024 multiply-adds a cycle where vpdpbusd makes 128. The epilogue of a tile takes longer than its products where windows are small; the two are mixed then.
+/// The argument is a <see cref="TileArguments"/>; its scratch memory has room for the accumulators of a tile.
+/// </summary>
+/// <remarks>
+/// Weights keep their order: four inputs of sixteen channels are 64 bytes, a row of a tile; up to sixteen such rows are a chunk.
+/// Tile registers 0 to 3 are accumulators, 4 and 5 activations and weights of whole chunks, 6 and 7 those of a segment's last, smaller one.
+/// </remarks>
+/// <param name="Rows">Rows of a tile, at most <see cref="MaxRows"/>.</param>
+/// <param name="Vectors">Blocks of sixteen output channels, 1 to 4.</param>
+/// <param name="Lines">Window lines.</param>
+/// <param name="LinePitch">Bytes from a line of the window to the next.</param>
+/// <param name="Taps">Segments of a line.</param>
+/// <param name="TapPitch">Bytes from a segment to the next.</param>
+/// <param name="Steps">Steps of four activations in a segment.</param>
+/// <param name="RowPitch">Bytes from one row of activations to the next.</param>
+/// <param name="ResultPitch">Bytes from one row of results to the next.</param>
+/// <param name="Channels">Output channels to write, at most 16 * Vectors.</param>
+/// <param name="HasRemainders">Whether there are remainders: offsets of whole chunks, and their weights.</param>
+/// <param name="Epilogue">The epilogue.</param>
+internal sealed record AmxTileKernel(
+    int Rows, int Vectors, int Lines, int LinePitch, int Taps, int TapPitch, int Steps, int RowPitch, int ResultPitch, int Channels, bool HasRemainders, TileEpilogue Epilogue) : MachineKernel
+{
+    /// <summary>The most rows of a tile.</summary>
+    public const int MaxRows = 16;
+
+    // With so few rows weights come from memory as fast as vpdpbusd uses them.
+    private const int MinRows = 4;
+
+    /// <summary>Rows of weights in a whole chunk.</summary>
+    public const int ChunkSteps = 16;
+
+    /// <summary>Bytes of a tile register of weights or accumulators.</summary>
+    public const int TileBytes = 1024;
+
+    // Windows of so few chunks are mixed with the epilogue, of so few in a segment unrolled.
+    private const int MixedChunks = 12, UnrolledChunks = 4;
+
+    /// <summary>Bytes of accumulators in memory that any kernel needs.</summary>
+    public const int ScratchBytes = 3 * PlaceBytes;
+
+    private const int AccumulatorBytes = 4 * TileBytes, PlaceBytes = AccumulatorBytes + 64;
+
+    private const int Activations = 4, Weights = 5, LastActivations = 6, LastWeights = 7;
+    private const int Signs = 30, ZeroPoint = 28, Permutation = 29, Temporary = 31;
+    private const int RowRegisters = 24;
+
+    private int BlockBytes => Lines * Taps * Steps * 64;
+    private int Chunks => Steps / ChunkSteps;
+    private int LastSteps => Steps % ChunkSteps;
+    private int AllChunks => Lines * Taps * (Chunks + (LastSteps > 0 ? 1 : 0));
+    private bool IsMixed => AllChunks <= MixedChunks && !HasRemainders && !Epilogue.Sums;
+    private bool IsMasked => Epilogue.Sums ? Channels % 16 != 0 : Channels is not (16 or 32 or 64);
+
+    // Sums go from tile registers to where they belong, but for those of a last block that is not whole.
+    private int WholeVectors => Channels / 16;
+
+    /// <summary>
+    /// Whether tiles are faster than vpdpbusd, by the cycles of sixteen rows: two of its products a cycle, and sixteen cycles a product of tiles,
+    /// which take their accumulators through memory. Measured at the crossing: 24 to 144 channels takes 1.17 of the time, 32 to 192 takes 0.84.
+    /// </summary>
+    /// <param name="window">The window.</param>
+    /// <param name="vectors">Blocks of sixteen output channels.</param>
+    public static bool Pays(in TileWindow window, int vectors)
+    {
+        int segments = window.Lines * window.Taps, chunks = segments * ((window.Steps + ChunkSteps - 1) / ChunkSteps);
+        return window.CallRows >= MinRows && 8 * vectors * segments * window.Steps > chunks * (16 * vectors + 8) + 40 * vectors + 20;
+    }
+
+    /// <summary>Rows of a tile for calls of a number of rows: such that few are computed twice.</summary>
+    public static int ChooseRows(int callRows)
+    {
+        int tiles = (callRows + MaxRows - 1) / MaxRows;
+        // Large calls are divided at run time.
+        return tiles > 4 ? MaxRows : (callRows + tiles - 1) / tiles;
+    }
+
+    /// <inheritdoc/>
+    public override void Emit(KernelCode code)
+    {
+        var c = code.Assembler;
+        var configuration = c.CreateLabel("configuration");
+        AssemblerRegister64[] preserved = [rbx, rbp, r12, r13, r14, r15];
+        foreach (var register in preserved) c.push(register);
+        // rsi: activations of the tile, rcx: its results, r12: those of the tile before, r8: weights, r9: epilogue, r10: constants, r11: rows left, rbp: accumulators in memory.
+        c.mov(rsi, __qword_ptr[rdi]);
+        c.mov(rcx, __qword_ptr[rdi + 8]);
+        c.mov(r8, __qword_ptr[rdi + 16]);
+        c.mov(r9, __qword_ptr[rdi + 24]);
+        c.mov(r10, __qword_ptr[rdi + 32]);
+        c.mov(r11, __qword_ptr[rdi + 40]);
+        c.mov(rbp, __qword_ptr[rdi + 64]);
+        if (IsMasked)
+        {
+            c.mov(r13, (1L << (Epilogue.Sums ? Channels % 16 : Channels)) - 1);
+            c.kmovq(k1, r13);
+        }
+        if (Epilogue.NeedsSigns) EpilogueEmitter.LoadSigns(c, Z(Signs));
+        if (Epilogue.HasZeroPoint) c.vmovdqu32(Z(ZeroPoint), __zmmword_ptr[r10 + ConstantsLayout.ZeroPoint]);
+        if (!Epilogue.Sums) c.vmovdqu32(Z(Permutation), __zmmword_ptr[r10 + ConstantsLayout.Permutation]);
+        // Bytes from one row of a tile to the next in memory. rax: of activations, rdx: weights, rbx: accumulators.
+        c.mov(eax, RowPitch);
+        c.mov(edx, 64);
+        c.mov(ebx, Epilogue.Sums ? ResultPitch : Vectors * 64);
+        c.ldtilecfg(__[configuration]);
+        if (IsMixed) EmitMixedTiles(code);
+        else EmitTiles(code);
+        // Nothing of the tiles need be saved from here on.
+        c.tilerelease();
+        c.vzeroupper();
+        foreach (var register in preserved.Reverse()) c.pop(register);
+        c.ret();
+        c.Label(ref configuration);
+        c.db(Configuration());
+    }
+
+    private void EmitTiles(KernelCode code)
+    {
+        var c = code.Assembler;
+        var tile = c.CreateLabel("tile");
+        c.Label(ref tile);
+        EmitStepBack(c);
+        EmitProducts(c);
+        if (HasRemainders) EmitRemainders(c);
+        if (Epilogue.Sums)
+        {
+            EmitSums(c);
+        }
+        else
+        {
+            EmitStore(c);
+            EmitEpilogue(code, rbp, rcx, 0, Rows);
+        }
+        EmitAdvance(c);
+        c.jg(tile);
+    }
+
+    // A CPU has some 500 instructions under way, and a load of what a tile register has stored waits until the store is done with. So the epilogue comes two tiles later:
+    // accumulators, and where their results belong, lie in three places by turns, rbp (to be written), r15 and rdi.
+    private void EmitMixedTiles(KernelCode code)
+    {
+        var c = code.Assembler;
+        var (second, tile, last) = (c.CreateLabel("second"), c.CreateLabel("tile"), c.CreateLabel("last"));
+        c.lea(r15, __[rbp + PlaceBytes]);
+        c.lea(rdi, __[rbp + 2 * PlaceBytes]);
+        EmitStepBack(c);
+        EmitProducts(c);
+        EmitStore(c);
+        EmitTurn(c);
+        c.jg(second);
+        c.mov(rdi, r15);
+        c.jmp(last);
+        c.Label(ref second);
+        EmitStepBack(c);
+        EmitProducts(c);
+        EmitStore(c);
+        EmitTurn(c);
+        c.jle(last);
+        c.Label(ref tile);
+        EmitStepBack(c);
+        int mixed = (Rows + 1) / 2;
+        c.mov(r12, __qword_ptr[rdi + AccumulatorBytes]);
+        code.Mix(() =>
+        {
+            EmitProducts(c);
+            EmitStore(c);
+        }, () => EmitEpilogue(code, rdi, r12, 0, mixed));
+        EmitEpilogue(code, rdi, r12, mixed, Rows);
+        EmitTurn(c);
+        c.jg(tile);
+        c.Label(ref last);
+        c.mov(r12, __qword_ptr[rdi + AccumulatorBytes]);
+        EmitEpilogue(code, rdi, r12, 0, Rows);
+        c.mov(r13, rdi);
+        c.mov(rdi, r15);
+        c.cmp(r13, r15);
+        c.jne(last);
+    }
+
+    private void EmitTurn(Assembler c)
+    {
+        c.mov(__qword_ptr[rbp + AccumulatorBytes], rcx);
+        c.mov(r13, rdi);
+        c.mov(rdi, r15);
+        c.mov(r15, rbp);
+        c.mov(rbp, r13);
+        EmitAdvance(c);
+    }
+
+    // Where fewer rows are left than the tile has, back to rows that are done already.
+    private void EmitStepBack(Assembler c)
+    {
+        var full = c.CreateLabel("full");
+        c.cmp(r11, Rows);
+        c.jge(full);
+        c.mov(r13d, Rows);
+        c.sub(r13, r11);
+        c.imul(r14, r13, RowPitch);
+        c.sub(rsi, r14);
+        c.imul(r14, r13, ResultPitch);
+        c.sub(rcx, r14);
+        c.mov(r11d, Rows);
+        c.Label(ref full);
+    }
+
+    private void EmitAdvance(Assembler c)
+    {
+        c.add(rsi, Rows * RowPitch);
+        c.add(rcx, Rows * ResultPitch);
+        c.sub(r11, Rows);
+    }
+
+    private void EmitProducts(Assembler c)
+    {
+        // Every row of accumulators starts as the channels' biases.
+        for (int j = 0; j < Vectors; j++) c.tileloadd(Tile(j), __[r9 + (j * Epilogue.VectorBytes + EpilogueLayout.Bias)]);
+        for (int line = 0; line < Lines; line++)
+        {
+            for (int tap = 0; tap < Taps; tap++) EmitSegment(c, line * LinePitch + tap * TapPitch, (line * Taps + tap) * Steps * 64);
+        }
+    }
+
+    private void EmitSegment(Assembler c, int activations, int weights)
+    {
+        if (IsMixed || Chunks <= UnrolledChunks)
+        {
+            for (int chunk = 0; chunk < Chunks; chunk++) EmitChunk(c, Activations, Weights, rsi, activations + chunk * 64, r8, weights + chunk * TileBytes);
+        }
+        else
+        {
+            c.lea(r14, __[rsi + activations]);
+            c.lea(r15, __[r8 + weights]);
+            c.mov(r13d, Chunks);
+            var loop = c.CreateLabel();
+            c.Label(ref loop);
+            EmitChunk(c, Activations, Weights, r14, 0, r15, 0);
+            c.add(r14, 64);
+            c.add(r15, TileBytes);
+            c.dec(r13d);
+            c.jne(loop);
+        }
+        if (LastSteps > 0) EmitChunk(c, LastActivations, LastWeights, rsi, activations + Chunks * 64, r8, weights + Chunks * TileBytes);
+    }
+
+    private void EmitChunk(Assembler c, int a, int b, AssemblerRegister64 activations, int offset, AssemblerRegister64 weights, int weightOffset)
+    {
+        c.tileloadd(Tile(a), __[activations + rax + offset]);
+        for (int j = 0; j < Vectors; j++)
+        {
+            c.tileloadd(Tile(b), __[weights + rdx + (weightOffset + j * BlockBytes)]);
+            c.tdpbusd(Tile(j), Tile(a), Tile(b));
+        }
+    }
+
+    private void EmitRemainders(Assembler c)
+    {
+        c.mov(r15, __qword_ptr[rdi + 48]);
+        c.mov(r13, __qword_ptr[rdi + 56]);
+        var loop = c.CreateLabel();
+        c.Label(ref loop);
+        c.movsxd(r14, __dword_ptr[r15]);
+        c.add(r14, rsi);
+        c.tileloadd(Tile(Activations), __[r14 + rax]);
+        for (int j = 0; j < Vectors; j++)
+        {
+            c.tileloadd(Tile(Weights), __[r15 + rdx + (64 + j * TileBytes)]);
+            c.tdpbusd(Tile(j), Tile(Activations), Tile(Weights));
+        }
+        c.add(r15, 64 + Vectors * TileBytes);
+        c.dec(r13);
+        c.jne(loop);
+    }
+
+    // Accumulators as [row][channel].
+    private void EmitStore(Assembler c)
+    {
+        for (int j = 0; j < Vectors; j++) c.tilestored(__[rbp + rbx + j * 64], Tile(j));
+    }
+
+    private void EmitSums(Assembler c)
+    {
+        for (int j = 0; j < WholeVectors; j++) c.tilestored(__[rcx + rbx + j * 64], Tile(j));
+        if (!IsMasked) return;
+        c.tilestored(__[rbp + rdx], Tile(WholeVectors));
+        for (int i = 0; i < Rows; i++)
+        {
+            c.vmovdqu32(Z(0), __zmmword_ptr[rbp + i * 64]);
+            c.vmovdqu32(__zmmword_ptr[rcx + (i * ResultPitch + WholeVectors * 64)].k1, Z(0));
+        }
+    }
+
+    private void EmitEpilogue(KernelCode code, AssemblerRegister64 accumulators, AssemblerRegister64 results, int from, int to)
+    {
+        var c = code.Assembler;
+        for (int i = from; i < to; i++)
+        {
+            // Registers by turns; the CPU renames them all the same.
+            var row = new AssemblerRegisterZMM[Vectors];
+            for (int j = 0; j < Vectors; j++)
+            {
+                row[j] = Z((i * Vectors + j) % RowRegisters);
+                c.vmovdqu32(row[j], __zmmword_ptr[accumulators + ((i * Vectors + j) * 64)]);
+                EpilogueEmitter.Requantize(c, row[j], Epilogue[j], r9, j * Epilogue.VectorBytes, Z(Temporary), Z(Signs));
+            }
+            EpilogueEmitter.Pack(c, row, Epilogue, Z(ZeroPoint), r10);
+            c.vpermd(row[0], Z(Permutation), row[0]);
+            int at = i * ResultPitch;
+            code.Narrow(Channels <= 16 ? 16 : Channels <= 32 ? 32 : 64, () =>
+            {
+                if (IsMasked) c.vmovdqu8(__zmmword_ptr[results + at].k1, row[0]);
+                else c.vmovdqu8(__zmmword_ptr[results + at], row[0]);
+            });
+        }
+    }
+
+    // Palette 1: bytes of a row of each tile register from byte 16, its rows from byte 48.
+    private byte[] Configuration()
+    {
+        var bytes = new byte[64];
+        bytes[0] = 1;
+        for (int j = 0; j < Vectors; j++) Set(j, Rows, 64);
+        Set(Activations, Rows, 64);
+        Set(Weights, ChunkSteps, 64);
+        if (LastSteps > 0)
+        {
+            Set(LastActivations, Rows, LastSteps * 4);
+            Set(LastWeights, LastSteps, 64);
+        }
+        return bytes;
+
+        void Set(int tile, int rows, int rowBytes) => (bytes[48 + tile], bytes[16 + tile * 2]) = ((byte)rows, (byte)rowBytes);
+    }
+
+    private static AssemblerRegisterTMM Tile(int index) => s_tiles[index];
+
+    private static readonly AssemblerRegisterTMM[] s_tiles = [tmm0, tmm1, tmm2, tmm3, tmm4, tmm5, tmm6, tmm7];
+}

@@ -1,0 +1,76 @@
+using Qnn.Runtime.Kernels.Convolution;
+
+namespace Qnn.Compiler.MachineCode;
+
+/// <summary>The weights of a group of up to 64 output channels, packed as tile kernels read them.</summary>
+/// <param name="geometry">The convolution.</param>
+/// <param name="window">Its window.</param>
+/// <param name="weights">Weights less their zero points, as [outputs][depth].</param>
+/// <param name="block">The group's first block of sixteen channels.</param>
+/// <param name="vectors">Its blocks.</param>
+internal sealed class TileWeights(ConvolutionGeometry geometry, TileWindow window, int[] weights, int block, int vectors)
+{
+    /// <summary>What a signed byte holds of the weights, in the order of the window's segments: [block][segment][step][16 channels][4 inputs]; null where that is the order of the step's own.</summary>
+    public sbyte[]? Steps()
+    {
+        int segments = window.Lines * window.Taps;
+        if (segments == 1 || window.Segment % 4 == 0) return null;
+        var steps = new sbyte[vectors * segments * window.Steps * 64];
+        int at = 0;
+        for (int j = 0; j < vectors; j++)
+            for (int segment = 0; segment < segments; segment++)
+                for (int step = 0; step < window.Steps; step++)
+                    for (int n = 0; n < 16; n++)
+                        for (int k = 0; k < 4; k++) steps[at++] = Taken(Weight(j, n, segment, step * 4 + k));
+        return steps;
+    }
+
+    /// <summary>
+    /// The rest: for each run of steps of which a signed byte does not hold all, 64 bytes that begin with its offset in a row of activations, then [block][step][16 channels][4 inputs].
+    /// Weights that need it have several runs.
+    /// </summary>
+    /// <param name="run">Steps of a run.</param>
+    /// <returns>The bytes, and how many runs.</returns>
+    public (byte[] Bytes, int Count) Remainders(int run)
+    {
+        var bytes = new List<byte>();
+        int count = 0;
+        var rest = new int[vectors * run * 64];
+        for (int segment = 0; segment < window.Lines * window.Taps; segment++)
+            for (int step = 0; step < window.Steps; step += run)
+            {
+                bool left = false;
+                int at = 0;
+                for (int j = 0; j < vectors; j++)
+                    for (int i = 0; i < run; i++)
+                        for (int n = 0; n < 16; n++)
+                            for (int k = 0; k < 4; k++)
+                            {
+                                int weight = Weight(j, n, segment, (step + i) * 4 + k);
+                                left |= (rest[at++] = weight - Taken(weight)) != 0;
+                            }
+                for (; left; count++)
+                {
+                    left = false;
+                    int offset = segment / window.Taps * window.LinePitch * geometry.DilationHeight + segment % window.Taps * window.TapPitch + step * 4;
+                    bytes.AddRange(BitConverter.GetBytes(offset));
+                    bytes.AddRange(new byte[60]);
+                    foreach (ref int weight in rest.AsSpan())
+                    {
+                        bytes.Add(unchecked((byte)Taken(weight)));
+                        weight -= Taken(weight);
+                        left |= weight != 0;
+                    }
+                }
+            }
+        return ([.. bytes], count);
+    }
+
+    private static sbyte Taken(int weight) => (sbyte)Math.Clamp(weight, sbyte.MinValue, sbyte.MaxValue);
+
+    private int Weight(int vector, int n, int segment, int inSegment)
+    {
+        int channel = (block + vector) * 16 + n;
+        return channel < geometry.OutputChannels && inSegment < window.Segment ? weights[channel * geometry.Depth + segment * window.Segment + inSegment] : 0;
+    }
+}
