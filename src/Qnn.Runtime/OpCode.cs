@@ -107,6 +107,7 @@ internal enum OpCode : ushort
 
     // MXNet: 360-389
     MultiplyAdd = 360,
+    ResidualSums = 361,
 
     // TensorFlow Lite: 410-439
     QuantizedDiv = 410,

@@ -40,6 +40,7 @@ public sealed class FlipSigns : GraphPass
         // XNNPACK's arithmetic rounds halves up, wherever 0 lies.
         QuantizedResizeBilinear { Arithmetic: ResizeArithmetic.Fixed11 } resize => resize,
         QuantizedResizeBilinear { Arithmetic: ResizeArithmetic.Fixed10 } resize => resize with { Origin = 128 },
+        ResidualSums sums => sums with { Element = ElementType.U8, Origin = sums.Origin + 128 },
         Pad pad => pad with { Value = pad.Value + 128 },
         QuantizedPool2D pool => pool with { Min = pool.Min + 128, Max = pool.Max + 128, Origin = pool.Origin + 128 },
         // MLAS adds the zero points in float, where another zero point may round otherwise.

@@ -14,6 +14,7 @@ public static class PassPipeline
         new MoveTransposes(),
         new FuseLookupTables(),
         new FuseRequantize(),
+        new FuseResidualSums(),
         new FuseScaledSums(),
         new FoldPadding(),
         new FlipSigns(),

@@ -89,6 +89,7 @@ internal static class KernelTable
         [OpCode.QuantizedMatMul] = QuantizedMatMulKernel.Create,
         [OpCode.DynamicQuantizeLinear] = DynamicQuantizeLinearKernel.Create,
         [OpCode.ScaledSums] = ScaledSumsKernel.Create,
+        [OpCode.ResidualSums] = ResidualSumsKernel.Create,
         [OpCode.LayerNormalization] = LayerNormalizationKernel.Create,
         [OpCode.QuantizedL2Normalize] = QuantizedL2NormalizeKernel.Create,
         [OpCode.QuantizedLogSoftmax] = QuantizedLogSoftmaxKernel.Create,

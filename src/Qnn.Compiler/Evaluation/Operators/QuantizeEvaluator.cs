@@ -16,7 +16,7 @@ internal sealed class QuantizeEvaluator : OperatorEvaluator<Quantize>
         for (int i = 0; i < x.Length; i++)
         {
             var (scale, zeroPoint) = ChannelQuantization.At(type, i);
-            float scaled = op.Arithmetic == QuantizeArithmetic.MultiplyEven ? x[i] * (1f / scale) : x[i] / scale;
+            float scaled = op.Arithmetic == QuantizeArithmetic.MultiplyEven ? x[i] * (op.Factor ?? 1f / scale) : x[i] / scale;
             double rounded = Math.Round((double)scaled, op.Arithmetic == QuantizeArithmetic.DivideAway ? MidpointRounding.AwayFromZero : MidpointRounding.ToEven) + zeroPoint;
             BroadcastEvaluation.Set(outputs[0], i, double.IsNaN(rounded) ? min : (int)Math.Clamp(rounded, min, max));
         }

@@ -91,9 +91,11 @@ internal sealed class MxNetNode(MxNetImporter importer, SymbolNode source, IRead
     /// <summary>sat(RNE(x * scale)).</summary>
     public Value Quantize(Value real, Value scale, ElementType element)
     {
-        if (scale.Constant is { } constant && Inverse(constant.Span<float>()[0]) is { } inverse)
+        if (scale.Constant is { } constant && element != ElementType.S32 && constant.Span<float>()[0] is var factor && factor > 0 && float.IsFinite(factor))
         {
-            return Builder.Add(new Quantize(element, QuantizeArithmetic.MultiplyEven), [real], _location, new Quantization(inverse, 0));
+            return Inverse(factor) is { } inverse
+                ? Builder.Add(new Quantize(element, QuantizeArithmetic.MultiplyEven), [real], _location, new Quantization(inverse, 0))
+                : Builder.Add(new Quantize(element, QuantizeArithmetic.MultiplyEven, factor), [real], _location, new Quantization(1, 0));
         }
         return Round(Multiply(real, scale), element);
     }

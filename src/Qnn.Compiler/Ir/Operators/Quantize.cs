@@ -6,7 +6,8 @@ namespace Qnn.Compiler.Ir.Operators;
 /// <summary>y = clamp(round(x / scale) + zero point) to the range of the type, scale and zero point those of the result; <see cref="QuantizeArithmetic"/> says how it is rounded. Operand: x (float32).</summary>
 /// <param name="Element">The result's element type: uint8, int8 or int16.</param>
 /// <param name="Arithmetic">The framework's way to round.</param>
-internal sealed record Quantize(ElementType Element, QuantizeArithmetic Arithmetic) : Operator
+/// <param name="Factor">What x is multiplied by, where that is not the reciprocal of the result's scale. For <see cref="QuantizeArithmetic.MultiplyEven"/> only.</param>
+internal sealed record Quantize(ElementType Element, QuantizeArithmetic Arithmetic, float? Factor = null) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "qnn.quantize";
@@ -19,6 +20,7 @@ internal sealed record Quantize(ElementType Element, QuantizeArithmetic Arithmet
     {
         var data = Required(inputs, 0);
         Require(data.Element == ElementType.F32 && Element is ElementType.U8 or ElementType.S8 or ElementType.S16, $"does not make {Element.Name()} of {data.Element.Name()}");
+        Require(Factor is null || Factor > 0 && float.IsFinite(Factor.Value) && Arithmetic == QuantizeArithmetic.MultiplyEven, $"does not multiply by {Factor}");
         return [new TensorType(Element, data.Shape)];
     }
 }

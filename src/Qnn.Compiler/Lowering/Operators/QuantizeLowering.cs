@@ -15,7 +15,7 @@ internal sealed class QuantizeLowering : OperatorLowering<Quantize>
         context.Step(OpCode.Quantize, node, new QuantizeParameters
         {
             Arithmetic = op.Arithmetic,
-            Scale = op.Arithmetic == QuantizeArithmetic.MultiplyEven ? 1f / y.Scale : y.Scale,
+            Scale = op.Arithmetic == QuantizeArithmetic.MultiplyEven ? op.Factor ?? 1f / y.Scale : y.Scale,
             ZeroPoint = y.ZeroPoint,
             Min = min,
             Max = max,
