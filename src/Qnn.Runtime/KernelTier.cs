@@ -17,7 +17,7 @@ public enum KernelTier
     Avx2,
     /// <summary>x64 with AVX-512 F, BW, DQ and VL.</summary>
     Avx512,
-    /// <summary>Machine code from the artifact (AVX512-VNNI, AVX-VNNI); intrinsics where the artifact has none for a step.</summary>
+    /// <summary>Machine code from the artifact (AVX512-VNNI); intrinsics where the artifact has none for a step.</summary>
     Native,
     /// <summary>ARM64 without dot product.</summary>
     Neon,
@@ -25,6 +25,8 @@ public enum KernelTier
     NeonDot,
     /// <summary>Machine code from the artifact with AMX tiles; what <see cref="Native"/> has where there is none for a step.</summary>
     Amx,
+    /// <summary>x64 with AVX2 and AVX-VNNI, the VEX-encoded dot product of bytes.</summary>
+    AvxVnni,
 }
 
 /// <summary>Names, availability and choice of <see cref="KernelTier"/>: the one place that asks the CPU.</summary>
@@ -32,7 +34,7 @@ public static class KernelTiers
 {
     // Best first.
     private static readonly KernelTier[] s_preference =
-        [KernelTier.Amx, KernelTier.Native, KernelTier.Avx512, KernelTier.Avx2, KernelTier.NeonDot, KernelTier.Neon, KernelTier.Scalar];
+        [KernelTier.Amx, KernelTier.Native, KernelTier.AvxVnni, KernelTier.Avx512, KernelTier.Avx2, KernelTier.NeonDot, KernelTier.Neon, KernelTier.Scalar];
 
     /// <summary>The tiers that this process can run, best first.</summary>
     public static IReadOnlyList<KernelTier> Available { get; } = Array.FindAll(s_preference, IsSupported);
@@ -43,6 +45,7 @@ public static class KernelTiers
         KernelTier.Auto => "auto",
         KernelTier.Scalar => "scalar",
         KernelTier.Avx2 => "avx2",
+        KernelTier.AvxVnni => "avxvnni",
         KernelTier.Avx512 => "avx512",
         KernelTier.Native => "native",
         KernelTier.Neon => "neon",
@@ -68,6 +71,7 @@ public static class KernelTiers
     {
         KernelTier.Auto or KernelTier.Scalar => true,
         KernelTier.Avx2 => Avx2.IsSupported,
+        KernelTier.AvxVnni => AvxVnni.IsSupported,
         KernelTier.Avx512 => Avx512BW.IsSupported && Avx512DQ.IsSupported && Avx512BW.VL.IsSupported,
         KernelTier.Native => MachineCodeSupport.IsSupported,
         KernelTier.Amx => MachineCodeSupport.IsAmxSupported,

@@ -11,7 +11,7 @@ public sealed class ConvolutionKernelTests
 {
     private const int Samples = 300;
 
-    public static TheoryData<KernelTier> Tiers => [KernelTier.Scalar, KernelTier.Avx2, KernelTier.Avx512, KernelTier.Neon, KernelTier.NeonDot];
+    public static TheoryData<KernelTier> Tiers => [KernelTier.Scalar, KernelTier.Avx2, KernelTier.AvxVnni, KernelTier.Avx512, KernelTier.Neon, KernelTier.NeonDot];
 
     [Theory, MemberData(nameof(Tiers))]
     public void Conv2DIsExact(KernelTier tier) => Check(tier, ConvolutionCase.Conv2D, "conv2d");

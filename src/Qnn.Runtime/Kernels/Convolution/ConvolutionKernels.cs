@@ -19,6 +19,7 @@ internal static class ConvolutionKernels
     // The tier is known to be supported; asking again lets a compiler ahead of time leave out what the target has not.
     private static Kernel Create(KernelTier tier, in ConvolutionDescription description) => tier switch
     {
+        KernelTier.AvxVnni or KernelTier.Native when AvxVnni.IsSupported => new ConvolutionAvxVnni(description),
         KernelTier.Avx512 or KernelTier.Native when Avx512BW.IsSupported && KernelTiers.IsSupported(KernelTier.Avx512) => new ConvolutionAvx512(description),
         KernelTier.Avx2 or KernelTier.Native when Avx2.IsSupported => CreateAvx2(description),
         KernelTier.NeonDot when Dp.IsSupported => new ConvolutionNeonDot(description),

@@ -9,9 +9,13 @@ namespace Qnn.Runtime.Kernels.Convolution;
 /// <summary>Two taps a product (vpmaddwd). Windows of nine taps keep their weights in registers for the whole row.</summary>
 internal sealed unsafe class DepthwiseAvx2(StepInfo step) : DepthwiseKernel(step, "avx2", ForArithmetic(step))
 {
-    protected override void Accumulate(byte** taps, int pixels, int tapPairs, int channel, short* weights, int* sums)
+    protected override void Accumulate(byte** taps, int pixels, int tapPairs, int channel, short* weights, int* sums) =>
+        Accumulate(taps, pixels, Taps, tapPairs, channel, weights, sums);
+
+    /// <summary>The sums of sixteen channels, for windows of <paramref name="count"/> taps.</summary>
+    public static void Accumulate(byte** taps, int pixels, int count, int tapPairs, int channel, short* weights, int* sums)
     {
-        if (Taps == 9)
+        if (count == 9)
         {
             AccumulateNine(taps, pixels, channel, weights, sums);
             return;

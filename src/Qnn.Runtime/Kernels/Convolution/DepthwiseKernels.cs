@@ -27,6 +27,7 @@ internal static class DepthwiseKernels
 
     private static Kernel Choose(StepInfo step) => step.Tier switch
     {
+        KernelTier.AvxVnni or KernelTier.Native when AvxVnni.IsSupported => new DepthwiseAvxVnni(step),
         KernelTier.Avx512 or KernelTier.Native when Avx512BW.IsSupported && KernelTiers.IsSupported(KernelTier.Avx512) => new DepthwiseAvx512(step),
         KernelTier.Avx2 or KernelTier.Native when Avx2.IsSupported => new DepthwiseAvx2(step),
         KernelTier.NeonDot or KernelTier.Neon when AdvSimd.Arm64.IsSupported => new DepthwiseNeon(step),

@@ -30,7 +30,7 @@ internal sealed unsafe class LookupTableKernel : Kernel
         {
             _ when output.Type.Size() != 1 => KernelTier.Scalar,
             KernelTier.Avx512 or KernelTier.Native when KernelTiers.IsSupported(KernelTier.Avx512) => KernelTier.Avx512,
-            KernelTier.Avx2 or KernelTier.Native when KernelTiers.IsSupported(KernelTier.Avx2) => KernelTier.Avx2,
+            KernelTier.AvxVnni or KernelTier.Avx2 or KernelTier.Native when KernelTiers.IsSupported(KernelTier.Avx2) => KernelTier.Avx2,
             KernelTier.Neon or KernelTier.NeonDot => KernelTier.Neon,
             _ => KernelTier.Scalar,
         };

@@ -17,7 +17,7 @@ internal static class LaneTiers
     public static TResult Create<TFactory, TResult>(this KernelTier tier, TFactory factory) where TFactory : struct, ILaneFactory<TResult> => tier switch
     {
         KernelTier.Avx512 or KernelTier.Native when Avx512BW.IsSupported && KernelTiers.IsSupported(KernelTier.Avx512) => factory.Create<Avx512Lanes, Vector512<int>, Vector512<float>>(),
-        KernelTier.Avx2 or KernelTier.Native when Avx2.IsSupported => factory.Create<Avx2Lanes, Vector256<int>, Vector256<float>>(),
+        KernelTier.AvxVnni or KernelTier.Avx2 or KernelTier.Native when Avx2.IsSupported => factory.Create<Avx2Lanes, Vector256<int>, Vector256<float>>(),
         KernelTier.Neon or KernelTier.NeonDot when AdvSimd.Arm64.IsSupported => factory.Create<NeonLanes, Vector128<int>, Vector128<float>>(),
         _ => factory.Create<ScalarLanes, int, float>(),
     };
