@@ -27,6 +27,8 @@ internal sealed class TorchInterpreter
     private readonly List<Diagnostic> _faults = [];
     private readonly Dictionary<Value, double[]> _wideScales = [];
     private readonly MemoryFormats _formats = new();
+    // The fields' names of tuples that have them.
+    private readonly Dictionary<object?[], string[]> _fields = new(ReferenceEqualityComparer.Instance);
     private int _steps, _calls;
 
     private TorchInterpreter(TorchModule module, TorchNumerics numerics, string name, CancellationToken cancellation) =>
@@ -230,7 +232,7 @@ internal sealed class TorchInterpreter
             case Member { Target: Name { Text: "CONSTANTS" } } constant:
                 return constant.Text.Length > 1 && int.TryParse(constant.Text.AsSpan(1), out int number) && (uint)number < (uint)_module.Constants.Count ? _module.Constants[number] : throw Fault(frame.File, constant.Line, $"uses CONSTANTS.{constant.Text}, which the archive lacks");
             case Member member:
-                return Attribute(Evaluate(member.Target, frame), member.Text, frame, member.Line);
+                return Dotted(member, frame) is { } dotted && _module.FindFunction(dotted) is { } alias ? alias : Attribute(Evaluate(member.Target, frame), member.Text, frame, member.Line);
             case Syntax.Index index:
                 return Element(Evaluate(index.Target, frame), index.Key, frame, index.Line);
             case Choice choice:
@@ -297,6 +299,8 @@ internal sealed class TorchInterpreter
         foreach (var (name, value) in call.Named) named[name] = Evaluate(value, frame);
         if (dotted is null)
         {
+            // Scripted code gives the functions that it calls names of its own.
+            if (call.Function is Name variable && frame.Variables.GetValueOrDefault(variable.Text) is Function alias) return CallFunction(alias, arguments, named, frame.Path);
             if (call.Function is not Member method) throw Fault(frame.File, call.Line, "calls what is no function");
             return CallMethod(Evaluate(method.Target, frame), method.Text, arguments, named, frame, call.Line);
         }
@@ -344,7 +348,12 @@ internal sealed class TorchInterpreter
 
     private object Construct(Class type, string name, object?[] arguments, Dictionary<string, object?> named)
     {
-        if (type.Base == "NamedTuple") return arguments;
+        if (type.Base == "NamedTuple")
+        {
+            object?[] tuple = [.. type.Attributes.Select((field, i) => i < arguments.Length ? arguments[i] : named.GetValueOrDefault(field))];
+            _fields.Add(tuple, [.. type.Attributes]);
+            return tuple;
+        }
         var instance = new TorchObject(name) { IsReady = true };
         if (type.Methods.TryGetValue("__init__", out var constructor)) CallFunction(constructor, [instance, .. arguments], named, "");
         return instance;
@@ -389,6 +398,7 @@ internal sealed class TorchInterpreter
     {
         if (owner is Poison) return owner;
         if (owner is Value tensor && name is "dtype" or "device" or "shape" or "is_quantized" or "ndim" or "T" or "layout" or "data") return CallOperator($"prim::{name}", [owner], [], frame, line);
+        if (owner is object?[] tuple && _fields.TryGetValue(tuple, out string[]? fields) && Array.IndexOf(fields, name) is >= 0 and var place) return tuple[place];
         if (owner is not TorchObject instance) throw Fault(frame.File, line, $"takes '{name}' of what has no attributes");
         Prepare(instance);
         if (!instance.Attributes.TryGetValue(name, out object? value)) throw Fault(frame.File, line, $"takes '{name}' of a {instance.ClassName}, which has none");

@@ -12,6 +12,9 @@ internal static class Embeddings
     [TorchOperator("quantized::embedding_bag_prepack")]
     public static object? Pack(TorchCall call) => call.Argument(0) as FloatQuantized ?? throw call.Unsupported("its weights are not quantized by rows");
 
+    [TorchOperator("aten::embedding")]
+    public static object? FloatLookup(TorchCall call) => call.Emit(new Gather(0), call.Tensor(0, "weight"), call.Tensor(1, "indices"));
+
     [TorchOperator("quantized::embedding_byte", "quantized::embedding_4bit")]
     public static object? Lookup(TorchCall call)
     {
