@@ -15,14 +15,6 @@ internal sealed record Tolerance(string Model, string Numerics, double Largest, 
     [
         new("tflm_trained_lstm", "reference", 4e-9, "SOFTMAX behind the LSTM: the recording is the builtin kernels' (its runtime could not run the others), which multiply by the reciprocal of the sum; the reference kernel divides."),
         new("tflm_trained_lstm", "xnnpack", 2e-7, "FULLY_CONNECTED and SOFTMAX behind the LSTM, recorded by a release of 2023, whose XNNPACK has other kernels than the one of the other recordings."),
-        new("dynamic_transformer", "fbgemm", 8e-07, "gelu, softmax or products of matrices on floats: the last bit of one of them moves the scale of a dynamic quantization; layer_norm is followed to the last bit."),
-        new("dynamic_transformer", "fbgemm-saturating", 8e-07, "As fbgemm."),
-        new("dynamic_transformer", "qnnpack", 8e-07, "As fbgemm."),
-        new("dynamic_transformer", "onednn", 8e-07, "As fbgemm."),
-        new("op_dynamic_bilstm", "onednn", 1e-07, "Recurrent layers: how oneDNN scales the sums of a state that is quantized at run time is not known to the last bit; the linear layers alone are identical."),
-        new("op_dynamic_gru", "onednn", 2e-07, "As op_dynamic_bilstm."),
-        new("op_dynamic_lstm", "onednn", 2e-07, "As op_dynamic_bilstm."),
-        new("op_dynamic_lstm_qnnpack", "onednn", 2e-07, "As op_dynamic_bilstm."),
     ];
 
     /// <summary>The largest difference that passes for a model.</summary>

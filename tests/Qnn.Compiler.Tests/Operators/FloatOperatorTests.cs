@@ -32,6 +32,8 @@ public sealed class FloatOperatorTests
         Check(UnaryKind.Exp, Math.Exp);
         Check(UnaryKind.OneDnnExp, Math.Exp);
         Check(UnaryKind.OneDnnLogistic, v => 1 / (1 + Math.Exp(-v)));
+        Check(UnaryKind.TorchLogistic, v => 1 / (1 + Math.Exp(-v)));
+        Check(UnaryKind.TorchSilu, v => v / (1 + Math.Exp(-v)));
         Check(UnaryKind.Log, Math.Log);
         Check(UnaryKind.Sin, Math.Sin);
         Check(UnaryKind.Tanh, Math.Tanh);
@@ -187,6 +189,11 @@ public sealed class FloatOperatorTests
             (new Softmax(1, RowFunction.XnnSoftmax), []),
             (new MultiplyAdd(), [other, other]),
             (new Softmax(1, RowFunction.OneDnnSoftmax), []),
+            (new Softmax(1, RowFunction.TorchSoftmax), []),
+            (new Unary(UnaryKind.OneDnnGelu), []),
+            (new Unary(UnaryKind.TorchLogistic), []),
+            (new Unary(UnaryKind.TorchSilu), []),
+            (new BatchMatMul(Lanes: true), [Value.Of("m", Tensor.Of<float>(new Shape(24, 45), Random(24 * 45, 6)))]),
             (new Conv2DTranspose(Window2D.Padded(true, 66, 74, 3, 3, 2, 2), 66, 74), [weights]),
             (new Dense(), [dense]),
             (new Binary(BinaryKind.Multiply, -0.5f, 0.5f), [other]),
@@ -345,17 +352,48 @@ public sealed class FloatOperatorTests
         float[] x = [1, 2, 3, -1];
         var data = Tensor.Of<float>(new Shape(1, 4), x);
         double sum = x.Sum(v => Math.Exp(v - 3)), norm = Math.Sqrt(x.Sum(v => v * v));
-        float[] soft = Floats(Run(new Softmax(1), data)), polynomial = Floats(Run(new Softmax(1, RowFunction.OneDnnSoftmax), data)), log = Floats(Run(new LogSoftmax(), data)), unit = Floats(Run(new L2Normalize(), data));
+        float[] soft = Floats(Run(new Softmax(1), data)), polynomial = Floats(Run(new Softmax(1, RowFunction.OneDnnSoftmax), data)), torch = Floats(Run(new Softmax(1, RowFunction.TorchSoftmax), data)), log = Floats(Run(new LogSoftmax(), data)), unit = Floats(Run(new L2Normalize(), data));
         float[] local = Floats(Run(new LocalResponseNormalization(1, 0.5f, 0.75f, 2), data));
         for (int i = 0; i < 4; i++)
         {
             AssertNear(Math.Exp(x[i] - 3) / sum, soft[i], 1e-6, "softmax");
             AssertNear(Math.Exp(x[i] - 3) / sum, polynomial[i], 1e-6, "softmax by polynomial");
+            AssertNear(Math.Exp(x[i] - 3) / sum, torch[i], 1e-6, "softmax of PyTorch");
             AssertNear(x[i] - 3 - Math.Log(sum), log[i], 1e-6, "log softmax");
             AssertNear(x[i] / norm, unit[i], 1e-6, "l2");
             double squares = Enumerable.Range(0, 4).Where(j => Math.Abs(j - i) <= 1).Sum(j => x[j] * x[j]);
             AssertNear(x[i] * Math.Pow(2 + 0.5 * squares, -0.75), local[i], 1e-6, "lrn");
         }
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(3)]
+    [InlineData(19)]
+    public void DotProductsInLanesAddInTheirOrder(int depth)
+    {
+        const int Rows = 3, Columns = 11;
+        float[] a = Random(Rows * depth, 1), b = Random(depth * Columns, 2);
+        float[] y = Floats(Run(new BatchMatMul(Lanes: true), Tensor.Of<float>(new Shape(Rows, depth), a), Tensor.Of<float>(new Shape(depth, Columns), b)));
+        for (int i = 0; i < y.Length; i++)
+        {
+            int whole = depth / 4 * 4;
+            float[] lanes = new float[4];
+            for (int k = 0; k < whole; k++) lanes[k % 4] += Product(k);
+            float expected = lanes[0] + lanes[2] + (lanes[1] + lanes[3]);
+            for (int k = whole; k < depth; k++) expected += Product(k);
+            Assert.Equal(expected, y[i]);
+
+            float Product(int k) => a[i / Columns * depth + k] * b[k * Columns + i % Columns];
+        }
+    }
+
+    [Fact]
+    public void OneDnnGeluIsNearTheRealOneOnEveryPiece()
+    {
+        float[] x = [.. Enumerable.Range(-140, 281).Select(i => MathF.CopySign(MathF.Pow(2, MathF.Abs(i) / 10f - 10), i)), 0, 5.54f, -5.54f, 5.55f, -5.55f, 1e20f, -1e20f];
+        float[] y = Floats(Run(new Unary(UnaryKind.OneDnnGelu), Tensor.Of<float>(new Shape(x.Length), x))), exact = Floats(Run(new Unary(UnaryKind.Gelu), Tensor.Of<float>(new Shape(x.Length), x)));
+        for (int i = 0; i < x.Length; i++) AssertNear(exact[i], y[i], 1e-6 * Math.Max(1, Math.Abs(x[i])), $"gelu({x[i]})");
     }
 
     [Fact]

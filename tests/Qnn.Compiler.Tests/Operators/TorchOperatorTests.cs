@@ -13,14 +13,16 @@ namespace Qnn.Compiler.Tests.Operators;
 public sealed class TorchOperatorTests
 {
     [Theory]
-    [InlineData(4, false, 127, true)]
-    [InlineData(4, true, 255, false)]
-    [InlineData(3, false, 255, true)]
-    [InlineData(1, true, 127, true)]
-    [InlineData(2, false, 255, false)]
-    [InlineData(4, false, 0, true)]
-    [InlineData(3, true, 0, true)]
-    public void RecurrentLayersFollowTheirFormulas(int kind, bool reverse, int range, bool fused)
+    [InlineData(4, false, 127, true, false)]
+    [InlineData(4, true, 255, false, false)]
+    [InlineData(3, false, 255, true, false)]
+    [InlineData(1, true, 127, true, false)]
+    [InlineData(2, false, 255, false, false)]
+    [InlineData(4, false, 127, false, true)]
+    [InlineData(3, true, 255, false, true)]
+    [InlineData(4, false, 0, true, false)]
+    [InlineData(3, true, 0, true, false)]
+    public void RecurrentLayersFollowTheirFormulas(int kind, bool reverse, int range, bool fused, bool byReciprocal)
     {
         var cell = (RecurrentCell)kind;
         foreach (int hidden in (int[])[3, 16, 37, 70])
@@ -36,7 +38,7 @@ public sealed class TorchOperatorTests
             {
                 var builder = new GraphBuilder("test");
                 var (x, h, c) = (builder.AddInput("x", F32(Steps, Batches, width)), builder.AddInput("h", F32(Batches, hidden)), builder.AddInput("c", F32(Batches, hidden)));
-                var op = new DynamicRecurrent(cell, reverse, range, fused);
+                var op = new DynamicRecurrent(cell, reverse, range, fused, byReciprocal);
                 foreach (var result in builder.Add(op, [x, h, cell == RecurrentCell.Lstm ? c : null, Value.Of("w", weights), Value.Of("b", Tensor.Of<float>(new Shape(width), bias))], new SourceLocation("node", "TEST"), [])) builder.AddOutput(result);
                 using var model = QuantizedModel.Load(ArtifactWriter.Write(GraphLowering.Lower(builder.Build()), ArtifactMetadata.None));
                 using var session = model.CreateSession(new InferenceOptions { Kernels = tier });
@@ -86,7 +88,7 @@ public sealed class TorchOperatorTests
                 float least = MathF.Min(h.Min(), 0), most = MathF.Max(h.Max(), 0);
                 double step = ((double)most - least) / Math.Max(range, 1);
                 int zero = range > 0 ? ZeroPoint(least, most, step, range) : 0;
-                float scale = (float)step, inverse = 1 / scale;
+                float inverse = 1 / (float)step, scale = byReciprocal ? 1 / (float)(1 / step) : (float)step;
                 for (int i = 0; i < result.Length; i++)
                 {
                     int b = i / width, g = i % width;

@@ -8,7 +8,8 @@ namespace Qnn.Compiler.Ir.Operators;
 /// Operands: a f32[..., M, K], b f32[..., K, N].
 /// </summary>
 /// <param name="FusedRun">Products of a run; 0 for the separate roundings.</param>
-internal sealed record BatchMatMul(int FusedRun = 0) : Operator
+/// <param name="Lanes">Whether product k joins sum k mod 4, the sums being added as (0 + 2) + (1 + 3), then the products that do not fill four; everything rounded.</param>
+internal sealed record BatchMatMul(int FusedRun = 0, bool Lanes = false) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "batch_matmul";
@@ -17,7 +18,7 @@ internal sealed record BatchMatMul(int FusedRun = 0) : Operator
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (a, b) = (Required(inputs, 0), Required(inputs, 1));
-        Require(FusedRun >= 0, "a run is negative");
+        Require(FusedRun >= 0 && !(Lanes && FusedRun > 0), "a run does not fit");
         Require(a.Element == ElementType.F32 && a.Shape.Rank >= 2, $"does not take {a}");
         Require(b.Element == ElementType.F32 && b.Shape.Rank >= 2 && b.Shape[-2] == a.Shape[-1], $"does not take {b} with {a}");
         var batch = Shape.Broadcast(new Shape(a.Shape.Span[..^2]), new Shape(b.Shape.Span[..^2]));

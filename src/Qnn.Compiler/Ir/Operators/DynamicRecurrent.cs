@@ -13,7 +13,8 @@ namespace Qnn.Compiler.Ir.Operators;
 /// <param name="Reverse">Whether the sequence is taken from its end.</param>
 /// <param name="TorchRange">The greatest integer that a state is spread over, 255 or 127; 0 for float weights.</param>
 /// <param name="Fused">Whether the bias is added before the product is rounded, as FBGEMM does.</param>
-internal sealed record DynamicRecurrent(RecurrentCell Cell, bool Reverse, int TorchRange, bool Fused) : Operator
+/// <param name="ByReciprocal">Whether the state's scale goes by its reciprocal, as oneDNN takes it.</param>
+internal sealed record DynamicRecurrent(RecurrentCell Cell, bool Reverse, int TorchRange, bool Fused, bool ByReciprocal = false) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "qnn.dynamic_recurrent";

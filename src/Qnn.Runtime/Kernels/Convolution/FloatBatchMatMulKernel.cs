@@ -13,6 +13,9 @@ internal struct BatchMatMulParameters
 
     /// <summary>0: products and sums are rounded apart. Else multiplied and added with one rounding, in runs of so many products, whose sums are added up.</summary>
     public int FusedRun;
+
+    /// <summary>1 for <see cref="LaneBatchMatMulKernel"/>.</summary>
+    public int Lanes;
 }
 
 /// <summary>Makes the kernel of a float matrix product.</summary>
@@ -28,6 +31,7 @@ internal static class FloatBatchMatMulKernel
         step.Require(a.Shape[^2] == p.M && a.Shape[^1] == p.K && b.Shape[^2] == p.K && b.Shape[^1] == p.N && output.Shape[^2] == p.M && output.Shape[^1] == p.N, "the shapes do not fit");
         var (batchesA, batchesB) = (BatchBroadcast.Of(step, a, output), BatchBroadcast.Of(step, b, output));
         bool vectors = step.Tier != KernelTier.Scalar;
+        if (p.Lanes != 0) return new LaneBatchMatMulKernel(a, b, output, p, batchesA, batchesB, vectors);
         return p.FusedRun == 0
             ? new FloatBatchMatMulKernel<RoundedProducts>(a, b, output, p, batchesA, batchesB, p.K, vectors)
             : new FloatBatchMatMulKernel<FusedProducts>(a, b, output, p, batchesA, batchesB, p.FusedRun, vectors && FusedProducts.IsSupported);

@@ -7,7 +7,13 @@ internal interface IUnaryFunction<T> where T : unmanaged
 {
     static virtual bool HasVector => false;
 
+    /// <summary>How many elements a framework takes at a time, where it computes those that are left otherwise.</summary>
+    static virtual int Block => 1;
+
     static abstract T Apply(T x, T alpha, T beta);
+
+    /// <summary>The function of an element that is left over of a tensor's blocks.</summary>
+    static virtual T ApplyLeft(T x, T alpha, T beta) => throw new NotSupportedException();
 
     static virtual Vector<T> Apply(Vector<T> x, Vector<T> alpha, Vector<T> beta) => throw new NotSupportedException();
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Qnn.Runtime.Kernels.Recurrent;
 
 namespace Qnn.Runtime.Kernels.Elementwise;
 
@@ -189,6 +190,25 @@ internal static class UnaryFunctions
     public readonly struct OneDnnLogistic : IUnaryFunction<float>
     {
         public static float Apply(float x, float alpha, float beta) => OneDnnMath.Logistic(x);
+    }
+
+    public readonly struct OneDnnGeluFunction : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => OneDnnGelu.Apply(x);
+    }
+
+    public readonly struct TorchLogistic : IUnaryFunction<float>
+    {
+        public static int Block => TorchActivations.Block;
+        public static float Apply(float x, float alpha, float beta) => 1 / (1 + TorchActivations.SleefExp(-x));
+        public static float ApplyLeft(float x, float alpha, float beta) => 1 / (1 + FloatMath.LibraryExp(-x));
+    }
+
+    public readonly struct TorchSilu : IUnaryFunction<float>
+    {
+        public static int Block => TorchActivations.Block;
+        public static float Apply(float x, float alpha, float beta) => x / (1 + TorchActivations.SleefExp(-x));
+        public static float ApplyLeft(float x, float alpha, float beta) => x / (1 + FloatMath.LibraryExp(-x));
     }
 
     public readonly struct XnnLogistic : IUnaryFunction<float>

@@ -62,6 +62,9 @@ internal static class UnaryKernel
             (ElementType.F32, UnaryKind.MlasTanh) => Float<UnaryFunctions.MlasTanh>(),
             (ElementType.F32, UnaryKind.OneDnnExp) => Float<UnaryFunctions.OneDnnExp>(),
             (ElementType.F32, UnaryKind.OneDnnLogistic) => Float<UnaryFunctions.OneDnnLogistic>(),
+            (ElementType.F32, UnaryKind.OneDnnGelu) => Float<UnaryFunctions.OneDnnGeluFunction>(),
+            (ElementType.F32, UnaryKind.TorchLogistic) => Float<UnaryFunctions.TorchLogistic>(),
+            (ElementType.F32, UnaryKind.TorchSilu) => Float<UnaryFunctions.TorchSilu>(),
             (ElementType.F32, UnaryKind.XnnLogistic) => Float<UnaryFunctions.XnnLogistic>(),
             (ElementType.F32, UnaryKind.XnnTanh) => Float<UnaryFunctions.XnnTanh>(),
             (ElementType.F32, UnaryKind.XnnElu) => Float<UnaryFunctions.XnnElu>(),
@@ -108,6 +111,8 @@ internal sealed unsafe class UnaryKernel<T, TFunction>(TensorInfo input, TensorI
             Vector<T> a = new(alpha), b = new(beta);
             for (; i <= stop - Vector<T>.Count; i += Vector<T>.Count) TFunction.Apply(Vector.Load(x + i), a, b).Store(y + i);
         }
-        for (; i < stop; i++) y[i] = TFunction.Apply(x[i], alpha, beta);
+        int whole = Math.Min(stop, output.Count / TFunction.Block * TFunction.Block);
+        for (; i < whole; i++) y[i] = TFunction.Apply(x[i], alpha, beta);
+        for (; i < stop; i++) y[i] = TFunction.ApplyLeft(x[i], alpha, beta);
     }
 }

@@ -54,6 +54,12 @@ internal enum UnaryKind
     OneDnnExp = 30,
     /// <summary><see cref="OneDnnMath.Logistic"/></summary>
     OneDnnLogistic = 31,
+    /// <summary><see cref="OneDnnGelu.Apply"/></summary>
+    OneDnnGelu = 32,
+    /// <summary>1 / (1 + exp(-x)) as PyTorch computes it: see <see cref="Recurrent.TorchActivations"/>.</summary>
+    TorchLogistic = 420,
+    /// <summary>x / (1 + exp(-x)), likewise.</summary>
+    TorchSilu = 421,
     /// <summary><see cref="XnnMath.Logistic"/>; so the next ones.</summary>
     XnnLogistic = 410,
     XnnTanh = 411,

@@ -41,7 +41,13 @@ internal static unsafe class DynamicQuantization
     /// <summary>
     /// PyTorch's ChooseQuantizationParams to 0..<paramref name="greatest"/>, then rint(x * (1 / scale)) + zero point to 0..255; results and zero point are moved by -128 to int8.
     /// </summary>
-    public static float Torch(float* values, int count, sbyte* result, int greatest, out int zeroPoint)
+    /// <param name="values">The data.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="result">The integers.</param>
+    /// <param name="greatest">The integer that the greatest number becomes.</param>
+    /// <param name="byReciprocal">Whether the scale that is returned goes by its reciprocal, as oneDNN takes it: 1 / (1 / scale in double precision).</param>
+    /// <param name="zeroPoint">The integer of 0.</param>
+    public static float Torch(float* values, int count, sbyte* result, int greatest, bool byReciprocal, out int zeroPoint)
     {
         var (low, high) = Range(values, count);
         float least = MathF.Min(low, 0), most = MathF.Max(high, 0);
@@ -66,7 +72,7 @@ internal static unsafe class DynamicQuantization
             result[i] = (sbyte)(Math.Clamp((int)whole + origin, 0, 255) - 128);
         }
         zeroPoint = origin - 128;
-        return scaleFloat;
+        return byReciprocal ? 1 / (float)(1 / scale) : scaleFloat;
     }
 
     /// <summary>XNNPACK's xnn_f32_qd8_asymmetric_quantization_params: rint(x * scale) + zero point, all in single precision; returns the reciprocal of the scale.</summary>

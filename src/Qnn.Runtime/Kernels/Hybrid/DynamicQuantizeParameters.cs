@@ -12,4 +12,6 @@ internal struct DynamicQuantizeParameters
     public int TorchRange;
     /// <summary>1 where scale and zero point are XNNPACK's.</summary>
     public int Xnnpack;
+    /// <summary>1 where PyTorch's scale is handed over by its reciprocal.</summary>
+    public int ByReciprocal;
 }

@@ -3,12 +3,12 @@ using System.Runtime.Intrinsics;
 namespace Qnn.Runtime.Kernels.Normalization;
 
 /// <summary>
-/// Mean and variance of a row as PyTorch's kernels for AVX-512 find them (RowwiseMoments): Welford's method in 16 lanes, in chunks of 16 vectors that are merged in pairs,
+/// Mean and variance of a row as PyTorch's kernels for AVX2 find them (RowwiseMoments; it has none for AVX-512): Welford's method in 8 lanes, in chunks of 16 vectors that are merged in pairs,
 /// then the elements left over, then lane after lane. Divided by the count of elements.
 /// </summary>
 internal static unsafe class LaneMoments
 {
-    private const int Lanes = 16;
+    private const int Lanes = 8;
     private const int Chunk = 16;
     private const int MaxDepth = 32;
 
@@ -16,7 +16,7 @@ internal static unsafe class LaneMoments
     private struct Moments
     {
         public int Count;
-        public Vector512<float> Mean, Squares;
+        public Vector256<float> Mean, Squares;
     }
 
     /// <summary>Mean and variance of <paramref name="length"/> numbers.</summary>
@@ -62,10 +62,10 @@ internal static unsafe class LaneMoments
         var result = new Moments { Count = vectors };
         for (int i = 0; i < vectors; i++)
         {
-            var value = Vector512.Load(x + i * Lanes);
+            var value = Vector256.Load(x + i * Lanes);
             var delta = value - result.Mean;
-            result.Mean = Vector512.FusedMultiplyAdd(Vector512.Create(1f / (i + 1)), delta, result.Mean);
-            result.Squares = Vector512.FusedMultiplyAdd(delta, value - result.Mean, result.Squares);
+            result.Mean = Vector256.FusedMultiplyAdd(Vector256.Create(1f / (i + 1)), delta, result.Mean);
+            result.Squares = Vector256.FusedMultiplyAdd(delta, value - result.Mean, result.Squares);
         }
         return result;
     }
@@ -76,7 +76,7 @@ internal static unsafe class LaneMoments
         float share = sum == 0 ? 0 : (float)more.Count / sum;
         var delta = more.Mean - all.Mean;
         var step = delta * share;
-        all.Squares = Vector512.FusedMultiplyAdd(delta * all.Count, step, all.Squares + more.Squares);
+        all.Squares = Vector256.FusedMultiplyAdd(delta * all.Count, step, all.Squares + more.Squares);
         all.Mean += step;
         all.Count = sum;
     }

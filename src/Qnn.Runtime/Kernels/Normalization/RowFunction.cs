@@ -19,4 +19,6 @@ internal enum RowFunction
     ReciprocalSoftmax = 7,
     /// <summary>exp(x - max) * (1 / sum), in XNNPACK's arithmetic: a polynomial of degree 5, the sum taken in 4 lanes</summary>
     XnnSoftmax = 8,
+    /// <summary>exp(x - max) * (1 / sum), in PyTorch's arithmetic: SLEEF's exponential, the sum taken in 16 lanes that are then added in pairs, in order where there are fewer elements</summary>
+    TorchSoftmax = 9,
 }

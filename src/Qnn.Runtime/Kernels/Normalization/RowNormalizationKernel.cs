@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Recurrent;
 
 namespace Qnn.Runtime.Kernels.Normalization;
 
@@ -20,6 +21,9 @@ internal struct RowNormalizationParameters
 /// <summary>Softmax and its kin on floats: sums in float from the first element to the last, functions rounded from double. An item is one row.</summary>
 internal sealed unsafe class RowNormalizationKernel : Kernel
 {
+    // Numbers of a vector of 512 bits.
+    private const int Lanes = 16;
+
     private readonly TensorInfo _input, _output;
     private readonly RowNormalizationParameters _p;
     private readonly int _length;
@@ -31,7 +35,7 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
         var (input, output) = (step.Input(0), step.Output(0));
         var p = step.ReadParameters<RowNormalizationParameters>();
         step.Require(input.Type == ElementType.F32 && output.Type == ElementType.F32 && input.Count == output.Count && input.Rank > 0, "the operands do not fit");
-        step.Require((RowFunction)p.Function is >= RowFunction.Softmax and <= RowFunction.XnnSoftmax && p.Radius >= 0, "the parameters are out of range");
+        step.Require((RowFunction)p.Function is >= RowFunction.Softmax and <= RowFunction.TorchSoftmax && p.Radius >= 0, "the parameters are out of range");
         return new RowNormalizationKernel(input, output, p);
     }
 
@@ -52,6 +56,7 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
                 case RowFunction.MlasSoftmax: MlasSoftmax(x, y); break;
                 case RowFunction.LogSoftmax: LogSoftmax(x, y); break;
                 case RowFunction.OneDnnSoftmax: OneDnnSoftmax(x, y); break;
+                case RowFunction.TorchSoftmax: TorchSoftmax(x, y); break;
                 case RowFunction.L2Normalize: L2Normalize(x, y); break;
                 default: LocalResponse(x, y); break;
             }
@@ -112,17 +117,32 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
 
     private void OneDnnSoftmax(float* x, float* y)
     {
-        const int Lanes = 16;
+        float max = Max(x);
+        for (int i = 0; i < _length; i++) y[i] = OneDnnMath.Exp(x[i] - max);
+        float inverse = 1 / LaneSum(y);
+        for (int i = 0; i < _length; i++) y[i] *= inverse;
+    }
+
+    private void TorchSoftmax(float* x, float* y)
+    {
+        float max = Max(x), sum = 0;
+        for (int i = 0; i < _length; i++) y[i] = TorchActivations.SleefExp(x[i] - max);
+        if (_length < Lanes) for (int i = 0; i < _length; i++) sum += y[i];
+        else sum = LaneSum(y);
+        float inverse = 1 / sum;
+        for (int i = 0; i < _length; i++) y[i] *= inverse;
+    }
+
+    private float LaneSum(float* y)
+    {
         float* sums = stackalloc float[Lanes];
         new Span<float>(sums, Lanes).Clear();
-        float max = Max(x);
-        for (int i = 0; i < _length; i++) sums[i % Lanes] += y[i] = OneDnnMath.Exp(x[i] - max);
+        for (int i = 0; i < _length; i++) sums[i % Lanes] += y[i];
         for (int apart = Lanes / 2; apart > 0; apart /= 2)
         {
             for (int i = 0; i < apart; i++) sums[i] += sums[i + apart];
         }
-        float inverse = 1 / sums[0];
-        for (int i = 0; i < _length; i++) y[i] *= inverse;
+        return sums[0];
     }
 
     private void LogSoftmax(float* x, float* y)

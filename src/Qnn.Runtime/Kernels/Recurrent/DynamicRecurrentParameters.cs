@@ -13,4 +13,6 @@ internal struct DynamicRecurrentParameters
     public int TorchRange;
     /// <summary>1 where the bias is added before the product is rounded.</summary>
     public int Fused;
+    /// <summary>1 where a state's scale is handed over by its reciprocal.</summary>
+    public int ByReciprocal;
 }

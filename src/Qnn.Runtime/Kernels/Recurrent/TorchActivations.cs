@@ -8,8 +8,8 @@ namespace Qnn.Runtime.Kernels.Recurrent;
 /// </summary>
 internal static unsafe class TorchActivations
 {
-    // Elements of two vectors of 512 bits.
-    private const int Block = 32;
+    /// <summary>Elements of two vectors of 512 bits.</summary>
+    public const int Block = 32;
 
     /// <summary>1 / (1 + exp(-x)), rounded after each operation.</summary>
     public static void Logistic(float* values, int count)

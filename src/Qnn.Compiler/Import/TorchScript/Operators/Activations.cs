@@ -28,7 +28,7 @@ internal static class Activations
 
     [TorchOperator("aten::sigmoid")]
     public static object? Sigmoid(TorchCall call) => call.Tensor(0).Type.Quantization is null
-        ? call.Emit(new Binary(BinaryKind.Divide), TorchCall.Constant(1f), OnePlusExpOfNegative(call, call.Tensor(0)))
+        ? call.Emit(new Unary(UnaryKind.TorchLogistic), call.Tensor(0))
         : Fixed(call, UnaryKind.Logistic, Logistic, 1f / 256, 0, -128);
 
     [TorchOperator("quantized::sigmoid")]
@@ -54,13 +54,13 @@ internal static class Activations
     [TorchOperator("aten::gelu")]
     public static object? Gelu(TorchCall call) => call.Text(1, "approximate") == "tanh"
         ? Kept(call, UnaryKind.GeluTanh, x => (float)(0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)))))
-        : Kept(call, UnaryKind.Gelu, FloatMath.Gelu);
+        : Kept(call, UnaryKind.OneDnnGelu, FloatMath.Gelu);
 
     [TorchOperator("aten::silu")]
     public static object? Silu(TorchCall call)
     {
         var data = call.Tensor(0);
-        return data.Type.Quantization is { } same ? Mapped(call, data, same, x => x * Logistic(x)) : call.Emit(new Binary(BinaryKind.Divide), data, OnePlusExpOfNegative(call, data));
+        return data.Type.Quantization is { } same ? Mapped(call, data, same, x => x * Logistic(x)) : call.Emit(new Unary(UnaryKind.TorchSilu), data);
     }
 
     [TorchOperator("aten::exp")]
@@ -207,9 +207,6 @@ internal static class Activations
             return (int)Math.Clamp(MathF.Round(result * inverse, MidpointRounding.ToEven), -1e6f, 1e6f) + output.ZeroPoint;
         });
     }
-
-    private static Value OnePlusExpOfNegative(TorchCall call, Value data) =>
-        call.Emit(new Binary(BinaryKind.Add), TorchCall.Constant(1f), call.Emit(new Unary(UnaryKind.Exp), call.Emit(new Unary(UnaryKind.Negate), data)));
 
     // x * scale where it is positive, else (exp(x * input) - 1) * alpha * scale.
     private static Value EluOf(TorchCall call, Value data, float alpha, float scale, float input)

@@ -22,6 +22,9 @@ internal static class DynamicLinears
     /// <summary>Whether the bias is added before the product is rounded.</summary>
     public static bool IsFused(TorchCall call) => call.Numerics is not (TorchNumerics.Qnnpack or TorchNumerics.OneDnn);
 
+    /// <summary>Whether scales are handed over by their reciprocals.</summary>
+    public static bool IsByReciprocal(TorchCall call) => call.Numerics == TorchNumerics.OneDnn;
+
     /// <summary>Adds a layer.</summary>
     public static Value Apply(TorchCall call, Value data, PackedLinear packed, int range, bool relu)
     {
@@ -38,7 +41,7 @@ internal static class DynamicLinears
             else if (relu) sums = call.Emit(Unary.Clamp(0, float.PositiveInfinity), sums);
             return call.Reshape(sums, [.. shape.Span[..^1], outputs]);
         }
-        var quantized = call.EmitSeveral(new DynamicQuantize(true, range), [], call.Reshape(data, 1, rows, 1, depth));
+        var quantized = call.EmitSeveral(new DynamicQuantize(true, range, ByReciprocal: IsByReciprocal(call)), [], call.Reshape(data, 1, rows, 1, depth));
         var filter = TorchCall.Constant(new Tensor(new TensorType(ElementType.S8, new Shape(outputs, 1, 1, depth), weights.Type.Quantization), weights.Constant!.Bytes));
         var layer = new HybridConv2D(new Window2D(1, 1), 1, IsFused(call) ? HybridScaling.Fused : HybridScaling.Product, least);
         return call.Reshape(call.Emit(layer, quantized[0], quantized[1], quantized[2], filter, packed.Bias), [.. shape.Span[..^1], outputs]);
@@ -51,7 +54,10 @@ internal static class DynamicLinears
         if (weights.Constant is null) throw call.Unsupported("its weights are computed at run time");
         if (weights.Type.Element is ElementType.F32 or ElementType.F16) return TorchCall.Constant(Tensor.Of<float>(weights.Type.Shape, [.. Archive.Quantizations.Floats(weights).Select(Half)]));
         if (weights.Type.Element != ElementType.S8 || weights.Type.Quantization is not { Axis: -1 or 0 } quantization) throw call.Unsupported($"its weights are {weights.Type}");
-        return quantization.ZeroPoints.All(z => z == 0) ? weights : throw call.Unsupported("its weights have a zero point");
+        if (quantization.ZeroPoints.Any(z => z != 0)) throw call.Unsupported("its weights have a zero point");
+        if (!IsByReciprocal(call)) return weights;
+        var handed = new Quantization([.. quantization.Scales.Select(OneDnn.Handed)], quantization.ZeroPoints, quantization.Axis);
+        return TorchCall.Constant(new Tensor(weights.Type with { Quantization = handed }, weights.Constant.Bytes));
     }
 
     // Numbers that half precision would lose are moved to its bounds first.

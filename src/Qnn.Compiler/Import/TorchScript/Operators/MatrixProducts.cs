@@ -16,7 +16,7 @@ internal static class MatrixProducts
     }
 
     [TorchOperator("aten::matmul", "aten::bmm", "aten::mm")]
-    public static object? Float(TorchCall call) => call.Emit(new BatchMatMul(), call.Tensor(0), call.Tensor(1));
+    public static object? Float(TorchCall call) => call.Emit(new BatchMatMul(Lanes: IsTransposedInPlace(call, call.Tensor(1))), call.Tensor(0), call.Tensor(1));
 
     /// <summary>beta * input + alpha * (a x b).</summary>
     [TorchOperator("aten::addmm", "aten::baddbmm")]
@@ -24,6 +24,25 @@ internal static class MatrixProducts
     {
         if (call.Real(3, "beta", 1) != 1 || call.Real(4, "alpha", 1) != 1) throw call.Unsupported("it scales its operands");
         return call.Emit(new Binary(BinaryKind.Add), call.Tensor(0), call.Emit(new BatchMatMul(), call.Tensor(1), call.Tensor(2)));
+    }
+
+    // Whether PyTorch hands a matrix to BLAS as the transpose that it is in memory: a view by permutations whose leading axes are one axis in memory. Else it makes a copy.
+    private static bool IsTransposedInPlace(TorchCall call, Value value)
+    {
+        int rank = value.Type.Shape.Rank;
+        int[] axes = [.. Enumerable.Range(0, rank)];
+        while (call.Builder.Producer(value) is { Operator: Transpose turn } node)
+        {
+            axes = [.. axes.Select(a => turn.Permutation[a])];
+            value = node.Input(0);
+        }
+        var shape = value.Type.Shape;
+        long[] strides = new long[rank];
+        long stride = 1;
+        for (int axis = rank - 1; axis >= 0; stride *= shape[axis], axis--) strides[axis] = stride;
+        if (rank < 2 || strides[axes[^2]] != 1 || axes[^1] == rank - 1) return false;
+        int[] leading = [.. axes[..^2].Where(a => shape[a] > 1)];
+        return leading.Zip(leading.Skip(1)).All(p => strides[p.First] == strides[p.Second] * shape[p.Second]);
     }
 
     [TorchOperator("aten::linear")]

@@ -37,8 +37,8 @@ internal static class OneDnn
         return call.EmitQuantized(new Reshape(whole.Type.Shape), output, whole);
     }
 
-    // A scale as it arrives: the reciprocal of its reciprocal.
-    private static float Handed(float scale) => 1f / (1f / scale);
+    /// <summary>A scale as it arrives: the reciprocal of its reciprocal.</summary>
+    public static float Handed(float scale) => 1f / (1f / scale);
 
     private static Value Last(float[] numbers) => numbers.Length == 1 ? TorchCall.Constant(numbers[0]) : TorchCall.Constant(Tensor.Of<float>(new Shape(numbers.Length), numbers));
 }

@@ -96,7 +96,7 @@ internal static class Recurrent
         var gates = DynamicLinears.Apply(call, data, packed.Inputs, range, false);
         var weights = DynamicLinears.Weights(call, packed.State);
         if (weights.Type.Element != Qnn.Runtime.ElementType.S8) range = 0;
-        return call.EmitSeveral(new DynamicRecurrent(cell, reverse, range, DynamicLinears.IsFused(call)), [], gates, states[0], states.Length > 1 ? states[1] : null, weights, packed.State.Bias);
+        return call.EmitSeveral(new DynamicRecurrent(cell, reverse, range, DynamicLinears.IsFused(call), DynamicLinears.IsByReciprocal(call)), [], gates, states[0], states.Length > 1 ? states[1] : null, weights, packed.State.Bias);
     }
 
     private static PackedCell[] CellsOf(TorchCall call, int index)

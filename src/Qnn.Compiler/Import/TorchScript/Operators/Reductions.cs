@@ -121,7 +121,7 @@ internal static class Reductions
         int rank = data.Type.Shape.Rank, axis = call.Axis(dim, rank);
         int[] order = [.. Enumerable.Range(0, rank)];
         if (rank > 0) (order[axis], order[^1]) = (order[^1], order[axis]);
-        return call.Permute(call.Emit(new Ir.Operators.Softmax(1, axis == rank - 1 ? RowFunction.OneDnnSoftmax : RowFunction.Softmax), call.Permute(data, order)), order);
+        return call.Permute(call.Emit(new Ir.Operators.Softmax(1, axis == rank - 1 ? RowFunction.TorchSoftmax : RowFunction.Softmax), call.Permute(data, order)), order);
     }
 
     private static object? Extreme(TorchCall call, ReduceKind kind)
