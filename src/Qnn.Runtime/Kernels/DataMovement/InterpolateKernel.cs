@@ -1,17 +1,30 @@
+using System.Runtime.InteropServices;
 using Qnn.Runtime.Execution;
 
 namespace Qnn.Runtime.Kernels.DataMovement;
 
+/// <summary>Parameters of <see cref="InterpolateKernel"/>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct InterpolateParameters
+{
+    /// <summary>1 for PyTorch's fused operations, which differ between the eights of channels and those that are left.</summary>
+    public int Fused;
+}
+
 /// <summary>
-/// Interpolates float NHWC images between four neighbours, in ONNX Runtime's order. Inputs: images; for rows, then for columns, the indices of the two neighbours (int32 [n, 2])
+/// Interpolates float NHWC images between four neighbours, in ONNX Runtime's order or in PyTorch's. Inputs: images; for rows, then for columns, the indices of the two neighbours (int32 [n, 2])
 /// and their weights (float32 [n, 2]). Indices outside are taken to the edge. An item is one output row.
 /// </summary>
 internal sealed unsafe class InterpolateKernel : Kernel
 {
+    private const int Block = 8;
+
+    private readonly bool _fused;
     private readonly TensorInfo _images, _rows, _rowWeights, _columns, _columnWeights, _output;
 
     private InterpolateKernel(StepInfo step)
     {
+        _fused = step.ReadParameters<InterpolateParameters>().Fused != 0;
         (_images, _rows, _rowWeights, _columns, _columnWeights, _output) = (step.Input(0), step.Input(1), step.Input(2), step.Input(3), step.Input(4), step.Output(0));
         step.Require(_images.Type == ElementType.F32 && _output.Type == ElementType.F32 && _images.Rank == 4 && _output.Rank == 4, "it takes float images only");
         step.Require(_images.Shape[0] == _output.Shape[0] && _images.Shape[3] == _output.Shape[3] && _images.Count > 0, "the operands do not fit");
@@ -44,12 +57,32 @@ internal sealed unsafe class InterpolateKernel : Kernel
             {
                 nint left = (nint)Math.Clamp(columnAt[2 * column], 0, width - 1) * channels, right = (nint)Math.Clamp(columnAt[2 * column + 1], 0, width - 1) * channels;
                 float before = columnWeight[2 * column], after = columnWeight[2 * column + 1];
+                if (_fused)
+                {
+                    Fused(top, bottom, left, right, (above, below, before, after), to, channels);
+                    continue;
+                }
                 float topLeft = before * above, topRight = after * above, bottomLeft = before * below, bottomRight = after * below;
                 for (int c = 0; c < channels; c++)
                 {
                     to[c] = topLeft * top[left + c] + topRight * top[right + c] + bottomLeft * bottom[left + c] + bottomRight * bottom[right + c];
                 }
             }
+        }
+    }
+
+    private static void Fused(float* top, float* bottom, nint left, nint right, (float Above, float Below, float Before, float After) w, float* to, int channels)
+    {
+        int c = 0;
+        for (; c < channels / Block * Block; c++)
+        {
+            float upper = MathF.FusedMultiplyAdd(w.After, top[right + c], w.Before * top[left + c]), lower = MathF.FusedMultiplyAdd(w.After, bottom[right + c], w.Before * bottom[left + c]);
+            to[c] = MathF.FusedMultiplyAdd(w.Below, lower, w.Above * upper);
+        }
+        for (; c < channels; c++)
+        {
+            float upper = MathF.FusedMultiplyAdd(w.Before, top[left + c], w.After * top[right + c]), lower = MathF.FusedMultiplyAdd(w.Before, bottom[left + c], w.After * bottom[right + c]);
+            to[c] = MathF.FusedMultiplyAdd(w.Above, upper, w.Below * lower);
         }
     }
 }

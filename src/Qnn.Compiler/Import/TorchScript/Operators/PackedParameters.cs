@@ -15,7 +15,7 @@ internal static class PackedParameters
 {
     [TorchOperator("quantized::conv1d_prepack", "quantized::conv2d_prepack", "quantized::conv3d_prepack")]
     public static object? Convolution(TorchCall call) => Check(call, new PackedConvolution(
-        call.Tensor(0), call.OptionalTensor(1), call.Ints(2), call.Ints(3), call.Ints(4), [], call.Int(5), false));
+        call.Tensor(0), call.OptionalTensor(1), call.Ints(2), Padding(call), call.Ints(4), [], call.Int(5), false));
 
     [TorchOperator("quantized::conv_transpose1d_prepack", "quantized::conv_transpose2d_prepack", "quantized::conv_transpose3d_prepack")]
     public static object? Transposed(TorchCall call) => Check(call, new PackedConvolution(
@@ -72,6 +72,9 @@ internal static class PackedParameters
         if (packed.Weights.Type.Shape.Rank != 2 || packed.Bias is { } bias && (bias.Type.Element != ElementType.F32 || bias.Type.Shape.ElementCount != packed.Weights.Type.Shape[0])) throw call.Malformed($"has weights {packed.Weights.Type} and bias {packed.Bias?.Type}");
         return packed;
     }
+
+    // PyTorch's modules give conv1d the paddings of two axes where they pad themselves; it takes the first.
+    private static int[] Padding(TorchCall call) => call.Operator == "quantized::conv1d_prepack" ? [.. call.Ints(3).Take(1)] : call.Ints(3);
 
     // [axes, strides, paddings, dilations, output paddings, groups, whether transposed]
     private static PackedConvolution FromNumbers(TorchCall call, int[] numbers, Value weights, Value? bias)

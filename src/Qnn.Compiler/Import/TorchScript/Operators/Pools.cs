@@ -41,7 +41,8 @@ internal static class Pools
         int[] kernel = call.Ints(1, "kernel_size", axes, 1), padding = call.Ints(3, "padding", axes, 0);
         int[] stride = call.OptionalInts(2, "stride") is { Length: > 0 } ? call.Ints(2, "stride", axes, 1) : kernel;
         var x = new Spatial(call, call.Tensor(0), axes);
-        bool inside = axes < 3 && IsInside(call);
+        // QNNPACK's kernel has no ceiling mode.
+        bool inside = axes < 3 && IsInside(call, !call.Flag(4, "ceil_mode"));
         bool ceil = call.Flag(4, "ceil_mode"), countPadding = call.Flag(5, "count_include_pad", true);
         long divisor = call.Long(6, "divisor_override", 0);
         int[] pads = Spatial.Widen(padding, 0);
@@ -68,7 +69,8 @@ internal static class Pools
         var x = new Spatial(call, call.Tensor(0), axes);
         int[] extents = [x.Extents[1], x.Extents[2], x.Extents[3]];
         int[] wanted = Wanted(call, axes, extents);
-        bool inside = IsInside(call);
+        // QNNPACK's kernel takes windows of one extent.
+        bool inside = IsInside(call, wanted.Zip(extents).All(p => p.First > 0 && p.Second % p.First == 0));
         if (wanted.Any(w => w <= 0)) throw call.Malformed("pools to nothing");
         if (wanted.Zip(extents).All(p => p.Second % p.First == 0))
         {
@@ -110,10 +112,10 @@ internal static class Pools
     }
 
     // QNNPACK's kernel takes uint8 pictures; PyTorch's own, where channels are not last, rounds the average with the zero point in it.
-    private static bool IsInside(TorchCall call)
+    private static bool IsInside(TorchCall call, bool fitsQnnpack)
     {
         var data = call.Tensor(0);
-        return !(call.Numerics == TorchNumerics.Qnnpack && data.Type.Element == ElementType.U8 && data.Type.Shape.Rank == 4) && !call.Formats.IsChannelsLast(data);
+        return !(fitsQnnpack && call.Numerics == TorchNumerics.Qnnpack && data.Type.Element == ElementType.U8 && data.Type.Shape.Rank == 4) && !call.Formats.IsChannelsLast(data);
     }
 
     // The extents that an adaptive pool makes; None keeps an axis.

@@ -6,7 +6,7 @@ namespace Qnn.Compiler.Import.TorchScript.Operators;
 
 /// <summary>
 /// Resized images. An element samples at i * s, s being input / output extent, or the reciprocal of the factor that is given; with half-pixel centres at (i + 0.5) * s - 0.5, not below 0.
-/// Quantized ones are interpolated on their integers, as floats, across, then down, and the zero point is taken off before rounding.
+/// Quantized ones are interpolated on their integers, as floats, across, then down, and the zero point is taken off before rounding; where channels are last, with fused operations.
 /// </summary>
 internal static class Upsampling
 {
@@ -48,12 +48,21 @@ internal static class Upsampling
         if (image.Type.Quantization is { } same)
         {
             var numbers = call.Emit(new Cast(Qnn.Runtime.ElementType.F32), image);
-            var centered = call.Emit(new Binary(BinaryKind.Subtract), Interpolated(numbers), TorchCall.Constant((float)same.ZeroPoint));
+            var interpolated = axes == 2 && call.Formats.IsChannelsLast(call.Tensor(0)) ? Fused(numbers) : Interpolated(numbers);
+            var centered = call.Emit(new Binary(BinaryKind.Subtract), interpolated, TorchCall.Constant((float)same.ZeroPoint));
             var quantized = call.Quantize(centered, new Quantization(1, same.ZeroPoint), image.Type.Element);
             resized = call.EmitQuantized(new Reshape(quantized.Type.Shape), same, quantized);
         }
         else resized = Interpolated(image);
         return x.With(call.Reshape(resized, s[0], 1, size[1], size[2], s[4])).Back();
+
+        // The kernel for channels last is compiled with fused operations, the places included.
+        Value Fused(Value numbers)
+        {
+            var (rows, rowWeights) = Neighbours(s[2], size[1], aligned, scales[1], true);
+            var (columns, columnWeights) = Neighbours(s[3], size[2], aligned, scales[2], true);
+            return call.Emit(new Interpolate2D(true), numbers, rows, rowWeights, columns, columnWeights);
+        }
 
         // Where one axis keeps its elements, its weights are 1 and 0, and the sum of four is one of two.
         Value Interpolated(Value numbers)
@@ -68,14 +77,14 @@ internal static class Upsampling
     }
 
     // For each element of an axis its two neighbours, and their weights.
-    private static (Value Places, Value Weights) Neighbours(int input, int output, bool aligned, double? factor)
+    private static (Value Places, Value Weights) Neighbours(int input, int output, bool aligned, double? factor, bool fused = false)
     {
         float by = aligned ? output > 1 ? (float)(input - 1) / (output - 1) : 0 : Scale(input, output, factor);
         int[] places = new int[2 * output];
         float[] weights = new float[2 * output];
         for (int i = 0; i < output; i++)
         {
-            float at = aligned ? by * i : MathF.Max(by * (i + 0.5f) - 0.5f, 0);
+            float at = aligned ? by * i : MathF.Max(fused ? MathF.FusedMultiplyAdd(by, i + 0.5f, -0.5f) : by * (i + 0.5f) - 0.5f, 0);
             int first = Math.Min((int)at, input - 1);
             float second = MathF.Min(MathF.Max(at - first, 0), 1);
             (places[2 * i], places[2 * i + 1]) = (first, Math.Min(first + 1, input - 1));
