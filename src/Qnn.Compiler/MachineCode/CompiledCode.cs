@@ -47,6 +47,7 @@ internal sealed record CompiledCode(byte[] Bytes, IReadOnlyList<CodeVariant> Var
         OpCode.QuantizedDense => ConvolutionCode.Add(section, ConvolutionDescription.ForRows(step), amx),
         OpCode.QuantizedDepthwiseConv2D => StepEntries.Both(DepthwiseCode.Add(section, DepthwiseDescription.Create(step))),
         OpCode.SaturatingDepthwiseConv2D => StepEntries.Both(DepthwiseCode.Add(section, DepthwiseDescription.Create(step), SaturatingDepthwiseKernel.ZeroPoints(step))),
+        OpCode.QuantizedMatMul => StepEntries.Both(MatMulCode.Add(section, QuantizedMatMulDescription.Create(step))),
         _ => StepEntries.None,
     };
 }

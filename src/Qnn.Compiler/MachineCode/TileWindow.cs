@@ -24,11 +24,14 @@ internal readonly struct TileWindow
     /// <summary>Steps of four activations in a segment.</summary>
     public int Steps => (Segment + 3) / 4;
 
+    /// <summary>Rows of activations side by side.</summary>
+    public static TileWindow OfRows(int count, int depth) => new() { Source = TileSource.Rows, Lines = 1, Taps = 1, Segment = depth, RowPitch = depth, CallRows = count };
+
     /// <summary>The window of a convolution of one group.</summary>
     public static TileWindow Create(in ConvolutionGeometry g)
     {
         int channels = g.InputChannels;
-        if (g.IsPointwise) return new TileWindow { Source = TileSource.Rows, Lines = 1, Taps = 1, Segment = channels, RowPitch = channels, CallRows = g.Pixels };
+        if (g.IsPointwise) return OfRows(g.Pixels, channels);
         int height = (g.OutputHeight - 1) * g.StrideHeight + (g.KernelHeight - 1) * g.DilationHeight + 1;
         int width = (g.OutputWidth - 1) * g.StrideWidth + (g.KernelWidth - 1) * g.DilationWidth + 1;
         bool padded = g.PadTop > 0 || g.PadLeft > 0 || height > g.InputHeight || width > g.InputWidth;

@@ -52,6 +52,25 @@ public sealed class MachineCodeTests
     });
 
     [Fact]
+    public void ProductsOfTwoVariables() => Check("qmatmul", Cases, random =>
+    {
+        var (left, right) = (RandomType(random), RandomType(random));
+        int batch = 1 + random.Next(3), m = 1 + random.Next(random.Next(3) == 0 ? 250 : 30), k = 1 + random.Next(90), n = 1 + random.Next(random.Next(2) == 0 ? 40 : 150);
+        // Both operands are parts of one input, b broadcast or not.
+        var builder = new GraphBuilder("product");
+        var x = builder.AddInput("x", new TensorType(left, new Shape(batch, m + k, Math.Max(k, n))));
+        Value Add(Operator op, params Value?[] operands) => builder.Add(op, operands, SourceLocation.None, (Quantization?)null);
+        Value Slice(int from, int batches, int rows, int columns) => Add(StridedSlice.Contiguous([0, from, 0], new Shape(batches, rows, columns)), x);
+        var b = Slice(m, random.Next(2) == 0 ? 1 : batch, k, n);
+        if (left != right) b = Add(new FlipSign(), b);
+        Value? Zero(ElementType type) => random.Next(3) == 0 ? null : Value.Of("zero", new Tensor(new TensorType(type, new Shape(1)), new[] { (byte)random.Next(256) }));
+        var output = random.Next(3) == 0 ? ElementType.S32 : RandomType(random);
+        var product = output == ElementType.S32 ? new QuantizedMatMul() : new QuantizedMatMul(0.4f / (k * (1 + random.Next(100))), output, output == ElementType.U8 ? random.Next(256) : random.Next(-128, 128));
+        builder.AddOutput(Add(product, Slice(0, batch, m, k), b, Zero(left), Zero(right)));
+        return builder.Build();
+    });
+
+    [Fact]
     public void TheSameProgramGivesTheSameCode()
     {
         var graph = Layer(new Random(5), new Shape(1, 9, 9, 24), new Shape(70, 1, 1, 24), 0, new Window2D(1, 1), null);
@@ -67,6 +86,8 @@ public sealed class MachineCodeTests
         using var known = QuantizedModel.LoadTrusted(artifact);
         Assert.Equal(KernelTiers.IsSupported(KernelTier.Native), known.RunsMachineCode);
     }
+
+    private static ElementType RandomType(Random random) => random.Next(2) == 0 ? ElementType.U8 : ElementType.S8;
 
     private static Window2D RandomWindow(Random random, int kernel)
     {
@@ -162,8 +183,8 @@ public sealed class MachineCodeTests
             }
         }
         Assert.True(counts[0] > cases * 3 / 4, $"{counts[0]} of {cases} layers had machine code.");
-        // Depthwise layers have none with AMX.
-        Assert.True(kernel.StartsWith("depthwise", StringComparison.Ordinal) || counts[1] > cases * 3 / 4, $"{counts[1]} of {cases} layers had code with AMX.");
+        // Depthwise layers and products of two variables have none with AMX.
+        Assert.True(kernel.StartsWith("depthwise", StringComparison.Ordinal) || kernel == "qmatmul" || counts[1] > cases * 3 / 4, $"{counts[1]} of {cases} layers had code with AMX.");
     }
 
     private static string[] RunOnCpu(Graph graph, Tensor input, Tensor expected, KernelTier tier, int seed)

@@ -22,43 +22,29 @@ internal struct QuantizedMatMulParameters
 /// </summary>
 internal sealed unsafe class QuantizedMatMulKernel : Kernel
 {
-    // Longer sums could leave 32 bits: 255 * 255 * 32768 < 2^31.
-    private const int LongestSum = 32768;
     private const int TileRows = 6, ItemRows = 96;
 
+    private readonly QuantizedMatMulDescription _d;
     private readonly TensorInfo _a, _b, _output;
-    private readonly TensorInfo? _zeroA, _zeroB;
     private readonly QuantizedMatMulParameters _p;
     private readonly int[] _batchesA, _batchesB;
     private readonly int _m, _k, _n, _pairs, _width, _tiles;
 
-    private QuantizedMatMulKernel(StepInfo step)
+    private QuantizedMatMulKernel(in QuantizedMatMulDescription d)
     {
-        (_a, _b, _output, _zeroA, _zeroB) = (step.Input(0), step.Input(1), step.Output(0), step.OptionalInput(2), step.OptionalInput(3));
-        _p = step.ReadParameters<QuantizedMatMulParameters>();
-        step.Require(Is8Bit(_a) && Is8Bit(_b), "an operand is not 8-bit");
-        step.Require(_zeroA is null || _zeroA.Count == 1 && _zeroA.Type == _a.Type, "bad zero point");
-        step.Require(_zeroB is null || _zeroB.Count == 1 && _zeroB.Type == _b.Type, "bad zero point");
-        step.Require(_a.Rank >= 2 && _b.Rank >= 2 && _output.Rank == Math.Max(_a.Rank, _b.Rank), "the ranks do not fit");
-        (_m, _k, _n) = (_a.Shape[^2], _a.Shape[^1], _b.Shape[^1]);
-        step.Require(_m > 0 && _k > 0 && _n > 0 && _k <= LongestSum && _output.Count > 0, "an extent is out of range");
-        step.Require(_b.Shape[^2] == _k && _output.Shape[^2] == _m && _output.Shape[^1] == _n, "the shapes do not fit");
-        if (_p.Multiplier == 0)
-        {
-            step.Require(_output.Type == ElementType.S32, "an accumulator's result is 32-bit");
-        }
-        else
-        {
-            var (least, most) = _output.Type == ElementType.U8 ? (0, 255) : (-128, 127);
-            step.Require(Is8Bit(_output) && _p.Multiplier > 0 && float.IsFinite(_p.Multiplier), "bad multiplier or result");
-            step.Require(_p.Minimum >= least && _p.Maximum <= most && _p.Minimum <= _p.Maximum && _p.ZeroPoint >= least && _p.ZeroPoint <= most, "bad clamp");
-        }
-        (_batchesA, _batchesB) = (BatchBroadcast.Of(step, _a, _output), BatchBroadcast.Of(step, _b, _output));
+        _d = d;
+        (_a, _b, _output, _p) = (d.A, d.B, d.Output, d.Parameters);
+        (_m, _k, _n, _batchesA, _batchesB) = (d.M, d.K, d.N, d.BatchesA, d.BatchesB);
         (_pairs, _width, _tiles) = ((_k + 1) / 2, (_n + 7) / 8 * 8, (_m + ItemRows - 1) / ItemRows);
         ScratchBytes = checked((nint)(((long)_pairs * _width + (long)TileRows * _pairs + (long)TileRows * _width) * sizeof(int)));
     }
 
-    public static Kernel Create(StepInfo step) => new QuantizedMatMulKernel(step);
+    /// <summary>Makes the kernel of a step: machine code where there is any.</summary>
+    public static Kernel Create(StepInfo step)
+    {
+        var description = QuantizedMatMulDescription.Create(step);
+        return step.MachineCode != null ? QuantizedMatMulMachineCode.Create(step.Tier, description, step.MachineCode) : new QuantizedMatMulKernel(description);
+    }
 
     public override string Name => Avx2.IsSupported ? "qmatmul.avx2" : "qmatmul";
 
@@ -69,7 +55,7 @@ internal sealed unsafe class QuantizedMatMulKernel : Kernel
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         int* right = (int*)scratch, left = right + (nint)_pairs * _width, sums = left + TileRows * (nint)_pairs;
-        int zeroA = Zero(context, _zeroA), zeroB = Zero(context, _zeroB);
+        var (zeroA, zeroB) = _d.ZeroPoints(context);
         int packed = -1;
         for (int item = begin; item < end; item++)
         {
@@ -227,8 +213,4 @@ internal sealed unsafe class QuantizedMatMulKernel : Kernel
     private static int Pair(int low, int high) => low & 0xFFFF | high << 16;
 
     private static int Element(byte* at, bool signed) => signed ? (sbyte)*at : *at;
-
-    private static int Zero(in KernelContext context, TensorInfo? tensor) => tensor is null ? 0 : Element(context[tensor], tensor.Type == ElementType.S8);
-
-    private static bool Is8Bit(TensorInfo tensor) => tensor.Type is ElementType.U8 or ElementType.S8;
 }

@@ -6,6 +6,7 @@ using Qnn.Runtime.Artifact.Format;
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels;
 using Qnn.Runtime.Kernels.Convolution;
+using Qnn.Runtime.Kernels.Lanes;
 using Qnn.Runtime.MachineCode;
 
 namespace Qnn.Compiler.Tests.MachineCode.Interpreter;
@@ -72,6 +73,7 @@ internal static unsafe class InterpretedProgram
         OpCode.QuantizedDense => new Convolution(ConvolutionDescription.ForRows(step), entry, interpreter),
         OpCode.QuantizedDepthwiseConv2D => new Depthwise(DepthwiseDescription.Create(step), entry, interpreter),
         OpCode.SaturatingDepthwiseConv2D => Saturating(step, entry, interpreter),
+        OpCode.QuantizedMatMul => new MatMul(QuantizedMatMulDescription.Create(step), entry, interpreter),
         _ => throw new NotSupportedException($"{step.OpCode} has machine code that no test interprets."),
     };
 
@@ -83,6 +85,11 @@ internal static unsafe class InterpretedProgram
     }
 
     private sealed class Convolution(in ConvolutionDescription d, void* step, MachineInterpreter interpreter) : ConvolutionMachineCode(d, step)
+    {
+        protected override void Call(byte* function, TileArguments* arguments) => interpreter.Call(function, arguments, sizeof(TileArguments));
+    }
+
+    private sealed class MatMul(in QuantizedMatMulDescription d, void* step, MachineInterpreter interpreter) : QuantizedMatMulMachineCode<ScalarLanes, int, float>(d, step)
     {
         protected override void Call(byte* function, TileArguments* arguments) => interpreter.Call(function, arguments, sizeof(TileArguments));
     }
