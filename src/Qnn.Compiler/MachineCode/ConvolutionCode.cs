@@ -12,6 +12,7 @@ internal static unsafe class ConvolutionCode
 {
     private const int GroupVectors = 4;
     private const int MaxSegments = 64;
+    private const int MaxRowUnit = 48;
 
     /// <summary>Adds the step's code; gives its entries, <see cref="TileStep"/>s, or none where the step stays on intrinsics.</summary>
     public static StepEntries Add(CodeSection section, in ConvolutionDescription d, AmxUse amxUse)
@@ -36,15 +37,26 @@ internal static unsafe class ConvolutionCode
 
         bool hasAmx = amxUse == AmxUse.Everywhere || amxUse == AmxUse.WhereItPays && AmxTileKernel.Pays(window, Math.Min(GroupVectors, g.Blocks));
         List<TileGroup> vnni = [], amx = [];
+        int rowUnit = 1, amxRows = AmxTileKernel.ChooseRows(window.CallRows);
         for (int block = 0; block < g.Blocks; block += GroupVectors)
         {
-            if (Group(section, g, window, epilogue, weights, forms, block, hasAmx) is not var (group, amxGroup)) return StepEntries.None;
+            if (Group(section, g, window, epilogue, weights, forms, block, hasAmx) is not var (group, amxGroup, rows)) return StepEntries.None;
+            rowUnit = JoinUnits(rowUnit, rows);
             vnni.Add(group);
             amx.Add(amxGroup);
         }
-        var header = new TileStep { Source = (int)window.Source, LinePitch = window.LinePitch, Constants = section.Data<byte>(epilogue.Constants()) };
+        var header = new TileStep { Source = (int)window.Source, LinePitch = window.LinePitch, Constants = section.Data<byte>(epilogue.Constants()), RowUnit = rowUnit };
         int entry = AddStep(section, header, vnni);
-        return new StepEntries(entry, hasAmx ? AddStep(section, header with { TileBytes = AmxTileKernel.ScratchBytes }, amx) : entry);
+        return new StepEntries(entry, hasAmx ? AddStep(section, header with { RowUnit = amxRows, TileBytes = AmxTileKernel.ScratchBytes }, amx) : entry);
+    }
+
+    // Rows that are whole tiles of both kinds, unless they are too many to matter.
+    private static int JoinUnits(int a, int b)
+    {
+        int divisor = a;
+        for (int rest = b; rest != 0; (divisor, rest) = (rest, divisor % rest)) { }
+        int both = a / divisor * b;
+        return both <= MaxRowUnit ? both : a;
     }
 
     // Offsets are counted from the entry.
@@ -63,7 +75,7 @@ internal static unsafe class ConvolutionCode
         return section.Data<byte>([.. MemoryMarshal.AsBytes(new ReadOnlySpan<TileStep>(in header)), .. MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(groups))]);
     }
 
-    private static (TileGroup Vnni, TileGroup Amx)? Group(
+    private static (TileGroup Vnni, TileGroup Amx, int Rows)? Group(
         CodeSection section, in ConvolutionGeometry g, in TileWindow window, EpilogueData epilogue, int[] weights, FloatRequantization[] forms, int block, bool hasAmx)
     {
         int vectors = Math.Min(GroupVectors, g.Blocks - block);
@@ -88,8 +100,9 @@ internal static unsafe class ConvolutionCode
         int channelCount = Math.Min(vectors * 16, g.OutputChannels - block * 16);
         int resultPitch = g.OutputChannels * (tile.Sums ? sizeof(int) : 1);
         bool paired = !tile.Sums && TileKernel.PairingPays(window.Lines * window.Taps * window.Steps, window.CallRows);
+        int rows = window.ChooseRows(vectors, paired);
         var kernel = new TileKernel(
-            window.ChooseRows(vectors, paired), vectors, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch, resultPitch,
+            rows, vectors, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch, resultPitch,
             channelCount, remainderCount > 0, paired, tile);
         var group = new TileGroup
         {
@@ -100,12 +113,12 @@ internal static unsafe class ConvolutionCode
             RemainderCount = remainderCount,
             FirstBlock = block,
         };
-        if (!hasAmx) return (group, group);
+        if (!hasAmx) return (group, group, rows);
         var amx = new AmxTileKernel(
             AmxTileKernel.ChooseRows(window.CallRows), vectors, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch, resultPitch,
             channelCount, remainderCount > 0, tile);
         var (amxRemainders, amxRemainderCount) = packed.Remainders(AmxTileKernel.ChunkSteps);
-        return (group, group with { Code = section.Function(amx), Remainders = section.Data<byte>(amxRemainders), RemainderCount = amxRemainderCount });
+        return (group, group with { Code = section.Function(amx), Remainders = section.Data<byte>(amxRemainders), RemainderCount = amxRemainderCount }, rows);
     }
 
     // Weights less their zero points, as [outputs][depth].

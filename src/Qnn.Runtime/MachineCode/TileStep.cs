@@ -27,6 +27,8 @@ internal struct TileStep
     /// <summary>A <see cref="ConstantsLayout"/>.</summary>
     public int Constants;
     public int GroupCount;
+    /// <summary>What the rows of a call are best a multiple of: whole tiles.</summary>
+    public int RowUnit;
     /// <summary>Bytes of the accumulators of a tile that code with AMX has in memory; else 0.</summary>
     public int TileBytes;
 }

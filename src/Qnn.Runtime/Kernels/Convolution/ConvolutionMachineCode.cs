@@ -13,6 +13,10 @@ internal unsafe class ConvolutionMachineCode : Kernel
     // Activations and results of a chunk stay in the second-level cache while the groups go over them.
     private const int ChunkBytes = 64 * 1024;
     private const int MinChunkRows = 48;
+
+    // Items enough for a few threads, unless they took less than half a microsecond.
+    private const int ItemsForThreads = 8, MinItemWork = 100_000;
+
     private const int Slack = 64;
 
     private readonly TensorInfo _input, _output;
@@ -36,10 +40,10 @@ internal unsafe class ConvolutionMachineCode : Kernel
         var g = _geometry;
         if (_header.Source == (int)TileSource.Rows)
         {
-            int chunks = Math.Max(1, Math.Min(g.Pixels / MinChunkRows, (int)((long)g.Pixels * (g.InputChannels + _pixelBytes) / ChunkBytes)));
-            _chunkRows = (g.Pixels + chunks - 1) / chunks;
-            // Whole tiles of 6, 8, 12 and 16 rows.
-            if (chunks > 1) _chunkRows = (_chunkRows + 47) / 48 * 48;
+            int forCache = Math.Min(g.Pixels / MinChunkRows, (int)((long)g.Pixels * (g.InputChannels + _pixelBytes) / ChunkBytes));
+            int forThreads = (int)Math.Min((ItemsForThreads + _header.GroupCount - 1) / _header.GroupCount, (long)g.Pixels * g.Depth * g.OutputChannels / _header.GroupCount / MinItemWork);
+            int chunks = Math.Max(1, Math.Max(forCache, forThreads)), unit = Math.Max(1, _header.RowUnit);
+            _chunkRows = ((g.Pixels + chunks - 1) / chunks + unit - 1) / unit * unit;
             _chunks = (g.Pixels + _chunkRows - 1) / _chunkRows;
             WorkItems = _chunks * _header.GroupCount;
             return;
