@@ -103,7 +103,7 @@ public sealed unsafe class InferenceSession : IDisposable
     {
         ObjectDisposedException.ThrowIf(_memory == null, this);
         var pool = WorkerPool.Shared;
-        if (_mostThreads <= 1 || !pool.TryEnter(_mostThreads))
+        if (_mostThreads <= 1 || !pool.TryEnter(_mostThreads, _program.Kernels, new KernelContext(_tensors), _scratch, _scratchStride))
         {
             RunSteps(null);
             return;
@@ -127,7 +127,7 @@ public sealed unsafe class InferenceSession : IDisposable
         {
             long start = _stepTicks is null ? 0 : Stopwatch.GetTimestamp();
             var kernel = kernels[i];
-            if (pool is not null && _stepThreads[i] > 1) pool.Run(kernel, context, _scratch, _scratchStride, _stepThreads[i]);
+            if (pool is not null && _stepThreads[i] > 1) pool.Run(i, _stepThreads[i]);
             else kernel.Run(context, 0, kernel.WorkItems, _scratch);
             if (_stepTicks is not null) _stepTicks[i] += Stopwatch.GetTimestamp() - start;
         }

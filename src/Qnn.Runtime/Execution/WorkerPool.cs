@@ -7,9 +7,10 @@ namespace Qnn.Runtime.Execution;
 /// A caller takes the pool for a whole inference; a second concurrent caller finds it busy and runs on its own thread, so concurrent callers never wait for each other.
 /// </summary>
 /// <remarks>
-/// Each thread has its own range of items, the same part of the work in every step, so that it mostly reads what it wrote itself; who is done takes from the others.
+/// Each thread has a lane, a cache line with its own range of items, the same part of the work in every step, so that it mostly reads what it wrote itself; who is done takes from the others.
+/// The line is all that goes from one core to another and back when a step is handed over.
 /// The caller waits for items that a thread has begun, never for a thread: one that the system does not run is done without.
-/// A range's state is one number, the job and the items left. Who takes some of what is left of a job takes them of one that is not over, whose description therefore stands still.
+/// What is left of a lane is one number with the job's. Who takes some of it takes it of a job that is not over, whose description therefore stands still.
 /// </remarks>
 internal sealed unsafe class WorkerPool
 {
@@ -22,41 +23,50 @@ internal sealed unsafe class WorkerPool
     // After so many rounds a waiting thread lets others have the processor now and then.
     private const int EagerRounds = 500, RoundsPerYield = 64;
 
-    private const int LineBytes = 128;
+    // Pairs of cache lines are fetched together.
+    private const int LaneBytes = 128;
 
     private readonly Lock _owner = new();
     private Worker[] _workers = [];
-    private int _team;
+    private Lane** _lanes;
+    private int _team, _job;
     private volatile bool _isTaken;
 
-    private Kernel? _kernel;
+    // Of an inference.
+    private Kernel[] _kernels = [];
     private KernelContext _context;
     private byte* _scratch;
     private nint _scratchStride;
-    private int _threads;
-    private int _chunk;
     private Exception? _failure;
-    private volatile int _job;
-    private int _done;
-    private Range* _ranges;
 
-    // A thread's part of the items: the job's number in the upper half of a word, how many are left to take in the lower.
-    [StructLayout(LayoutKind.Explicit, Size = LineBytes)]
-    private struct Range
+    [StructLayout(LayoutKind.Explicit, Size = LaneBytes)]
+    private struct Lane
     {
-        [FieldOffset(0)] public long State;
-        [FieldOffset(8)] public int End;
+        /// <summary>A job's number, and in the lower half how many of the lane's items nobody has taken.</summary>
+        [FieldOffset(0)] public long Left;
+        /// <summary>A job's number, and how many items the lane's thread has done, of its own lane or others.</summary>
+        [FieldOffset(8)] public long Done;
+        [FieldOffset(16)] public int End;
+        [FieldOffset(20)] public int Chunk;
+        [FieldOffset(24)] public int Threads;
+        /// <summary>The kernel's index.</summary>
+        [FieldOffset(28)] public int Kernel;
     }
 
     /// <summary>Takes the pool for an inference and readies its threads. False where another caller has it.</summary>
     /// <param name="threads">The most threads that a step will ask for, the caller's included.</param>
-    public bool TryEnter(int threads)
+    /// <param name="kernels">The steps; exceptions from them are rethrown by <see cref="Run"/>.</param>
+    /// <param name="context">The session's memory.</param>
+    /// <param name="scratch">Scratch memory, one block of <paramref name="scratchStride"/> bytes for each thread.</param>
+    /// <param name="scratchStride">Bytes from one thread's scratch block to the next.</param>
+    public bool TryEnter(int threads, Kernel[] kernels, in KernelContext context, byte* scratch, nint scratchStride)
     {
         if (!_owner.TryEnter()) return false;
         EnsureWorkers(threads - 1);
-        _team = threads - 1;
+        (_team, _kernels, _context, _scratchStride) = (threads - 1, kernels, context, scratchStride);
+        _scratch = scratch;
         _isTaken = true;
-        WakeWorkers();
+        WakeWorkers(_team);
         return true;
     }
 
@@ -64,88 +74,95 @@ internal sealed unsafe class WorkerPool
     public void Exit()
     {
         _isTaken = false;
-        _kernel = null;
+        _kernels = [];
         _owner.Exit();
     }
 
-    /// <summary>Runs all items of a kernel on up to <paramref name="threads"/> threads, the caller's being one of them. Returns when all are done. The caller has the pool.</summary>
-    /// <param name="kernel">The kernel; exceptions from it are rethrown here.</param>
-    /// <param name="context">The session's memory.</param>
-    /// <param name="scratch">Scratch memory, one block of <paramref name="scratchStride"/> bytes for each thread.</param>
-    /// <param name="scratchStride">Bytes from one thread's scratch block to the next.</param>
+    /// <summary>Runs all items of a step on up to <paramref name="threads"/> threads, the caller's being one of them. Returns when all are done. The caller has the pool.</summary>
+    /// <param name="step">The kernel's index.</param>
     /// <param name="threads">At least 1, at most what was asked for.</param>
-    public void Run(Kernel kernel, in KernelContext context, byte* scratch, nint scratchStride, int threads)
+    public void Run(int step, int threads)
     {
+        var kernel = _kernels[step];
         int items = kernel.WorkItems, grain = Math.Max(1, kernel.Grain);
         threads = Math.Min(threads, items / grain);
         if (threads <= 1)
         {
-            kernel.Run(context, 0, items, scratch);
+            kernel.Run(_context, 0, items, _scratch);
             return;
         }
-        (_kernel, _context, _scratchStride, _threads) = (kernel, context, scratchStride, threads);
-        _scratch = scratch;
-        // Four chunks a thread even out threads that the system delays.
-        _chunk = Math.Max(grain, items / (threads * 4));
         _failure = null;
-        _done = 0;
-        int job = _job + 1;
-        for (int i = 0; i < threads; i++)
+        // Four chunks a thread even out threads that the system delays.
+        int job = ++_job, chunk = Math.Max(grain, items / (threads * 4));
+        // The caller's own lane last: whoever is done early finds the others' filled.
+        for (int i = threads - 1; i >= 0; i--)
         {
-            int end = (int)((long)items * (i + 1) / threads);
-            _ranges[i].End = end;
-            Volatile.Write(ref _ranges[i].State, State(job, end - (int)((long)items * i / threads)));
+            int begin = (int)((long)items * i / threads), end = (int)((long)items * (i + 1) / threads);
+            ref var lane = ref *_lanes[i];
+            (lane.End, lane.Chunk, lane.Threads, lane.Kernel) = (end, chunk, threads, step);
+            Volatile.Write(ref lane.Left, Tagged(job, end - begin));
         }
-        _job = job;
-        WakeWorkers();
-        int done = Work(job, 0);
-        if (done < items) done = Interlocked.Add(ref _done, done);
-        for (int round = 0; done < items; round++)
-        {
-            Wait(round);
-            done = Volatile.Read(ref _done);
-        }
+        // One that parks at this moment is missed, and woken by the next step.
+        WakeWorkers(threads - 1);
+        int done = Work(job, 0, threads);
+        for (int round = 0; done + OthersDone(job, threads) < items; round++) Wait(round);
         if (_failure is { } failure) throw new InvalidOperationException("A kernel failed.", failure);
+    }
+
+    private int OthersDone(int job, int threads)
+    {
+        int sum = 0;
+        for (int i = 1; i < threads; i++)
+        {
+            long done = Volatile.Read(ref _lanes[i]->Done);
+            if (Job(done) == job) sum += (int)done;
+        }
+        return sum;
     }
 
     private void EnsureWorkers(int count)
     {
         int have = _workers.Length;
-        if (have >= count) return;
-        // Threads that look at the old ranges find no work there: no job is under way.
-        var ranges = (Range*)NativeMemory.AlignedAlloc((nuint)(count + 1) * LineBytes, LineBytes);
-        NativeMemory.Clear(ranges, (nuint)(count + 1) * LineBytes);
-        _ranges = ranges;
+        if (_lanes != null && have >= count) return;
+        // Lanes stay where they are as long as the process lives, and so does the old array, which a thread may be looking at.
+        var lanes = (Lane**)NativeMemory.Alloc((nuint)count + 1, (nuint)sizeof(Lane*));
+        int kept = _lanes == null ? 0 : have + 1;
+        for (int i = 0; i <= count; i++)
+        {
+            lanes[i] = i < kept ? _lanes[i] : (Lane*)NativeMemory.AlignedAlloc(LaneBytes, LaneBytes);
+            // The number of no job.
+            if (i >= kept) *lanes[i] = new Lane { Left = Tagged(_job, 0), Done = Tagged(_job, 0) };
+        }
+        _lanes = lanes;
         Array.Resize(ref _workers, count);
-        for (int i = have; i < count; i++) _workers[i] = new Worker(this, i + 1);
+        for (int i = have; i < count; i++) _workers[i] = new Worker(this, i + 1, lanes[i + 1]);
     }
 
-    private void WakeWorkers()
+    private void WakeWorkers(int count)
     {
-        for (int i = 0; i < _team; i++) _workers[i].Wake();
+        for (int i = 0; i < count; i++) _workers[i].Wake();
     }
 
-    private static long State(int job, int left) => (long)job << 32 | (uint)left;
+    private static long Tagged(int job, int count) => (long)job << 32 | (uint)count;
+
+    private static int Job(long tagged) => (int)(tagged >> 32);
 
     // Takes items of a job, a thread's own first, until none are left; gives how many.
-    private int Work(int job, int slot)
+    private int Work(int job, int slot, int threads)
     {
-        int threads = _threads, done = 0;
-        var ranges = _ranges;
+        int done = 0;
         for (int i = 0; i < threads; i++)
         {
-            ref var range = ref ranges[slot + i < threads ? slot + i : slot + i - threads];
+            ref var lane = ref *_lanes[slot + i < threads ? slot + i : slot + i - threads];
             while (true)
             {
-                long state = Volatile.Read(ref range.State);
-                if ((int)(state >> 32) != job) return done;
-                int left = (int)state;
-                if (left == 0) break;
-                int begin = range.End - left, count = Math.Min(left, _chunk);
-                if (Interlocked.CompareExchange(ref range.State, State(job, left - count), state) != state) continue;
+                long left = Volatile.Read(ref lane.Left);
+                if (Job(left) != job || (int)left == 0) break;
+                int begin = lane.End - (int)left, count = Math.Min((int)left, lane.Chunk), step = lane.Kernel;
+                if (Interlocked.CompareExchange(ref lane.Left, left - count, left) != left) continue;
                 try
                 {
-                    _kernel!.Run(_context, begin, begin + count, _scratch + slot * _scratchStride);
+                    _kernels[step].Run(_context, begin, begin + count, _scratch + slot * _scratchStride);
                 }
                 catch (Exception failure) when (failure is not OutOfMemoryException)
                 {
@@ -170,12 +187,14 @@ internal sealed unsafe class WorkerPool
     {
         private readonly WorkerPool _pool;
         private readonly int _slot;
+        private readonly Lane* _lane;
         private readonly SemaphoreSlim _semaphore = new(0);
         private int _isParked;
 
-        public Worker(WorkerPool pool, int slot)
+        public Worker(WorkerPool pool, int slot, Lane* lane)
         {
             (_pool, _slot) = (pool, slot);
+            _lane = lane;
             new Thread(Loop, maxStackSize: 256 * 1024) { IsBackground = true, Name = $"Qnn worker {slot}" }.Start();
         }
 
@@ -184,15 +203,19 @@ internal sealed unsafe class WorkerPool
             if (Volatile.Read(ref _isParked) != 0 && Interlocked.Exchange(ref _isParked, 0) != 0) _semaphore.Release();
         }
 
+        private int Job => WorkerPool.Job(Volatile.Read(ref _lane->Left));
+
         private void Loop()
         {
-            for (int job = _pool._job; ; )
+            // Whatever job there is by now has not been looked at.
+            for (int last = WorkerPool.Job(_lane->Done); ; )
             {
-                if (!WaitForJob(job)) Park(job);
-                job = _pool._job;
-                if (_slot >= _pool._threads) continue;
-                int done = _pool.Work(job, _slot);
-                if (done > 0) Interlocked.Add(ref _pool._done, done);
+                if (!WaitForJob(last)) Park(last);
+                int job = Job;
+                if (job == last) continue;
+                last = job;
+                int done = _pool.Work(job, _slot, _lane->Threads);
+                if (done > 0) Volatile.Write(ref _lane->Done, Tagged(job, done));
             }
         }
 
@@ -201,17 +224,17 @@ internal sealed unsafe class WorkerPool
         {
             for (int round = 0; round < (_pool._isTaken ? StepRounds : IdleRounds); round++)
             {
-                if (_pool._job != last) return true;
+                if (Job != last) return true;
                 Wait(round);
             }
-            return _pool._job != last;
+            return Job != last;
         }
 
-        // The caller publishes a job, then looks for parked workers; a worker parks, then looks for a job: one of them sees the other.
+        // A worker parks, then looks for a job once more.
         private void Park(int last)
         {
             Interlocked.Exchange(ref _isParked, 1);
-            if (_pool._job != last && Interlocked.Exchange(ref _isParked, 0) != 0) return;
+            if (Job != last && Interlocked.Exchange(ref _isParked, 0) != 0) return;
             _semaphore.Wait();
         }
     }

@@ -19,13 +19,13 @@ public sealed unsafe class WorkerPoolTests
         byte* scratch = stackalloc byte[threads * ScratchStride];
         for (int inference = 0; inference < 200; inference++)
         {
-            Assert.True(pool.TryEnter(threads));
-            for (int step = 0; step < 20; step++)
+            // A step of another number of items and threads each time, as in a model.
+            CountingKernel[] kernels = [.. Enumerable.Range(0, 20).Select(step => new CountingKernel(1 + (items + step * 7) % items, grain: 1 + step % 2))];
+            Assert.True(pool.TryEnter(threads, kernels, default, scratch, ScratchStride));
+            for (int step = 0; step < kernels.Length; step++)
             {
-                // A step of another number of items and threads each time, as in a model.
-                var kernel = new CountingKernel(1 + (items + step * 7) % items, grain: 1 + step % 2);
-                pool.Run(kernel, default, scratch, ScratchStride, 1 + (threads - 1 + step) % threads);
-                Assert.All(kernel.Counts, count => Assert.Equal(1, count));
+                pool.Run(step, 1 + (threads - 1 + step) % threads);
+                Assert.All(kernels[step].Counts, count => Assert.Equal(1, count));
             }
             pool.Exit();
         }
@@ -37,12 +37,12 @@ public sealed unsafe class WorkerPoolTests
         var pool = new WorkerPool();
         byte* scratch = stackalloc byte[2 * ScratchStride];
         var kernel = new CountingKernel(64, 1) { Delay = 1 };
-        Assert.True(pool.TryEnter(2));
-        pool.Run(kernel, default, scratch, ScratchStride, 2);
+        Assert.True(pool.TryEnter(2, [kernel], default, scratch, ScratchStride));
+        pool.Run(0, 2);
         Assert.All(kernel.Counts, count => Assert.Equal(1, count));
         // Workers have parked by now.
         Thread.Sleep(50);
-        pool.Run(kernel, default, scratch, ScratchStride, 2);
+        pool.Run(0, 2);
         Assert.All(kernel.Counts, count => Assert.Equal(2, count));
         pool.Exit();
     }
@@ -51,16 +51,16 @@ public sealed unsafe class WorkerPoolTests
     public void ThePoolIsTakenByOneCallerAtATime()
     {
         var pool = new WorkerPool();
-        Assert.True(pool.TryEnter(2));
+        Assert.True(TryEnter(pool));
         bool second = true;
-        var other = new Thread(() => second = pool.TryEnter(2));
+        var other = new Thread(() => second = TryEnter(pool));
         other.Start();
         other.Join();
         Assert.False(second);
         pool.Exit();
         other = new Thread(() =>
         {
-            second = pool.TryEnter(2);
+            second = TryEnter(pool);
             pool.Exit();
         });
         other.Start();
@@ -73,12 +73,11 @@ public sealed unsafe class WorkerPoolTests
     {
         var pool = new WorkerPool();
         byte* scratch = stackalloc byte[2 * ScratchStride];
-        Assert.True(pool.TryEnter(2));
-        var failing = new CountingKernel(16, 1) { Fault = 11 };
-        var failure = Assert.Throws<InvalidOperationException>(() => RunTwo(pool, failing));
+        CountingKernel failing = new(16, 1) { Fault = 11 }, kernel = new(16, 1);
+        Assert.True(pool.TryEnter(2, [failing, kernel], default, scratch, ScratchStride));
+        var failure = Assert.Throws<InvalidOperationException>(() => pool.Run(0, 2));
         Assert.IsType<ArithmeticException>(failure.InnerException);
-        var kernel = new CountingKernel(16, 1);
-        pool.Run(kernel, default, scratch, ScratchStride, 2);
+        pool.Run(1, 2);
         Assert.All(kernel.Counts, count => Assert.Equal(1, count));
         pool.Exit();
     }
@@ -90,19 +89,15 @@ public sealed unsafe class WorkerPoolTests
         byte* scratch = stackalloc byte[8 * ScratchStride];
         for (int threads = 1; threads <= 8; threads++)
         {
-            Assert.True(pool.TryEnter(threads));
             var kernel = new CountingKernel(100, 1);
-            for (int i = 0; i < 100; i++) pool.Run(kernel, default, scratch, ScratchStride, threads);
+            Assert.True(pool.TryEnter(threads, [kernel], default, scratch, ScratchStride));
+            for (int i = 0; i < 100; i++) pool.Run(0, threads);
             Assert.All(kernel.Counts, count => Assert.Equal(100, count));
             pool.Exit();
         }
     }
 
-    private static void RunTwo(WorkerPool pool, Kernel kernel)
-    {
-        byte* scratch = stackalloc byte[2 * ScratchStride];
-        pool.Run(kernel, default, scratch, ScratchStride, 2);
-    }
+    private static bool TryEnter(WorkerPool pool) => pool.TryEnter(2, [], default, null, 0);
 
     private sealed class CountingKernel(int items, int grain) : Kernel
     {

@@ -14,6 +14,9 @@ internal unsafe class ConvolutionMachineCode : Kernel
     private const int ChunkBytes = 64 * 1024;
     private const int MinChunkRows = 48;
 
+    // With so many times more weights than activations they should come from memory once, and to one thread.
+    private const int GroupsFirst = 4;
+
     // Items enough for a few threads, unless they took less than half a microsecond.
     private const int ItemsForThreads = 8, MinItemWork = 100_000;
 
@@ -26,6 +29,8 @@ internal unsafe class ConvolutionMachineCode : Kernel
     private readonly TileGroup* _groups;
     private readonly TileStep _header;
     private readonly byte _zeroPoint;
+    // Whether neighbouring items have the same weights, rather than the same activations, which the thread wrote itself most likely, and whose results it will read.
+    private readonly bool _groupsFirst;
     private readonly int _chunkRows, _chunks, _lines, _pixelBytes, _blockBytes;
 
     /// <summary>Makes the kernel of a checked description; <paramref name="step"/> is the step's entry in the machine code, a <see cref="TileStep"/>.</summary>
@@ -46,6 +51,7 @@ internal unsafe class ConvolutionMachineCode : Kernel
             _chunkRows = ((g.Pixels + chunks - 1) / chunks + unit - 1) / unit * unit;
             _chunks = (g.Pixels + _chunkRows - 1) / _chunkRows;
             WorkItems = _chunks * _header.GroupCount;
+            _groupsFirst = (long)g.Depth * g.OutputChannels > GroupsFirst * (long)g.Pixels * g.InputChannels;
             return;
         }
         // Lines of the output that share a copy of the input.
@@ -81,8 +87,9 @@ internal unsafe class ConvolutionMachineCode : Kernel
 
     private void RunRows(byte* input, byte* output, int item, byte* tile)
     {
-        int first = item / _header.GroupCount * _chunkRows;
-        ref readonly var group = ref _groups[item % _header.GroupCount];
+        var (chunk, groupIndex) = _groupsFirst ? (item % _chunks, item / _chunks) : (item / _header.GroupCount, item % _header.GroupCount);
+        int first = chunk * _chunkRows;
+        ref readonly var group = ref _groups[groupIndex];
         var arguments = Arguments(group, tile);
         arguments.Activations = input + (nint)first * _geometry.InputChannels;
         arguments.Results = output + (nint)first * _pixelBytes + (nint)group.FirstBlock * _blockBytes;
