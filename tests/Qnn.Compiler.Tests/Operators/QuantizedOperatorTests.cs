@@ -122,6 +122,18 @@ public sealed class QuantizedOperatorTests
         Check(new QuantizedResizeBilinear(arithmetic, r.Next(1, 17), r.Next(1, 17), align, !align && r.Next(2) == 0, origin), type.Quantization, Fill(r, type));
     }, iter: 40);
 
+    // Few different numbers, so that many are equal.
+    [Fact]
+    public void IndicesOfTheGreatestAndTheLeast() => Gen.Int.Sample(seed =>
+    {
+        var r = new Random(seed);
+        var type = new TensorType(r.Next(2) == 0 ? ElementType.U8 : ElementType.S8, new Shape(r.Next(1, 90), r.Next(1, 70)), new Quantization(1, 0));
+        var data = Fill(r, type);
+        int kinds = r.Next(1, 256);
+        foreach (ref byte b in data.MutableSpan<byte>()) b = (byte)(b % kinds * 255 / kinds);
+        Check(new ArgReduce(1, r.Next(2) == 0, r.Next(2) == 0 ? ElementType.S32 : ElementType.S64), null, data);
+    }, iter: 60);
+
     // TensorFlow Lite's own example.
     [Fact]
     public void RowsAreNormalizedToLengthOne()

@@ -68,30 +68,38 @@ internal sealed unsafe class QuantizedResizeBilinearKernel<T, TLanes, TInt, TFlo
         switch (_arithmetic)
         {
             case ResizeArithmetic.Fixed10:
-                {
-                    var vector = new Fixed10<TLanes, TInt, TFloat>(down, across, _origin);
-                    var scalar = new Fixed10<ScalarLanes, int, float>(down, across, _origin);
-                    for (; c <= _channels - TLanes.Count; c += TLanes.Count) TLanes.Store(y + c, vector.Apply(TLanes.Load(topLeft + c), TLanes.Load(topRight + c), TLanes.Load(bottomLeft + c), TLanes.Load(bottomRight + c)));
-                    for (; c < _channels; c++) ScalarLanes.Store(y + c, scalar.Apply(ScalarLanes.Load(topLeft + c), ScalarLanes.Load(topRight + c), ScalarLanes.Load(bottomLeft + c), ScalarLanes.Load(bottomRight + c)));
-                    break;
-                }
+                Blend(new Fixed10<TLanes, TInt, TFloat>(down, across, _origin), new Fixed10<ScalarLanes, int, float>(down, across, _origin), topLeft, topRight, bottomLeft, bottomRight, y);
+                break;
             case ResizeArithmetic.Fixed11:
-                {
-                    var vector = new Fixed11<TLanes, TInt, TFloat>(down, across);
-                    var scalar = new Fixed11<ScalarLanes, int, float>(down, across);
-                    for (; c <= _channels - TLanes.Count; c += TLanes.Count) TLanes.Store(y + c, vector.Apply(TLanes.Load(topLeft + c), TLanes.Load(topRight + c), TLanes.Load(bottomLeft + c), TLanes.Load(bottomRight + c)));
-                    for (; c < _channels; c++) ScalarLanes.Store(y + c, scalar.Apply(ScalarLanes.Load(topLeft + c), ScalarLanes.Load(topRight + c), ScalarLanes.Load(bottomLeft + c), ScalarLanes.Load(bottomRight + c)));
-                    break;
-                }
+                Blend(new Fixed11<TLanes, TInt, TFloat>(down, across), new Fixed11<ScalarLanes, int, float>(down, across), topLeft, topRight, bottomLeft, bottomRight, y);
+                break;
             default:
-                {
-                    var vector = new Float<TLanes, TInt, TFloat>(down, across);
-                    var scalar = new Float<ScalarLanes, int, float>(down, across);
-                    for (; c <= _channels - TLanes.Count; c += TLanes.Count) TLanes.Store(y + c, vector.Apply(TLanes.Load(topLeft + c), TLanes.Load(topRight + c), TLanes.Load(bottomLeft + c), TLanes.Load(bottomRight + c)));
-                    for (; c < _channels; c++) ScalarLanes.Store(y + c, scalar.Apply(ScalarLanes.Load(topLeft + c), ScalarLanes.Load(topRight + c), ScalarLanes.Load(bottomLeft + c), ScalarLanes.Load(bottomRight + c)));
-                    break;
-                }
+                Blend(new Float<TLanes, TInt, TFloat>(down, across), new Float<ScalarLanes, int, float>(down, across), topLeft, topRight, bottomLeft, bottomRight, y);
+                break;
         }
+    }
+
+    // The last vector of a pixel overlaps the one before.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Blend<TVector, TScalar>(TVector vector, TScalar scalar, T* topLeft, T* topRight, T* bottomLeft, T* bottomRight, T* y)
+        where TVector : struct, IBlend<TInt> where TScalar : struct, IBlend<int>
+    {
+        int last = _channels - TLanes.Count;
+        if (last < 0)
+        {
+            for (int c = 0; c < _channels; c++) ScalarLanes.Store(y + c, scalar.Apply(ScalarLanes.Load(topLeft + c), ScalarLanes.Load(topRight + c), ScalarLanes.Load(bottomLeft + c), ScalarLanes.Load(bottomRight + c)));
+            return;
+        }
+        for (int c = 0; ; c = Math.Min(c + TLanes.Count, last))
+        {
+            TLanes.Store(y + c, vector.Apply(TLanes.Load(topLeft + c), TLanes.Load(topRight + c), TLanes.Load(bottomLeft + c), TLanes.Load(bottomRight + c)));
+            if (c == last) return;
+        }
+    }
+
+    private interface IBlend<I>
+    {
+        I Apply(I topLeft, I topRight, I bottomLeft, I bottomRight);
     }
 
     private static int Fixed10Wide(int topLeft, int topRight, int bottomLeft, int bottomRight, int down, int across)
@@ -101,7 +109,7 @@ internal sealed unsafe class QuantizedResizeBilinearKernel<T, TLanes, TInt, TFlo
         return (int)((sum + (sum > 0 ? 1 << 19 : -(1 << 19))) / (1 << 20));
     }
 
-    private readonly struct Fixed10<L, I, F>(int down, int across, int origin) where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
+    private readonly struct Fixed10<L, I, F>(int down, int across, int origin) : IBlend<I> where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
     {
         private readonly I _topLeft = L.Create((1024 - down) * (1024 - across)), _topRight = L.Create((1024 - down) * across), _bottomLeft = L.Create(down * (1024 - across)), _bottomRight = L.Create(down * across);
         private readonly RoundingShift<L, I, F> _shift = new(20);
@@ -117,7 +125,7 @@ internal sealed unsafe class QuantizedResizeBilinearKernel<T, TLanes, TInt, TFlo
         }
     }
 
-    private readonly struct Fixed11<L, I, F>(int down, int across) where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
+    private readonly struct Fixed11<L, I, F>(int down, int across) : IBlend<I> where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
     {
         private readonly I _down = L.Create(down), _across = L.Create(across), _half = L.Create(1 << 21);
 
@@ -131,7 +139,7 @@ internal sealed unsafe class QuantizedResizeBilinearKernel<T, TLanes, TInt, TFlo
         }
     }
 
-    private readonly struct Float<L, I, F>(int down, int across) where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
+    private readonly struct Float<L, I, F>(int down, int across) : IBlend<I> where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
     {
         private readonly F _up = L.Create(1f - BitConverter.Int32BitsToSingle(down)), _down = L.Create(BitConverter.Int32BitsToSingle(down));
         private readonly F _back = L.Create(1f - BitConverter.Int32BitsToSingle(across)), _across = L.Create(BitConverter.Int32BitsToSingle(across));

@@ -27,6 +27,10 @@ internal static class ArgReduceKernel
         step.Require(output.Type is ElementType.S32 or ElementType.S64, "the output holds no indices");
         int inner = 1;
         for (int axis = p.Axis + 1; axis < input.Rank; axis++) inner *= input.Shape[axis];
+        if (inner == 1 && extent >= ArgReduceBytesKernel.MinExtent && step.Tier != KernelTier.Scalar && input.Type is ElementType.S8 or ElementType.U8)
+        {
+            return input.Type == ElementType.S8 ? new ArgReduceBytesKernel<sbyte>(input, output, extent, p.Least == 1) : new ArgReduceBytesKernel<byte>(input, output, extent, p.Least == 1);
+        }
         return input.Type switch
         {
             ElementType.F32 => new ArgReduceKernel<float>(input, output, extent, inner, p.Least == 1),
