@@ -104,6 +104,7 @@ internal enum OpCode : ushort
     // PyTorch: 330-359
     DynamicRecurrent = 330,
     EmbeddingBag = 331,
+    CascadeSum = 332,
 
     // MXNet: 360-389
     MultiplyAdd = 360,

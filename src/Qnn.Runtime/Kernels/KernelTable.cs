@@ -40,6 +40,7 @@ internal static class KernelTable
         [OpCode.Reduce] = ReduceKernel.Create,
         [OpCode.ArgReduce] = ArgReduceKernel.Create,
         [OpCode.CumulativeSum] = CumulativeSumKernel.Create,
+        [OpCode.CascadeSum] = CascadeSumKernel.Create,
         [OpCode.TopK] = TopKKernel.Create,
         [OpCode.Quantize] = QuantizeKernel.Create,
         [OpCode.Dequantize] = DequantizeKernel.Create,

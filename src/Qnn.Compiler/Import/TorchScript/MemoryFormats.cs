@@ -12,15 +12,24 @@ internal sealed class MemoryFormats
 
     private static readonly string[] s_makers = ["conv", "batch_norm"];
 
+    // Element by element: any order of the axes is kept.
+    private static readonly HashSet<string> s_elementwise =
+    [
+        "add", "add_relu", "add_scalar", "add_scalar_relu", "mul", "mul_relu", "mul_scalar", "mul_scalar_relu", "sub", "rsub", "div", "relu", "relu6", "hardtanh", "clamp", "clamp_min", "clamp_max", "sigmoid", "tanh",
+        "hardsigmoid", "hardswish", "leaky_relu", "elu", "celu", "selu", "gelu", "silu", "mish", "softplus", "threshold", "prelu", "abs", "neg", "exp", "log", "sqrt", "rsqrt", "square", "pow", "reciprocal", "sign", "erf",
+        "sin", "cos", "floor", "ceil", "round", "maximum", "minimum", "quantize_per_tensor", "dequantize", "dropout", "clone", "detach", "to",
+    ];
+
     private static readonly HashSet<string> s_keepers =
     [
-        "add", "add_relu", "add_scalar", "add_scalar_relu", "mul", "mul_relu", "mul_scalar", "mul_scalar_relu", "sub", "div", "relu", "relu6", "hardtanh", "clamp", "clamp_min", "clamp_max", "sigmoid", "tanh",
-        "hardsigmoid", "hardswish", "leaky_relu", "elu", "celu", "gelu", "silu", "threshold", "prelu", "max_pool1d", "max_pool2d", "max_pool3d", "avg_pool1d", "avg_pool2d", "avg_pool3d",
+        "max_pool1d", "max_pool2d", "max_pool3d", "avg_pool1d", "avg_pool2d", "avg_pool3d",
         "adaptive_avg_pool1d", "adaptive_avg_pool2d", "adaptive_avg_pool3d", "upsample_nearest1d", "upsample_nearest2d", "upsample_nearest3d", "upsample_bilinear2d", "cat", "cat_relu", "pad", "constant_pad_nd",
-        "quantize_per_tensor", "dequantize", "dropout", "clone", "detach", "to", "channel_shuffle",
+        "channel_shuffle",
     ];
 
     private readonly HashSet<Value> _last = new(ReferenceEqualityComparer.Instance);
+    // Tensors that are others with their axes in another order, which their memory keeps.
+    private readonly Dictionary<Value, int[]> _turned = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Whether a tensor's channels are its innermost axis in memory; true of any order where there is one channel or one pixel.</summary>
     public bool IsChannelsLast(Value value)
@@ -29,14 +38,56 @@ internal sealed class MemoryFormats
         return _last.Contains(value) || shape.Rank > 2 && (shape[1] == 1 || shape.ElementCount == (long)shape[0] * shape[1]);
     }
 
+    /// <summary>A tensor's axes in the order of its memory, outermost first.</summary>
+    public int[] Order(Value value)
+    {
+        int rank = value.Type.Shape.Rank;
+        if (_turned.TryGetValue(value, out int[]? order)) return order;
+        return _last.Contains(value) ? [0, .. Enumerable.Range(2, rank - 2), 1] : [.. Enumerable.Range(0, rank)];
+    }
+
+    /// <summary>Notes that a tensor is laid out as another one of its shape.</summary>
+    public void Like(Value value, Value other)
+    {
+        if (ReferenceEquals(value, other)) return;
+        if (_last.Contains(other)) _last.Add(value);
+        if (_turned.TryGetValue(other, out int[]? order)) _turned[value] = order;
+    }
+
     /// <summary>Notes what an operator has made of its arguments.</summary>
     public void Follow(string name, object?[] arguments, IReadOnlyDictionary<string, object?> named, object? result)
     {
         string plain = name[(name.LastIndexOf(':') + 1)..].TrimEnd('_');
         bool last = name.StartsWith("quantized::", StringComparison.Ordinal) && s_makers.Any(m => plain.StartsWith(m, StringComparison.Ordinal))
-            || s_keepers.Contains(plain) && arguments.Any(IsLast)
+            || (s_keepers.Contains(plain) || s_elementwise.Contains(plain)) && arguments.Any(IsLast)
             || plain is "contiguous" or "to" or "clone" && arguments.Append(named.GetValueOrDefault("memory_format")).Skip(1).Any(a => a is ChannelsLast2D or ChannelsLast3D);
         if (last) Mark(result);
+        else if (s_elementwise.Contains(plain) && result is Value same && arguments.OfType<Value>().FirstOrDefault(a => a.Type.Shape.Equals(same.Type.Shape)) is { } like) Like(same, like);
+        if (result is Value turned && arguments is [Value data, ..] && !ReferenceEquals(turned, data) && Permutation(plain, data.Type.Shape.Rank, arguments, named) is { } axes)
+        {
+            // Where the axis of the data comes to lie.
+            _turned[turned] = [.. Order(data).Select(a => Array.IndexOf(axes, a))];
+        }
+    }
+
+    // Which axis of its operand each axis of a result is; null for operators that move none, and where it is not known.
+    private static int[]? Permutation(string plain, int rank, object?[] arguments, IReadOnlyDictionary<string, object?> named)
+    {
+        int[] axes = [.. Enumerable.Range(0, rank)];
+        switch (plain)
+        {
+            case "permute" when arguments.ElementAtOrDefault(1) is TorchList list && list.Items.TrueForAll(i => i is long):
+                return [.. list.Items.Select(i => Axis((long)i!))];
+            case "transpose" or "swapaxes" when (arguments.ElementAtOrDefault(1) ?? named.GetValueOrDefault("dim0")) is long first && (arguments.ElementAtOrDefault(2) ?? named.GetValueOrDefault("dim1")) is long second:
+                (axes[Axis(first)], axes[Axis(second)]) = (axes[Axis(second)], axes[Axis(first)]);
+                return axes;
+            case "t" or "T" when rank == 2:
+                return [1, 0];
+            default:
+                return null;
+        }
+
+        int Axis(long axis) => (int)(axis < 0 ? axis + rank : axis);
     }
 
     private bool IsLast(object? argument) => argument switch

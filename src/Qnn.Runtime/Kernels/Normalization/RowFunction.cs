@@ -21,4 +21,6 @@ internal enum RowFunction
     XnnSoftmax = 8,
     /// <summary>exp(x - max) * (1 / sum), in PyTorch's arithmetic: SLEEF's exponential, the sum taken in 16 lanes that are then added in pairs, in order where there are fewer elements</summary>
     TorchSoftmax = 9,
+    /// <summary>exp(x - max) / sum, as PyTorch does it along other axes than the last: SLEEF's exponential, the sum in order</summary>
+    TorchAxisSoftmax = 10,
 }

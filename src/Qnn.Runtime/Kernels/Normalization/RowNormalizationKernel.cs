@@ -35,7 +35,7 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
         var (input, output) = (step.Input(0), step.Output(0));
         var p = step.ReadParameters<RowNormalizationParameters>();
         step.Require(input.Type == ElementType.F32 && output.Type == ElementType.F32 && input.Count == output.Count && input.Rank > 0, "the operands do not fit");
-        step.Require((RowFunction)p.Function is >= RowFunction.Softmax and <= RowFunction.TorchSoftmax && p.Radius >= 0, "the parameters are out of range");
+        step.Require((RowFunction)p.Function is >= RowFunction.Softmax and <= RowFunction.TorchAxisSoftmax && p.Radius >= 0, "the parameters are out of range");
         return new RowNormalizationKernel(input, output, p);
     }
 
@@ -57,6 +57,7 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
                 case RowFunction.LogSoftmax: LogSoftmax(x, y); break;
                 case RowFunction.OneDnnSoftmax: OneDnnSoftmax(x, y); break;
                 case RowFunction.TorchSoftmax: TorchSoftmax(x, y); break;
+                case RowFunction.TorchAxisSoftmax: TorchAxisSoftmax(x, y); break;
                 case RowFunction.L2Normalize: L2Normalize(x, y); break;
                 default: LocalResponse(x, y); break;
             }
@@ -131,6 +132,13 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
         else sum = LaneSum(y);
         float inverse = 1 / sum;
         for (int i = 0; i < _length; i++) y[i] *= inverse;
+    }
+
+    private void TorchAxisSoftmax(float* x, float* y)
+    {
+        float max = Max(x), sum = 0;
+        for (int i = 0; i < _length; i++) sum += y[i] = TorchActivations.SleefExp(x[i] - max);
+        for (int i = 0; i < _length; i++) y[i] /= sum;
     }
 
     private float LaneSum(float* y)

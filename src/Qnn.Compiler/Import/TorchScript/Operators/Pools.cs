@@ -98,7 +98,9 @@ internal static class Pools
             var pooled = (Value)Sum(call, x, extents, extents, [0, 0, 0], [0, 0, 0], false, (_, _, _) => count);
             return call.Flag(2, "keepdim") ? pooled : call.Reshape(pooled, data.Type.Shape[0], data.Type.Shape[1]);
         }
-        var mean = call.Emit(new Reduce(ReduceKind.Mean, new Ints(axes), call.Flag(2, "keepdim")), Quantizing.Real(call, data));
+        var real = Quantizing.Real(call, data);
+        call.Formats.Like(real, data);
+        var mean = Sums.Mean(call, real, axes, call.Flag(2, "keepdim"));
         return data.Type.Quantization is { } same ? call.Quantize(mean, same, data.Type.Element) : mean;
     }
 
@@ -108,7 +110,7 @@ internal static class Pools
         var data = call.Tensor(0);
         int rank = data.Type.Shape.Rank;
         int[] axes = call.OptionalInts(1, "dim") is { Length: > 0 } given ? [.. given.Select(a => call.Axis(a, rank))] : [.. Enumerable.Range(0, rank)];
-        return call.Emit(new Reduce(ReduceKind.Sum, new Ints(axes), call.Flag(2, "keepdim")), data);
+        return Sums.Over(call, data, axes, call.Flag(2, "keepdim"));
     }
 
     // QNNPACK's kernel takes uint8 pictures; PyTorch's own, where channels are not last, rounds the average with the zero point in it.

@@ -118,10 +118,17 @@ internal static class Reductions
 
     private static Value AlongAxis(TorchCall call, Value data, long dim)
     {
-        int rank = data.Type.Shape.Rank, axis = call.Axis(dim, rank);
-        int[] order = [.. Enumerable.Range(0, rank)];
-        if (rank > 0) (order[axis], order[^1]) = (order[^1], order[axis]);
-        return call.Permute(call.Emit(new Ir.Operators.Softmax(1, axis == rank - 1 ? RowFunction.TorchSoftmax : RowFunction.Softmax), call.Permute(data, order)), order);
+        var shape = data.Type.Shape;
+        int rank = shape.Rank, axis = call.Axis(dim, rank);
+        if (axis >= rank - 1) return call.Emit(new Ir.Operators.Softmax(1, RowFunction.TorchSoftmax), data);
+        // Columns are taken by vectors of sixteen; those that are left, one by one with the C library's exponential.
+        const int Lanes = 16;
+        int inner = shape.Span[(axis + 1)..].ToArray().Aggregate(1, (n, e) => n * e), whole = inner / Lanes * Lanes;
+        var columns = call.Permute(call.Reshape(data, shape.ElementCount / Math.Max(1, shape[axis] * inner), shape[axis], inner), 0, 2, 1);
+        List<Value> parts = [];
+        if (whole > 0) parts.Add(call.Emit(new Ir.Operators.Softmax(1, RowFunction.TorchAxisSoftmax), whole == inner ? columns : Shaping.Along(call, columns, 1, 0, 1, whole)));
+        if (whole < inner) parts.Add(call.Emit(new Ir.Operators.Softmax(1), whole == 0 ? columns : Shaping.Along(call, columns, 1, whole, 1, inner - whole)));
+        return call.Reshape(call.Permute(parts.Count == 1 ? parts[0] : call.Emit(new Concat(1), parts), 0, 2, 1), shape.Span);
     }
 
     private static object? Extreme(TorchCall call, ReduceKind kind)
