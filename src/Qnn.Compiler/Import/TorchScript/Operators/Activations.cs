@@ -160,6 +160,24 @@ internal static class Activations
     [TorchOperator("aten::frac")]
     public static object? Fraction(TorchCall call) => call.Emit(new Binary(BinaryKind.Subtract), call.Tensor(0), Truncated(call, call.Tensor(0)));
 
+    [TorchOperator("aten::log_sigmoid")]
+    public static object? LogSigmoid(TorchCall call)
+    {
+        // min(x, 0) - log(1 + exp(-|x|))
+        var data = call.Tensor(0);
+        var small = call.Emit(new Unary(UnaryKind.Exp), call.Emit(new Unary(UnaryKind.Negate), call.Emit(new Unary(UnaryKind.Abs), data)));
+        return call.Emit(new Binary(BinaryKind.Subtract), call.Emit(Unary.Clamp(float.NegativeInfinity, 0), data), call.Emit(new Unary(UnaryKind.Log), call.Emit(new Binary(BinaryKind.Add), small, TorchCall.Constant(1f))));
+    }
+
+    [TorchOperator("aten::tan")]
+    public static object? Tan(TorchCall call) => call.Emit(new Unary(UnaryKind.Tan), call.Tensor(0));
+
+    [TorchOperator("aten::exp2")]
+    public static object? Exp2(TorchCall call) => call.Emit(new Binary(BinaryKind.Power), TorchCall.Constant(2f), call.Tensor(0));
+
+    [TorchOperator("aten::log1p")]
+    public static object? Log1P(TorchCall call) => call.Emit(new Unary(UnaryKind.Log), call.Emit(new Binary(BinaryKind.Add), call.Tensor(0), TorchCall.Constant(1f)));
+
     [TorchOperator("aten::sin")]
     public static object? Sin(TorchCall call) => call.Emit(new Unary(UnaryKind.Sin), call.Tensor(0));
 

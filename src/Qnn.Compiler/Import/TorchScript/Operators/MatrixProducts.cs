@@ -18,6 +18,23 @@ internal static class MatrixProducts
     [TorchOperator("aten::matmul", "aten::bmm", "aten::mm")]
     public static object? Float(TorchCall call) => call.Emit(new BatchMatMul(Lanes: IsTransposedInPlace(call, call.Tensor(1))), call.Tensor(0), call.Tensor(1));
 
+    [TorchOperator("aten::einsum")]
+    public static object? Einsum(TorchCall call)
+    {
+        var sum = new EinsteinSum(call.Emit, call.Permute, (value, extents) => call.Reshape(value, extents), (_, _) => new BatchMatMul());
+        try
+        {
+            return sum.Of(call.Text(0) ?? throw call.Malformed("lacks its equation"), call.Tensors(1));
+        }
+        catch (FormatException fault)
+        {
+            throw call.Unsupported(fault.Message);
+        }
+    }
+
+    [TorchOperator("aten::outer", "aten::ger")]
+    public static object? Outer(TorchCall call) => call.Emit(new Binary(BinaryKind.Multiply), call.Reshape(call.Tensor(0), call.Tensor(0).Type.Shape.ElementCount, 1), call.Tensor(1));
+
     /// <summary>beta * input + alpha * (a x b).</summary>
     [TorchOperator("aten::addmm", "aten::baddbmm")]
     public static object? AddProduct(TorchCall call)

@@ -236,7 +236,7 @@ internal static class Pools
     private static Value FloatSum(TorchCall call, Spatial x, int[] kernel, int[] stride, int[] before, int[] after, Func<int, int, int, long> count)
     {
         var shape = x.Extents;
-        if (kernel[0] != 1 || stride[0] != 1) throw call.Unsupported("it averages floats over three axes");
+        if (kernel[0] != 1 || stride[0] != 1) return FloatSumOfTaps(call, x, kernel, stride, before, after, count);
         var image = call.Reshape(x.Value, shape[0] * shape[1], shape[2], shape[3], shape[4]);
         var window = new Window2D(kernel[1], kernel[2], stride[1], stride[2], PadTop: before[1], PadLeft: before[2], PadBottom: after[1], PadRight: after[2]);
         if (before.Concat(after).Any(p => p != 0) || count(0, 0, 0) != (long)kernel[1] * kernel[2])
@@ -251,6 +251,27 @@ internal static class Pools
         }
         else image = call.Emit(new Pool2D(PoolKind.Average, window), image);
         return x.With(call.Reshape(image, shape[0], shape[1], image.Type.Shape[1], image.Type.Shape[2], shape[4])).Back();
+    }
+
+    // Over three axes tap by tap, as PyTorch adds: every tap is a strided slice of the padded data.
+    private static Value FloatSumOfTaps(TorchCall call, Spatial x, int[] kernel, int[] stride, int[] before, int[] after, Func<int, int, int, long> count)
+    {
+        const int MostTaps = 1000;
+        if ((long)kernel[0] * kernel[1] * kernel[2] > MostTaps) throw call.Unsupported($"it averages more than {MostTaps} elements over three axes");
+        var padded = x.Pad(before, after, 0).Value;
+        var shape = padded.Type.Shape;
+        var size = new Shape(shape[0], (shape[1] - kernel[0]) / stride[0] + 1, (shape[2] - kernel[1]) / stride[1] + 1, (shape[3] - kernel[2]) / stride[2] + 1, shape[4]);
+        Value? sum = null;
+        for (int d = 0; d < kernel[0]; d++)
+            for (int h = 0; h < kernel[1]; h++)
+                for (int w = 0; w < kernel[2]; w++)
+                {
+                    var tap = call.Emit(new StridedSlice(new Ints(0, d, h, w, 0), new Ints(1, stride[0], stride[1], stride[2], 1), size), padded);
+                    sum = sum is null ? tap : call.Emit(new Binary(BinaryKind.Add), sum, tap);
+                }
+        var divisors = new float[size[1] * size[2] * size[3]];
+        for (int i = 0; i < divisors.Length; i++) divisors[i] = Math.Max(1, count(i / (size[2] * size[3]), i / size[3] % size[2], i % size[3]));
+        return x.With(call.Emit(new Binary(BinaryKind.Divide), sum!, TorchCall.Constant(Tensor.Of<float>(new Shape(1, size[1], size[2], size[3], 1), divisors)))).Back();
     }
 
     private static Value Pool(TorchCall call, Value image, Window2D window)

@@ -1,6 +1,7 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.Normalization;
 using Qnn.Runtime.Kernels.Reduction;
 
@@ -64,6 +65,24 @@ internal static class Reductions
         return call.Permute(call.Emit(new LogSoftmax(), call.Permute(data, order)), order);
     }
 
+    /// <summary>(data, unbiased) or (data, dim, unbiased or correction, keepdim): the sum of squared distances from the mean, divided by the count less the correction.</summary>
+    [TorchOperator("aten::var", "aten::std")]
+    public static object? Variance(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        if (data.Type.Element != ElementType.F32) throw call.Unsupported($"it has data {data.Type}");
+        bool overAll = call.Argument(1) is bool;
+        int rank = data.Type.Shape.Rank;
+        int[] axes = !overAll && call.OptionalInts(1, "dim") is { Length: > 0 } given ? [.. given.Select(a => call.Axis(a, rank))] : [.. Enumerable.Range(0, rank)];
+        object? correction = call.Argument(overAll ? 1 : 2, "correction") ?? call.Argument(-1, "unbiased");
+        double less = correction switch { bool unbiased => unbiased ? 1 : 0, long whole => whole, double real => real, _ => 1 };
+        var centered = call.Emit(new Binary(BinaryKind.Subtract), data, Sums.Mean(call, data, axes, true));
+        var squares = Sums.Over(call, call.Emit(new Unary(UnaryKind.Square), centered), axes, !overAll && call.Flag(3, "keepdim"));
+        double count = axes.Aggregate(1.0, (n, a) => n * data.Type.Shape[a]);
+        var variance = call.Emit(new Binary(BinaryKind.Divide), squares, TorchCall.Constant((float)Math.Max(0, count - less)));
+        return call.Operator.EndsWith("std", StringComparison.Ordinal) ? call.Emit(new Unary(UnaryKind.Sqrt), variance) : variance;
+    }
+
     [TorchOperator("aten::prod")]
     public static object? Product(TorchCall call) => Plainly(call, ReduceKind.Product);
 
@@ -73,8 +92,14 @@ internal static class Reductions
     [TorchOperator("aten::all")]
     public static object? All(TorchCall call) => Plainly(call, ReduceKind.All);
 
+    /// <summary>Floats are added up in double precision.</summary>
     [TorchOperator("aten::cumsum")]
-    public static object? RunningSum(TorchCall call) => call.Emit(new CumulativeSum(call.Axis(call.Long(1, "dim"), call.Tensor(0).Type.Shape.Rank), false, false), call.Tensor(0));
+    public static object? RunningSum(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        var sum = new CumulativeSum(call.Axis(call.Long(1, "dim"), data.Type.Shape.Rank), false, false);
+        return data.Type.Element == ElementType.F32 ? call.Emit(new Cast(ElementType.F32), call.Emit(sum, call.Emit(new Cast(ElementType.F64), data))) : call.Emit(sum, data);
+    }
 
     /// <summary>The square root of the sum of squares, over some axes or all.</summary>
     [TorchOperator("aten::norm", "aten::frobenius_norm", "aten::linalg_vector_norm", "aten::linalg_norm")]
@@ -86,8 +111,8 @@ internal static class Reductions
         var data = call.Tensor(0);
         int rank = data.Type.Shape.Rank;
         int[] axes = call.OptionalInts(first, "dim") is { Length: > 0 } given ? [.. given.Select(a => call.Axis(a, rank))] : [.. Enumerable.Range(0, rank)];
-        var sum = call.Emit(new Reduce(ReduceKind.Sum, new Ints(axes), call.Flag(first + 1, "keepdim")), call.Emit(new Unary(Qnn.Runtime.Kernels.Elementwise.UnaryKind.Square), data));
-        return call.Emit(new Unary(Qnn.Runtime.Kernels.Elementwise.UnaryKind.Sqrt), sum);
+        var sum = call.Emit(new Reduce(ReduceKind.Sum, new Ints(axes), call.Flag(first + 1, "keepdim")), call.Emit(new Unary(UnaryKind.Square), data));
+        return call.Emit(new Unary(UnaryKind.Sqrt), sum);
     }
 
     // Without an axis, all elements are one row.
@@ -101,7 +126,7 @@ internal static class Reductions
         (order[axis], order[^1]) = (order[^1], order[axis]);
         var rows = call.Permute(data, order);
         bool real = data.Type.Element == ElementType.F32;
-        Value Turned(Value value) => real ? call.Emit(new Unary(Qnn.Runtime.Kernels.Elementwise.UnaryKind.Negate), value) : Arithmetic.Table(call, value, data.Type.Quantization!, q => data.Type.Element == ElementType.U8 ? 255 - q : -1 - q);
+        Value Turned(Value value) => real ? call.Emit(new Unary(UnaryKind.Negate), value) : Arithmetic.Table(call, value, data.Type.Quantization!, q => data.Type.Element == ElementType.U8 ? 255 - q : -1 - q);
         if (!real && data.Type.Quantization is null) throw call.Unsupported($"it wants the least elements of {data.Type}");
         var results = call.EmitSeveral(new TopK(call.Int(1, "k")), [data.Type.Quantization, null], Turned(rows));
         return new object?[] { call.Permute(Turned(results[0]), order), call.Permute(call.Emit(new Cast(ElementType.S64), results[1]), order) };

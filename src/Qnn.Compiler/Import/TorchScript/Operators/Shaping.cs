@@ -386,8 +386,8 @@ internal static class Shaping
     [TorchOperator("aten::ones")]
     public static object? Ones(TorchCall call) => Filled(call, call.Ints(0), 1);
 
-    [TorchOperator("aten::zeros_like")]
-    public static object? ZerosLike(TorchCall call) => Filled(call, call.Tensor(0).Type.Shape.ToArray(), 0);
+    [TorchOperator("aten::zeros_like", "aten::empty_like")]
+    public static object? ZerosLike(TorchCall call) => Filled(call, call.Tensor(0).Type.Shape.ToArray(), 0, call.Tensor(0).Type.Element);
 
     [TorchOperator("aten::ones_like", "aten::full_like", "aten::new_full", "aten::new_ones")]
     public static object? Like(TorchCall call)
@@ -403,6 +403,9 @@ internal static class Shaping
     public static object? Scalar(TorchCall call) => call.Argument(0) is TorchList list
         ? TorchCall.Constant(Tensor.Of<long>(new Shape(list.Items.Count), [.. list.Items.Select(i => i is long l ? l : throw call.Unsupported("it makes a tensor of what are no integers"))]))
         : call.Tensor(0);
+
+    [TorchOperator("aten::as_tensor")]
+    public static object? AsTensor(TorchCall call) => call.Argument(0) is Value ? To(call) : Scalar(call);
 
     [TorchOperator("aten::linspace")]
     public static object? Linspace(TorchCall call)

@@ -95,6 +95,20 @@ internal sealed class Spatial
         return With(value);
     }
 
+    /// <summary>A convolution of floats with weights [O, I/G, K...].</summary>
+    public Value Convolve(Value weights, int[] kernel, int[] stride, int[] before, int[] after, int[] dilation, Value? bias)
+    {
+        int outputs = weights.Type.Shape[0], depth = weights.Type.Shape[1];
+        var (value, slices) = Slices(Pad([before[0], 0, 0], [after[0], 0, 0], 0).Value, kernel[0], stride[0], dilation[0], Channels / depth);
+        var shape = value.Type.Shape;
+        // [O, I, D, H, W] as [O, H, W, D * I]
+        var filter = _call.Reshape(_call.Permute(_call.Reshape(weights, outputs, depth, kernel[0], kernel[1], kernel[2]), 0, 3, 4, 2, 1), outputs, kernel[1], kernel[2], kernel[0] * depth);
+        var window = new Window2D(kernel[1], kernel[2], stride[1], stride[2], dilation[1], dilation[2], before[1], before[2], after[1], after[2]);
+        var result = _call.Emit(new Conv2D(window), value, filter, bias);
+        var size = result.Type.Shape;
+        return With(_call.Reshape(result, shape[0] / slices, slices, size[1], size[2], outputs)).Back();
+    }
+
     /// <summary>A convolution with weights [O, I/G, K...], whose accumulators <paramref name="finish"/> requantizes.</summary>
     public Value Convolve(
         sbyte[] weights, int outputs, Quantization quantization, int[] kernel, int[] stride, int[] before, int[] after, int[] dilation, int groups, Value? bias, Func<Value, Value> finish)
@@ -105,21 +119,7 @@ internal sealed class Spatial
         var value = Pad(cutBefore, cutAfter, zeroPoint).Value;
         var window = new Window2D(kernel[1], kernel[2], stride[1], stride[2], dilation[1], dilation[2], Math.Max(before[1], 0), Math.Max(before[2], 0), Math.Max(after[1], 0), Math.Max(after[2], 0));
         var shape = value.Type.Shape;
-        long reach = (long)dilation[0] * (kernel[0] - 1);
-        int slices = shape[1] > reach ? (int)((shape[1] - reach - 1) / stride[0]) + 1 : throw _call.Malformed($"has a window larger than {Extents}");
-        if (kernel[0] > 1 || slices != shape[1])
-        {
-            // Taps along the depth axis become channels: [N, slices, H, W, groups, taps * depth].
-            var taps = new Value[kernel[0]];
-            for (int t = 0; t < taps.Length; t++)
-            {
-                var tap = _call.EmitQuantized(
-                    new StridedSlice(new Ints(0, t * dilation[0], 0, 0, 0), new Ints(1, stride[0], 1, 1, 1), new Shape(shape[0], slices, shape[2], shape[3], shape[4])), value.Type.Quantization, value);
-                taps[t] = _call.Reshape(tap, shape[0], slices, shape[2], shape[3], groups, depth);
-            }
-            value = taps.Length == 1 ? taps[0] : _call.EmitQuantized(new Concat(5), value.Type.Quantization, taps);
-        }
-        var image = _call.Reshape(value, shape[0] * slices, shape[2], shape[3], groups * kernel[0] * depth);
+        var (image, slices) = Slices(value, kernel[0], stride[0], dilation[0], groups);
         int plane = kernel[1] * kernel[2], rows = kernel[0] * depth;
         Value sums;
         if (groups == Channels && kernel[0] == 1 && outputs % groups == 0 && groups > 1)
@@ -147,5 +147,26 @@ internal sealed class Spatial
         var result = finish(sums);
         var size = result.Type.Shape;
         return With(_call.Reshape(result, shape[0], slices, size[1], size[2], outputs)).Back();
+    }
+
+    // The slices along the depth axis as images of their own, the taps of each along that axis as channels: [N * slices, H, W, groups * taps * depth].
+    private (Value Images, int Slices) Slices(Value value, int kernel, int stride, int dilation, int groups)
+    {
+        var shape = value.Type.Shape;
+        int depth = shape[4] / groups;
+        long reach = (long)dilation * (kernel - 1);
+        int slices = shape[1] > reach ? (int)((shape[1] - reach - 1) / stride) + 1 : throw _call.Malformed($"has a window larger than {Extents}");
+        if (kernel > 1 || slices != shape[1])
+        {
+            var taps = new Value[kernel];
+            for (int t = 0; t < taps.Length; t++)
+            {
+                var tap = _call.EmitQuantized(
+                    new StridedSlice(new Ints(0, t * dilation, 0, 0, 0), new Ints(1, stride, 1, 1, 1), new Shape(shape[0], slices, shape[2], shape[3], shape[4])), value.Type.Quantization, value);
+                taps[t] = _call.Reshape(tap, shape[0], slices, shape[2], shape[3], groups, depth);
+            }
+            value = taps.Length == 1 ? taps[0] : _call.EmitQuantized(new Concat(5), value.Type.Quantization, taps);
+        }
+        return (_call.Reshape(value, shape[0] * slices, shape[2], shape[3], groups * kernel * depth), slices);
     }
 }

@@ -1,0 +1,368 @@
+#!/usr/bin/env python3
+"""Writes small quantized TorchScript models, each into a folder with its inputs and a golden.json that lacks the outputs. Needs python3-torch (1.13) and numpy.
+
+The outputs that lie beside them in this repository are libtorch 2.10's, by its engines fbgemm (`file`), qnnpack, onednn and x86 (`others`, where they differ), MKL being told to take its code for AVX2.
+Between them the models are made in every way that PyTorch knows: eager, FX, QAT, dynamic, weights only; traced, scripted, frozen.
+"""
+import json
+import pathlib
+import sys
+import warnings
+import zlib
+from typing import List, NamedTuple
+
+import torch
+import torch.ao.quantization as quantization
+import torch.nn as nn
+import torch.nn.functional as F
+from torch.ao.quantization import quantize_fx
+
+warnings.filterwarnings("ignore")
+torch.backends.quantized.engine = "onednn"
+rand = torch.randn
+MODELS = {}
+
+
+def model(make):
+    """A function that returns a module that is ready to be saved, and example inputs."""
+    MODELS[make.__name__] = make
+    return make
+
+
+def qconfig(per_channel=True, reduce_range=False):
+    weights = quantization.default_per_channel_weight_observer if per_channel else quantization.default_weight_observer
+    return quantization.QConfig(activation=quantization.MinMaxObserver.with_args(reduce_range=reduce_range), weight=weights)
+
+
+def with_statistics(module):
+    for part in module.modules():
+        if isinstance(part, (nn.BatchNorm1d, nn.BatchNorm2d)):
+            part.running_mean.uniform_(-0.5, 0.5)
+            part.running_var.uniform_(0.5, 2)
+            part.weight.data.uniform_(0.5, 1.5)
+            part.bias.data.uniform_(-0.5, 0.5)
+    return module.eval()
+
+
+def calibrate(module, inputs):
+    module(*inputs)
+    for _ in range(3):
+        module(*[torch.randn_like(i) if i.is_floating_point() else i for i in inputs])
+
+
+def eager(module, inputs, fuse=(), **options):
+    module = with_statistics(module)
+    if fuse:
+        quantization.fuse_modules(module, [list(f) for f in fuse], inplace=True)
+    module.qconfig = qconfig(**options)
+    quantization.prepare(module, inplace=True)
+    calibrate(module, inputs)
+    return quantization.convert(module, inplace=True)
+
+
+def fx(module, inputs, **options):
+    config = qconfig(**options)
+    mapping = quantization.get_default_qconfig_mapping("fbgemm").set_global(config)
+    for kind in (nn.Conv2d, nn.Linear, nn.BatchNorm2d, nn.ReLU, F.relu):
+        mapping.set_object_type(kind, config)
+    prepared = quantize_fx.prepare_fx(with_statistics(module), mapping, tuple(inputs))
+    calibrate(prepared, inputs)
+    return quantize_fx.convert_fx(prepared)
+
+
+def dynamic(module, *kinds):
+    return quantization.quantize_dynamic(module.eval(), set(kinds))
+
+
+def weights_only(module, config=quantization.float_qparams_weight_only_qconfig):
+    module = module.eval()
+    module.qconfig = config
+    quantization.prepare(module, inplace=True)
+    return quantization.convert(module, inplace=True)
+
+
+def trace(module, inputs):
+    return torch.jit.trace(module, tuple(inputs), check_trace=False)
+
+
+class Stubs(nn.Module):
+    """Quantizes what its layer takes, and dequantizes what it gives."""
+
+    def __init__(self, layer):
+        super().__init__()
+        self.quant, self.layer, self.dequant = quantization.QuantStub(), layer, quantization.DeQuantStub()
+
+    def forward(self, x):
+        return self.dequant(self.layer(self.quant(x)))
+
+
+def block(inputs, outputs, kernel, stride=1, groups=1):
+    return nn.Sequential(nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, groups=groups, bias=False), nn.BatchNorm2d(outputs), nn.ReLU())
+
+
+class Boxes(NamedTuple):
+    places: torch.Tensor
+    scores: torch.Tensor
+
+
+class Head(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.quant, self.conv, self.dequant = quantization.QuantStub(), nn.Conv2d(3, 8, 3), quantization.DeQuantStub()
+
+    def forward(self, x) -> Boxes:
+        y = self.dequant(self.conv(self.quant(x)))
+        boxes = Boxes(y[:, :4], torch.softmax(y[:, 4:], dim=1))
+        return Boxes(boxes.places * 2.0, boxes.scores)
+
+
+@model
+def scripted_named_tuple():
+    inputs = [rand(1, 3, 8, 8)]
+    return torch.jit.script(eager(Head(), inputs)), inputs
+
+
+class Flow(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.quant, self.first, self.dequant = quantization.QuantStub(), nn.Conv2d(3, 4, 1), quantization.DeQuantStub()
+        self.convs = nn.ModuleList([nn.Conv2d(4, 4, 3, padding=1, padding_mode="reflect") for _ in range(3)])
+
+    def forward(self, x):
+        if x.dim() == 3:
+            x = x.unsqueeze(0)
+        y = self.first(self.quant(x))
+        for i, conv in enumerate(self.convs):
+            y = F.relu(conv(y))
+            if y.size(2) > 6 and i % 2 == 0:
+                y = F.max_pool2d(y, 2, ceil_mode=True)
+        outputs: List[torch.Tensor] = []
+        count = y.shape[1]
+        while count > 1:
+            outputs.append(self.dequant(y[:, :count].mean([2, 3])))
+            count = count // 2
+        return torch.cat(outputs, dim=1)
+
+
+@model
+def scripted_flow():
+    inputs = [rand(1, 3, 13, 16)]
+    return torch.jit.script(eager(Flow(), inputs)), inputs
+
+
+@model
+def frozen_flow():
+    inputs = [rand(1, 3, 12, 17)]
+    return torch.jit.freeze(torch.jit.script(eager(Flow(), inputs, per_channel=False)).eval()), inputs
+
+
+class Functional(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.quant, self.other, self.conv, self.dequant = quantization.QuantStub(), quantization.QuantStub(), nn.Conv2d(3, 6, 3, padding=1), quantization.DeQuantStub()
+        self.add, self.mul, self.cat, self.shift, self.scale = [nn.quantized.FloatFunctional() for _ in range(5)]
+
+    def forward(self, x, y):
+        x, y = self.conv(self.quant(x)), self.other(y)
+        total = self.add.add(x, y)
+        together = self.shift.add_scalar(self.cat.cat([total, self.mul.mul(total, x), y], dim=1), 0.3)
+        return self.dequant(self.scale.mul_scalar(together, -1.7)), self.dequant(total)
+
+
+@model
+def scripted_functional():
+    inputs = [rand(1, 3, 9, 7), rand(1, 6, 9, 7)]
+    return torch.jit.script(eager(Functional(), inputs, per_channel=False)), inputs
+
+
+class Shuffle(nn.Module):
+    def __init__(self, channels):
+        super().__init__()
+        half = channels // 2
+        self.branch = nn.Sequential(block(half, half, 1), nn.Conv2d(half, half, 3, 1, 1, groups=half, bias=False), nn.BatchNorm2d(half), block(half, half, 1))
+
+    def forward(self, x):
+        half = x.size(1) // 2
+        y = torch.cat((x[:, :half], self.branch(x[:, half:])), dim=1)
+        n, c, h, w = y.size(0), y.size(1), y.size(2), y.size(3)
+        return y.view(n, 2, c // 2, h, w).transpose(1, 2).contiguous().view(n, c, h, w)
+
+
+@model
+def fx_shuffle():
+    inputs = [rand(1, 3, 16, 16)]
+    return torch.jit.script(fx(nn.Sequential(block(3, 16, 3, 2), Shuffle(16), nn.ChannelShuffle(4), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(16, 7)), inputs, reduce_range=True)), inputs
+
+
+class Residual(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.quant, self.conv1, self.bn1, self.relu = quantization.QuantStub(), nn.Conv2d(3, 8, 7, 2, 3, bias=False), nn.BatchNorm2d(8), nn.ReLU(inplace=True)
+        self.conv2, self.bn2, self.down, self.bn3 = nn.Conv2d(8, 8, 3, 2, 1, bias=False), nn.BatchNorm2d(8), nn.Conv2d(8, 8, 1, 2, bias=False), nn.BatchNorm2d(8)
+        self.add, self.fc, self.dequant = nn.quantized.FloatFunctional(), nn.Linear(8, 5), quantization.DeQuantStub()
+
+    def forward(self, x):
+        x = F.max_pool2d(self.relu(self.bn1(self.conv1(self.quant(x)))), 3, 2, 1)
+        x = self.add.add_relu(self.bn2(self.conv2(x)), self.bn3(self.down(x)))
+        return self.dequant(self.fc(F.adaptive_avg_pool2d(x, 1).flatten(1)))
+
+
+@model
+def qat_residual():
+    inputs = [rand(2, 3, 32, 32)]
+    with torch.enable_grad():
+        module = Residual().train()
+        quantization.fuse_modules_qat(module, [["conv1", "bn1", "relu"], ["conv2", "bn2"], ["down", "bn3"]], inplace=True)
+        module.qconfig = quantization.get_default_qat_qconfig("fbgemm")
+        quantization.prepare_qat(module, inplace=True)
+        optimizer = torch.optim.SGD(module.parameters(), 0.01)
+        for _ in range(3):
+            optimizer.zero_grad()
+            module(rand(4, 3, 32, 32)).pow(2).mean().backward()
+            optimizer.step()
+    return torch.jit.script(quantization.convert(module.eval(), inplace=True)), inputs
+
+
+class MeanOfRoots(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 37, 3)
+
+    def forward(self, x):
+        y = self.conv(x)
+        return torch.sqrt(y.abs() + 1).sum((2, 3)), y.mean([2, 3]), torch.sqrt(y.abs() + 2).mean(1)
+
+
+@model
+def fx_float_tail():
+    inputs = [rand(2, 3, 9, 8)]
+    return trace(fx(MeanOfRoots(), inputs), inputs), inputs
+
+
+@model
+def eager_upsampling():
+    inputs = [rand(1, 3, 5, 6)]
+    layers = nn.Sequential(nn.Conv2d(3, 11, 1), nn.UpsamplingBilinear2d(size=(9, 13)), nn.Conv2d(11, 8, 1), nn.Upsample(scale_factor=(1.5, 2), mode="bilinear"), nn.UpsamplingNearest2d(scale_factor=2))
+    return trace(eager(Stubs(layers), inputs), inputs), inputs
+
+
+@model
+def eager_conv1d():
+    inputs = [rand(2, 4, 31)]
+    layers = nn.Sequential(nn.Conv1d(4, 8, 5, padding=2, padding_mode="reflect"), nn.ReLU(), nn.Conv1d(8, 8, 3, 2, dilation=2, groups=4), nn.MaxPool1d(2), nn.Conv1d(8, 3, 1))
+    return trace(eager(Stubs(layers), inputs), inputs), inputs
+
+
+@model
+def eager_conv3d():
+    inputs = [rand(1, 4, 6, 9, 9)]
+    return trace(eager(Stubs(nn.Sequential(nn.Conv3d(4, 8, 3, stride=(1, 2, 2), groups=2), nn.ReLU(), nn.AvgPool3d(2))), inputs), inputs), inputs
+
+
+class Reader(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embed, self.rnn, self.fc = nn.Embedding(40, 8), nn.GRU(8, 10, 2, bidirectional=True, batch_first=True), nn.Linear(20, 4)
+
+    def forward(self, words):
+        y, _ = self.rnn(self.embed(words))
+        return self.fc(y)
+
+
+@model
+def dynamic_gru():
+    inputs = [torch.randint(0, 40, (2, 5))]
+    return torch.jit.script(dynamic(Reader(), nn.GRU, nn.Linear)), inputs
+
+
+class Cells(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm, self.gru = nn.LSTMCell(6, 8), nn.GRUCell(8, 8)
+
+    def forward(self, x):
+        h = torch.zeros(x.size(1), 8)
+        c, g, outputs = h, h, []
+        for t in range(x.size(0)):
+            h, c = self.lstm(x[t], (h, c))
+            g = self.gru(h, g)
+            outputs.append(g)
+        return torch.stack(outputs)
+
+
+@model
+def dynamic_cells():
+    inputs = [rand(5, 2, 6)]
+    return torch.jit.script(dynamic(Cells(), nn.LSTMCell, nn.GRUCell)), inputs
+
+
+class FeedForward(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.norm, self.up, self.down = nn.LayerNorm(20), nn.Linear(20, 33), nn.Linear(33, 20)
+
+    def forward(self, x):
+        y = F.gelu(self.up(self.norm(x)))
+        return torch.softmax(self.down(y), -1), F.silu(y).mean(1)
+
+
+@model
+def dynamic_feed_forward():
+    inputs = [rand(2, 3, 20)]
+    module = FeedForward().eval()
+    return trace(quantization.quantize_dynamic(module, {nn.Linear: quantization.per_channel_dynamic_qconfig}), inputs), inputs
+
+
+class Bags(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.words, self.kinds = nn.EmbeddingBag(40, 12, mode="sum"), nn.EmbeddingBag(20, 8, mode="sum")
+
+    def forward(self, words, offsets):
+        return torch.cat([self.words(words, offsets), self.kinds(words % 20, offsets)], 1)
+
+
+@model
+def embedding_bags_4bit():
+    inputs = [torch.randint(0, 40, (11,)), torch.tensor([0, 3, 3, 8])]
+    return torch.jit.script(weights_only(Bags(), quantization.float_qparams_weight_only_qconfig_4bit)), inputs
+
+
+class Tables(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.bag, self.rows = nn.EmbeddingBag(40, 12, mode="sum"), nn.Embedding(30, 6)
+
+    def forward(self, words, weights):
+        return self.bag(words, per_sample_weights=weights), self.rows(words % 30)
+
+
+@model
+def embedding_tables():
+    inputs = [torch.randint(0, 40, (3, 5)), rand(3, 5)]
+    return torch.jit.script(weights_only(Tables())), inputs
+
+
+def main():
+    root = pathlib.Path(sys.argv[1])
+    for name, make in MODELS.items():
+        torch.manual_seed(zlib.crc32(name.encode()))
+        folder = root / name
+        folder.mkdir(parents=True, exist_ok=True)
+        with torch.no_grad():
+            module, inputs = make()
+            cases = [inputs, [torch.randn_like(i) * 1.3 if i.is_floating_point() else i for i in inputs]]
+        torch.jit.save(module, str(folder / "model.pt"))
+        golden = {"name": name, "format": "torchscript", "model": ["model.pt"], "kernels": "libtorch2.10-fbgemm", "cases": []}
+        for number, values in enumerate(cases):
+            case = {"name": str(number), "inputs": []}
+            for i, value in enumerate(values):
+                file = f"input_{number}_{i}.bin"
+                (folder / file).write_bytes(value.contiguous().numpy().tobytes())
+                case["inputs"].append({"name": None, "file": file, "dtype": str(value.dtype).replace("torch.", ""), "shape": list(value.shape)})
+            golden["cases"].append(case)
+        (folder / "golden.json").write_text(json.dumps(golden))
+
+
+if __name__ == "__main__":
+    main()
