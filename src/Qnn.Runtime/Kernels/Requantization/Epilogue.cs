@@ -54,7 +54,8 @@ internal unsafe struct Epilogue
         }
         step.Require(arithmetic is RequantizeArithmetic.FixedPointDouble or RequantizeArithmetic.FixedPointSingle or RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias, "unknown arithmetic");
         step.Require(output.Type is ElementType.U8 or ElementType.S8, "a requantized result is 8-bit");
-        step.Require(parameters.Minimum is >= sbyte.MinValue and <= byte.MaxValue && parameters.Maximum >= parameters.Minimum && parameters.Maximum <= byte.MaxValue, "bad clamp");
+        var (least, greatest) = output.Type == ElementType.U8 ? (0, (int)byte.MaxValue) : (sbyte.MinValue, sbyte.MaxValue);
+        step.Require(parameters.Minimum >= least && parameters.Maximum >= parameters.Minimum && parameters.Maximum <= greatest, "bad clamp");
         step.Require(parameters.OutputZeroPoint is >= sbyte.MinValue and <= byte.MaxValue, "bad zero point");
         epilogue.Multipliers = (int*)step.ConstantInput(first + 1, ElementType.S32, channels).Constant;
         var exponents = step.ConstantInput(first + 2, ElementType.S32, channels);

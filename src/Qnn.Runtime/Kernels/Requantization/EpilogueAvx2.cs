@@ -10,10 +10,10 @@ internal static unsafe class EpilogueAvx2
     /// <summary>The method for an arithmetic.</summary>
     public static EpilogueStore For(RequantizeArithmetic arithmetic) => arithmetic switch
     {
-        RequantizeArithmetic.FixedPointDouble => FloatEpilogueAvx2.For(arithmetic, StoreDouble),
-        RequantizeArithmetic.FixedPointSingle => FloatEpilogueAvx2.For(arithmetic, StoreSingle),
         RequantizeArithmetic.None => StoreSums,
-        _ => FloatEpilogueAvx2.For(arithmetic, EpilogueScalar.Store),
+        RequantizeArithmetic.FixedPointDouble when !Fma.IsSupported => StoreDouble,
+        RequantizeArithmetic.FixedPointSingle when !Fma.IsSupported => StoreSingle,
+        _ => FloatEpilogueAvx2.For(arithmetic),
     };
 
     // The accumulators are the results.
@@ -33,8 +33,9 @@ internal static unsafe class EpilogueAvx2
         }
     }
 
+    /// <summary>gemmlowp's two roundings. See <see cref="EpilogueStore"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void StoreDouble(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
+    internal static void StoreDouble(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
     {
         for (int c = 0; c < channels; c += 8)
         {
@@ -61,8 +62,9 @@ internal static unsafe class EpilogueAvx2
         Clamp(epilogue, sums, rows, output, stride, channels);
     }
 
+    /// <summary>One rounding of the 64-bit product. See <see cref="EpilogueStore"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void StoreSingle(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
+    internal static void StoreSingle(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
     {
         for (int c = 0; c < channels; c += 8)
         {

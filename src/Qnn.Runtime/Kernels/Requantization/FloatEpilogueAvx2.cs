@@ -4,82 +4,146 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Qnn.Runtime.Kernels.Requantization;
 
-/// <summary>
-/// Requantization in floats, two rows of sixteen channels at a time: of the float arithmetics, and by estimates of the fixed-point ones.
-/// A float multiply errs by less than <see cref="Doubt"/> where results are not clamped, so an estimate farther than that from a half rounds as the integers do;
-/// the rare rows that have one nearer are redone in integers.
-/// </summary>
+/// <summary>Requantization in floats, two rows of sixteen channels at a time: of the float arithmetics, and by estimates of the fixed-point ones.</summary>
 /// <remarks>
 /// With x = accumulator * q * 2^(e - 31) and e below 0, <see cref="RequantizeArithmetic.FixedPointSingle"/> is floor(x + 1/2) and
 /// <see cref="RequantizeArithmetic.FixedPointDouble"/> floor(x + 1/2 + sign(x) * 2^(e - 1)): its two roundings are one.
+/// A float estimate of the sum errs by less than <see cref="Doubt"/> where results are not clamped. So where the estimate less the doubt and the estimate plus the doubt
+/// round to the same integer, that is the result, since rounding is monotonic; the rare rows in which they do not are redone in integers.
 /// </remarks>
 internal static unsafe class FloatEpilogueAvx2
 {
-    // Three roundings of 24 bits err by 512 * 3 * 2^-24 < 2^-13 at most: results beyond 512 are clamped.
+    // Three roundings of 24 bits err by 512 * 3 * 2^-24 at most, and one of the sum with the doubt by 2^-16: less than 2^-13. Results beyond 512 are clamped.
     private const float Doubt = 1f / 8192;
 
-    /// <summary>A store of an arithmetic; <paramref name="exact"/> takes the doubtful rows of estimates, and channels that they cannot serve.</summary>
-    public static EpilogueStore For(RequantizeArithmetic arithmetic, EpilogueStore exact) => arithmetic switch
+    /// <summary>The method for an arithmetic, which must not be <see cref="RequantizeArithmetic.None"/>.</summary>
+    public static EpilogueStore For(RequantizeArithmetic arithmetic) => arithmetic switch
     {
-        RequantizeArithmetic.FixedPointDouble when Fma.IsSupported => Make<Twice>(exact),
-        RequantizeArithmetic.FixedPointSingle when Fma.IsSupported => Make<Once>(exact),
-        RequantizeArithmetic.Float32NearestEven => Make<Scaled>(exact),
-        RequantizeArithmetic.Float32Bias => Make<BiasedScaled>(exact),
-        _ => exact,
+        RequantizeArithmetic.FixedPointDouble => StoreDouble,
+        RequantizeArithmetic.FixedPointSingle => StoreSingle,
+        RequantizeArithmetic.Float32NearestEven => Store<Scaled>,
+        _ => Store<BiasedScaled>,
     };
 
-    private static EpilogueStore Make<TRounding>(EpilogueStore exact) where TRounding : struct, IRounding =>
-        (in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels) => Store<TRounding>(epilogue, sums, rows, output, stride, channels, exact);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void StoreDouble(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
+    {
+        // Rounding up below 0 makes a difference only where results below 0 survive.
+        if (!CanEstimate(epilogue, channels)) EpilogueAvx2.StoreDouble(epilogue, sums, rows, output, stride, channels);
+        else if (epilogue.Minimum >= epilogue.ZeroPoint) Estimate<Twice>(epilogue, sums, rows, output, stride, channels);
+        else Estimate<TwiceWithSign>(epilogue, sums, rows, output, stride, channels);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Store<TRounding>(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels, EpilogueStore exact)
-        where TRounding : struct, IRounding
+    private static void StoreSingle(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
     {
-        if (!TRounding.CanTake(epilogue, channels))
+        if (CanEstimate(epilogue, channels)) Estimate<Once>(epilogue, sums, rows, output, stride, channels);
+        else EpilogueAvx2.StoreSingle(epilogue, sums, rows, output, stride, channels);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Store<TFunction>(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels) where TFunction : struct, IFunction
+    {
+        bool fits = Fits<TFunction>(epilogue, 0) && Fits<TFunction>(epilogue, 8);
+        if (epilogue.Minimum >= 0)
         {
-            exact(epilogue, sums, rows, output, stride, channels);
-            return;
+            if (fits) Store<TFunction, UnsignedBytes>(epilogue, sums, rows, output, stride, channels);
+            else Store<Capped<TFunction>, UnsignedBytes>(epilogue, sums, rows, output, stride, channels);
         }
-        var (scale0, scale1) = (TRounding.Scale(epilogue, 0), TRounding.Scale(epilogue, 8));
-        var (addend0, addend1) = (TRounding.Addend(epilogue, 0), TRounding.Addend(epilogue, 8));
+        else
+        {
+            if (fits) Store<TFunction, SignedBytes>(epilogue, sums, rows, output, stride, channels);
+            else Store<Capped<TFunction>, SignedBytes>(epilogue, sums, rows, output, stride, channels);
+        }
+    }
+
+    // Whether no accumulator's result can leave 32 bits: a multiplier below 1/2, an addend of no more than 31 bits.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Fits<TFunction>(in Epilogue epilogue, int channel) where TFunction : struct, IFunction =>
+        Vector256.LessThanAll(Vector256.Abs(TFunction.Scale(epilogue, channel)), Vector256.Create(0.5f))
+        && Vector256.LessThanAll(Vector256.Abs(TFunction.Addend(epilogue, channel)), Vector256.Create(2147483648f));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Store<TFunction, TBytes>(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
+        where TFunction : struct, IFunction
+        where TBytes : struct, IBytes
+    {
+        var (scale0, scale1) = (TFunction.Scale(epilogue, 0), TFunction.Scale(epilogue, 8));
+        var (addend0, addend1) = (TFunction.Addend(epilogue, 0), TFunction.Addend(epilogue, 8));
         var (bias0, bias1) = (Vector256.Load(epilogue.Bias), Vector256.Load(epilogue.Bias + 8));
         var zeroPoint = Vector256.Create((short)epilogue.ZeroPoint);
-        var minimum = Vector256.Create((short)epilogue.Minimum);
-        var maximum = Vector256.Create((short)epilogue.Maximum);
+        var (minimum, maximum) = (Vector256.Create((byte)epilogue.Minimum), Vector256.Create((byte)epilogue.Maximum));
         for (; rows > 0; rows -= 2, sums += 32, output += 2 * stride)
         {
             // A last row alone is taken twice.
             int* other = rows > 1 ? sums + 16 : sums;
-            var doubt = Vector256<float>.Zero;
-            var first = Avx2.PackSignedSaturate(Round<TRounding>(sums, bias0, scale0, addend0, ref doubt), Round<TRounding>(sums + 8, bias1, scale1, addend1, ref doubt));
-            var second = Avx2.PackSignedSaturate(Round<TRounding>(other, bias0, scale0, addend0, ref doubt), Round<TRounding>(other + 8, bias1, scale1, addend1, ref doubt));
-            if (TRounding.Estimates && IsDoubtful(doubt))
-            {
-                exact(epilogue, sums, Math.Min(rows, 2), output, stride, channels);
-                continue;
-            }
-            var bytes = Avx2.PackUnsignedSaturate(Clamp(first, zeroPoint, minimum, maximum), Clamp(second, zeroPoint, minimum, maximum)).AsInt32();
-            bytes = Avx2.PermuteVar8x32(bytes, Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7));
-            Write(bytes.GetLower().AsByte(), output, channels);
-            if (rows > 1) Write(bytes.GetUpper().AsByte(), output + stride, channels);
+            var first = Avx2.PackSignedSaturate(Round<TFunction>(sums, bias0, scale0, addend0), Round<TFunction>(sums + 8, bias1, scale1, addend1));
+            var second = Avx2.PackSignedSaturate(Round<TFunction>(other, bias0, scale0, addend0), Round<TFunction>(other + 8, bias1, scale1, addend1));
+            Write<TBytes>(first, second, zeroPoint, minimum, maximum, output, stride, rows, channels);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Round<TRounding>(int* sums, Vector256<int> bias, Vector256<float> scale, Vector256<float> addend, ref Vector256<float> doubt)
+    private static Vector256<int> Round<TFunction>(int* sums, Vector256<int> bias, Vector256<float> scale, Vector256<float> addend) where TFunction : struct, IFunction =>
+        Avx.ConvertToVector256Int32(TFunction.Result(Avx.ConvertToVector256Single(Vector256.Load(sums) + bias), scale, addend));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Estimate<TRounding>(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels) where TRounding : struct, IRounding
+    {
+        if (epilogue.Minimum >= 0) Estimate<TRounding, UnsignedBytes>(epilogue, sums, rows, output, stride, channels);
+        else Estimate<TRounding, SignedBytes>(epilogue, sums, rows, output, stride, channels);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Estimate<TRounding, TBytes>(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
+        where TRounding : struct, IRounding
+        where TBytes : struct, IBytes
+    {
+        var (scale0, scale1) = (Scale(epilogue, 0), Scale(epilogue, 8));
+        var (addend0, addend1) = (TRounding.Addend(epilogue, 0), TRounding.Addend(epilogue, 8));
+        var doubt = Vector256.Create(Doubt);
+        var (below0, below1) = TRounding.HasSign ? (addend0, addend1) : (addend0 - doubt, addend1 - doubt);
+        var (above0, above1) = (addend0 + doubt, addend1 + doubt);
+        var (bias0, bias1) = (Vector256.Load(epilogue.Bias), Vector256.Load(epilogue.Bias + 8));
+        var zeroPoint = Vector256.Create((short)epilogue.ZeroPoint);
+        var (minimum, maximum) = (Vector256.Create((byte)epilogue.Minimum), Vector256.Create((byte)epilogue.Maximum));
+        for (; rows > 0; rows -= 2, sums += 32, output += 2 * stride)
+        {
+            int* other = rows > 1 ? sums + 16 : sums;
+            var (low0, high0) = Bounds<TRounding>(sums, bias0, scale0, below0, above0);
+            var (low1, high1) = Bounds<TRounding>(sums + 8, bias1, scale1, below1, above1);
+            var first = Avx2.PackSignedSaturate(low0, low1);
+            var differences = first ^ Avx2.PackSignedSaturate(high0, high1);
+            (low0, high0) = Bounds<TRounding>(other, bias0, scale0, below0, above0);
+            (low1, high1) = Bounds<TRounding>(other + 8, bias1, scale1, below1, above1);
+            var second = Avx2.PackSignedSaturate(low0, low1);
+            differences |= second ^ Avx2.PackSignedSaturate(high0, high1);
+            if (differences != Vector256<short>.Zero) TRounding.Exact(epilogue, sums, Math.Min(rows, 2), output, stride, channels);
+            else Write<TBytes>(first, second, zeroPoint, minimum, maximum, output, stride, rows, channels);
+        }
+    }
+
+    // The least and the greatest integer that a result can be.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<int> Low, Vector256<int> High) Bounds<TRounding>(int* sums, Vector256<int> bias, Vector256<float> scale, Vector256<float> below, Vector256<float> above)
         where TRounding : struct, IRounding
     {
-        var result = TRounding.Result(Avx.ConvertToVector256Single(Vector256.Load(sums) + bias), scale, addend);
-        if (TRounding.Estimates) doubt = Avx.Max(doubt, Vector256.Abs(result - Avx.RoundToNearestInteger(result)));
-        return Avx.ConvertToVector256Int32(result);
+        var value = Avx.ConvertToVector256Single(Vector256.Load(sums) + bias);
+        if (!TRounding.HasSign) return (Avx.ConvertToVector256Int32(Fma.MultiplyAdd(value, scale, below)), Avx.ConvertToVector256Int32(Fma.MultiplyAdd(value, scale, above)));
+        var estimate = Fma.MultiplyAdd(value, scale, below | value & Vector256.Create(-0f));
+        return (Avx.ConvertToVector256Int32(estimate - Vector256.Create(Doubt)), Avx.ConvertToVector256Int32(estimate + Vector256.Create(Doubt)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsDoubtful(Vector256<float> distance) => Avx.MoveMask(Avx.CompareGreaterThan(distance, Vector256.Create(0.5f - Doubt))) != 0;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<short> Clamp(Vector256<short> value, Vector256<short> zeroPoint, Vector256<short> minimum, Vector256<short> maximum) =>
-        Avx2.Min(Avx2.Max(Avx2.AddSaturate(value, zeroPoint), minimum), maximum) & Vector256.Create((short)0xFF);
+    private static void Write<TBytes>(
+        Vector256<short> first, Vector256<short> second, Vector256<short> zeroPoint, Vector256<byte> minimum, Vector256<byte> maximum, byte* output, nint stride, int rows, int channels)
+        where TBytes : struct, IBytes
+    {
+        var bytes = TBytes.Clamp(TBytes.Narrow(Avx2.AddSaturate(first, zeroPoint), Avx2.AddSaturate(second, zeroPoint)), minimum, maximum);
+        bytes = Avx2.PermuteVar8x32(bytes.AsInt32(), Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7)).AsByte();
+        Write(bytes.GetLower(), output, channels);
+        if (rows > 1) Write(bytes.GetUpper(), output + stride, channels);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write(Vector128<byte> bytes, byte* output, int channels)
@@ -88,14 +152,94 @@ internal static unsafe class FloatEpilogueAvx2
         else EpilogueScalar.StorePart(bytes, output, channels);
     }
 
-    /// <summary>An arithmetic, each result from an accumulator and two numbers of its channel.</summary>
+    // Negative exponents and positive multipliers can be estimated.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool CanEstimate(in Epilogue epilogue, int channels)
+    {
+        uint fit = Fit(epilogue, 0) | Fit(epilogue, 8) << 8, wanted = (1u << channels) - 1;
+        return (fit & wanted) == wanted;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Fit(in Epilogue epilogue, int channel) =>
+        Vector256.AndNot(Vector256.Load(epilogue.Exponents + channel), Vector256.Load(epilogue.Multipliers + channel)).ExtractMostSignificantBits();
+
+    // q * 2^(e - 31).
+    private static Vector256<float> Scale(in Epilogue epilogue, int channel) =>
+        Avx.ConvertToVector256Single(Vector256.Load(epilogue.Multipliers + channel)) * PowerOfTwo(Vector256.Load(epilogue.Exponents + channel) - Vector256.Create(31));
+
+    private static Vector256<float> PowerOfTwo(Vector256<int> exponent) => ((exponent + Vector256.Create(127)) << 23).AsSingle();
+
+    /// <summary>Which bytes results are: narrowed from 16 bits with saturation, and clamped.</summary>
+    private interface IBytes
+    {
+        static abstract Vector256<byte> Narrow(Vector256<short> first, Vector256<short> second);
+
+        static abstract Vector256<byte> Clamp(Vector256<byte> bytes, Vector256<byte> minimum, Vector256<byte> maximum);
+    }
+
+    private readonly struct UnsignedBytes : IBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<byte> Narrow(Vector256<short> first, Vector256<short> second) => Avx2.PackUnsignedSaturate(first, second);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<byte> Clamp(Vector256<byte> bytes, Vector256<byte> minimum, Vector256<byte> maximum) => Avx2.Min(Avx2.Max(bytes, minimum), maximum);
+    }
+
+    private readonly struct SignedBytes : IBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<byte> Narrow(Vector256<short> first, Vector256<short> second) => Avx2.PackSignedSaturate(first, second).AsByte();
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<byte> Clamp(Vector256<byte> bytes, Vector256<byte> minimum, Vector256<byte> maximum) =>
+            Avx2.Min(Avx2.Max(bytes.AsSByte(), minimum.AsSByte()), maximum.AsSByte()).AsByte();
+    }
+
+    /// <summary>A fixed-point arithmetic as floor(x + 1/2 + addend).</summary>
     private interface IRounding
     {
-        /// <summary>Whether results may be off, so that those near a half are doubtful.</summary>
-        static abstract bool Estimates { get; }
+        /// <summary>Whether the addend takes the sign of x.</summary>
+        static abstract bool HasSign { get; }
 
-        static abstract bool CanTake(in Epilogue epilogue, int channels);
+        static abstract Vector256<float> Addend(in Epilogue epilogue, int channel);
 
+        /// <summary>The arithmetic in integers.</summary>
+        static abstract void Exact(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels);
+    }
+
+    private readonly struct Once : IRounding
+    {
+        public static bool HasSign => false;
+
+        public static Vector256<float> Addend(in Epilogue epilogue, int channel) => default;
+
+        public static void Exact(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels) => EpilogueAvx2.StoreSingle(epilogue, sums, rows, output, stride, channels);
+    }
+
+    private readonly struct Twice : IRounding
+    {
+        public static bool HasSign => false;
+
+        // 2^(e - 1), what the first rounding adds to a value's size.
+        public static Vector256<float> Addend(in Epilogue epilogue, int channel) => PowerOfTwo(Vector256.Load(epilogue.Exponents + channel) - Vector256<int>.One);
+
+        public static void Exact(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels) => EpilogueAvx2.StoreDouble(epilogue, sums, rows, output, stride, channels);
+    }
+
+    private readonly struct TwiceWithSign : IRounding
+    {
+        public static bool HasSign => true;
+
+        public static Vector256<float> Addend(in Epilogue epilogue, int channel) => Twice.Addend(epilogue, channel);
+
+        public static void Exact(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels) => EpilogueAvx2.StoreDouble(epilogue, sums, rows, output, stride, channels);
+    }
+
+    /// <summary>A float arithmetic, each result from an accumulator and two numbers of its channel.</summary>
+    private interface IFunction
+    {
         static abstract Vector256<float> Scale(in Epilogue epilogue, int channel);
 
         static abstract Vector256<float> Addend(in Epilogue epilogue, int channel);
@@ -103,32 +247,9 @@ internal static unsafe class FloatEpilogueAvx2
         static abstract Vector256<float> Result(Vector256<float> value, Vector256<float> scale, Vector256<float> addend);
     }
 
-    private static class Estimate
+    private readonly struct Scaled : IFunction
     {
-        // A negative exponent and a positive multiplier fit.
-        public static bool CanTake(in Epilogue epilogue, int channels)
-        {
-            uint fit = Fit(epilogue, 0) | Fit(epilogue, 8) << 8, wanted = (1u << channels) - 1;
-            return (fit & wanted) == wanted;
-        }
-
-        // q * 2^(e - 31).
-        public static Vector256<float> Scale(in Epilogue epilogue, int channel) =>
-            Avx.ConvertToVector256Single(Vector256.Load(epilogue.Multipliers + channel)) * PowerOfTwo(Vector256.Load(epilogue.Exponents + channel) - Vector256.Create(31));
-
-        public static Vector256<float> PowerOfTwo(Vector256<int> exponent) => ((exponent + Vector256.Create(127)) << 23).AsSingle();
-
-        private static uint Fit(in Epilogue epilogue, int channel) =>
-            Vector256.AndNot(Vector256.Load(epilogue.Exponents + channel), Vector256.Load(epilogue.Multipliers + channel)).ExtractMostSignificantBits();
-    }
-
-    private readonly struct Once : IRounding
-    {
-        public static bool Estimates => true;
-
-        public static bool CanTake(in Epilogue epilogue, int channels) => Estimate.CanTake(epilogue, channels);
-
-        public static Vector256<float> Scale(in Epilogue epilogue, int channel) => Estimate.Scale(epilogue, channel);
+        public static Vector256<float> Scale(in Epilogue epilogue, int channel) => Vector256.Load((float*)epilogue.Multipliers + channel);
 
         public static Vector256<float> Addend(in Epilogue epilogue, int channel) => default;
 
@@ -136,51 +257,24 @@ internal static unsafe class FloatEpilogueAvx2
         public static Vector256<float> Result(Vector256<float> value, Vector256<float> scale, Vector256<float> addend) => value * scale;
     }
 
-    private readonly struct Twice : IRounding
+    private readonly struct BiasedScaled : IFunction
     {
-        public static bool Estimates => true;
-
-        public static bool CanTake(in Epilogue epilogue, int channels) => Estimate.CanTake(epilogue, channels);
-
-        public static Vector256<float> Scale(in Epilogue epilogue, int channel) => Estimate.Scale(epilogue, channel);
-
-        // 2^(e - 1), what the first rounding adds to a value's size.
-        public static Vector256<float> Addend(in Epilogue epilogue, int channel) => Estimate.PowerOfTwo(Vector256.Load(epilogue.Exponents + channel) - Vector256<int>.One);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Result(Vector256<float> value, Vector256<float> scale, Vector256<float> addend) =>
-            Fma.MultiplyAdd(value, scale, addend | value & Vector256.Create(-0f));
-    }
-
-    private readonly struct Scaled : IRounding
-    {
-        public static bool Estimates => false;
-
-        public static bool CanTake(in Epilogue epilogue, int channels) => true;
-
-        public static Vector256<float> Scale(in Epilogue epilogue, int channel) => Vector256.Load((float*)epilogue.Multipliers + channel);
-
-        public static Vector256<float> Addend(in Epilogue epilogue, int channel) => default;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Result(Vector256<float> value, Vector256<float> scale, Vector256<float> addend) => AtMost(value * scale);
-
-        // What is beyond an integer would turn negative; what is below one stays.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> AtMost(Vector256<float> result) => Avx.Min(result, Vector256.Create(32768f));
-    }
-
-    private readonly struct BiasedScaled : IRounding
-    {
-        public static bool Estimates => false;
-
-        public static bool CanTake(in Epilogue epilogue, int channels) => true;
-
-        public static Vector256<float> Scale(in Epilogue epilogue, int channel) => Vector256.Load((float*)epilogue.Multipliers + channel);
+        public static Vector256<float> Scale(in Epilogue epilogue, int channel) => Scaled.Scale(epilogue, channel);
 
         public static Vector256<float> Addend(in Epilogue epilogue, int channel) => Vector256.Load((float*)epilogue.Exponents + channel);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Result(Vector256<float> value, Vector256<float> scale, Vector256<float> addend) => Scaled.AtMost((value + addend) * scale);
+        public static Vector256<float> Result(Vector256<float> value, Vector256<float> scale, Vector256<float> addend) => (value + addend) * scale;
+    }
+
+    /// <summary>What is beyond an integer would turn negative; what is below one stays.</summary>
+    private readonly struct Capped<TFunction> : IFunction where TFunction : struct, IFunction
+    {
+        public static Vector256<float> Scale(in Epilogue epilogue, int channel) => TFunction.Scale(epilogue, channel);
+
+        public static Vector256<float> Addend(in Epilogue epilogue, int channel) => TFunction.Addend(epilogue, channel);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<float> Result(Vector256<float> value, Vector256<float> scale, Vector256<float> addend) => Avx.Min(TFunction.Result(value, scale, addend), Vector256.Create(32768f));
     }
 }
