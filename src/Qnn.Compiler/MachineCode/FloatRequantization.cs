@@ -10,7 +10,7 @@ namespace Qnn.Compiler.MachineCode;
 /// Both functions are monotonic and leave the clamp range after at most 255 steps, so they are equal everywhere if each step comes at the same accumulator.
 /// The proof compares those positions, 510 evaluations, instead of 2^32 values. The exact steps come in closed form: with the multiplier q * 2^(e - 31), r = -e,
 /// the single rounding is floor(acc*q/2^(31+r) + 1/2), and gemmlowp's two are one floor as well,
-/// RoundingDivideByPOT(SaturatingRoundingDoublingHighMul(acc, q), r) = floor(acc*q/2^(31+r) + 1/2 + sign(acc) * 2^-(r+1)) for r >= 1.
+/// RoundingDivideByPOT(SaturatingRoundingDoublingHighMul(acc, q), r) = floor(acc*q/2^(31+r) + 1/2 + sign(acc) * 2^-(r+1)) for r >= 1, and with a shift to the left the single rounding.
 /// </remarks>
 /// <param name="Scale">The float multiplier.</param>
 /// <param name="Offset">Added with the accumulator's sign when <paramref name="Signed"/>, else as it is; breaks ties the way the exact function does.</param>
@@ -30,7 +30,7 @@ internal readonly record struct FloatRequantization(
     // Integers beyond it are not all floats.
     private const int ExactFloats = 1 << 24;
 
-    private const int MaxShift = 31;
+    private const int MaxShift = 31, MaxLeftShift = 8;
 
     // With larger shifts the closed form of a step leaves 64 bits.
     private const int LongShift = 20;
@@ -44,7 +44,7 @@ internal readonly record struct FloatRequantization(
     /// <summary>Searches a form for a channel.</summary>
     /// <param name="twice">gemmlowp's two roundings instead of one.</param>
     /// <param name="q">The multiplier is q * 2^(e - 31).</param>
-    /// <param name="e">0 or negative for a form to be found.</param>
+    /// <param name="e">Nearly always negative: multipliers from one half on are rare.</param>
     /// <param name="low">The least result that survives the clamp, without the zero point.</param>
     /// <param name="high">The greatest.</param>
     /// <param name="least">No accumulator of the channel is below.</param>
@@ -53,9 +53,10 @@ internal readonly record struct FloatRequantization(
     public static FloatRequantization? Find(bool twice, int q, int e, int low, int high, int least, int greatest)
     {
         if (q == 0) return new FloatRequantization(0, 0, false, []);
-        if (q < 0 || e is > 0 or < -MaxShift) return null;
-        double scale = Math.ScaleB(q, e - 31);
-        if (scale >= 0.5) return null;
+        if (q < 0 || e is > MaxLeftShift or < -MaxShift) return null;
+        double scale = Math.ScaleB(q, e - 31), farthest = Math.Max(-(double)least, greatest);
+        // The exact functions wrap beyond 32 bits, and so does the conversion to integers.
+        if (farthest * scale >= 1 << 30 || Math.ScaleB(farthest, Math.Max(e, 0)) > int.MaxValue) return null;
         // The sign only matters where results of both signs survive.
         bool nudged = twice && e < 0, signed = nudged && low < 0;
         int origin = signed || Math.Max(-(long)least, greatest) <= ExactFloats ? 0 : (int)(((long)least + greatest) / 2);

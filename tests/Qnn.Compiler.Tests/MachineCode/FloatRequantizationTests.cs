@@ -1,4 +1,5 @@
 using Qnn.Compiler.MachineCode;
+using Qnn.Runtime.Kernels.Requantization;
 
 namespace Qnn.Compiler.Tests.MachineCode;
 
@@ -44,6 +45,41 @@ public sealed class FloatRequantizationTests
             }
         }
         Assert.True(found > total * 0.97, $"{found} of {total}");
+    }
+
+    // Nearly dead channels have such multipliers.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void MultipliersFromOneHalfOnAreExactForEveryAccumulator(bool twice)
+    {
+        const int bound = 150_000;
+        var random = new Random(8);
+        int found = 0, total = 200;
+        for (int i = 0; i < total; i++)
+        {
+            int q = random.Next(8) == 0 ? 1 << 30 : random.Next(1 << 30, int.MaxValue), e = random.Next(0, 5), low = random.Next(2) == 0 ? 0 : -128;
+            if (FloatRequantization.Find(twice, q, e, low, low + 255, -bound, bound) is not { } form) continue;
+            found++;
+            for (int acc = -700; acc <= 700; acc++) Check(acc);
+            for (int k = 0; k < 200; k++) Check(random.Next(-bound, bound));
+            Check(-bound);
+            Check(bound);
+
+            void Check(int acc)
+            {
+                int exact = twice ? FixedPoint.MultiplyDouble(acc, q, e) : FixedPoint.MultiplySingle(acc, q, e);
+                Assert.Equal(Math.Clamp(exact, low, low + 255), Math.Clamp(form.Evaluate(acc), low, low + 255));
+            }
+        }
+        Assert.True(found > total * 0.97, $"{found} of {total}");
+    }
+
+    [Fact]
+    public void MultipliersThatCouldWrapHaveNoForm()
+    {
+        Assert.Null(FloatRequantization.Find(true, 1 << 30, 3, -128, 127, -(1 << 29), 1 << 29));
+        Assert.Null(FloatRequantization.Find(false, int.MaxValue, 1, -128, 127, 0, 1 << 30));
     }
 
     [Fact]

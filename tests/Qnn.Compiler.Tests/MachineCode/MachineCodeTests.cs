@@ -131,6 +131,8 @@ public sealed class MachineCodeTests
         {
             double m = Math.Min(0.4, 60 / spread * Math.Pow(4, random.NextDouble() * 2 - 1));
             if (random.Next(10) == 0) m = Math.Pow(2, Math.Floor(Math.Log2(m)));
+            // From one half on the fixed-point arithmetics shift to the left.
+            if (random.Next(40) == 0) m = 0.5 + 3 * random.NextDouble();
             // Takes many corrections.
             if (random.Next(40) == 0) m /= 64;
             multipliers[i] = arithmetic is RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias ? (float)m : m;
