@@ -9,9 +9,13 @@ namespace Qnn.Compiler.MachineCode;
 /// The argument is a <see cref="DepthwiseArguments"/>.
 /// </summary>
 /// <param name="Channels">Channels.</param>
+/// <param name="Dilation">Columns from one that the function reads or writes to the next.</param>
 /// <param name="Epilogue">The epilogue, for every 64 channels the same.</param>
-internal abstract record ChannelBlocksKernel(int Channels, TileEpilogue Epilogue) : MachineKernel
+internal abstract record ChannelBlocksKernel(int Channels, int Dilation, TileEpilogue Epilogue) : MachineKernel
 {
+    /// <summary>Bytes from a column to the next.</summary>
+    protected int Pitch => Channels * Dilation;
+
     /// <summary>The register of the signs, where the epilogue needs them.</summary>
     protected const int Signs = 28;
 
@@ -82,6 +86,6 @@ internal abstract record ChannelBlocksKernel(int Channels, TileEpilogue Epilogue
         EpilogueEmitter.Pack(c, v, Epilogue, Z(ZeroPoint), r11);
         if (masked) c.vmovdqu8(__zmmword_ptr[rax].k1, v[0]);
         else c.vmovdqu8(__zmmword_ptr[rax], v[0]);
-        c.add(rax, Channels);
+        c.add(rax, Pitch);
     }
 }

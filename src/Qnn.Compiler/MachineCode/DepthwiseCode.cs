@@ -8,7 +8,7 @@ namespace Qnn.Compiler.MachineCode;
 /// <summary>Makes the machine code of a depthwise step: a <see cref="DepthwiseRowKernel"/> and its data, and a <see cref="SaturatingDepthwiseRowKernel"/> where its pairs saturate.</summary>
 internal static unsafe class DepthwiseCode
 {
-    private const int Window = 3, BlockChannels = 64, BlockWeights = 12 * 64;
+    private const int Window = 3, MaxDilation = 4, BlockChannels = 64, BlockWeights = 12 * 64;
 
     /// <summary>Adds the step's code; gives its entry, a <see cref="DepthwiseStep"/>, or -1 where the step stays on intrinsics.</summary>
     /// <param name="section">The section.</param>
@@ -17,7 +17,7 @@ internal static unsafe class DepthwiseCode
     public static int Add(CodeSection section, in DepthwiseDescription d, short* zeroPoints = null)
     {
         var g = d.Geometry;
-        if (g.KernelHeight != Window || g.KernelWidth != Window || g.DilationWidth != 1 || g.StrideWidth is not (1 or 2) || g.PadLeft >= Window) return -1;
+        if (g.KernelHeight != Window || g.KernelWidth != Window || Phases(g) is not { } phases) return -1;
         if (g.Pixels == 0 || d.Epilogue.OutputSize != 1) return -1;
         var epilogue = new EpilogueData(d.Epilogue, d.Output.Type == ElementType.S8, d.InputZeroPoint);
         if (!epilogue.IsSupported) return -1;
@@ -62,24 +62,65 @@ internal static unsafe class DepthwiseCode
         for (int i = 0; i < blocks * 4; i++) EpilogueData.Write(numbers.AsSpan(i * tile.VectorBytes, tile.VectorBytes), allBiases.AsSpan(i * 16, 16), allForms.AsSpan(i * 16, 16));
         if (remainders == 0) weights = WithoutRemainders(weights);
 
-        var kernel = new DepthwiseRowKernel(g.StrideWidth, g.PadLeft, g.InputWidth, g.OutputWidth, g.InputChannels, remainders, tile);
-        int code0 = section.Function(kernel), data = section.Data<sbyte>(weights), numbersAt = section.Data<byte>(numbers), constants = section.Data<byte>(epilogue.Constants());
-        var (saturating, pairs) = zeroPoints == null ? (0, 0) : AddSaturating(section, d, zeroPoints, tile);
-        int entry = section.Next;
-        var header = new DepthwiseStep { Code = code0 - entry, Weights = data - entry, Epilogue = numbersAt - entry, Constants = constants - entry };
-        if (pairs != 0) (header.SaturatingCode, header.SaturatingWeights) = (saturating - entry, pairs - entry);
-        return section.Data<byte>(MemoryMarshal.AsBytes(new ReadOnlySpan<DepthwiseStep>(in header)));
+        sbyte[]? pairs = zeroPoints == null ? null : SaturatingWeights(d, zeroPoints);
+        var functions = phases.ConvertAll(p => p.Place with
+        {
+            Code = section.Function(new DepthwiseRowKernel(g.StrideWidth, p.PadLeft, p.InputWidth, p.OutputWidth, g.InputChannels, g.DilationWidth, remainders, tile)),
+            SaturatingCode = pairs is null ? 0 : section.Function(new SaturatingDepthwiseRowKernel(g.StrideWidth, p.PadLeft, p.InputWidth, p.OutputWidth, g.InputChannels, g.DilationWidth, tile)),
+        });
+        var header = new DepthwiseStep
+        {
+            Weights = section.Data<sbyte>(weights),
+            Epilogue = section.Data<byte>(numbers),
+            Constants = section.Data<byte>(epilogue.Constants()),
+            SaturatingWeights = pairs is null ? 0 : section.Data<sbyte>(pairs),
+            PhaseCount = phases.Count,
+        };
+        return AddStep(section, header, functions);
     }
 
-    // Code and weights for windows that may saturate; of weights with zero points, whose part is exact, there is no code.
-    private static (int Code, int Weights) AddSaturating(CodeSection section, in DepthwiseDescription d, short* zeroPoints, TileEpilogue tile)
+    // Offsets are counted from the entry.
+    private static int AddStep(CodeSection section, DepthwiseStep header, List<DepthwisePhase> phases)
+    {
+        int entry = section.Next;
+        header.Weights -= entry;
+        header.Epilogue -= entry;
+        header.Constants -= entry;
+        if (header.SaturatingWeights != 0) header.SaturatingWeights -= entry;
+        foreach (ref var phase in CollectionsMarshal.AsSpan(phases))
+        {
+            phase.Code -= entry;
+            if (phase.SaturatingCode != 0) phase.SaturatingCode -= entry;
+        }
+        return section.Data<byte>([.. MemoryMarshal.AsBytes(new ReadOnlySpan<DepthwiseStep>(in header)), .. MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(phases))]);
+    }
+
+    // The columns of the output that a function computes, for each of the dilation's phases: every Dilation-th, whose windows' columns are every Dilation-th of the input. Null where there is no code.
+    private static List<(DepthwisePhase Place, int PadLeft, int InputWidth, int OutputWidth)>? Phases(in ConvolutionGeometry g)
+    {
+        int dilation = g.DilationWidth;
+        if (g.StrideWidth is not (1 or 2) || dilation > MaxDilation || dilation > 1 && g.StrideWidth > 1) return null;
+        var phases = new List<(DepthwisePhase, int, int, int)>();
+        for (int output = 0; output < Math.Min(dilation, g.OutputWidth); output++)
+        {
+            // The window's first column, at or left of the input's first of the phase.
+            int column = output - g.PadLeft, input = (column % dilation + dilation) % dilation, padLeft = (input - column) / dilation;
+            if (padLeft >= Window || input >= g.InputWidth) return null;
+            phases.Add((new DepthwisePhase { Input = input * g.InputChannels, Output = output * g.InputChannels }, padLeft,
+                (g.InputWidth - input + dilation - 1) / dilation, (g.OutputWidth - output + dilation - 1) / dilation));
+        }
+        return phases;
+    }
+
+    // For windows that may saturate. Of weights with zero points, whose part is exact, there is no code.
+    private static sbyte[]? SaturatingWeights(in DepthwiseDescription d, short* zeroPoints)
     {
         var g = d.Geometry;
-        if (SaturatingDepthwiseKernel.GreatestSafeValue(d, zeroPoints) == byte.MaxValue) return (0, 0);
+        if (SaturatingDepthwiseKernel.GreatestSafeValue(d, zeroPoints) == byte.MaxValue) return null;
         var weights = new sbyte[(g.InputChannels + BlockChannels - 1) / BlockChannels * SaturatingDepthwiseRowKernel.BlockWeights];
         for (int channel = 0; channel < g.InputChannels; channel++)
         {
-            if (zeroPoints[channel * 2] != 0) return (0, 0);
+            if (zeroPoints[channel * 2] != 0) return null;
             int block = channel / BlockChannels * SaturatingDepthwiseRowKernel.BlockWeights, lane = channel % BlockChannels / 16, inLane = channel % 16;
             for (int tap = 0; tap < Window * Window; tap++)
             {
@@ -87,7 +128,7 @@ internal static unsafe class DepthwiseCode
                 weights[block + at] = checked((sbyte)d.Weight(channel, tap));
             }
         }
-        return (section.Function(new SaturatingDepthwiseRowKernel(g.StrideWidth, g.PadLeft, g.InputWidth, g.OutputWidth, g.InputChannels, tile)), section.Data<sbyte>(weights));
+        return weights;
     }
 
     private static sbyte[] WithoutRemainders(ReadOnlySpan<sbyte> weights)

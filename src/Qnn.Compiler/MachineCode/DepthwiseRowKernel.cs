@@ -12,9 +12,11 @@ namespace Qnn.Compiler.MachineCode;
 /// <param name="InputWidth">Columns of the input.</param>
 /// <param name="OutputWidth">Columns of the output.</param>
 /// <param name="Channels">Channels.</param>
+/// <param name="Dilation">Columns from one of the window to the next; of others the function knows nothing. 1 where the stride is not.</param>
 /// <param name="Remainders">A bit for each of the 3 x 4 weight vectors: whether a block has remainders there.</param>
 /// <param name="Epilogue">The epilogue, for every 64 channels the same.</param>
-internal sealed record DepthwiseRowKernel(int Stride, int PadLeft, int InputWidth, int OutputWidth, int Channels, int Remainders, TileEpilogue Epilogue) : ChannelBlocksKernel(Channels, Epilogue)
+internal sealed record DepthwiseRowKernel(int Stride, int PadLeft, int InputWidth, int OutputWidth, int Channels, int Dilation, int Remainders, TileEpilogue Epilogue)
+    : ChannelBlocksKernel(Channels, Dilation, Epilogue)
 {
     private const int Weights = 0, Columns = 12, Accumulators = 24, Temporary = 30;
     private const int BlockWeights = 12 * 64;
@@ -76,7 +78,7 @@ internal sealed record DepthwiseRowKernel(int Stride, int PadLeft, int InputWidt
         c.vpunpcklwd(q0, q0, t0);
         c.vpunpckhwd(q3, q2, t1);
         c.vpunpcklwd(q2, q2, t1);
-        c.add(rbx, Channels);
+        c.add(rbx, Pitch);
     }
 
     private void EmitOutput(Assembler c, int output, bool masked)

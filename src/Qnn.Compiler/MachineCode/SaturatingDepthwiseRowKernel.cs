@@ -13,8 +13,10 @@ namespace Qnn.Compiler.MachineCode;
 /// <param name="InputWidth">Columns of the input.</param>
 /// <param name="OutputWidth">Columns of the output.</param>
 /// <param name="Channels">Channels.</param>
+/// <param name="Dilation">Columns from one of the window to the next; of others the function knows nothing. 1 where the stride is not.</param>
 /// <param name="Epilogue">The epilogue, for every 64 channels the same.</param>
-internal sealed record SaturatingDepthwiseRowKernel(int Stride, int PadLeft, int InputWidth, int OutputWidth, int Channels, TileEpilogue Epilogue) : ChannelBlocksKernel(Channels, Epilogue)
+internal sealed record SaturatingDepthwiseRowKernel(int Stride, int PadLeft, int InputWidth, int OutputWidth, int Channels, int Dilation, TileEpilogue Epilogue)
+    : ChannelBlocksKernel(Channels, Dilation, Epilogue)
 {
     /// <summary>Weights of 64 channels: for each of four pairs of taps the two halves of the interleaved bytes, then the ninth tap as <see cref="DepthwiseRowKernel"/> has it.</summary>
     public const int BlockWeights = 12 * 64;
@@ -38,7 +40,7 @@ internal sealed record SaturatingDepthwiseRowKernel(int Stride, int PadLeft, int
         for (int i = 0; i < 12; i++) c.vmovdqu32(Z(Weights + i), __zmmword_ptr[rdx + i * 64]);
         c.mov(rax, rcx);
         // rbx: the window's first column.
-        c.mov(rbx, -(long)PadLeft * Channels);
+        c.mov(rbx, -(long)PadLeft * Pitch);
         int output = 0;
         for (; output < OutputWidth && !IsInside(output); output++) EmitOutput(c, output, masked);
         int regular = 0;
@@ -86,7 +88,7 @@ internal sealed record SaturatingDepthwiseRowKernel(int Stride, int PadLeft, int
             c.vpdpbusd(Z(Accumulators + j), Z(Words + j), Z(Last + j));
         }
         EmitResults(c, Accumulators, Temporary, masked);
-        c.add(rbx, Stride * Channels);
+        c.add(rbx, Stride * Pitch);
     }
 
     // A pair's sums: the channels of the low half of each 128 bits to one register, those of the high half to the next.
@@ -103,7 +105,7 @@ internal sealed record SaturatingDepthwiseRowKernel(int Stride, int PadLeft, int
     private void EmitTap(Assembler c, int output, int tap, AssemblerRegisterZMM to)
     {
         int column = tap % Window;
-        if (IsInside(output, column)) c.vmovdqu8(to, __zmmword_ptr[(tap / Window == 0 ? r8 : tap / Window == 1 ? r9 : r10) + rbx + column * Channels]);
+        if (IsInside(output, column)) c.vmovdqu8(to, __zmmword_ptr[(tap / Window == 0 ? r8 : tap / Window == 1 ? r9 : r10) + rbx + column * Pitch]);
         else c.vmovdqu32(to, __zmmword_ptr[r11 + ConstantsLayout.InputZeroPoint]);
     }
 }

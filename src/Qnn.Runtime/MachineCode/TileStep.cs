@@ -49,16 +49,31 @@ internal struct TileGroup
     public int FirstBlock;
 }
 
-/// <summary>What the machine code section says about a depthwise step, at the step's entry. Offsets are in bytes from here.</summary>
+/// <summary>
+/// What the machine code section says about a depthwise step, at the step's entry; <see cref="PhaseCount"/> <see cref="DepthwisePhase"/>s follow, one for each column of a dilated window's gap.
+/// Offsets are in bytes from here.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct DepthwiseStep
 {
-    /// <summary>The function.</summary>
-    public int Code;
     public int Weights;
     public int Epilogue;
     public int Constants;
-    /// <summary>The function for windows whose pairs of products may saturate and its weights; 0 where there is none.</summary>
-    public int SaturatingCode;
+    /// <summary>Weights for windows whose pairs of products may saturate; 0 where there is no code for them.</summary>
     public int SaturatingWeights;
+    public int PhaseCount;
+}
+
+/// <summary>Columns of the output that share columns of the input.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct DepthwisePhase
+{
+    /// <summary>The function.</summary>
+    public int Code;
+    /// <summary>The function for windows whose pairs of products may saturate.</summary>
+    public int SaturatingCode;
+    /// <summary>Bytes from the beginning of a row of the input to the first of these columns.</summary>
+    public int Input;
+    /// <summary>Likewise of the output.</summary>
+    public int Output;
 }

@@ -42,16 +42,16 @@ public sealed class DisassemblyTests
     public void AmxTileOfSums() => Approve(new AmxTileKernel(16, 2, 1, 0, 1, 0, 18, 72, 80, 20, false, new TileEpilogue { Sums = true }));
 
     [Fact]
-    public void DepthwiseRow() => Approve(new DepthwiseRowKernel(1, 1, 14, 14, 96, 0, s_plain));
+    public void DepthwiseRow() => Approve(new DepthwiseRowKernel(1, 1, 14, 14, 96, 1, 0, s_plain));
 
     [Fact]
-    public void DepthwiseRowOf32Channels() => Approve(new DepthwiseRowKernel(1, 1, 14, 14, 32, 0, s_plain));
+    public void DepthwiseRowOf32Channels() => Approve(new DepthwiseRowKernel(1, 1, 14, 14, 32, 1, 0, s_plain));
 
     [Fact]
-    public void DepthwiseRowOfStride2() => Approve(new DepthwiseRowKernel(2, 0, 8, 4, 64, 1, new(s_signed, s_signed, s_signed, s_fixed, true, false, false, false)));
+    public void DepthwiseRowOfStride2() => Approve(new DepthwiseRowKernel(2, 0, 8, 4, 64, 1, 1, new(s_signed, s_signed, s_signed, s_fixed, true, false, false, false)));
 
     [Fact]
-    public void SaturatingDepthwiseRow() => Approve(new SaturatingDepthwiseRowKernel(1, 1, 14, 14, 64, s_plain));
+    public void SaturatingDepthwiseRow() => Approve(new SaturatingDepthwiseRowKernel(1, 1, 14, 14, 64, 1, s_plain));
 
     private static void Approve(MachineKernel kernel, [CallerMemberName] string name = "")
     {

@@ -43,6 +43,15 @@ public sealed class MachineCodeTests
     });
 
     [Fact]
+    public void DilatedDepthwiseConvolutions() => Check("depthwise", Cases, random =>
+    {
+        int dilation = 2 + random.Next(3), channels = 1 + random.Next(100);
+        var window = new Window2D(3, 3, 1 + random.Next(2), 1, 1 + random.Next(3), dilation, random.Next(3), random.Next(2 * dilation + 1), random.Next(3), random.Next(2 * dilation + 1));
+        var (height, width) = Extent(random, window);
+        return Layer(random, new Shape(1 + random.Next(2), height, width, channels), new Shape(1, 3, 3, channels), 3, window, window);
+    });
+
+    [Fact]
     public void DepthwiseConvolutionsOfSaturatingPairs() => Check("depthwise.saturating", Cases, random =>
     {
         int stride = 1 + random.Next(2), channels = 1 + random.Next(200);

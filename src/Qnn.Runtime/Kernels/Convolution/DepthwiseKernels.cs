@@ -21,7 +21,7 @@ internal static class DepthwiseKernels
 
     private static unsafe Kernel ChooseSaturating(StepInfo step, in DepthwiseDescription description)
     {
-        if (step.MachineCode != null && ((DepthwiseStep*)step.MachineCode)->SaturatingCode != 0) return new DepthwiseMachineCode(description, step.MachineCode, saturates: true);
+        if (step.MachineCode != null && ((DepthwiseStep*)step.MachineCode)->SaturatingWeights != 0) return new DepthwiseMachineCode(description, step.MachineCode, saturates: true);
         return step.Tier is not (KernelTier.Scalar or KernelTier.Neon or KernelTier.NeonDot) && Avx2.IsSupported ? new SaturatingDepthwiseAvx2(step) : new SaturatingDepthwiseScalar(step);
     }
 

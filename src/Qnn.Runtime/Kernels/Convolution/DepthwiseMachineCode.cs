@@ -47,7 +47,7 @@ internal unsafe class DepthwiseMachineCode : Kernel
             Epilogue = _step + header.Epilogue,
             Constants = _step + header.Constants,
         };
-        byte* code = _step + (_saturates ? header.SaturatingCode : header.Code);
+        var phases = (DepthwisePhase*)(_step + sizeof(DepthwiseStep));
         bool filled = false;
         byte** rows = stackalloc byte*[Window];
         for (int item = begin; item < end; item++)
@@ -65,11 +65,14 @@ internal unsafe class DepthwiseMachineCode : Kernel
                 filled = true;
                 rows[i] = scratch;
             }
-            arguments.Row0 = rows[0];
-            arguments.Row1 = rows[1];
-            arguments.Row2 = rows[2];
-            arguments.Results = output + item * outputLine;
-            Call(code, &arguments);
+            for (int i = 0; i < header.PhaseCount; i++)
+            {
+                arguments.Row0 = rows[0] + phases[i].Input;
+                arguments.Row1 = rows[1] + phases[i].Input;
+                arguments.Row2 = rows[2] + phases[i].Input;
+                arguments.Results = output + item * outputLine + phases[i].Output;
+                Call(_step + (_saturates ? phases[i].SaturatingCode : phases[i].Code), &arguments);
+            }
         }
     }
 

@@ -80,7 +80,7 @@ internal static unsafe class InterpretedProgram
     private static SaturatingDepthwiseKernel Saturating(StepInfo step, byte* entry, MachineInterpreter interpreter)
     {
         var d = DepthwiseDescription.Create(step);
-        Kernel saturating = ((DepthwiseStep*)entry)->SaturatingCode != 0 ? new Depthwise(d, entry, interpreter, saturates: true) : new SaturatingDepthwiseScalar(step);
+        Kernel saturating = ((DepthwiseStep*)entry)->SaturatingWeights != 0 ? new Depthwise(d, entry, interpreter, saturates: true) : new SaturatingDepthwiseScalar(step);
         return new SaturatingDepthwiseKernel(d, SaturatingDepthwiseKernel.ZeroPoints(step), new Depthwise(d, entry, interpreter), saturating);
     }
 
