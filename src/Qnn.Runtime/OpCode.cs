@@ -100,6 +100,7 @@ internal enum OpCode : ushort
     QuantizedMatMul = 302,
     DynamicQuantizeLinear = 303,
     ScaledSums = 304,
+    OnnxRecurrent = 305,
 
     // PyTorch: 330-359
     DynamicRecurrent = 330,

@@ -83,6 +83,7 @@ internal static class KernelTable
         [OpCode.QuantizedSvdf] = QuantizedSvdfKernel.Create,
         [OpCode.DetectionPostProcess] = DetectionPostProcessKernel.Create,
         [OpCode.NonMaxSuppression] = NonMaxSuppressionKernel.Create,
+        [OpCode.OnnxRecurrent] = OnnxRecurrentKernel.Create,
         [OpCode.DynamicRecurrent] = DynamicRecurrentKernel.Create,
         [OpCode.EmbeddingBag] = EmbeddingBagKernel.Create,
         [OpCode.MultiplyAdd] = MultiplyAddKernel.Create,

@@ -26,14 +26,17 @@ internal sealed unsafe class DynamicQuantizeLinearKernel : Kernel
 
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
-        float* x = context.Pointer<float>(_input);
-        byte* y = context.Pointer<byte>(_output);
-        int count = _input.Count;
+        var (scale, zeroPoint) = Quantize(context.Pointer<float>(_input), _input.Count, context.Pointer<byte>(_output));
+        *context.Pointer<float>(_scale) = scale;
+        *context.Pointer<byte>(_zeroPoint) = zeroPoint;
+    }
+
+    /// <summary>Quantizes numbers, and returns the scale and zero point.</summary>
+    public static (float Scale, byte ZeroPoint) Quantize(float* x, int count, byte* y)
+    {
         var (low, high) = Range(x, count);
         float scale = low == high ? 1 : (high - low) / 255;
         float point = Clamp(MathF.Round(-low / scale, MidpointRounding.ToEven));
-        *context.Pointer<float>(_scale) = scale;
-        *context.Pointer<byte>(_zeroPoint) = (byte)point;
         int i = 0;
         for (; i <= count - 32; i += 32)
         {
@@ -42,6 +45,7 @@ internal sealed unsafe class DynamicQuantizeLinearKernel : Kernel
             Vector256.Narrow(first.AsUInt16(), second.AsUInt16()).Store(y + i);
         }
         for (; i < count; i++) y[i] = (byte)Clamp(MathF.Round(x[i] / scale, MidpointRounding.ToEven) + point);
+        return (scale, (byte)point);
     }
 
     private static Vector256<int> Steps(float* x, float scale, float point)

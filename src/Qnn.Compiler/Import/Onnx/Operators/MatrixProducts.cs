@@ -202,9 +202,12 @@ internal static class MatrixProducts
     }
 
     // MLAS begins with what is added, then adds the runs' sums.
-    private static Value Onto(OnnxNode node, Value a, Value b, Value y)
+    private static Value Onto(OnnxNode node, Value a, Value b, Value y) => Onto(node, a, b, y, b.IsConstant ? PackedRun : Run(a.Type.Shape[-1], b.Type.Shape[-1]));
+
+    /// <summary>A float product of two matrices, in runs, whose sums are added to y.</summary>
+    public static Value Onto(OnnxNode node, Value a, Value b, Value y, int run)
     {
-        int products = a.Type.Shape[-1], run = b.IsConstant ? PackedRun : Run(products, b.Type.Shape[-1]);
+        int products = a.Type.Shape[-1];
         for (int k = 0; k < products; k += run)
         {
             int count = Math.Min(run, products - k);
@@ -255,7 +258,8 @@ internal static class MatrixProducts
         return node.EmitQuantized(new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(multipliers), element, y.ZeroPoint, low, high), y, sums);
     }
 
-    private static Value Transposed(OnnxNode node, Value matrix) => matrix.Type.Shape.Rank == 2
+    /// <summary>A matrix with its axes exchanged, and its quantization with them.</summary>
+    public static Value Transposed(OnnxNode node, Value matrix) => matrix.Type.Shape.Rank == 2
         ? Channels.Permute(node.Importer.Builder, matrix, [1, 0], node.Location)
         : throw node.Unsupported($"its weights have the shape {matrix.Type.Shape}");
 }
