@@ -90,8 +90,24 @@ internal sealed class OnnxImporter
         }
     }
 
+    /// <summary>Whether a node's only result goes to a QuantizeLinear alone, by way of Relus and Clips.</summary>
+    public bool LeadsToQuantize(OnnxNode node)
+    {
+        for (var at = node.Proto; OnlyUser(at.Output[0]) is { } user;)
+        {
+            at = _graph.Node[user];
+            if (at.OpType == "QuantizeLinear") return true;
+            if (at.OpType is not ("Relu" or "Clip")) return false;
+        }
+        return false;
+    }
+
     /// <summary>Whether a QuantizeLinear is among several that take a node's first result.</summary>
     public bool IsQuantizedBehind(OnnxNode node) => _consumers.TryGetValue(node.Proto.Output[0], out var users) && users.Any(u => _graph.Node[u].OpType == "QuantizeLinear");
+
+    /// <summary>Whether the file states the extents of all inputs but batches: some of ONNX Runtime's fusions ask for them.</summary>
+    public bool StatesExtents => _model.Graph.Input.Where(i => !_model.Graph.Initializer.Any(t => t.Name == i.Name))
+        .All(i => i.Type?.TensorType?.Shape is { } shape && shape.Dim.Skip(1).All(d => d.HasDimValue));
 
     /// <summary>Groups of nodes that are one operator.</summary>
     public OnnxPatterns Patterns { get; }
@@ -101,6 +117,9 @@ internal sealed class OnnxImporter
 
     /// <summary>A node as it is while it is imported.</summary>
     public OnnxNode NodeOf(NodeProto node) => NodeAt(_graph.Node.IndexOf(node));
+
+    /// <summary>How often a value is taken by nodes, or is a result of the graph.</summary>
+    public int Uses(string name) => (_consumers.TryGetValue(name, out var users) ? users.Count : 0) + (_outputs.Contains(name) ? 1 : 0);
 
     private int? OnlyUser(string name) => !_outputs.Contains(name) && _consumers.TryGetValue(name, out var users) && users is [int user] ? user : null;
 
@@ -135,7 +154,7 @@ internal sealed class OnnxImporter
             }
             if (least > step * (low - zero) || most < step * (high - zero)) return null;
         }
-        return new QuantizeTarget([.. passed, user], element, new Quantization(step, zero));
+        return new QuantizeTarget([.. passed, user], element, new Quantization(step, zero), element == ElementType.U8 || Patterns.IsMadeUnsigned(node.Proto));
     }
 
     private bool MakesFourBits(OnnxNode quantize) =>
@@ -265,7 +284,8 @@ internal sealed class OnnxImporter
 /// <param name="Nodes">The nodes that it makes superfluous, itself last.</param>
 /// <param name="Element">The quantized type: uint8 or int8.</param>
 /// <param name="Quantization">Its scale and zero point.</param>
-internal sealed record QuantizeTarget(IReadOnlyList<int> Nodes, ElementType Element, Quantization Quantization)
+/// <param name="IsUnsigned">Whether ONNX Runtime computes it as uint8, which it makes of int8 where it can.</param>
+internal sealed record QuantizeTarget(IReadOnlyList<int> Nodes, ElementType Element, Quantization Quantization, bool IsUnsigned)
 {
     /// <summary>The least quantized number.</summary>
     public int Low => IntegerRange.Of(Element).Min;

@@ -39,7 +39,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     /// <summary>
     /// A layer normalization over the last axis that is written out, by its division: x less its mean, divided by the root of the mean of the squares plus epsilon; then a factor and a term.
     /// </summary>
-    public (IReadOnlyList<int> Nodes, Value Operand, Value Scale, Value Bias, float Epsilon)? LayerNormalizationAround(OnnxNode division)
+    public (IReadOnlyList<int> Nodes, string Operand, Value Scale, Value Bias, float Epsilon)? LayerNormalizationAround(OnnxNode division)
     {
         string centered = division.Proto.Input[0];
         if (producerOf(centered) is not { OpType: "Sub", Input.Count: 2 } difference || producerOf(difference.Input[1]) is not { OpType: "ReduceMean" } mean || mean.Input[0] != difference.Input[0] || !IsOverLast(mean, division)) return null;
@@ -47,7 +47,46 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         if (producerOf(sum.Input[0]) is not { OpType: "ReduceMean" } variance || !IsOverLast(variance, division)) return null;
         if (producerOf(variance.Input[0]) is not { OpType: "Pow", Input.Count: 2 } square || square.Input[0] != centered || !Near(square.Input[1], 2)) return null;
         if (Behind(division.Proto.Output[0], "Mul", n => IsRow(n, division)) is not { } product || Behind(product.Name, "Add", n => IsRow(n, division)) is not { } term) return null;
-        return ([product.Index, term.Index], importer.ValueOf(difference.Input[0], division), importer.ValueOf(product.Other, division), importer.ValueOf(term.Other, division), epsilon);
+        return ([product.Index, term.Index], difference.Input[0], importer.ValueOf(product.Other, division), importer.ValueOf(term.Other, division), epsilon);
+    }
+
+    /// <summary>
+    /// Whether an operand of 8 bits is uint8 where ONNX Runtime computes with it: as stored, or int8 between a QuantizeLinear and the only DequantizeLinear behind it, which has one user
+    /// (others get DequantizeLinears of their own, and keep int8). Operators that move elements have such a pair of their own behind them.
+    /// </summary>
+    public bool IsUnsigned(OnnxNode node, int operand, ElementType element)
+    {
+        if (element == ElementType.U8) return true;
+        string name = node.Proto.Input[operand];
+        if (producerOf(name) is not { } producer || importer.Uses(name) != 1) return false;
+        return producer.OpType != "DequantizeLinear" || producerOf(producer.Input[0]) is { OpType: "QuantizeLinear" } quantize && IsMadeUnsigned(quantize);
+    }
+
+    /// <summary>Whether ONNX Runtime makes the int8 result of a QuantizeLinear uint8: where one DequantizeLinear takes it, whose result has one user.</summary>
+    public bool IsMadeUnsigned(NodeProto quantize) =>
+        quantize.Input.Count == 3 && onlyUserOf(quantize.Output[0]) is { } user && nodeAt(user) is { OpType: "DequantizeLinear", Input.Count: 3 } dequantize && importer.Uses(dequantize.Output[0]) == 1;
+
+    /// <summary>
+    /// The sum that a layer normalization takes, where ONNX Runtime makes one operator of both: of two operands of one shape of three axes, and perhaps a row that was added to one of them before.
+    /// </summary>
+    /// <param name="node">The normalization.</param>
+    /// <param name="name">What it normalizes.</param>
+    /// <param name="uses">How often the normalization itself takes that.</param>
+    public (Value Left, Value Right, Value? Bias)? SumBefore(OnnxNode node, string name, int uses)
+    {
+        if (producerOf(name) is not { OpType: "Add", Input.Count: 2 } sum || importer.Uses(name) != uses || !importer.StatesExtents) return null;
+        var (a, b) = (importer.ValueOf(sum.Input[0], node), importer.ValueOf(sum.Input[1], node));
+        if (a.Type.Shape.Rank != 3 || !a.Type.Shape.Equals(b.Type.Shape)) return null;
+        if (Biased(0) is { } left) return (left.Value, b, left.Bias);
+        if (Biased(1) is { } right) return (a, right.Value, right.Bias);
+        return (a, b, null);
+
+        (Value Value, Value Bias)? Biased(int operand)
+        {
+            if (producerOf(sum.Input[operand]) is not { OpType: "Add", Input.Count: 2 } inner || importer.Uses(sum.Input[operand]) != 1) return null;
+            var value = importer.ValueOf(inner.Input[0], node);
+            return Constant(inner.Input[1]) is { Type.Shape.Rank: 1 } bias && value.Type.Shape.Rank == 3 && bias.Type.Shape[0] == value.Type.Shape[2] ? (value, bias) : null;
+        }
     }
 
     private bool IsOverLast(NodeProto reduction, OnnxNode user)

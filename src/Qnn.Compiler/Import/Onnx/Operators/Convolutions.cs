@@ -57,22 +57,23 @@ internal static class Convolutions
     [OnnxOperator("Conv")]
     public static void Conv(OnnxNode node)
     {
-        if (node.Quantized(0) is { Type.Element: ElementType.U8 or ElementType.S8 } x && node.Quantized(1) is { IsConstant: true, Type.Element: ElementType.U8 or ElementType.S8 } w
-            && (node.OptionalInput(2) is null || node.Quantized(2) is { IsConstant: true, Type.Element: ElementType.S32 }) && node.Importer.Following(node) is { } target && target.Element == x.Type.Element)
+        var late = LateQuantization.Of(node);
+        if (node.Quantized(0) is { Type.Element: ElementType.U8 or ElementType.S8 } x && late is { Weights: { IsConstant: true, Type.Element: ElementType.U8 or ElementType.S8 } w }
+            && (late.Bias is { IsConstant: true, Type.Element: ElementType.S32 } || node.OptionalInput(2) is null) && node.Importer.Following(node) is { } target && target.Element == x.Type.Element)
         {
-            node.Importer.Finish(target, Requantized(node, Accumulate(node, x, w, node.Quantized(2)), x, w, target.Element, target.Quantization));
+            node.Importer.Finish(target, Requantized(node, Accumulate(node, x, w, late.Bias), x, w, target.Element, target.Quantization));
             return;
         }
-        var data = node.Input(0);
-        if (data.Type.Shape.Rank != node.Input(1).Type.Shape.Rank) throw node.Malformed($"has data {data.Type} and weights {node.Input(1).Type}");
-        var windows = Windows.Of(node, data.Type.Shape, node.Input(1).Type.Shape.Span[2..].ToArray());
-        if (windows.Kernel.Length == 3 || !node.Input(1).IsConstant || node.OptionalInput(2) is { IsConstant: false })
+        var (data, real, bias) = (node.Input(0), late.RealWeights, late.RealBias);
+        if (data.Type.Shape.Rank != real.Type.Shape.Rank) throw node.Malformed($"has data {data.Type} and weights {real.Type}");
+        var windows = Windows.Of(node, data.Type.Shape, real.Type.Shape.Span[2..].ToArray());
+        if (windows.Kernel.Length == 3 || !real.IsConstant || bias is { IsConstant: false })
         {
-            node.Result(Product(node, data, node.Input(1), node.OptionalInput(2), windows));
+            node.Result(Product(node, data, real, bias, windows));
             return;
         }
-        var (last, weights, shape) = Planar(node, data, node.Input(1));
-        var result = node.Emit(new Conv2D(windows.Last2D()), last, weights, node.OptionalInput(2));
+        var (last, weights, shape) = Planar(node, data, real);
+        var result = node.Emit(new Conv2D(windows.Last2D()), last, weights, bias);
         node.Result(Unplanar(node, result, shape));
     }
 
@@ -110,7 +111,8 @@ internal static class Convolutions
     [OnnxOperator("ConvTranspose")]
     public static void ConvTranspose(OnnxNode node)
     {
-        var (x, w) = (node.Input(0), node.Input(1));
+        var late = LateQuantization.Of(node);
+        var (x, w) = (node.Input(0), late.RealWeights);
         var s = x.Type.Shape;
         if (s.Rank is < 3 or > 5 || w.Type.Shape.Rank != s.Rank || w.Type.Shape[0] != s[1]) throw node.Malformed($"has data {x.Type} and weights {w.Type}");
         int[] spatial = [.. s.Skip(2)], kernel = [.. w.Type.Shape.Skip(2)];
@@ -125,7 +127,7 @@ internal static class Convolutions
         var ordered = node.Reshape(Channels.Permute(node.Importer.Builder, products, [1, 3, 0, 2, 4], node.Location), taps * places, s[0] * groups * outputs);
         var sums = node.Emit(new ScatterNd(new Shape(targets, s[0] * groups * outputs), true), windows.Targets(spatial, extents), ordered);
         var y = Channels.Permute(node.Importer.Builder, node.Reshape(sums, targets, s[0], groups * outputs), [1, 2, 0], node.Location);
-        node.Result(Biased(node, node.Reshape(y, [s[0], groups * outputs, .. extents]), node.OptionalInput(2)));
+        node.Result(Biased(node, node.Reshape(y, [s[0], groups * outputs, .. extents]), late.RealBias));
     }
 
     /// <summary>Multipliers of every channel, in float as MLAS works them out, then the range of the type.</summary>

@@ -271,20 +271,25 @@ internal static class Elementwise
 
     private static bool Fused(OnnxNode node, Func<OnnxNode, Value, Value, Ir.Quantization, Value> quantized)
     {
-        if (node.Quantized(0) is not { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } a || node.Quantized(1) is not { Type.Quantization.IsPerChannel: false } b || b.Type.Element != a.Type.Element) return false;
-        if (node.Importer.Following(node) is not { } target || target.Element != a.Type.Element) return false;
-        node.Importer.Finish(target, Unsigned(node, target.Quantization, [a, b], (operands, y) => quantized(node, operands[0], operands[1], y)));
+        if (node.Quantized(0) is not { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } a || node.Quantized(1) is not { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } b) return false;
+        if (node.Importer.Following(node) is not { } target || !node.AreOfOneType([a, b], target)) return false;
+        node.Importer.Finish(target, Unsigned(node, target, [a, b], (operands, y) => quantized(node, operands[0], operands[1], y)));
         return true;
     }
 
+    /// <summary>Whether the first operands and the result are of one type where ONNX Runtime makes int8 uint8: otherwise it computes in float.</summary>
+    public static bool AreOfOneType(this OnnxNode node, Value[] operands, QuantizeTarget target) =>
+        operands.Select((v, i) => node.Importer.Patterns.IsUnsigned(node, i, v.Type.Element)).All(u => u == target.IsUnsigned);
+
     /// <summary>
-    /// Between DequantizeLinear and QuantizeLinear, ONNX Runtime makes int8 uint8 on x86: zero points, which are added before rounding, are greater by 128 there.
+    /// Between DequantizeLinear and QuantizeLinear, ONNX Runtime makes int8 uint8 on x86 where it can: zero points, which are added before rounding, are greater by 128 there.
     /// </summary>
-    public static Value Unsigned(OnnxNode node, Ir.Quantization y, Value[] operands, Func<Value[], Ir.Quantization, Value> function)
+    public static Value Unsigned(OnnxNode node, QuantizeTarget target, Value[] operands, Func<Value[], Ir.Quantization, Value> function)
     {
-        if (operands[0].Type.Element != ElementType.S8) return function(operands, y);
+        if (!target.IsUnsigned) return function(operands, target.Quantization);
         Value Flip(Value v) => node.EmitQuantized(new FlipSign(), FlipSign.Flipped(v.Type).Quantization, v);
-        return Flip(function([.. operands.Select(Flip)], y.WithZeroPointOffset(128)));
+        Value[] unsigned = [.. operands.Select(v => v.Type.Element == ElementType.S8 ? Flip(v) : v)];
+        return target.Element == ElementType.S8 ? Flip(function(unsigned, target.Quantization.WithZeroPointOffset(128))) : function(unsigned, target.Quantization);
     }
 
     private static Value Sum(OnnxNode node, Value a, Value b, Ir.Quantization y)

@@ -22,14 +22,20 @@ internal static class MatrixProducts
     [OnnxOperator("MatMul")]
     public static void MatMul(OnnxNode node)
     {
-        if (node.Quantized(0) is { Type.Element: ElementType.U8 or ElementType.S8 } qa && node.Quantized(1) is { Type.Element: ElementType.U8 or ElementType.S8 } qb
-            && node.Importer.Following(node) is { } target && target.Element == qa.Type.Element)
+        if (node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } a && node.Quantized(1) is { Type.Element: ElementType.U8 or ElementType.S8 } b)
         {
-            node.Importer.Finish(target, Product(node, qa, qb, target.Element, target.Quantization));
-            return;
-        }
-        if (node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } a && node.Quantized(1) is { Type.Element: ElementType.U8 or ElementType.S8 } b && !node.Importer.IsQuantizedBehind(node))
-        {
+            // What stays int8 is multiplied in float, by weights that are made real at run time.
+            bool isUnsigned = node.Importer.Patterns.IsUnsigned(node, 0, a.Type.Element);
+            if (isUnsigned && node.Importer.Following(node) is { IsUnsigned: true } target && target.Element == a.Type.Element)
+            {
+                node.Importer.Finish(target, Product(node, a, b, target.Element, target.Quantization));
+                return;
+            }
+            if (!isUnsigned || node.Importer.IsQuantizedBehind(node))
+            {
+                node.Result(Real(node, node.Input(0), node.Input(1), isPacked: false));
+                return;
+            }
             // Without a QuantizeLinear it is a MatMulIntegerToFloat.
             var (scale, zero) = Constants(b);
             node.Result(Scaled(node, Integer(node, a, b, Constants(a).Zero, zero), OnnxNode.Scalar(a.Type.Scale), scale, null));
@@ -69,14 +75,15 @@ internal static class MatrixProducts
     }
 
     /// <summary>A float product by NumPy's rule.</summary>
-    public static Value Real(OnnxNode node, Value a, Value b)
+    public static Value Real(OnnxNode node, Value a, Value b) => Real(node, a, b, b is { IsConstant: true, Type.Shape.Rank: 2 });
+
+    private static Value Real(OnnxNode node, Value a, Value b, bool isPacked)
     {
         var (ra, rb) = (a.Type.Shape.Rank, b.Type.Shape.Rank);
         if (ra == 0 || rb == 0) throw node.Malformed("multiplies a scalar");
         if (ra == 1) a = node.Reshape(a, 1, a.Type.Shape[0]);
         if (rb == 1) b = node.Reshape(b, b.Type.Shape[0], 1);
-        bool packed = b is { IsConstant: true, Type.Shape.Rank: 2 };
-        var y = node.Emit(new BatchMatMul(packed ? PackedRun : Run(a.Type.Shape[-1], b.Type.Shape[-1])), a, b);
+        var y = node.Emit(new BatchMatMul(isPacked ? PackedRun : Run(a.Type.Shape[-1], b.Type.Shape[-1])), a, b);
         int[] extents = [.. y.Type.Shape.Span[..^2], .. ra == 1 ? (int[])[] : [y.Type.Shape[-2]], .. rb == 1 ? (int[])[] : [y.Type.Shape[-1]]];
         return ra == 1 || rb == 1 ? node.Reshape(y, extents) : y;
     }
@@ -175,22 +182,26 @@ internal static class MatrixProducts
     public static void Gemm(OnnxNode node)
     {
         float alpha = node.Float("alpha", 1), beta = node.Float("beta", 1);
-        if (node.Quantized(0) is { Type.Element: ElementType.U8 or ElementType.S8 } qa && node.Quantized(1) is { IsConstant: true, Type.Element: ElementType.U8 or ElementType.S8 } qb && beta == 1
-            && (node.OptionalInput(2) is null || node.Quantized(2) is { IsConstant: true, Type.Element: ElementType.S32 }))
+        var late = LateQuantization.Of(node);
+        if (beta == 1 && node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } qa && late is { Weights: { IsConstant: true, Type.Element: ElementType.U8 or ElementType.S8 } qb }
+            && (late.Bias is { IsConstant: true, Type.Element: ElementType.S32 } || node.OptionalInput(2) is null))
         {
-            if (node.Importer.Following(node) is { } target && target.Element == qa.Type.Element)
+            bool isUnsigned = node.Importer.Patterns.IsUnsigned(node, 0, qa.Type.Element);
+            bool fits = isUnsigned || qb.Type.Element == ElementType.S8;
+            if (fits && node.Importer.Following(node) is { } target && target.IsUnsigned == isUnsigned)
             {
-                node.Importer.Finish(target, Layer(node, qa, qb, node.Quantized(2), target.Quantization, target.Element, alpha));
+                node.Importer.Finish(target, Layer(node, qa, qb, late.Bias, target.Quantization, target.Element, alpha));
+                return;
             }
-            else
+            if (fits && !node.Importer.IsQuantizedBehind(node))
             {
-                node.Result(Layer(node, qa, qb, node.Quantized(2), null, ElementType.F32, alpha));
+                node.Result(Layer(node, qa, qb, late.Bias, null, ElementType.F32, alpha));
+                return;
             }
-            return;
         }
         var a = node.Int("transA", 0) == 0 ? node.Input(0) : Channels.Permute(node.Importer.Builder, node.Input(0), [1, 0], node.Location);
-        var b = node.Int("transB", 0) == 0 ? node.Input(1) : Channels.Permute(node.Importer.Builder, node.Input(1), [1, 0], node.Location);
-        var c = node.OptionalInput(2);
+        var b = node.Int("transB", 0) == 0 ? late.RealWeights : Channels.Permute(node.Importer.Builder, late.RealWeights, [1, 0], node.Location);
+        var c = late.RealBias;
         if (c is not null && beta != 1) c = node.Emit(new Binary(BinaryKind.Multiply), c, OnnxNode.Scalar(beta));
         if (alpha != 1)
         {

@@ -46,7 +46,7 @@ internal static class Pools
     [OnnxOperator("AveragePool")]
     public static void AveragePool(OnnxNode node)
     {
-        if (Fused(node) is { } group) node.Importer.Finish(group.Target, Elementwise.Unsigned(node, group.Target.Quantization, [group.Data], (x, y) => Quantized(node, x[0], y)));
+        if (Fused(node) is { } group) node.Importer.Finish(group.Target, Elementwise.Unsigned(node, group.Target, [group.Data], (x, y) => Quantized(node, x[0], y)));
         else node.Result(Mean(node, node.Input(0)));
     }
 
@@ -106,7 +106,7 @@ internal static class Pools
     }
 
     private static (Value Data, QuantizeTarget Target)? Fused(OnnxNode node) =>
-        node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } x && node.Importer.Following(node) is { } target && target.Element == x.Type.Element
+        node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } x && node.Importer.Following(node) is { } target && target.Element == x.Type.Element && node.AreOfOneType([x], target)
             ? (x, target)
             : null;
 

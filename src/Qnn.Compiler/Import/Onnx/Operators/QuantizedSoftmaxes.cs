@@ -15,7 +15,7 @@ internal static class QuantizedSoftmaxes
     [OnnxOperator("Softmax")]
     public static void Softmax(OnnxNode node)
     {
-        if (node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } q && node.Importer.Following(node) is { } target && target.Element == q.Type.Element)
+        if (node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } q && node.Importer.Following(node) is { } target && target.Element == q.Type.Element && node.AreOfOneType([q], target))
         {
             node.Importer.Finish(target, Reductions.Along(node, q, node.Opset, x => Row(node, x, target.Quantization)));
             return;
@@ -32,15 +32,19 @@ internal static class QuantizedSoftmaxes
     private static Value Row(OnnxNode node, Value x, Ir.Quantization y)
     {
         var element = x.Type.Element;
-        double shift = Math.Max(0, Math.Log(float.MaxValue / x.Type.Shape[-1]) - 5) / x.Type.Scale;
+        double shift = Math.Max(0, (float)Math.Log(float.MaxValue / x.Type.Shape[-1]) - 5d) / x.Type.Scale;
         float[] table = [.. Enumerable.Range(0, 256).Select(i => (float)Math.Exp((i - 255 + shift) * x.Type.Scale))];
         var most = node.Emit(new Reduce(ReduceKind.Max, new Ints(x.Type.Shape.Rank - 1), true), x);
         Value Wide(Value v) => node.Emit(new Cast(ElementType.S32), v);
         var places = node.Emit(new Binary(BinaryKind.Add), node.Emit(new Binary(BinaryKind.Subtract), Wide(x), Wide(most)), OnnxNode.Scalar(255));
         var exponentials = node.Emit(new Gather(0), Value.Of("exponentials", Tensor.Of<float>(new Shape(256), table)), places);
         var sum = node.Emit(new Reduce(ReduceKind.Sum, new Ints(x.Type.Shape.Rank - 1), true), exponentials);
-        var scaled = node.Emit(new Binary(BinaryKind.Divide), node.Emit(new Binary(BinaryKind.Multiply), exponentials, OnnxNode.Scalar(MathF.Floor(1 / y.Scale))), sum);
-        var steps = node.Emit(new Binary(BinaryKind.Add, float.NegativeInfinity, IntegerRange.Of(element).Max), Wide(node.Emit(new Unary(UnaryKind.Round), scaled)), OnnxNode.Scalar(y.ZeroPoint));
+        float parts = MathF.Floor(1 / y.Scale);
+        var scaled = node.Emit(new Binary(BinaryKind.Divide), node.Emit(new Binary(BinaryKind.Multiply), exponentials, OnnxNode.Scalar(parts)), sum);
+        // What overflows becomes 0 where a CPU makes it an integer.
+        if (float.IsInfinity(table[255] * parts)) scaled = node.Emit(new Select(), node.Emit(new Compare(CompareKind.Equal), scaled, OnnxNode.Scalar(float.PositiveInfinity)), OnnxNode.Scalar(0f), scaled);
+        var steps = Wide(node.Emit(new Unary(UnaryKind.Round), scaled));
+        steps = node.Emit(new Binary(BinaryKind.Add, float.NegativeInfinity, IntegerRange.Of(element).Max), steps, OnnxNode.Scalar(y.ZeroPoint));
         return node.EmitQuantized(new Cast(element), y, steps);
     }
 }

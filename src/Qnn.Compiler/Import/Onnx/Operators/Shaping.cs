@@ -111,7 +111,7 @@ internal static class Shaping
     public static void Concat(OnnxNode node)
     {
         Value?[] quantized = [.. Enumerable.Range(0, node.InputCount).Select(node.Quantized)];
-        if (quantized.All(q => q is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } }) && node.Importer.Following(node) is { } target && quantized.All(q => q!.Type.Element == target.Element))
+        if (quantized.All(q => q is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } }) && node.Importer.Following(node) is { } target && quantized.All(q => q!.Type.Element == target.Element) && node.AreOfOneType([.. quantized.Select(q => q!)], target))
         {
             node.Importer.Finish(target, Join(node, [.. quantized.Select(q => q!)], target.Quantization));
             return;

@@ -17,6 +17,11 @@ internal static class Transformers
         var x = node.Input(0);
         var shape = x.Type.Shape;
         float epsilon = node.Float("epsilon", 1e-5f);
+        if (node.Importer.Patterns.SumBefore(node, node.Proto.Input[0], 1) is { } sum && node.Input(1).Type.Shape.Rank == 1)
+        {
+            node.Result(Skip(node, sum.Left, sum.Right, sum.Bias, node.Input(1), node.OptionalInput(2), epsilon).Y);
+            return;
+        }
         int axis = node.Axis(node.Int("axis", -1), shape.Rank), width = shape.Skip(axis).Aggregate(1, (n, e) => n * e);
         Value? Row(Value? v) => v is null ? null : node.Reshape(node.Emit(new BroadcastTo(new Shape(shape.Span[axis..])), v), width);
         var rows = node.Reshape(x, [.. shape.Span[..axis], width]);
@@ -31,18 +36,32 @@ internal static class Transformers
     [OnnxOperator("Div")]
     public static void Div(OnnxNode node)
     {
-        if (node.Importer.Patterns.LayerNormalizationAround(node) is { } group) node.Importer.Finish(group.Nodes, node.Emit(new LayerNormalization(group.Epsilon), group.Operand, group.Scale, group.Bias));
-        else Elementwise.Pairwise(node, BinaryKind.Divide);
+        if (node.Importer.Patterns.LayerNormalizationAround(node) is not { } group)
+        {
+            Elementwise.Pairwise(node, BinaryKind.Divide);
+            return;
+        }
+        // Its mean and its difference take the operand.
+        var y = node.Importer.Patterns.SumBefore(node, group.Operand, 2) is { } sum
+            ? Skip(node, sum.Left, sum.Right, sum.Bias, group.Scale, group.Bias, group.Epsilon).Y
+            : node.Emit(new LayerNormalization(group.Epsilon), node.Importer.ValueOf(group.Operand, node), group.Scale, group.Bias);
+        node.Importer.Finish(group.Nodes, y);
     }
 
     /// <summary>x + skip (+ bias), normalized over the last axis. Operands: x, skip, gamma, beta, bias. Its sums run along the row, unlike LayerNormalization's.</summary>
     [OnnxOperator("SkipLayerNormalization", OnnxOperatorAttribute.Microsoft)]
     public static void SkipLayerNormalization(OnnxNode node)
     {
-        var sum = Add(node, node.Input(0), node.Input(1));
-        if (node.OptionalInput(4) is { } bias) sum = Add(node, sum, bias);
-        node.Result(node.Emit(new LayerNormalization(node.Float("epsilon", 1e-12f), LayerNormalizationKind.Running), sum, node.Input(2), node.OptionalInput(3)));
+        var (y, sum) = Skip(node, node.Input(0), node.Input(1), node.OptionalInput(4), node.Input(2), node.OptionalInput(3), node.Float("epsilon", 1e-12f));
+        node.Result(y);
         node.Result(sum, 3);
+    }
+
+    private static (Value Y, Value Sum) Skip(OnnxNode node, Value x, Value skip, Value? bias, Value scale, Value? offset, float epsilon)
+    {
+        var sum = Add(node, x, skip);
+        if (bias is not null) sum = Add(node, sum, bias);
+        return (node.Emit(new LayerNormalization(epsilon, LayerNormalizationKind.Running), sum, scale, offset), sum);
     }
 
     /// <summary>x / 2 * (1 + erf(x / sqrt 2)), or its approximation by tanh.</summary>
