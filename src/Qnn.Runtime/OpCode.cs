@@ -101,6 +101,7 @@ internal enum OpCode : ushort
     DynamicQuantizeLinear = 303,
     ScaledSums = 304,
     OnnxRecurrent = 305,
+    RowSum = 306,
 
     // PyTorch: 330-359
     DynamicRecurrent = 330,

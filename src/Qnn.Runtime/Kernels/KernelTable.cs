@@ -83,6 +83,7 @@ internal static class KernelTable
         [OpCode.QuantizedSvdf] = QuantizedSvdfKernel.Create,
         [OpCode.DetectionPostProcess] = DetectionPostProcessKernel.Create,
         [OpCode.NonMaxSuppression] = NonMaxSuppressionKernel.Create,
+        [OpCode.RowSum] = RowSumKernel.Create,
         [OpCode.OnnxRecurrent] = OnnxRecurrentKernel.Create,
         [OpCode.DynamicRecurrent] = DynamicRecurrentKernel.Create,
         [OpCode.EmbeddingBag] = EmbeddingBagKernel.Create,

@@ -8,8 +8,8 @@ namespace Qnn.Compiler.Ir.Operators;
 /// <param name="Window">The window; its dilation is 1.</param>
 /// <param name="Min">The least result: a fused activation.</param>
 /// <param name="Max">The greatest result.</param>
-/// <param name="Nines">Whether averages are summed by columns, nine elements at a time, and multiplied by the reciprocal of their number: XNNPACK.</param>
-internal sealed record Pool2D(PoolKind Kind, Window2D Window, float Min = float.NegativeInfinity, float Max = float.PositiveInfinity, bool Nines = false) : Operator
+/// <param name="Order">The order in which averages are summed.</param>
+internal sealed record Pool2D(PoolKind Kind, Window2D Window, float Min = float.NegativeInfinity, float Max = float.PositiveInfinity, PoolOrder Order = PoolOrder.Rows) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "pool2d";
@@ -19,7 +19,7 @@ internal sealed record Pool2D(PoolKind Kind, Window2D Window, float Min = float.
     {
         var data = Required(inputs, 0);
         Require(data.Element == ElementType.F32 && data.Shape.Rank == 4, $"does not take {data}");
-        Require(!Nines || Kind == PoolKind.Average, "only averages have an order of summation");
+        Require(Order == PoolOrder.Rows || Kind == PoolKind.Average, "only averages have an order of summation");
         Require(Window.IsValid && Window is { DilationHeight: 1, DilationWidth: 1 }, "the window is malformed");
         int height = Window.OutputHeight(data.Shape[1]), width = Window.OutputWidth(data.Shape[2]);
         Require(height > 0 && width > 0, $"the window does not fit {data.Shape}");

@@ -22,6 +22,6 @@ internal sealed class Pool2DLowering : OperatorLowering<Pool2D>
         PadLeft = op.Window.PadLeft,
         Min = op.Min,
         Max = op.Max,
-        Nines = op.Nines ? 1 : 0,
+        Order = op.Order,
     };
 }

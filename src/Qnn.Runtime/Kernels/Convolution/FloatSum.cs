@@ -41,6 +41,15 @@ internal enum FloatSum
 
     /// <summary>A rounding after each operation; channels in 4 lanes, the first beginning with the bias, added as (0 + 2) + (1 + 3): XNNPACK's narrow tiles.</summary>
     RoundedLanes = 11,
+
+    /// <summary>Fused multiply-adds, each channel by itself, added in order; the bias last: MLAS, of data with fewer channels than a vector.</summary>
+    FusedSingles = 12,
+
+    /// <summary>As <see cref="FusedSingles"/>, 8 channels by themselves: MLAS's blocks of channels.</summary>
+    FusedBlocks = 13,
+
+    /// <summary>As <see cref="FusedSingles"/>, 128 channels by themselves: MLAS's windows of one tap.</summary>
+    FusedPoints = 14,
 }
 
 /// <summary>What a <see cref="FloatSum"/> consists of.</summary>
@@ -56,6 +65,9 @@ internal readonly record struct FloatSumOrder(int Run, bool Continues, bool From
         FloatSum.FusedRuns128 => new(128, false, true),
         FloatSum.FusedRuns256 => new(256, false, true),
         FloatSum.FusedChannels => new(1, true, false),
+        FloatSum.FusedSingles => new(1, false, false),
+        FloatSum.FusedBlocks => new(8, false, false),
+        FloatSum.FusedPoints => new(128, false, false),
         _ => new(0, false, false),
     };
 

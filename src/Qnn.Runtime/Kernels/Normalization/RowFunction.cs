@@ -23,4 +23,6 @@ internal enum RowFunction
     TorchSoftmax = 9,
     /// <summary>exp(x - max) / sum, as PyTorch does it along other axes than the last: SLEEF's exponential, the sum in order</summary>
     TorchAxisSoftmax = 10,
+    /// <summary>x - max - log(sum of exp(x - max)), in ONNX Runtime's arithmetic</summary>
+    MlasLogSoftmax = 11,
 }

@@ -35,7 +35,7 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
         var (input, output) = (step.Input(0), step.Output(0));
         var p = step.ReadParameters<RowNormalizationParameters>();
         step.Require(input.Type == ElementType.F32 && output.Type == ElementType.F32 && input.Count == output.Count && input.Rank > 0, "the operands do not fit");
-        step.Require((RowFunction)p.Function is >= RowFunction.Softmax and <= RowFunction.TorchAxisSoftmax && p.Radius >= 0, "the parameters are out of range");
+        step.Require((RowFunction)p.Function is >= RowFunction.Softmax and <= RowFunction.MlasLogSoftmax && p.Radius >= 0, "the parameters are out of range");
         return new RowNormalizationKernel(input, output, p);
     }
 
@@ -54,6 +54,7 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
                 case RowFunction.ReciprocalSoftmax: ReciprocalSoftmax(x, y); break;
                 case RowFunction.XnnSoftmax: XnnSoftmax(x, y); break;
                 case RowFunction.MlasSoftmax: MlasSoftmax(x, y); break;
+                case RowFunction.MlasLogSoftmax: MlasLogSoftmax(x, y); break;
                 case RowFunction.LogSoftmax: LogSoftmax(x, y); break;
                 case RowFunction.OneDnnSoftmax: OneDnnSoftmax(x, y); break;
                 case RowFunction.TorchSoftmax: TorchSoftmax(x, y); break;
@@ -102,7 +103,20 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
     // As ONNX Runtime's AVX2 kernel: eight running sums, added up in pairs, and one division.
     private void MlasSoftmax(float* x, float* y)
     {
-        float max = Max(x);
+        float factor = 1 / MlasExponentials(x, y, Max(x));
+        int i = 0;
+        for (; i <= _length - 8; i += 8) (Vector256.Load(y + i) * factor).Store(y + i);
+        for (; i < _length; i++) y[i] *= factor;
+    }
+
+    private void MlasLogSoftmax(float* x, float* y)
+    {
+        float max = Max(x), log = (float)Math.Log(MlasExponentials(x, y, max));
+        for (int i = 0; i < _length; i++) y[i] = x[i] - max - log;
+    }
+
+    private float MlasExponentials(float* x, float* y, float max)
+    {
         int i = 0;
         for (; i <= _length - Vector<float>.Count; i += Vector<float>.Count) MlasFunctions.ExpNegative(Vector.Load(x + i) - new Vector<float>(max)).Store(y + i);
         for (; i < _length; i++) y[i] = MlasFunctions.ExpNegative(new Vector<float>(x[i] - max))[0];
@@ -111,9 +125,7 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
         float* sums = stackalloc float[8];
         eight.Store(sums);
         for (; i < _length; i++) sums[i & 7] += y[i];
-        float factor = 1 / ((sums[0] + sums[1]) + (sums[2] + sums[3]) + ((sums[4] + sums[5]) + (sums[6] + sums[7])));
-        for (i = 0; i <= _length - 8; i += 8) (Vector256.Load(y + i) * factor).Store(y + i);
-        for (; i < _length; i++) y[i] *= factor;
+        return (sums[0] + sums[1]) + (sums[2] + sums[3]) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
     }
 
     private void OneDnnSoftmax(float* x, float* y)

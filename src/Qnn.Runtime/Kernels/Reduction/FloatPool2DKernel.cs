@@ -18,11 +18,11 @@ internal struct FloatPool2DParameters
     /// <summary>The greatest result.</summary>
     public float Max;
 
-    /// <summary>1 where averages are summed as XNNPACK does.</summary>
-    public int Nines;
+    /// <summary>The order in which averages are summed.</summary>
+    public PoolOrder Order;
 }
 
-/// <summary>Pools floats, NHWC; channels side by side, the window's elements in row-major order. An item is one output row.</summary>
+/// <summary>Pools floats, NHWC; channels side by side, the window's elements in row-major order unless an order is given. An item is one output row.</summary>
 internal sealed unsafe class FloatPool2DKernel : Kernel
 {
     private readonly TensorInfo _input, _output;
@@ -36,7 +36,7 @@ internal sealed unsafe class FloatPool2DKernel : Kernel
         var p = step.ReadParameters<FloatPool2DParameters>();
         step.Require(input.Type == ElementType.F32 && output.Type == ElementType.F32 && input.Rank == 4 && output.Rank == 4, "the operands are no float32 images");
         step.Require(input.Shape[0] == output.Shape[0] && input.Shape[3] == output.Shape[3], "batch or channels differ");
-        step.Require(p.Nines == 0 || (PoolKind)p.Kind == PoolKind.Average, "the order of summation is unknown");
+        step.Require(p.Order == PoolOrder.Rows || p.Order is PoolOrder.Nines or PoolOrder.Columns && (PoolKind)p.Kind == PoolKind.Average, "the order of summation is unknown");
         step.Require((PoolKind)p.Kind is PoolKind.Average or PoolKind.Max or PoolKind.L2, "the kind is unknown");
         step.Require(p.KernelHeight > 0 && p.KernelWidth > 0 && p.StrideHeight > 0 && p.StrideWidth > 0 && p.PadTop >= 0 && p.PadLeft >= 0, "the window is malformed");
         step.Require(((long)output.Shape[1] - 1) * p.StrideHeight + p.KernelHeight < int.MaxValue && ((long)output.Shape[2] - 1) * p.StrideWidth + p.KernelWidth < int.MaxValue, "the window is too large");
@@ -62,23 +62,38 @@ internal sealed unsafe class FloatPool2DKernel : Kernel
             {
                 int x = ox * _p.StrideWidth - _p.PadLeft;
                 int left = Math.Max(x, 0), right = Math.Min(x + _p.KernelWidth, width);
-                if (_p.Nines != 0)
+                int count = Math.Max(0, bottom - top) * Math.Max(0, right - left);
+                if (_p.Order == PoolOrder.Nines)
                 {
-                    AverageNines(image, to, y, x, Math.Max(0, bottom - top) * Math.Max(0, right - left));
+                    AverageNines(image, to, y, x, count);
                     continue;
                 }
                 new Span<float>(to, channels).Fill(kind == PoolKind.Max ? float.MinValue : 0);
-                for (int iy = top; iy < bottom; iy++)
+                if (_p.Order == PoolOrder.Columns) AddColumns(image, to, top, bottom, left, right);
+                else for (int iy = top; iy < bottom; iy++)
                 {
                     for (int ix = left; ix < right; ix++) Take(kind, image + ((nint)iy * width + ix) * channels, to, channels);
                 }
-                int count = Math.Max(0, bottom - top) * Math.Max(0, right - left);
                 for (int c = 0; c < channels; c++)
                 {
                     float v = kind == PoolKind.Max ? to[c] : count == 0 ? 0 : to[c] / count;
                     if (kind == PoolKind.L2) v = MathF.Sqrt(v);
                     to[c] = v < _p.Min ? _p.Min : v > _p.Max ? _p.Max : v;
                 }
+            }
+        }
+    }
+
+    private void AddColumns(float* image, float* to, int top, int bottom, int left, int right)
+    {
+        int width = _input.Shape[2], channels = _input.Shape[3];
+        for (int c = 0; c < channels; c++)
+        {
+            for (int x = left; x < right; x++)
+            {
+                float sum = 0;
+                for (int y = top; y < bottom; y++) sum += image[((nint)y * width + x) * channels + c];
+                to[c] += sum;
             }
         }
     }

@@ -1,6 +1,7 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Convolution;
 using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.Requantization;
 
@@ -9,6 +10,8 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 /// <summary>Convolutions: quantized ones to accumulators and their requantization as MLAS does it (float scale, halves to even), float ones as they are.</summary>
 internal static class Convolutions
 {
+    private const int BlockChannels = 8;
+
     /// <summary>com.microsoft and ONNX: x, its scale and zero point, weights, theirs, the result's, bias.</summary>
     [OnnxOperator("QLinearConv")]
     public static void QLinearConv(OnnxNode node)
@@ -67,14 +70,36 @@ internal static class Convolutions
         var (data, real, bias) = (node.Input(0), late.RealWeights, late.RealBias);
         if (data.Type.Shape.Rank != real.Type.Shape.Rank) throw node.Malformed($"has data {data.Type} and weights {real.Type}");
         var windows = Windows.Of(node, data.Type.Shape, real.Type.Shape.Span[2..].ToArray());
-        if (windows.Kernel.Length == 3 || !real.IsConstant || bias is { IsConstant: false })
+        if (!real.IsConstant || bias is { IsConstant: false } || SumOf(node, data.Type.Shape, real.Type.Shape, windows) is not { } sum)
         {
             node.Result(Product(node, data, real, bias, windows));
             return;
         }
         var (last, weights, shape) = Planar(node, data, real);
-        var result = node.Emit(new Conv2D(windows.Last2D()), last, weights, bias);
+        var result = node.Emit(new Conv2D(windows.Last2D(), Sum: sum), last, weights, bias);
         node.Result(Unplanar(node, result, shape));
+    }
+
+    // How MLAS adds the products of images, which it keeps by blocks of eight channels where those fit; null where it multiplies matrices. Weights are [O, C / groups, KH, KW].
+    private static FloatSum? SumOf(OnnxNode node, Shape data, Shape weights, Windows windows)
+    {
+        if (data.Rank != 4) return null;
+        int groups = node.Int("group", 1), channels = weights[1], outputs = weights[0];
+        if (groups > 1)
+        {
+            if (outputs % BlockChannels != 0) return null;
+            if (channels == 1 && outputs == groups) return FloatSum.FusedBiasLast;
+            if (channels % BlockChannels != 0 || outputs % groups != 0 || outputs / groups % BlockChannels != 0) return null;
+        }
+        else if (channels < BlockChannels)
+        {
+            return FloatSum.FusedSingles;
+        }
+        else if (channels % 4 != 0)
+        {
+            return null;
+        }
+        return windows.Kernel.All(k => k == 1) && windows.Before.Concat(windows.After).All(p => p == 0) ? FloatSum.FusedPoints : FloatSum.FusedBlocks;
     }
 
     // Sums of so few products of 8-bit numbers are exact in float.

@@ -9,6 +9,8 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 /// <summary>Pools over windows and whole images.</summary>
 internal static class Pools
 {
+    private const int BlockChannels = 8, LongestColumn = 32;
+
     /// <summary>The largest element of a window. On quantized data, where the scale stays, of the quantized numbers.</summary>
     [OnnxOperator("MaxPool")]
     public static void MaxPool(OnnxNode node)
@@ -47,7 +49,7 @@ internal static class Pools
     public static void AveragePool(OnnxNode node)
     {
         if (Fused(node) is { } group) node.Importer.Finish(group.Target, Elementwise.Unsigned(node, group.Target, [group.Data], (x, y) => Quantized(node, x[0], y)));
-        else node.Result(Mean(node, node.Input(0)));
+        else node.Result(Mean(node, node.Input(0), real: true));
     }
 
     /// <summary>x, its scale and zero point, the result's.</summary>
@@ -67,12 +69,34 @@ internal static class Pools
         return node.EmitQuantized(new Cast(x.Type.Element), y, node.Emit(Unary.Clamp(low, high), rounded));
     }
 
-    private static Value Mean(OnnxNode node, Value x)
+    // MLAS adds up an image in lanes. Images whose channels come in eights it keeps by blocks of eight channels, pixel after pixel.
+    private static Value RealMean(OnnxNode node, Value x)
+    {
+        var s = x.Type.Shape;
+        if (InBlocks(s) || x.Type.Element != ElementType.F32) return node.Emit(new Reduce(ReduceKind.Mean, Spatial(s), true), x);
+        int count = s.Skip(2).Aggregate(1, (n, e) => n * e);
+        var sums = node.Emit(new RowSum(RowSumOrder.Lanes), node.Reshape(x, s[0], s[1], count));
+        return node.Reshape(node.Emit(new Binary(BinaryKind.Divide), sums, OnnxNode.Scalar((float)count)), [s[0], s[1], .. s.Skip(2).Select(_ => 1)]);
+    }
+
+    private static bool InBlocks(Shape shape) => shape.Rank == 4 && shape[1] % BlockChannels == 0;
+
+    private static Value Mean(OnnxNode node, Value x, bool real = false)
     {
         var windows = Window(node, x.Type.Shape);
         bool padded = windows.Before.Concat(windows.After).Any(p => p > 0), counted = node.Int("count_include_pad", 0) != 0 && padded;
         if (counted && node.Int("ceil_mode", 0) != 0) throw node.Unsupported("it counts padding and rounds the number of windows up");
-        if (windows.Kernel.Length < 3 && !counted && windows.Dilations.All(d => d == 1)) return Planar(node, x, last => node.Emit(new Pool2D(PoolKind.Average, windows.Last2D()), last));
+        if (windows.Kernel.Length < 3 && windows.Dilations.All(d => d == 1))
+        {
+            if (real && !padded && !InBlocks(x.Type.Shape) && windows.Strides.All(s => s == 1) && windows.Kernel.SequenceEqual(x.Type.Shape.Skip(2))) return RealMean(node, x);
+            var order = real && !InBlocks(x.Type.Shape) && windows.Kernel.Length == 2 && windows.Strides[^1] <= 2 && windows.Kernel.All(k => k <= LongestColumn) ? PoolOrder.Columns : PoolOrder.Rows;
+            if (counted)
+            {
+                x = node.Emit(new Pad(new Ints([0, 0, .. windows.Before]), new Ints([0, 0, .. windows.After]), 0), x);
+                windows = windows with { Before = new int[windows.Before.Length], After = new int[windows.After.Length] };
+            }
+            return Planar(node, x, last => node.Emit(new Pool2D(PoolKind.Average, windows.Last2D(), Order: order), last));
+        }
         var patches = Patches.Of(node, x, windows, 0);
         var sums = node.Emit(new Reduce(ReduceKind.Sum, new Ints(2), false), patches.Data);
         var ones = node.Emit(new BroadcastTo(new Shape([1, 1, .. x.Type.Shape.Skip(2)])), OnnxNode.Scalar(1f));
@@ -85,7 +109,7 @@ internal static class Pools
     public static void GlobalAveragePool(OnnxNode node)
     {
         if (Fused(node) is { } group) node.Importer.Finish(group.Target, WholeMean(node, group.Data, group.Target.Quantization));
-        else node.Result(node.Emit(new Reduce(ReduceKind.Mean, Spatial(node.Input(0).Type.Shape), true), node.Input(0)));
+        else node.Result(RealMean(node, node.Input(0)));
     }
 
     /// <summary>x, its scale and zero point, the result's.</summary>

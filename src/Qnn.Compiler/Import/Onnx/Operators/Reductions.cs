@@ -2,6 +2,7 @@ using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Normalization;
 using Qnn.Runtime.Kernels.Quantization;
 using Qnn.Runtime.Kernels.Reduction;
 
@@ -10,7 +11,7 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 /// <summary>Reductions of axes, and normalisations.</summary>
 internal static class Reductions
 {
-    [OnnxOperator("ReduceMean")] public static void ReduceMean(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Mean, node.Input(0)));
+    [OnnxOperator("ReduceMean")] public static void ReduceMean(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Mean, node.Input(0), byRows: true));
     /// <summary>x, its scale and zero point, the result's: the mean of real numbers, quantized.</summary>
     [OnnxOperator("QLinearReduceMean", OnnxOperatorAttribute.Microsoft)]
     public static void QLinearReduceMean(OnnxNode node)
@@ -21,7 +22,7 @@ internal static class Reductions
         node.Result(node.EmitQuantized(new Quantize(x.Type.Element, QuantizeArithmetic.DivideEven), node.Scales(3, 4), mean));
     }
 
-    [OnnxOperator("ReduceSum")] public static void ReduceSum(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Sum, node.Input(0)));
+    [OnnxOperator("ReduceSum")] public static void ReduceSum(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Sum, node.Input(0), byRows: true));
     [OnnxOperator("ReduceProd")] public static void ReduceProd(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Product, node.Input(0)));
     [OnnxOperator("ReduceMax")] public static void ReduceMax(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Max, node.Input(0)));
     [OnnxOperator("ReduceMin")] public static void ReduceMin(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Min, node.Input(0)));
@@ -54,7 +55,7 @@ internal static class Reductions
 
     /// <summary>Over one axis; before version 13 over all from one axis on.</summary>
     [OnnxOperator("LogSoftmax")]
-    public static void LogSoftmax(OnnxNode node) => Rows(node, x => node.Emit(new LogSoftmax(), x));
+    public static void LogSoftmax(OnnxNode node) => Rows(node, x => node.Emit(new Softmax(1, RowFunction.MlasLogSoftmax), x));
 
     /// <summary>(x - mean) / sqrt(variance + epsilon) * scale + bias, mean and variance given.</summary>
     [OnnxOperator("BatchNormalization")]
@@ -77,10 +78,17 @@ internal static class Reductions
         var x = node.Input(0);
         int rank = x.Type.Shape.Rank;
         if (rank < 3) throw node.Unsupported($"its data has shape {x.Type.Shape}");
-        int[] extents = [.. Enumerable.Repeat(1, rank)];
-        extents[1] = x.Type.Shape[1];
-        var y = Normalized(node, x, [.. Enumerable.Range(2, rank - 2)], node.Float("epsilon", 1e-5f)).Y;
-        node.Result(node.Emit(new Binary(BinaryKind.Add), node.Emit(new Binary(BinaryKind.Multiply), y, node.Reshape(node.Input(1), extents)), node.Reshape(node.Input(2), extents)));
+        var shape = x.Type.Shape;
+        int channels = shape[1], count = shape.Skip(2).Aggregate(1, (n, e) => n * e);
+        Value Of(BinaryKind kind, Value a, Value b) => node.Emit(new Binary(kind), a, b);
+        Value Channel(int operand) => node.Reshape(node.Input(operand), channels, 1);
+        var rows = node.Reshape(x, shape[0], channels, count);
+        var mean = Of(BinaryKind.Divide, node.Emit(new RowSum(RowSumOrder.AlignedPairedLanes), rows), OnnxNode.Scalar((float)count));
+        var squares = node.Emit(new RowSum(RowSumOrder.PairedLanes), node.Emit(new Unary(UnaryKind.Square), Of(BinaryKind.Subtract, rows, mean)));
+        var deviation = node.Emit(new Unary(UnaryKind.Sqrt), Of(BinaryKind.Add, Of(BinaryKind.Divide, squares, OnnxNode.Scalar((float)count)), OnnxNode.Scalar(node.Float("epsilon", 1e-5f))));
+        var factor = Of(BinaryKind.Multiply, Of(BinaryKind.Divide, OnnxNode.Scalar(1f), deviation), Channel(1));
+        var offset = Of(BinaryKind.Subtract, Channel(2), Of(BinaryKind.Multiply, mean, factor));
+        node.Result(node.Reshape(Of(BinaryKind.Add, Of(BinaryKind.Multiply, rows, factor), offset), shape.Span));
     }
 
     /// <summary>(x - mean) / deviation over some axes; by default all but the channels.</summary>
@@ -108,7 +116,7 @@ internal static class Reductions
         return (node.Emit(new Binary(BinaryKind.Divide), centered, deviation), mean, deviation);
     }
 
-    private static Value Reduced(OnnxNode node, ReduceKind kind, Value x)
+    private static Value Reduced(OnnxNode node, ReduceKind kind, Value x, bool byRows = false)
     {
         int[]? axes = node.Axes("axes", 1);
         if (axes is null or { Length: 0 })
@@ -116,7 +124,32 @@ internal static class Reductions
             if (node.Int("noop_with_empty_axes", 0) != 0) return x;
             axes = [.. Enumerable.Range(0, x.Type.Shape.Rank)];
         }
-        return node.Emit(new Reduce(kind, new Ints(axes), node.Int("keepdims", 1) != 0), x);
+        bool keeps = node.Int("keepdims", 1) != 0;
+        return byRows && x.Type.Element == ElementType.F32 && x.Type.Shape.ElementCount > 0 && ByRows(node, x, axes) is { } rows
+            ? Finished(node, kind == ReduceKind.Sum ? rows : node.Emit(new Binary(BinaryKind.Divide), rows, OnnxNode.Scalar((float)(x.Type.Shape.ElementCount / rows.Type.Shape.ElementCount))), x.Type.Shape, axes, keeps)
+            : node.Emit(new Reduce(kind, new Ints(axes), keeps), x);
+    }
+
+    // Where the last axes are reduced, Eigen adds up their rows; sums of several rows, where the first axes are reduced too, are added in order. Null for other axes.
+    private static Value? ByRows(OnnxNode node, Value x, int[] axes)
+    {
+        var shape = x.Type.Shape;
+        bool[] mask = new Reduce(ReduceKind.Sum, new Ints(axes), true).Mask(shape);
+        int last = shape.Rank;
+        while (last > 0 && (mask[last - 1] || shape[last - 1] == 1)) last--;
+        int first = 0;
+        while (first < last && (mask[first] || shape[first] == 1)) first++;
+        if (last == shape.Rank || mask.AsSpan(first, last - first).Contains(true)) return null;
+        int Count(int from, int to) => shape.ToArray()[from..to].Aggregate(1, (n, e) => n * e);
+        if (Count(last, shape.Rank) == 1) return null;
+        var sums = node.Emit(new RowSum(RowSumOrder.AlignedPairedLanes), node.Reshape(x, Count(0, first), Count(first, last), Count(last, shape.Rank)));
+        return Count(0, first) == 1 ? sums : node.Emit(new Reduce(ReduceKind.Sum, new Ints(0), true), sums);
+    }
+
+    private static Value Finished(OnnxNode node, Value y, Shape shape, int[] axes, bool keeps)
+    {
+        bool[] mask = new Reduce(ReduceKind.Sum, new Ints(axes), true).Mask(shape);
+        return node.Reshape(y, [.. shape.Select((e, a) => mask[a] ? 1 : e).Where((_, a) => keeps || !mask[a])]);
     }
 
     private static void Arg(OnnxNode node, bool least)

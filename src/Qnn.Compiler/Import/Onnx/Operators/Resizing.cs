@@ -24,11 +24,16 @@ internal static class Resizing
                 Shaping.Moved(node, x => axes.Aggregate(x, (data, a) =>
                     Taken(node, data, a.Axis, places[a.Axis].Select(p => a.Sampling.Nearest(p, rounding) ?? throw node.Unsupported($"it rounds by {rounding}")))));
                 return;
+            case "linear" when shape.Rank == 3 && shape[0] == 1 && axes.Count > 0 && axes.All(a => a.Axis >= 1) && transformation != "tf_crop_and_resize":
+                // Rows and channels are an image.
+                node.Result(node.Reshape(Images(node, node.Reshape(node.Input(0), 1, 1, shape[1], shape[2]), [.. axes.Select(a => (a.Axis + 1, a.Sampling))], places.ToDictionary(p => p.Key + 1, p => p.Value)), ImageExtents(shape, axes)));
+                return;
             case "linear" when shape.Rank == 4 && axes.All(a => a.Axis >= 2) && transformation != "tf_crop_and_resize":
-                node.Result(Images(node, axes, places));
+                node.Result(Images(node, node.Input(0), axes, places));
                 return;
             case "linear" or "cubic":
-                node.Result(axes.Aggregate(node.Input(0), (data, a) => Weighted(node, data, a.Axis, a.Sampling, places[a.Axis], mode == "cubic", transformation == "tf_crop_and_resize")));
+                // Rows first.
+                node.Result(Enumerable.Reverse(axes).Aggregate(node.Input(0), (data, a) => Weighted(node, data, a.Axis, a.Sampling, places[a.Axis], mode == "cubic", transformation == "tf_crop_and_resize")));
                 return;
             default:
                 throw node.Unsupported($"its mode is {mode}");
@@ -69,13 +74,16 @@ internal static class Resizing
         return node.EmitQuantized(new Gather(axis), x.Type.Quantization, x, Value.Of("places", Tensor.Of<long>(new Shape(places.Length), places)));
     }
 
-    private static Value Images(OnnxNode node, List<(int Axis, Sampling Sampling)> axes, Dictionary<int, float[]> places)
+    private static int[] ImageExtents(Shape shape, List<(int Axis, Sampling Sampling)> axes) =>
+        [.. shape.Select((e, axis) => axes.FirstOrDefault(a => a.Axis == axis).Sampling?.To ?? e)];
+
+    private static Value Images(OnnxNode node, Value x, List<(int Axis, Sampling Sampling)> axes, Dictionary<int, float[]> places)
     {
-        var last = Channels.ToLast(node.Importer.Builder, node.Input(0), node.Location);
+        var last = Channels.ToLast(node.Importer.Builder, x, node.Location);
         var operands = new List<Value> { last };
         for (int axis = 2; axis < 4; axis++)
         {
-            int extent = node.Input(0).Type.Shape[axis];
+            int extent = x.Type.Shape[axis];
             var sampling = axes.FirstOrDefault(a => a.Axis == axis).Sampling ?? new Sampling(extent, extent, 1, 0, 1);
             var neighbours = (places.GetValueOrDefault(axis) ?? [.. Enumerable.Range(0, extent).Select(i => (float)i)]).Select(sampling.Linear).ToArray();
             operands.Add(Value.Of("neighbours", Tensor.Of<int>(new Shape(neighbours.Length, 2), [.. neighbours.SelectMany(n => n.At)])));

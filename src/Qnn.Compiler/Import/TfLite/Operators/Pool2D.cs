@@ -26,7 +26,7 @@ internal static class Pool2D
         if (!x.Type.IsQuantized())
         {
             var (low, high) = node.RealRange(options.FusedActivationFunction);
-            node.EmitResult(new Ir.Operators.Pool2D(kind, window, low, high, Nines: kind == PoolKind.Average && node.Numerics == TfLiteNumerics.Xnnpack), x);
+            node.EmitResult(new Ir.Operators.Pool2D(kind, window, low, high, kind == PoolKind.Average && node.Numerics == TfLiteNumerics.Xnnpack ? PoolOrder.Nines : PoolOrder.Rows), x);
             return;
         }
         var (min, max) = node.QuantizedRange(options.FusedActivationFunction);
