@@ -89,6 +89,18 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         }
     }
 
+    /// <summary>Whether a value comes from an operator, by way of others that take it first.</summary>
+    public bool ComesFrom(string name, string op, IReadOnlySet<string> through)
+    {
+        while (producerOf(name) is { } producer)
+        {
+            if (producer.OpType == op) return true;
+            if (!through.Contains(producer.OpType)) return false;
+            name = producer.OpType == "QLinearConcat" ? producer.Input[2] : producer.Input[0];
+        }
+        return false;
+    }
+
     private bool IsOverLast(NodeProto reduction, OnnxNode user)
     {
         var node = importer.NodeOf(reduction);

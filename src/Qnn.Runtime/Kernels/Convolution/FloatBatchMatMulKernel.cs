@@ -11,7 +11,7 @@ internal struct BatchMatMulParameters
 {
     public int M, K, N;
 
-    /// <summary>0: products and sums are rounded apart. Else multiplied and added with one rounding, in runs of so many products, whose sums are added up.</summary>
+    /// <summary>0: products and sums are rounded apart. Else multiplied and added with one rounding, in runs of so many products, whose sums are added up. Negative: a <see cref="MatMulOrder"/>.</summary>
     public int FusedRun;
 
     /// <summary>1 for <see cref="LaneBatchMatMulKernel"/>.</summary>
@@ -27,11 +27,16 @@ internal static class FloatBatchMatMulKernel
         var p = step.ReadParameters<BatchMatMulParameters>();
         step.Require(a.Type == ElementType.F32 && b.Type == ElementType.F32 && output.Type == ElementType.F32, "the element types are not float32");
         step.Require(a.Rank >= 2 && b.Rank >= 2 && output.Rank == Math.Max(a.Rank, b.Rank), "the ranks do not fit");
-        step.Require(p.M > 0 && p.K > 0 && p.N > 0 && p.FusedRun >= 0 && output.Count > 0, "an extent is not positive");
+        step.Require(p.M > 0 && p.K > 0 && p.N > 0 && p.FusedRun >= MatMulOrder.Lanes && output.Count > 0, "an extent is not positive");
         step.Require(a.Shape[^2] == p.M && a.Shape[^1] == p.K && b.Shape[^2] == p.K && b.Shape[^1] == p.N && output.Shape[^2] == p.M && output.Shape[^1] == p.N, "the shapes do not fit");
         var (batchesA, batchesB) = (BatchBroadcast.Of(step, a, output), BatchBroadcast.Of(step, b, output));
         bool vectors = step.Tier != KernelTier.Scalar;
         if (p.Lanes != 0) return new LaneBatchMatMulKernel(a, b, output, p, batchesA, batchesB, vectors);
+        if (p.FusedRun < 0)
+        {
+            step.Require(p.FusedRun == MatMulOrder.Quads ? p.M == 1 : p.N == 1, "its order is for vectors");
+            return new FloatVectorMatrixKernel(a, b, output, p, batchesA, batchesB, vectors);
+        }
         return p.FusedRun == 0
             ? new FloatBatchMatMulKernel<RoundedProducts>(a, b, output, p, batchesA, batchesB, p.K, vectors)
             : new FloatBatchMatMulKernel<FusedProducts>(a, b, output, p, batchesA, batchesB, p.FusedRun, vectors && FusedProducts.IsSupported);

@@ -32,7 +32,7 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
         (_input, _scale, _bias, _output) = (step.Input(0), step.Input(1), step.OptionalInput(2), step.Output(0));
         var p = step.ReadParameters<LayerNormalizationParameters>();
         (_epsilon, _length) = (p.Epsilon, _scale.Count);
-        step.Require(p.Kind is >= 0 and <= (int)LayerNormalizationKind.LaneMoments, "the parameters are out of range");
+        step.Require(p.Kind is >= 0 and <= (int)LayerNormalizationKind.RootMeanSquare, "the parameters are out of range");
         _kind = p.Kind == (int)LayerNormalizationKind.TwoPasses && _length < ShortestVectorRow ? LayerNormalizationKind.Running : (LayerNormalizationKind)p.Kind;
         foreach (var tensor in (TensorInfo?[])[_input, _scale, _bias, _output]) step.Require(tensor is null || tensor.Type == ElementType.F32, "an operand is not float32");
         step.Require(_length > 0 && _input.Count == _output.Count && _input.Count % _length == 0 && (_bias is null || _bias.Count == _length), "the shapes do not fit");
@@ -59,6 +59,12 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
                     var (mean, variance) = LaneMoments.Of(x, _length);
                     Normalize(x, mean, 1 / MathF.Sqrt(variance + _epsilon), scale, bias, y);
                     break;
+                case LayerNormalizationKind.RootMeanSquare when _length < ShortestVectorRow:
+                    RunningRoot(x, scale, bias, y);
+                    break;
+                case LayerNormalizationKind.RootMeanSquare:
+                    Normalize(x, 0, 1 / MathF.Sqrt(Squares(x, 0) / _length + _epsilon), scale, bias, y);
+                    break;
                 default:
                     TwoPasses(x, scale, bias, y);
                     break;
@@ -79,17 +85,23 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
         for (; i < n; i++) sum += x[i];
         float mean = (float)(sum / n);
 
+        Normalize(x, mean, 1 / MathF.Sqrt(Squares(x, mean) / n + _epsilon), scale, bias, y);
+    }
+
+    // The sum of (x - mean)^2, fused, in eight lanes.
+    private float Squares(float* x, float mean)
+    {
+        int n = _length, i = 0;
         Vector256<float> means = Vector256.Create(mean), squares = default;
-        for (i = 0; i <= n - 8; i += 8)
+        for (; i <= n - 8; i += 8)
         {
             var d = Vector256.Load(x + i) - means;
             squares = Vector256.FusedMultiplyAdd(d, d, squares);
         }
         var four = squares.GetLower() + squares.GetUpper();
-        float variance = (four[0] + four[2]) + (four[1] + four[3]);
-        for (; i < n; i++) variance = MathF.FusedMultiplyAdd(x[i] - mean, x[i] - mean, variance);
-
-        Normalize(x, mean, 1 / MathF.Sqrt(variance / n + _epsilon), scale, bias, y);
+        float sum = (four[0] + four[2]) + (four[1] + four[3]);
+        for (; i < n; i++) sum = MathF.FusedMultiplyAdd(x[i] - mean, x[i] - mean, sum);
+        return sum;
     }
 
     private void Normalize(float* x, float mean, float factor, float* scale, float* bias, float* y)
@@ -106,6 +118,14 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
             float v = (x[i] - mean) * factor;
             y[i] = bias == null ? v * scale[i] : MathF.FusedMultiplyAdd(v, scale[i], bias[i]);
         }
+    }
+
+    private void RunningRoot(float* x, float* scale, float* bias, float* y)
+    {
+        float squares = 0;
+        for (int i = 0; i < _length; i++) squares += x[i] * x[i];
+        float root = MathF.Sqrt(squares / _length + _epsilon);
+        for (int i = 0; i < _length; i++) y[i] = bias == null ? x[i] / root * scale[i] : x[i] / root * scale[i] + bias[i];
     }
 
     private void RunningMean(float* x, float* scale, float* bias, float* y)

@@ -11,4 +11,7 @@ internal enum LayerNormalizationKind
 
     /// <summary>PyTorch: <see cref="LaneMoments"/>.</summary>
     LaneMoments = 2,
+
+    /// <summary>ONNX Runtime: no mean is taken off; the squares by eight running sums. Rows of less than eight elements in order, divided by the root.</summary>
+    RootMeanSquare = 3,
 }

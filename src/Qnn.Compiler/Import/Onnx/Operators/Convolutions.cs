@@ -118,7 +118,8 @@ internal static class Convolutions
         if (groups < 1 || channels % groups != 0 || outputs % groups != 0 || w.Type.Shape[1] != channels / groups) throw node.Malformed($"has data {x.Type}, weights {w.Type} and {groups} groups");
         var patches = Patches.Of(node, x, windows, 0);
         var s = patches.Data.Type.Shape;
-        var y = node.Emit(new BatchMatMul(MatrixProducts.Run(channels / groups * s[2], s[3])), node.Reshape(w, 1, groups, outputs / groups, channels / groups * s[2]), node.Reshape(patches.Data, s[0], groups, channels / groups * s[2], s[3]));
+        int run = outputs == groups ? MatMulOrder.Quads : MatrixProducts.Run(channels / groups * s[2], s[3]);
+        var y = node.Emit(new BatchMatMul(run), node.Reshape(w, 1, groups, outputs / groups, channels / groups * s[2]), node.Reshape(patches.Data, s[0], groups, channels / groups * s[2], s[3]));
         return patches.Spread(node, Biased(node, node.Reshape(y, s[0], outputs, s[3]), bias));
     }
 

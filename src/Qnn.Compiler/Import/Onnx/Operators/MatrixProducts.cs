@@ -1,6 +1,7 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Convolution;
 using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.Requantization;
 
@@ -46,13 +47,33 @@ internal static class MatrixProducts
             node.Result(blocked);
             return;
         }
-        var product = Real(node, node.Input(0), node.Input(1));
-        if (node.Importer.Patterns.FactorBehind(node) is { } factor)
+        var (x, y) = (node.Input(0), node.Input(1));
+        if (x.Type.Shape.Rank >= 2 && y.Type.Shape.Rank >= 2 && node.Importer.Patterns.FactorBehind(node) is { } factor) node.Importer.Finish(factor.Nodes, Scaled(node, x, y, factor.Number));
+        else node.Result(Real(node, x, y));
+    }
+
+    /// <summary>alpha * a * b, their last two axes exchanged where it says so.</summary>
+    [OnnxOperator("FusedMatMul", OnnxOperatorAttribute.Microsoft)]
+    public static void FusedMatMul(OnnxNode node)
+    {
+        if (node.Int("transBatchA", 0) != 0 || node.Int("transBatchB", 0) != 0) throw node.Unsupported("it exchanges axes of its batches");
+        Value Operand(int i, string transposes)
         {
-            node.Importer.Finish(factor.Nodes, node.Emit(new Binary(BinaryKind.Multiply), product, OnnxNode.Scalar(factor.Number)));
-            return;
+            var v = node.Input(i);
+            int rank = v.Type.Shape.Rank;
+            return node.Int(transposes, 0) == 0 || rank < 2 ? v : Channels.Permute(node.Importer.Builder, v, [.. Enumerable.Range(0, rank - 2), rank - 1, rank - 2], node.Location);
         }
-        node.Result(product);
+        var (a, b) = (Operand(0, "transA"), Operand(1, "transB"));
+        float alpha = node.Float("alpha", 1);
+        node.Result(alpha == 1 ? Real(node, a, b) : Scaled(node, a, b, alpha));
+    }
+
+    // A factor keeps MLAS from its kernels of single rows and columns.
+    private static Value Scaled(OnnxNode node, Value a, Value b, float factor)
+    {
+        int run = b is { IsConstant: true, Type.Shape.Rank: 2 } ? PackedRun : Run(a.Type.Shape[-1], b.Type.Shape[-1]);
+        if (a.Type.Shape.Rank < 2 || b.Type.Shape.Rank < 2) throw node.Unsupported("it multiplies vectors");
+        return node.Emit(new Binary(BinaryKind.Multiply), node.Emit(new BatchMatMul(run), a, b), OnnxNode.Scalar(factor));
     }
 
     private static (Value Scale, Value Zero) Constants(Value quantized)
@@ -74,6 +95,13 @@ internal static class MatrixProducts
         return run;
     }
 
+    /// <summary>The same, or the order of a single row or column, for which MLAS has kernels of its own. Rows of all batches are one matrix where the second operand is.</summary>
+    public static int Order(Shape a, Shape b)
+    {
+        int rows = b.Rank == 2 ? a.ElementCount / Math.Max(1, a[-1]) : a[-2];
+        return rows == 1 ? MatMulOrder.Quads : b[-1] == 1 && b.Rank == 2 && a.Rank == 2 ? MatMulOrder.Lanes : Run(a[-1], b[-1]);
+    }
+
     /// <summary>A float product by NumPy's rule.</summary>
     public static Value Real(OnnxNode node, Value a, Value b) => Real(node, a, b, b is { IsConstant: true, Type.Shape.Rank: 2 });
 
@@ -83,7 +111,7 @@ internal static class MatrixProducts
         if (ra == 0 || rb == 0) throw node.Malformed("multiplies a scalar");
         if (ra == 1) a = node.Reshape(a, 1, a.Type.Shape[0]);
         if (rb == 1) b = node.Reshape(b, b.Type.Shape[0], 1);
-        var y = node.Emit(new BatchMatMul(isPacked ? PackedRun : Run(a.Type.Shape[-1], b.Type.Shape[-1])), a, b);
+        var y = node.Emit(new BatchMatMul(isPacked ? PackedRun : Order(a.Type.Shape, b.Type.Shape)), a, b);
         int[] extents = [.. y.Type.Shape.Span[..^2], .. ra == 1 ? (int[])[] : [y.Type.Shape[-2]], .. rb == 1 ? (int[])[] : [y.Type.Shape[-1]]];
         return ra == 1 || rb == 1 ? node.Reshape(y, extents) : y;
     }

@@ -2,6 +2,7 @@ using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Normalization;
 using Qnn.Runtime.Kernels.Reduction;
 
 namespace Qnn.Compiler.Import.Onnx.Operators;
@@ -86,10 +87,10 @@ internal static class Normalizations
     private static Value ByRoot(OnnxNode node, Value x, Value scale, int axis, float epsilon)
     {
         var shape = x.Type.Shape;
-        var axes = new Ints([.. Enumerable.Range(axis, shape.Rank - axis)]);
-        var mean = node.Emit(new Reduce(ReduceKind.Mean, axes, true), node.Emit(new Unary(UnaryKind.Square), x));
-        var root = node.Emit(new Unary(UnaryKind.Sqrt), node.Emit(new Binary(BinaryKind.Add), mean, OnnxNode.Scalar(epsilon)));
-        return Multiply(node, node.Emit(new Binary(BinaryKind.Divide), x, root), scale);
+        int width = shape.Skip(axis).Aggregate(1, (n, e) => n * e);
+        var factors = node.Reshape(node.Emit(new BroadcastTo(new Shape(shape.Span[axis..])), scale), width);
+        var rows = node.Reshape(x, [.. shape.Span[..axis], width]);
+        return node.Reshape(node.Emit(new LayerNormalization(epsilon, LayerNormalizationKind.RootMeanSquare), rows, factors), shape.Span);
     }
 
     private static Value Multiply(OnnxNode node, Value a, Value b) => node.Emit(new Binary(BinaryKind.Multiply), a, b);

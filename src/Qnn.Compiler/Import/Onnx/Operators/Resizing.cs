@@ -1,5 +1,6 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Import.Onnx.Operators;
@@ -24,12 +25,14 @@ internal static class Resizing
                 Shaping.Moved(node, x => axes.Aggregate(x, (data, a) =>
                     Taken(node, data, a.Axis, places[a.Axis].Select(p => a.Sampling.Nearest(p, rounding) ?? throw node.Unsupported($"it rounds by {rounding}")))));
                 return;
-            case "linear" when shape.Rank == 3 && shape[0] == 1 && axes.Count > 0 && axes.All(a => a.Axis >= 1) && transformation != "tf_crop_and_resize":
-                // Rows and channels are an image.
-                node.Result(node.Reshape(Images(node, node.Reshape(node.Input(0), 1, 1, shape[1], shape[2]), [.. axes.Select(a => (a.Axis + 1, a.Sampling))], places.ToDictionary(p => p.Key + 1, p => p.Value)), ImageExtents(shape, axes)));
+            case "linear" when transformation != "tf_crop_and_resize" && node.Input(0).Type.Element is ElementType.U8 or ElementType.S8 && shape.Rank == 4 && axes.All(a => a.Axis >= 2):
+                node.Result(Resampling.Bytes(node, [.. Enumerable.Range(2, 2).Select(axis => Neighbours(node, axis, axes, places))]));
+                return;
+            case "linear" when transformation != "tf_crop_and_resize" && (shape.Rank == 3 || shape.Rank == 5 && axes.All(a => a.Axis >= 2)):
+                node.Result(Resampling.Volumes(node, [.. Enumerable.Range(shape.Rank - 3, 3).Select(axis => Neighbours(node, axis, axes, places))]));
                 return;
             case "linear" when shape.Rank == 4 && axes.All(a => a.Axis >= 2) && transformation != "tf_crop_and_resize":
-                node.Result(Images(node, node.Input(0), axes, places));
+                node.Result(Images(node, axes, places));
                 return;
             case "linear" or "cubic":
                 // Rows first.
@@ -74,18 +77,22 @@ internal static class Resizing
         return node.EmitQuantized(new Gather(axis), x.Type.Quantization, x, Value.Of("places", Tensor.Of<long>(new Shape(places.Length), places)));
     }
 
-    private static int[] ImageExtents(Shape shape, List<(int Axis, Sampling Sampling)> axes) =>
-        [.. shape.Select((e, axis) => axes.FirstOrDefault(a => a.Axis == axis).Sampling?.To ?? e)];
-
-    private static Value Images(OnnxNode node, Value x, List<(int Axis, Sampling Sampling)> axes, Dictionary<int, float[]> places)
+    // The neighbours of every place along an axis, which may be one that does not change.
+    private static AxisNeighbours Neighbours(OnnxNode node, int axis, List<(int Axis, Sampling Sampling)> axes, Dictionary<int, float[]> places)
     {
-        var last = Channels.ToLast(node.Importer.Builder, x, node.Location);
+        int extent = node.Input(0).Type.Shape[axis];
+        var sampling = axes.FirstOrDefault(a => a.Axis == axis).Sampling ?? new Sampling(extent, extent, 1, 0, 1);
+        float[] at = places.GetValueOrDefault(axis) ?? [.. Enumerable.Range(0, extent).Select(i => (float)i)];
+        return new AxisNeighbours(axis, extent, at, [.. at.Select(sampling.Linear)]);
+    }
+
+    private static Value Images(OnnxNode node, List<(int Axis, Sampling Sampling)> axes, Dictionary<int, float[]> places)
+    {
+        var last = Channels.ToLast(node.Importer.Builder, node.Input(0), node.Location);
         var operands = new List<Value> { last };
         for (int axis = 2; axis < 4; axis++)
         {
-            int extent = x.Type.Shape[axis];
-            var sampling = axes.FirstOrDefault(a => a.Axis == axis).Sampling ?? new Sampling(extent, extent, 1, 0, 1);
-            var neighbours = (places.GetValueOrDefault(axis) ?? [.. Enumerable.Range(0, extent).Select(i => (float)i)]).Select(sampling.Linear).ToArray();
+            var neighbours = Neighbours(node, axis, axes, places).Linear;
             operands.Add(Value.Of("neighbours", Tensor.Of<int>(new Shape(neighbours.Length, 2), [.. neighbours.SelectMany(n => n.At)])));
             operands.Add(Value.Of("weights", Tensor.Of<float>(new Shape(neighbours.Length, 2), [.. neighbours.SelectMany(n => n.Weights)])));
         }

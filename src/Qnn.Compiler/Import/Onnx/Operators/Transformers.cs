@@ -85,6 +85,15 @@ internal static class Transformers
     [OnnxOperator("FastGelu", OnnxOperatorAttribute.Microsoft)]
     public static void FastGelu(OnnxNode node) => node.Result(ByTanh(node, node.OptionalInput(1) is { } bias ? Add(node, node.Input(0), bias) : node.Input(0)));
 
+    /// <summary>x * logistic(alpha * x)</summary>
+    [OnnxOperator("QuickGelu", OnnxOperatorAttribute.Microsoft)]
+    public static void QuickGelu(OnnxNode node)
+    {
+        var x = node.Input(0);
+        float alpha = node.Float("alpha", 1.702f);
+        node.Result(Multiply(node, x, node.Emit(new Unary(UnaryKind.MlasLogistic), alpha == 1 ? x : Multiply(node, x, OnnxNode.Scalar(alpha)))));
+    }
+
     private static Value ByErf(OnnxNode node, Value x) => node.Emit(new Unary(UnaryKind.MlasGelu), x);
 
     // x * (tanh(x * (c x^2 + b)) / 2 + 1 / 2)
