@@ -102,6 +102,8 @@ internal enum OpCode : ushort
     ScaledSums = 304,
     OnnxRecurrent = 305,
     RowSum = 306,
+    GridSample = 307,
+    RoiAlign = 308,
 
     // PyTorch: 330-359
     DynamicRecurrent = 330,

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes small ONNX models of single operators, each into a folder with its inputs and a golden.json that lacks the outputs. Needs python3-onnx and numpy.
 
-The outputs that lie beside them in this repository are ONNX Runtime 1.31.1's, its CPU provider on AVX2.
+The outputs that lie beside them in this repository are ONNX Runtime 1.31.1's, its CPU provider on AVX2, with one thread.
 """
 import json
 import pathlib
@@ -26,8 +26,8 @@ def bytes_of(dtype, *shape):
 
 
 def model(name, nodes, inputs, output, constants=(), opset=17):
-    """inputs: name and sample; output: name, type and shape (None where the runtime infers it)."""
-    MODELS[name] = (nodes, inputs, output, dict(constants), opset)
+    """inputs: name and sample; output: name, type and shape, or several."""
+    MODELS[name] = (nodes, inputs, output if isinstance(output, list) else [output], dict(constants), opset)
 
 
 def node(op, inputs, outputs, domain="", **attributes):
@@ -77,14 +77,97 @@ model("global_average_pool_qdq", [
     {"x": floats(1, 9, 7, 7)}, ("y", "float32", [1, 9, 1, 1]), {"s": F(0.0157), "z": np.uint8(127), "t": F(0.0021), "u": np.uint8(121)})
 
 
+def weights(*shape):
+    return (RANDOM.uniform(-1, 1, shape) / np.sqrt(shape[-1])).astype(F)
+
+
+def recurrent(name, op, gates, results, directions=1, hidden=11, lengths=None, states=(), extra=(), **attributes):
+    """A layer over 6 steps of 2 sequences of 5 numbers, with all its results."""
+    x = {"x": floats(6, 2, 5)} | {s: floats(directions, 2, hidden) for s in states}
+    constants = {"w": weights(directions, gates * hidden, 5), "r": weights(directions, gates * hidden, hidden), "b": weights(directions, 2 * gates * hidden)}
+    if lengths:
+        constants["n"] = np.array(lengths, np.int32)
+    inputs = ["x", "w", "r", "b", "n" if lengths else "", *states] + [""] * (2 - len(states))
+    if extra:
+        constants["p"] = weights(directions, 3 * hidden)
+        inputs[7:] = ["p"]
+    while not inputs[-1]:
+        inputs.pop()
+    if directions == 2:
+        attributes["direction"] = "bidirectional"
+    outputs = [("y", "float32", [6, directions, 2, hidden])] + [(f"y{i}", "float32", [directions, 2, hidden]) for i in range(1, results)]
+    model(name, [node(op, inputs, [o[0] for o in outputs], hidden_size=hidden, **attributes)], x, outputs, constants)
+
+
+recurrent("lstm_peepholes", "LSTM", 4, 3, 2, states=("h", "c"), extra=("p",))
+recurrent("lstm_lengths", "LSTM", 4, 3, 2, hidden=8, lengths=[6, 3], clip=0.5)
+recurrent("lstm_input_forget", "LSTM", 4, 3, hidden=33, input_forget=1, activations=["HardSigmoid", "Relu", "Tanh"], direction="reverse")
+recurrent("gru", "GRU", 3, 2, 2, states=("h",), lengths=[2, 6])
+recurrent("gru_linear", "GRU", 3, 2, hidden=40, states=("h",), linear_before_reset=1)
+recurrent("rnn", "RNN", 1, 2, 2, states=("h",), activations=["Tanh", "Relu"])
+
+model("lstm_dynamic", [node("DynamicQuantizeLSTM", ["x", "w", "r", "b", "", "", "", "", "ws", "wz", "rs", "rz"], ["y", "h", "c"], MS, hidden_size=12, direction="bidirectional")],
+      {"x": floats(5, 2, 7)}, [("y", "float32", [5, 2, 2, 12]), ("h", "float32", [2, 2, 12]), ("c", "float32", [2, 2, 12])],
+      {"w": bytes_of(np.uint8, 2, 7, 48), "r": bytes_of(np.uint8, 2, 12, 48), "b": weights(2, 96), "ws": np.array([0.004, 0.003], F), "wz": np.array([120, 130], np.uint8), "rs": np.array([0.003, 0.005], F), "rz": np.array([140, 100], np.uint8)})
+
+
+def one(name, op, inputs, output, constants=(), domain="", opset=17, **attributes):
+    """A node of one result that takes inputs, then constants; None is an operand that is not there."""
+    constants = {f"c{i}": v for i, v in enumerate(constants)}
+    names = [*inputs, *(n if v is not None else "" for n, v in constants.items())]
+    model(name, [node(op, names, ["y"], domain, **attributes)], inputs, ("y", "float32", output), {n: v for n, v in constants.items() if v is not None}, opset)
+
+
+GRID = RANDOM.uniform(-1.3, 1.3, (2, 5, 4, 2)).astype(F)
+one("grid_sample", "GridSample", {"x": floats(2, 3, 6, 7), "g": GRID}, [2, 3, 5, 4], mode="bilinear")
+one("grid_sample_border", "GridSample", {"x": floats(2, 3, 6, 7), "g": GRID}, [2, 3, 5, 4], mode="bilinear", padding_mode="border", align_corners=1)
+one("grid_sample_cubic", "GridSample", {"x": floats(2, 3, 6, 7), "g": GRID}, [2, 3, 5, 4], mode="bicubic", padding_mode="reflection")
+REGIONS = np.array([[0, 0, 9, 9], [1.5, 2, 6, 7.3], [3, 3, 4, 4]], F)
+one("roi_align", "RoiAlign", {"x": floats(2, 3, 10, 10), "r": REGIONS, "i": np.array([0, 1, 0], np.int64)}, [3, 3, 3, 2], output_height=3, output_width=2, sampling_ratio=2)
+one("roi_align_adaptive", "RoiAlign", {"x": floats(2, 3, 10, 10), "r": REGIONS, "i": np.array([0, 1, 0], np.int64)}, [3, 3, 2, 3], output_height=2, output_width=3, spatial_scale=0.7, mode="max", coordinate_transformation_mode="output_half_pixel")
+one("scatter_multiply", "ScatterElements", {"x": floats(4, 5), "i": RANDOM.randint(0, 5, (4, 3)).astype(np.int64), "u": floats(4, 3)}, [4, 5], opset=18, axis=1, reduction="mul")
+one("scatter_add", "ScatterND", {"x": floats(4, 5), "i": np.array([[0], [2], [0]], np.int64), "u": floats(3, 5)}, [4, 5], opset=18, reduction="add")
+one("einsum_ellipsis", "Einsum", {"a": floats(2, 3, 4, 5), "b": floats(2, 3, 5, 6)}, [2, 3, 4, 6], equation="...ij,...jk->...ik")
+one("resize_volume", "Resize", {"x": floats(1, 2, 3, 4, 5)}, [1, 2, 6, 6, 10], [None, np.array([1, 1, 2, 1.5, 2], F)], mode="linear")
+one("resize_series", "Resize", {"x": floats(1, 3, 17)}, [1, 3, 34], [None, np.array([1, 1, 2], F)], mode="linear")
+one("resize_cubic", "Resize", {"x": floats(1, 3, 7, 9)}, [1, 3, 14, 13], [None, np.array([1, 1, 2, 1.5], F)], mode="cubic")
+one("conv_few_channels", "Conv", {"x": floats(1, 3, 12, 11)}, [1, 10, 6, 6], [weights(10, 3, 3, 3), floats(10)], pads=[1, 1, 1, 1], strides=[2, 2])
+one("conv_blocks", "Conv", {"x": floats(1, 20, 7, 9)}, [1, 16, 7, 9], [weights(16, 20, 3, 3), floats(16)], pads=[1, 1, 1, 1])
+one("conv_points", "Conv", {"x": floats(1, 300, 4, 5)}, [1, 12, 4, 5], [weights(12, 300, 1, 1), floats(12)])
+one("conv_depthwise_odd", "Conv", {"x": floats(1, 6, 9, 9)}, [1, 6, 7, 7], [weights(6, 1, 3, 3), floats(6)], group=6)
+one("conv_groups", "Conv", {"x": floats(1, 32, 6, 6)}, [1, 16, 6, 6], [weights(16, 16, 3, 3), floats(16)], group=2, pads=[1, 1, 1, 1])
+one("matmul_row", "MatMul", {"a": floats(3, 1, 35), "b": floats(3, 35, 21)}, [3, 1, 21])
+one("matmul_column", "MatMul", {"a": floats(7, 45), "b": floats(45, 1)}, [7, 1])
+one("fused_matmul", "FusedMatMul", {"a": floats(2, 7, 9), "b": floats(2, 5, 9)}, [2, 7, 5], domain=MS, transB=1, alpha=0.3)
+one("reduce_mean_rows", "ReduceMean", {"x": floats(3, 5, 7, 9)}, [3, 5, 1, 1], axes=[2, 3])
+one("reduce_sum_both", "ReduceSum", {"x": floats(4, 6, 27)}, [6], [np.array([0, 2], np.int64)], keepdims=0)
+one("global_average_pool", "GlobalAveragePool", {"x": floats(2, 5, 9, 7)}, [2, 5, 1, 1])
+one("average_pool", "AveragePool", {"x": floats(1, 5, 11, 12)}, [1, 5, 6, 6], kernel_shape=[3, 3], strides=[2, 2], pads=[1, 1, 1, 1], count_include_pad=1)
+one("average_pool_blocks", "AveragePool", {"x": floats(1, 8, 11, 12)}, [1, 8, 6, 6], kernel_shape=[3, 2], strides=[2, 2], pads=[1, 0, 1, 0])
+one("instance_normalization", "InstanceNormalization", {"x": floats(2, 3, 7, 11)}, [2, 3, 7, 11], [floats(3), floats(3)])
+one("log_softmax", "LogSoftmax", {"x": floats(4, 43)}, [4, 43], axis=-1)
+one("rms_normalization", "SimplifiedLayerNormalization", {"x": floats(3, 45)}, [3, 45], [floats(45)], axis=-1)
+one("skip_rms_normalization", "SkipSimplifiedLayerNormalization", {"x": floats(2, 3, 20), "s": floats(2, 3, 20)}, [2, 3, 20], [floats(20)], domain=MS)
+model("embed_layer_normalization", [node("EmbedLayerNormalization", ["i", "s", "w", "p", "t", "g", "b", "m"], ["y", "n"], MS)],
+      {"i": RANDOM.randint(0, 9, (2, 5)).astype(np.int32), "s": RANDOM.randint(0, 2, (2, 5)).astype(np.int32)}, [("y", "float32", [2, 5, 16]), ("n", "int32", [2])],
+      {"w": floats(9, 16), "p": floats(7, 16), "t": floats(2, 16), "g": floats(16), "b": floats(16), "m": np.array([[1, 1, 1, 1, 0], [1, 1, 0, 0, 0]], np.int32)})
+one("attention_microsoft", "Attention", {"x": floats(2, 6, 16)}, [2, 6, 16], [weights(16, 48), floats(48), np.array([6, 4], np.int32)], domain=MS, num_heads=2)
+one("multi_head_attention_mask", "MultiHeadAttention", {"q": floats(2, 6, 16), "k": floats(2, 5, 16), "v": floats(2, 5, 16)}, [2, 6, 16], [floats(48), np.array([[1, 1, 1, 1, 0], [1, 1, 0, 0, 0]], np.int32)], domain=MS, num_heads=2)
+
+for image in (np.uint8, np.int8):
+    model(f"resize_{image.__name__}", [node("Resize", ["x", "", "s"], ["y"], mode="linear")], {"x": bytes_of(image, 1, 3, 7, 9)}, ("y", image.__name__, [1, 3, 14, 13]), {"s": np.array([1, 1, 2, 1.5], F)})
+
+model("max_pool_indices", [node("MaxPool", ["x"], ["y", "i"], kernel_shape=[3, 3], strides=[2, 2], pads=[1, 1, 1, 1])], {"x": floats(2, 3, 9, 8)}, [("y", "float32", [2, 3, 5, 4]), ("i", "int64", [2, 3, 5, 4])])
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
-    for name, (nodes, inputs, (output, dtype, shape), constants, opset) in MODELS.items():
+    for name, (nodes, inputs, outputs, constants, opset) in MODELS.items():
         folder = root / name
         folder.mkdir(parents=True, exist_ok=True)
         graph = helper.make_graph(
             nodes, name, [helper.make_tensor_value_info(n, TYPES[str(v.dtype)], list(v.shape)) for n, v in inputs.items()],
-            [helper.make_tensor_value_info(output, TYPES[dtype], shape)], [numpy_helper.from_array(np.asarray(v), n) for n, v in constants.items()])
+            [helper.make_tensor_value_info(n, TYPES[dtype], shape) for n, dtype, shape in outputs], [numpy_helper.from_array(np.asarray(v), n) for n, v in constants.items()])
         made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset), helper.make_opsetid(MS, 1)], producer_name="qnn-tests")
         made.ir_version = 8 if opset < 21 else 10
         save(made, str(folder / "model.onnx"))

@@ -9,6 +9,7 @@ using Qnn.Runtime.Kernels.Quantization;
 using Qnn.Runtime.Kernels.Recurrent;
 using Qnn.Runtime.Kernels.Reduction;
 using Qnn.Runtime.Kernels.Requantization;
+using Qnn.Runtime.Kernels.Sampling;
 using Qnn.Runtime.Kernels.Wide;
 
 namespace Qnn.Runtime.Kernels;
@@ -83,6 +84,8 @@ internal static class KernelTable
         [OpCode.QuantizedSvdf] = QuantizedSvdfKernel.Create,
         [OpCode.DetectionPostProcess] = DetectionPostProcessKernel.Create,
         [OpCode.NonMaxSuppression] = NonMaxSuppressionKernel.Create,
+        [OpCode.GridSample] = GridSampleKernel.Create,
+        [OpCode.RoiAlign] = RoiAlignKernel.Create,
         [OpCode.RowSum] = RowSumKernel.Create,
         [OpCode.OnnxRecurrent] = OnnxRecurrentKernel.Create,
         [OpCode.DynamicRecurrent] = DynamicRecurrentKernel.Create,

@@ -5,6 +5,7 @@ using Qnn.Compiler.Ir.Operators;
 using Qnn.Compiler.Lowering;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Convolution;
+using Qnn.Runtime.Kernels.DataMovement;
 using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.Normalization;
 using Qnn.Runtime.Kernels.Reduction;
@@ -419,8 +420,8 @@ public sealed class FloatOperatorTests
         Assert.Equal(new[] { 3, 1, 0, 6, 4, 0 }, Run(new Gather(1), data, Tensor.Of<int>(new Shape(3), [2, 0, 7])).ToInt32());
         Assert.Equal(new[] { 2, 6 }, Run(new Gather(1, 1), data, Tensor.Of<int>(new Shape(2, 1), [1, 2])).ToInt32());
         Assert.Equal(new[] { 6, 2, 0 }, Run(new GatherNd(), data, Tensor.Of<long>(new Shape(3, 2), [1, 2, 0, 1, -1, 0])).ToInt32());
-        Assert.Equal(new[] { 0, 5, 0, 7, 0 }, Run(new ScatterNd(new Shape(5), true), Tensor.Of<int>(new Shape(3, 1), [1, 3, 1]), Tensor.Of<int>(new Shape(3), [2, 7, 3])).ToInt32());
-        Assert.Equal(new[] { 9, 3, 9 }, Run(new ScatterNd(new Shape(3), false), Tensor.Of<int>(new Shape(2, 1), [1, 1]), Tensor.Of<int>(new Shape(2), [2, 3]), Tensor.Scalar(9)).ToInt32());
+        Assert.Equal(new[] { 0, 5, 0, 7, 0 }, Run(new ScatterNd(new Shape(5), ScatterReduction.Add), Tensor.Of<int>(new Shape(3, 1), [1, 3, 1]), Tensor.Of<int>(new Shape(3), [2, 7, 3])).ToInt32());
+        Assert.Equal(new[] { 9, 3, 9 }, Run(new ScatterNd(new Shape(3), ScatterReduction.None), Tensor.Of<int>(new Shape(2, 1), [1, 1]), Tensor.Of<int>(new Shape(2), [2, 3]), Tensor.Scalar(9)).ToInt32());
         Assert.Equal(new[] { 2, 1, 3, 6, 5, 4 }, Run(new ReverseSequence(1, 0), data, Tensor.Of<int>(new Shape(2), [2, 3])).ToInt32());
         Assert.Equal(new[] { 1, 5, 3, 4, 2, 6 }, Run(new Select(), Tensor.Of<bool>(new Shape(3), [true, false, true]), Tensor.Of<int>(new Shape(2, 3), [1, 2, 3, 4, 5, 6]), Tensor.Of<int>(new Shape(2, 3), [6, 5, 4, 3, 2, 1])).ToInt32());
         Assert.Equal(new[] { -1, 127, 0 }, Run(new Cast(ElementType.S8), Tensor.Of<float>(new Shape(3), [-1.9f, 300, float.NaN])).ToInt32());

@@ -3,6 +3,10 @@ using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Compiler.Lowering;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Convolution;
+using Qnn.Runtime.Kernels.Recurrent;
+using Qnn.Runtime.Kernels.Reduction;
+using Qnn.Runtime.Kernels.Sampling;
 
 namespace Qnn.Compiler.Tests.Operators;
 
@@ -73,11 +77,224 @@ public sealed class OnnxOperatorTests
         }
     }
 
-    private static void Check(Operator op, Action<Tensor[]> check, params Tensor[] inputs)
+    [Theory]
+    [InlineData(RowSumOrder.Lanes)]
+    [InlineData(RowSumOrder.PairedLanes)]
+    [InlineData(RowSumOrder.AlignedPairedLanes)]
+    public void RowsAreAddedInTheOrderOfALibrary(object order)
+    {
+        var r = new Random(8);
+        for (int trial = 0; trial < 60; trial++)
+        {
+            int rows = r.Next(1, 6), length = r.Next(1, 45);
+            float[] x = Floats(r, rows * length);
+            var expected = new float[rows];
+            for (int row = 0; row < rows; row++)
+            {
+                float[] v = x[(row * length)..((row + 1) * length)];
+                int start = (RowSumOrder)order == RowSumOrder.AlignedPairedLanes ? Math.Min((4 - row * length % 4) % 4, length) : 0;
+                int whole = (length - start) / 4 * 4, pairs = (length - start) / 8 * 8;
+                if (whole == 0 && (RowSumOrder)order != RowSumOrder.Lanes)
+                {
+                    expected[row] = v.Skip(1).Aggregate(v[0], (s, f) => s + f);
+                    continue;
+                }
+                var lanes = new float[4];
+                for (int lane = 0; lane < 4; lane++)
+                {
+                    if ((RowSumOrder)order == RowSumOrder.Lanes)
+                    {
+                        for (int i = 0; i < whole; i += 4) lanes[lane] += v[i + lane];
+                        continue;
+                    }
+                    float even = v[start + lane], odd = 0;
+                    if (whole > 4) odd = v[start + 4 + lane];
+                    for (int i = 8; i < pairs; i += 8) (even, odd) = (even + v[start + i + lane], odd + v[start + i + 4 + lane]);
+                    if (whole > 4) even += odd;
+                    if (whole > 4 && whole > pairs) even += v[start + pairs + lane];
+                    lanes[lane] = even;
+                }
+                float sum = lanes[0] + lanes[2] + (lanes[1] + lanes[3]);
+                for (int i = 0; i < start; i++) sum += v[i];
+                for (int i = start + whole; i < length; i++) sum += v[i];
+                expected[row] = sum;
+            }
+            Check(new RowSum((RowSumOrder)order), results => Assert.Equal(expected, results[0].Span<float>().ToArray()), Tensor.Of<float>(new Shape(rows, length), x));
+        }
+    }
+
+    [Fact]
+    public void ARowTimesAMatrixAddsFoursThenTwosThenOnes()
+    {
+        var r = new Random(9);
+        for (int trial = 0; trial < 40; trial++)
+        {
+            int batches = r.Next(1, 4), k = r.Next(1, 23), n = r.Next(1, 30);
+            float[] x = Floats(r, batches * k), w = Floats(r, k * n), expected = new float[batches * n];
+            for (int i = 0; i < batches * n; i++)
+            {
+                var products = Enumerable.Range(0, k).Select(d => x[i / n * k + d] * w[d * n + i % n]).ToList();
+                float sum = 0;
+                foreach (int width in (int[])[4, 2, 1])
+                {
+                    for (; products.Count >= width; products.RemoveRange(0, width)) sum = products.Take(width).Skip(1).Aggregate(products[0], (s, f) => s + f) + sum;
+                }
+                expected[i] = sum;
+            }
+            Check(new BatchMatMul(MatMulOrder.Quads), results => Assert.Equal(expected, results[0].Span<float>().ToArray()), Tensor.Of<float>(new Shape(batches, 1, k), x), Tensor.Of<float>(new Shape(1, k, n), w));
+        }
+    }
+
+    [Fact]
+    public void AMatrixTimesAColumnAddsInEightLanes()
+    {
+        var r = new Random(10);
+        for (int trial = 0; trial < 40; trial++)
+        {
+            int batches = r.Next(1, 3), m = r.Next(1, 12), k = r.Next(1, 40);
+            float[] a = Floats(r, batches * m * k), x = Floats(r, k), expected = new float[batches * m];
+            for (int i = 0; i < batches * m; i++)
+            {
+                var l = new float[8];
+                for (int d = 0; d < k; d++) l[d % 8] += a[i * k + d] * x[d];
+                int row = i % m, rest = m % 4;
+                if (row < m - rest) expected[i] = l[0] + l[1] + l[2] + l[3] + (l[4] + l[5] + l[6] + l[7]);
+                else if (rest >= 2 && row < m - rest + 2) expected[i] = l[0] + l[2] + (l[4] + l[6]) + (l[1] + l[3] + (l[5] + l[7]));
+                else expected[i] = l[0] + l[1] + (l[2] + l[3]) + (l[4] + l[5] + (l[6] + l[7]));
+            }
+            Check(new BatchMatMul(MatMulOrder.Lanes), results => Assert.Equal(expected, results[0].Span<float>().ToArray()), Tensor.Of<float>(new Shape(batches, m, k), a), Tensor.Of<float>(new Shape(1, k, 1), x));
+        }
+    }
+
+    [Theory]
+    [InlineData(OnnxCell.Simple)]
+    [InlineData(OnnxCell.Gru)]
+    [InlineData(OnnxCell.GruLinearBeforeReset)]
+    [InlineData(OnnxCell.Lstm)]
+    public void RecurrentLayersFollowTheirFormulas(object kind)
+    {
+        var cell = (OnnxCell)kind;
+        var r = new Random(11);
+        for (int trial = 0; trial < 12; trial++)
+        {
+            int steps = r.Next(1, 5), batches = r.Next(1, 4), hidden = r.Next(1, 20), gates = cell.Gates(), width = gates * hidden;
+            bool reverse = r.Next(2) == 0, linear = cell == OnnxCell.GruLinearBeforeReset;
+            float[] x = Floats(r, steps * batches * width), h = Floats(r, batches * hidden), c = Floats(r, batches * hidden), w = Floats(r, width * hidden), b = Floats(r, linear ? width + hidden : width);
+            int[] lengths = [.. Enumerable.Range(0, batches).Select(_ => r.Next(0, steps + 1))];
+            Tensor?[] inputs = [
+                Tensor.Of<float>(new Shape(steps, batches, width), x), Tensor.Of<int>(new Shape(batches), lengths), Tensor.Of<float>(new Shape(batches, hidden), h), cell == OnnxCell.Lstm ? Tensor.Of<float>(new Shape(batches, hidden), c) : null,
+                Tensor.Of<float>(new Shape(width, hidden), w), cell == OnnxCell.Simple ? null : Tensor.Of<float>(new Shape(b.Length), b), null];
+            double[] state = [.. h.Select(v => (double)v)], cells = [.. c.Select(v => (double)v)];
+            var all = new double[steps * batches * hidden];
+            for (int n = 0; n < batches; n++)
+            {
+                for (int i = 0; i < steps; i++)
+                {
+                    int t = reverse ? steps - 1 - i : i;
+                    if (t >= lengths[n]) continue;
+                    var from = state[(n * hidden)..((n + 1) * hidden)];
+                    double Input(int gate, int j) => x[((t * batches) + n) * width + gate * hidden + j] + (cell == OnnxCell.Simple ? 0 : b[gate * hidden + j]);
+                    double Product(double[] s, int gate, int j) => s.Select((v, d) => v * w[(gate * hidden + j) * hidden + d]).Sum();
+                    double[] Gate(int gate, Func<double, double> f) => [.. Enumerable.Range(0, hidden).Select(j => f(Input(gate, j) + Product(from, gate, j)))];
+                    double[] next;
+                    if (cell == OnnxCell.Simple)
+                    {
+                        next = Gate(0, Math.Tanh);
+                    }
+                    else if (cell == OnnxCell.Lstm)
+                    {
+                        var (input, output, forget, update) = (Gate(0, Sigmoid), Gate(1, Sigmoid), Gate(2, Sigmoid), Gate(3, Math.Tanh));
+                        for (int j = 0; j < hidden; j++) cells[n * hidden + j] = cells[n * hidden + j] * forget[j] + input[j] * update[j];
+                        next = [.. Enumerable.Range(0, hidden).Select(j => Math.Tanh(cells[n * hidden + j]) * output[j])];
+                    }
+                    else
+                    {
+                        var (update, reset) = (Gate(0, Sigmoid), Gate(1, Sigmoid));
+                        double[] scaled = [.. from.Select((v, j) => v * reset[j])];
+                        next = [.. Enumerable.Range(0, hidden).Select(j => (1 - update[j]) * Math.Tanh(Input(2, j) + (linear ? reset[j] * (Product(from, 2, j) + b[width + j]) : Product(scaled, 2, j))) + update[j] * from[j])];
+                    }
+                    next.CopyTo(state, n * hidden);
+                    next.CopyTo(all, (t * batches + n) * hidden);
+                }
+                if (lengths[n] > 0) continue;
+                Array.Clear(state, n * hidden, hidden);
+                Array.Clear(cells, n * hidden, hidden);
+            }
+            var (sigmoid, tanh) = (new OnnxActivation { Kind = OnnxActivationKind.Logistic }, new OnnxActivation { Kind = OnnxActivationKind.Tanh });
+            var first = cell == OnnxCell.Simple ? tanh : sigmoid;
+            byte[]? bits = null;
+            Check(new OnnxRecurrent(cell, reverse, first, tanh, tanh, float.MaxValue, false, 7), results =>
+            {
+                Near(all, results[0]);
+                Near(state, results[1]);
+                if (cell == OnnxCell.Lstm) Near(cells, results[2]);
+                Assert.Equal(bits ??= results[0].Bytes.ToArray(), results[0].Bytes.ToArray());
+            }, inputs, constants: 4);
+        }
+    }
+
+    [Theory]
+    [InlineData(GridSampleMode.Linear, GridSamplePadding.Zeros)]
+    [InlineData(GridSampleMode.Linear, GridSamplePadding.Border)]
+    [InlineData(GridSampleMode.Nearest, GridSamplePadding.Border)]
+    public void GridsReadImagesBetweenTheirPixels(object mode, object padding)
+    {
+        var r = new Random(12);
+        int channels = 3, height = 5, width = 7, rows = 4, columns = 6;
+        float[] image = Floats(r, 2 * channels * height * width), grid = [.. Enumerable.Range(0, 2 * rows * columns * 2).Select(_ => r.NextSingle() * 3 - 1.5f)];
+        var expected = new double[2 * channels * rows * columns];
+        for (int i = 0; i < expected.Length; i++)
+        {
+            int plane = i / (rows * columns), point = plane / channels * rows * columns + i % (rows * columns);
+            double x = (grid[2 * point] + 1.0) / 2 * (width - 1), y = (grid[2 * point + 1] + 1.0) / 2 * (height - 1);
+            if ((GridSamplePadding)padding == GridSamplePadding.Border) (x, y) = (Math.Clamp(x, 0, width - 1), Math.Clamp(y, 0, height - 1));
+            if ((GridSampleMode)mode == GridSampleMode.Nearest) (x, y) = (Math.Round(x), Math.Round(y));
+            int left = (int)Math.Floor(x), top = (int)Math.Floor(y);
+            for (int corner = 0; corner < 4; corner++)
+            {
+                int column = left + corner % 2, row = top + corner / 2;
+                if (column < 0 || column >= width || row < 0 || row >= height) continue;
+                expected[i] += image[(plane * height + row) * width + column] * (1 - Math.Abs(x - column)) * (1 - Math.Abs(y - row));
+            }
+        }
+        byte[]? bits = null;
+        Check(new GridSample((GridSampleMode)mode, (GridSamplePadding)padding, true), results =>
+        {
+            Near(expected, results[0]);
+            Assert.Equal(bits ??= results[0].Bytes.ToArray(), results[0].Bytes.ToArray());
+        }, Tensor.Of<float>(new Shape(2, channels, height, width), image), Tensor.Of<float>(new Shape(2, rows, columns, 2), grid));
+    }
+
+    [Fact]
+    public void RegionsOfAPlaneAreItsMeans()
+    {
+        // The image is a plane, so a bin's mean is the plane's value at its centre.
+        int height = 12, width = 16;
+        float[] image = [.. Enumerable.Range(0, 2 * height * width).Select(i => i / (height * width) * 100f + i % width * 0.5f + i / width % height * 2f)];
+        float[] regions = [2, 1, 10, 9, 1, 2, 5, 8];
+        byte[]? bits = null;
+        Check(new RoiAlign(2, 4, 2, false, 1, false), results =>
+        {
+            var expected = new double[2 * 2 * 4];
+            for (int i = 0; i < expected.Length; i++)
+            {
+                var region = regions.AsSpan(i / 8 * 4, 4);
+                double x = region[0] + (region[2] - region[0]) * (i % 4 + 0.5) / 4, y = region[1] + (region[3] - region[1]) * (i / 4 % 2 + 0.5) / 2;
+                expected[i] = (1 - i / 8) * 100 + x * 0.5 + y * 2;
+            }
+            Near(expected, results[0]);
+            Assert.Equal(bits ??= results[0].Bytes.ToArray(), results[0].Bytes.ToArray());
+        }, Tensor.Of<float>(new Shape(2, 1, height, width), image), Tensor.Of<float>(new Shape(2, 4), regions), Tensor.Of<long>(new Shape(2), [1L, 0]));
+    }
+
+    private static void Check(Operator op, Action<Tensor[]> check, params Tensor[] inputs) => Check(op, check, inputs, inputs.Length);
+
+    // Operands from that of the number given on are constants.
+    private static void Check(Operator op, Action<Tensor[]> check, Tensor?[] inputs, int constants)
     {
         var builder = new GraphBuilder("test");
-        var values = inputs.Select((t, i) => builder.AddInput($"x{i}", t.Type)).ToArray();
-        var types = op.InferTypes([.. inputs.Select(i => i.Type)]);
+        var values = inputs.Select((t, i) => t is null ? null : i < constants ? builder.AddInput($"x{i}", t.Type) : Value.Of($"x{i}", t)).ToArray();
+        var types = op.InferTypes([.. inputs.Select(i => i?.Type)]);
         foreach (var result in builder.Add(op, values, new SourceLocation("node", "TEST"), new Quantization?[types.Count], null)) builder.AddOutput(result);
         using var model = QuantizedModel.Load(ArtifactWriter.Write(GraphLowering.Lower(builder.Build()), ArtifactMetadata.None));
         foreach (var tier in KernelTiers.Available)
@@ -85,11 +302,23 @@ public sealed class OnnxOperatorTests
             foreach (int threads in (int[])[1, 3])
             {
                 using var session = model.CreateSession(new InferenceOptions { Kernels = tier, Threads = threads, SplitsAll = true });
-                for (int i = 0; i < inputs.Length; i++) inputs[i].Bytes.Span.CopyTo(session.Input(i));
+                int given = 0;
+                foreach (var input in inputs[..constants]) input?.Bytes.Span.CopyTo(session.Input(given++));
                 session.Run();
                 check([.. types.Select((type, i) => new Tensor(type, session.Output(i).ToArray()))]);
             }
         }
+    }
+
+    private static float[] Floats(Random r, int count) => [.. Enumerable.Range(0, count).Select(_ => r.NextSingle() * 2 - 1)];
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+
+    private static void Near(double[] expected, Tensor actual)
+    {
+        var values = actual.Span<float>();
+        Assert.Equal(expected.Length, values.Length);
+        for (int i = 0; i < expected.Length; i++) Assert.True(Math.Abs(expected[i] - values[i]) < 1e-4 * (1 + Math.Abs(expected[i])), $"[{i}]: {values[i]} for {expected[i]}");
     }
 
     private static Tensor Fill(Random r, ElementType element, params int[] extents)

@@ -1,11 +1,12 @@
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.DataMovement;
 
 namespace Qnn.Compiler.Ir.Operators;
 
-/// <summary>Writes slices to the places that tuples of indices name; the rest is the fill, or 0. Tuples outside are passed over. Operands: indices (int16, int32, int64), slices of any type, fill (optional, one element).</summary>
+/// <summary>Writes slices to the places that tuples of indices name; the rest is the fill, an element or a tensor of the result's shape, or 0. Tuples outside are passed over. Operands: indices (int16, int32, int64), slices of any type, fill (optional).</summary>
 /// <param name="Shape">The shape of the result.</param>
-/// <param name="Accumulate">Whether slices for one place are added up; otherwise the last one stays.</param>
-internal sealed record ScatterNd(Shape Shape, bool Accumulate) : Operator
+/// <param name="Reduction">What becomes of slices for one place, in order, what fills it being the first.</param>
+internal sealed record ScatterNd(Shape Shape, ScatterReduction Reduction) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "scatter_nd";
@@ -17,7 +18,7 @@ internal sealed record ScatterNd(Shape Shape, bool Accumulate) : Operator
         var fill = inputs.Count > 2 ? inputs[2] : null;
         Require(indices.Element is ElementType.S16 or ElementType.S32 or ElementType.S64 && indices.Shape.Rank > 0 && indices.Shape[-1] <= Shape.Rank, $"does not take indices {indices} into {Shape}");
         Require(slices.Shape.ElementCount == (long)new Shape(indices.Shape.Span[..^1]).ElementCount * new Shape(Shape.Span[indices.Shape[-1]..]).ElementCount, $"slices {slices} do not fit");
-        Require(fill is null || fill.Element == slices.Element && fill.Shape.ElementCount == 1, $"does not take fill {fill}");
+        Require(fill is null || fill.Element == slices.Element && (fill.Shape.ElementCount == 1 || fill.Shape.Equals(Shape)), $"does not take fill {fill}");
         return [new TensorType(slices.Element, Shape)];
     }
 }

@@ -9,5 +9,5 @@ namespace Qnn.Compiler.Lowering.Operators;
 internal sealed class ScatterNdLowering : OperatorLowering<ScatterNd>
 {
     protected override void Lower(ScatterNd op, Node node, LoweringContext context) =>
-        context.Step(OpCode.ScatterNd, node, new ScatterNdParameters { Accumulate = op.Accumulate ? 1 : 0 });
+        context.Step(OpCode.ScatterNd, node, new ScatterNdParameters { Reduction = op.Reduction });
 }

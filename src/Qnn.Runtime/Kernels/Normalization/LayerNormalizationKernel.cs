@@ -32,8 +32,13 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
         (_input, _scale, _bias, _output) = (step.Input(0), step.Input(1), step.OptionalInput(2), step.Output(0));
         var p = step.ReadParameters<LayerNormalizationParameters>();
         (_epsilon, _length) = (p.Epsilon, _scale.Count);
-        step.Require(p.Kind is >= 0 and <= (int)LayerNormalizationKind.RootMeanSquare, "the parameters are out of range");
-        _kind = p.Kind == (int)LayerNormalizationKind.TwoPasses && _length < ShortestVectorRow ? LayerNormalizationKind.Running : (LayerNormalizationKind)p.Kind;
+        step.Require(p.Kind is >= 0 and <= (int)LayerNormalizationKind.RunningRoot, "the parameters are out of range");
+        _kind = (LayerNormalizationKind)p.Kind switch
+        {
+            LayerNormalizationKind.TwoPasses when _length < ShortestVectorRow => LayerNormalizationKind.Running,
+            LayerNormalizationKind.RootMeanSquare when _length < ShortestVectorRow => LayerNormalizationKind.RunningRoot,
+            var kind => kind,
+        };
         foreach (var tensor in (TensorInfo?[])[_input, _scale, _bias, _output]) step.Require(tensor is null || tensor.Type == ElementType.F32, "an operand is not float32");
         step.Require(_length > 0 && _input.Count == _output.Count && _input.Count % _length == 0 && (_bias is null || _bias.Count == _length), "the shapes do not fit");
     }
@@ -59,7 +64,7 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
                     var (mean, variance) = LaneMoments.Of(x, _length);
                     Normalize(x, mean, 1 / MathF.Sqrt(variance + _epsilon), scale, bias, y);
                     break;
-                case LayerNormalizationKind.RootMeanSquare when _length < ShortestVectorRow:
+                case LayerNormalizationKind.RunningRoot:
                     RunningRoot(x, scale, bias, y);
                     break;
                 case LayerNormalizationKind.RootMeanSquare:

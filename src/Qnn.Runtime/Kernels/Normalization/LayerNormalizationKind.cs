@@ -12,6 +12,9 @@ internal enum LayerNormalizationKind
     /// <summary>PyTorch: <see cref="LaneMoments"/>.</summary>
     LaneMoments = 2,
 
-    /// <summary>ONNX Runtime: no mean is taken off; the squares by eight running sums. Rows of less than eight elements in order, divided by the root.</summary>
+    /// <summary>ONNX Runtime: no mean is taken off; the squares by eight running sums. Rows of less than eight elements as <see cref="RunningRoot"/>.</summary>
     RootMeanSquare = 3,
+
+    /// <summary>The same, the squares in order, divided by the root.</summary>
+    RunningRoot = 4,
 }

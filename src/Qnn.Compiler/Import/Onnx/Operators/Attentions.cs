@@ -32,16 +32,33 @@ internal static class Attentions
         node.Result(v, 2);
     }
 
-    /// <summary>Queries, keys and values [B, S, heads * D] of their own.</summary>
+    /// <summary>
+    /// Queries, keys and values [B, S, heads * D] of their own; their biases in one row; a mask of the keys (int32: how many of each batch, or which), and what is added to the scores.
+    /// </summary>
     [OnnxOperator("MultiHeadAttention", OnnxOperatorAttribute.Microsoft)]
     public static void MultiHeadAttention(OnnxNode node)
     {
-        for (int i = 3; i < node.InputCount; i++)
+        if (Enumerable.Range(6, Math.Max(0, node.InputCount - 6)).Any(i => node.OptionalInput(i) is not null) || node.Proto.Output.Skip(1).Any(o => o.Length > 0)) throw node.Unsupported("it has a past, or gives more than its result");
+        if (Enumerable.Range(0, 3).Any(i => node.Input(i).Type.Shape.Rank != 3)) throw node.Unsupported("its queries, keys and values are packed");
+        int first = 0;
+        Value Part(int operand)
         {
-            if (node.OptionalInput(i) is not null) throw node.Unsupported("it has a bias, a mask or a past");
+            var x = node.Input(operand);
+            if (node.OptionalInput(3) is { } bias)
+            {
+                x = node.Emit(new Binary(BinaryKind.Add), x, node.Emit(StridedSlice.OfAxis(bias.Type.Shape, 0, first, x.Type.Shape[2]), bias));
+                first += x.Type.Shape[2];
+            }
+            return Heads(node, x, "num_heads");
         }
-        var (q, k, v) = (Heads(node, node.Input(0), "num_heads"), Heads(node, node.Input(1), "num_heads"), Heads(node, node.Input(2), "num_heads"));
-        var y = Attend(node, q, k, v, null, 0, node.Int("unidirectional", 0) != 0, node.Float("scale", 0), 0);
+        var (q, k, v) = (Part(0), Part(1), Part(2));
+        Value? mask = node.OptionalInput(5);
+        if (node.OptionalInput(4) is { } seen)
+        {
+            if (mask is not null) throw node.Unsupported("it has a mask and a bias of its scores");
+            mask = Transformers.Hidden(node, seen, q.Type.Shape[0], k.Type.Shape[2]);
+        }
+        var y = Attend(node, q, k, v, mask, 0, node.Int("unidirectional", 0) != 0, node.Float("scale", 0), 0);
         var s = y.Type.Shape;
         node.Result(node.Reshape(Channels.Permute(node.Importer.Builder, y, [0, 2, 1, 3], node.Location), s[0], s[2], s[1] * s[3]));
     }
@@ -112,7 +129,12 @@ internal static class Attentions
         }
         var transposed = Channels.Permute(node.Importer.Builder, k, [0, 1, 3, 2], node.Location);
         var scores = node.Emit(new BatchMatMul(MatrixProducts.Run(s[3], t[2])), q, transposed);
-        scores = node.Emit(new Binary(BinaryKind.Multiply), scores, OnnxNode.Scalar(scale == 0 ? 1 / MathF.Sqrt(s[3]) : scale));
+        float factor = scale == 0 ? 1 / MathF.Sqrt(s[3]) : scale;
+        // What is added joins the product with one rounding.
+        bool joins = mask is { Type.Element: ElementType.F32 } && cap == 0 && !causal;
+        scores = joins
+            ? node.Emit(new MultiplyAdd(), scores, OnnxNode.Scalar(factor), node.Emit(new BroadcastTo(scores.Type.Shape), mask!))
+            : node.Emit(new Binary(BinaryKind.Multiply), scores, OnnxNode.Scalar(factor));
         if (causal)
         {
             bool[] seen = [.. Enumerable.Range(0, checked(s[2] * t[2])).Select(i => i % t[2] <= i / t[2] + past)];
@@ -124,7 +146,7 @@ internal static class Attentions
             scores = node.Emit(new Binary(BinaryKind.Multiply), bounded, OnnxNode.Scalar(cap));
         }
         if (mask is { Type.Element: ElementType.Bool }) scores = Hide(node, scores, mask);
-        else if (mask is not null) scores = node.Emit(new Binary(BinaryKind.Add), scores, mask);
+        else if (mask is not null && !joins) scores = node.Emit(new Binary(BinaryKind.Add), scores, mask);
         return node.Emit(new BatchMatMul(MatrixProducts.Run(t[2], v.Type.Shape[3])), node.Emit(new Softmax(1, RowFunction.MlasSoftmax), scores), v);
     }
 

@@ -2,6 +2,7 @@ using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Convolution;
+using Qnn.Runtime.Kernels.DataMovement;
 using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.Requantization;
 
@@ -151,7 +152,7 @@ internal static class Convolutions
         var weights = Channels.Permute(node.Importer.Builder, node.Reshape(w, groups, channels, outputs, taps), [3, 0, 1, 2], node.Location);
         var products = node.Emit(new BatchMatMul(MatrixProducts.Run(channels, places)), data, weights);
         var ordered = node.Reshape(Channels.Permute(node.Importer.Builder, products, [1, 3, 0, 2, 4], node.Location), taps * places, s[0] * groups * outputs);
-        var sums = node.Emit(new ScatterNd(new Shape(targets, s[0] * groups * outputs), true), windows.Targets(spatial, extents), ordered);
+        var sums = node.Emit(new ScatterNd(new Shape(targets, s[0] * groups * outputs), ScatterReduction.Add), windows.Targets(spatial, extents), ordered);
         var y = Channels.Permute(node.Importer.Builder, node.Reshape(sums, targets, s[0], groups * outputs), [1, 2, 0], node.Location);
         node.Result(Biased(node, node.Reshape(y, [s[0], groups * outputs, .. extents]), late.RealBias));
     }

@@ -9,10 +9,14 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 /// <summary>Einsum: operands two by two as matrix products, indices of one of them alone added up before.</summary>
 internal static class Einsums
 {
+    private const string Ellipsis = "...";
+
     [OnnxOperator("Einsum")]
     public static void Einsum(OnnxNode node)
     {
-        string[] sides = node.Text("equation", "").Replace(" ", "", StringComparison.Ordinal).Split("->");
+        string equation = node.Text("equation", "").Replace(" ", "", StringComparison.Ordinal);
+        if (equation.Contains(Ellipsis, StringComparison.Ordinal)) equation = Spelled(node, equation);
+        string[] sides = equation.Split("->");
         string[] terms = sides[0].Split(',');
         if (sides.Length > 2 || terms.Length != node.InputCount || sides.Any(s => s.Contains('.', StringComparison.Ordinal)) || terms.Any(t => t.Distinct().Count() != t.Length)) throw node.Unsupported($"its equation is '{node.Text("equation", "")}'");
         string result = sides.Length == 2 ? sides[1] : new string([.. terms.SelectMany(t => t).GroupBy(c => c).Where(g => g.Count() == 1).Select(g => g.Key).Order()]);
@@ -29,6 +33,27 @@ internal static class Einsums
         }
         (value, labels) = Summed(node, value, labels, result);
         node.Result(Ordered(node, value, labels, result));
+    }
+
+    // The axes that an ellipsis stands for by labels of their own, counted from the last; where nothing is said of the result they come first.
+    private static string Spelled(OnnxNode node, string equation)
+    {
+        string[] sides = equation.Split("->"), terms = sides[0].Split(',');
+        if (terms.Length != node.InputCount) throw node.Malformed($"has the equation '{equation}'");
+        string free = new([.. Enumerable.Range('A', 26).Concat(Enumerable.Range('a', 26)).Select(c => (char)c).Where(c => !equation.Contains(c, StringComparison.Ordinal))]);
+        int most = 0;
+        string Of(string term, int axes) => axes >= 0 && axes <= free.Length ? term.Replace(Ellipsis, free[..axes], StringComparison.Ordinal) : throw node.Malformed($"has '{term}' for {axes} axes");
+        for (int i = 0; i < terms.Length; i++)
+        {
+            if (!terms[i].Contains(Ellipsis, StringComparison.Ordinal)) continue;
+            int axes = node.Input(i).Type.Shape.Rank - (terms[i].Length - Ellipsis.Length);
+            if (most > 0 && axes != most) throw node.Unsupported("its operands have different numbers of axes for an ellipsis");
+            most = axes;
+            terms[i] = Of(terms[i], axes);
+        }
+        string result = sides.Length > 1 ? Of(sides[1], most)
+            : free[..most] + new string([.. terms.SelectMany(t => t).Where(c => !free.Contains(c, StringComparison.Ordinal)).GroupBy(c => c).Where(g => g.Count() == 1).Select(g => g.Key).Order()]);
+        return string.Join(',', terms) + "->" + result;
     }
 
     private static (Value Value, string Labels) Pair(OnnxNode node, Value a, string la, Value b, string lb, string needed)

@@ -61,10 +61,13 @@ internal static class Elementwise
         return node.Emit(new Binary(BinaryKind.Add), node.Emit(Unary.Clamp(0, float.PositiveInfinity), x), log);
     }
 
-    /// <summary>x / (1 + |x|)</summary>
+    /// <summary>x * (1 / (1 + |x|))</summary>
     [OnnxOperator("Softsign")]
-    public static void Softsign(OnnxNode node) =>
-        node.Result(node.Emit(new Binary(BinaryKind.Divide), node.Input(0), node.Emit(new Binary(BinaryKind.Add), node.Emit(new Unary(UnaryKind.Abs), node.Input(0)), OnnxNode.Scalar(1f))));
+    public static void Softsign(OnnxNode node)
+    {
+        var divisor = node.Emit(new Binary(BinaryKind.Add), node.Emit(new Unary(UnaryKind.Abs), node.Input(0)), OnnxNode.Scalar(1f));
+        node.Result(node.Emit(new Binary(BinaryKind.Multiply), node.Emit(new Binary(BinaryKind.Divide), OnnxNode.Scalar(1f), divisor), node.Input(0)));
+    }
 
     /// <summary>x for x >= 0, else alpha * (exp(x) - 1)</summary>
     [OnnxOperator("Elu")]

@@ -1,6 +1,7 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.DataMovement;
 using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Import.Onnx.Operators;
@@ -71,13 +72,16 @@ internal static class Indexing
 
     private static Value Scattered(OnnxNode node, Value x, Value tuples, Value updates)
     {
-        string reduction = node.Text("reduction", "none");
-        if (reduction is not ("none" or "add")) throw node.Unsupported($"its reduction is {reduction}");
-        bool add = reduction == "add";
-        var put = node.Emit(new ScatterNd(x.Type.Shape, add), tuples, updates);
-        if (add) return node.Emit(new Binary(BinaryKind.Add), x, put);
-        var ones = node.Emit(new BroadcastTo(updates.Type.Shape), Value.Of("true", Tensor.Of(Shape.Scalar, [true])));
-        return node.EmitQuantized(new Select(), x.Type.Quantization, node.Emit(new ScatterNd(x.Type.Shape, false), tuples, ones), put, x);
+        var reduction = node.Text("reduction", "none") switch
+        {
+            "none" => ScatterReduction.None,
+            "add" => ScatterReduction.Add,
+            "mul" => ScatterReduction.Multiply,
+            "max" => ScatterReduction.Max,
+            "min" => ScatterReduction.Min,
+            var r => throw node.Unsupported($"its reduction is {r}"),
+        };
+        return node.EmitQuantized(new ScatterNd(x.Type.Shape, reduction), x.Type.Quantization, tuples, updates, x);
     }
 
     /// <summary>Where elements along an axis lie in a flat tensor.</summary>

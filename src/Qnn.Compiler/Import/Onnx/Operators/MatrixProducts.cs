@@ -240,8 +240,8 @@ internal static class MatrixProducts
         node.Result(c is null ? Real(node, a, b) : Onto(node, a, b, c));
     }
 
-    // MLAS begins with what is added, then adds the runs' sums.
-    private static Value Onto(OnnxNode node, Value a, Value b, Value y) => Onto(node, a, b, y, b.IsConstant ? PackedRun : Run(a.Type.Shape[-1], b.Type.Shape[-1]));
+    /// <summary>A float product of two matrices onto a term: MLAS begins with what is added, then adds the runs' sums.</summary>
+    public static Value Onto(OnnxNode node, Value a, Value b, Value y) => Onto(node, a, b, y, b.IsConstant ? PackedRun : Run(a.Type.Shape[-1], b.Type.Shape[-1]));
 
     /// <summary>A float product of two matrices, in runs, whose sums are added to y.</summary>
     public static Value Onto(OnnxNode node, Value a, Value b, Value y, int run)

@@ -47,7 +47,7 @@ internal static class Normalizations
     {
         var sum = node.Emit(new Binary(BinaryKind.Add), node.Input(0), node.Input(1));
         if (node.OptionalInput(3) is { } bias) sum = node.Emit(new Binary(BinaryKind.Add), sum, bias);
-        node.Result(ByRoot(node, sum, node.Input(2), sum.Type.Shape.Rank - 1, node.Float("epsilon", 1e-12f)));
+        node.Result(node.Emit(new LayerNormalization(node.Float("epsilon", 1e-12f), LayerNormalizationKind.RunningRoot), sum, node.Input(2)));
         node.Result(sum, 3);
     }
 

@@ -15,14 +15,32 @@ internal static class Pools
     [OnnxOperator("MaxPool")]
     public static void MaxPool(OnnxNode node)
     {
-        if (node.Proto.Output.Count > 1 && node.Proto.Output[1].Length > 0) throw node.Unsupported("it gives indices");
         var x = node.Input(0);
+        if (node.Proto.Output.Count > 1 && node.Proto.Output[1].Length > 0) node.Result(Places(node, x), 1);
         if (node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } q && node.Importer.Following(node) is { } target && target.Element == q.Type.Element && Equals(target.Quantization, q.Type.Quantization))
         {
             node.Importer.Finish(target, Largest(node, q));
             return;
         }
         node.Result(Largest(node, x));
+    }
+
+    // Where the first largest element of each window lies in the flat data.
+    private static Value Places(OnnxNode node, Value x)
+    {
+        if (node.Int("storage_order", 0) != 0 || x.Type.Element != ElementType.F32) throw node.Unsupported("it gives indices by columns, or of quantized data");
+        var windows = Window(node, x.Type.Shape);
+        var patches = Patches.Of(node, x, windows, float.NegativeInfinity);
+        var s = patches.Data.Type.Shape;
+        int pixels = x.Type.Shape.Skip(2).Aggregate(1, (n, e) => n * e);
+        // The place of every tap of every window, found as its elements are.
+        var image = node.Reshape(node.Emit(new Cast(ElementType.F32), OnnxNode.Iota(1, 0, pixels)), [1, 1, .. x.Type.Shape.Skip(2)]);
+        if (pixels > 1 << 24) throw node.Unsupported("its images are too large for indices");
+        var places = node.Reshape(node.Emit(new Cast(ElementType.S64), Patches.Of(node, image, windows, 0).Data), s[2] * s[3]);
+        var tap = node.Emit(new ArgReduce(2, false, ElementType.S64), patches.Data);
+        var at = node.Emit(new Binary(BinaryKind.Add), node.Emit(new Binary(BinaryKind.Multiply), tap, OnnxNode.Scalar((long)s[3])), OnnxNode.Iota(3, 2, s[3]));
+        var channels = node.Emit(new Binary(BinaryKind.Multiply), node.Reshape(OnnxNode.Iota(1, 0, s[0] * s[1]), s[0], s[1], 1), OnnxNode.Scalar((long)pixels));
+        return patches.Spread(node, node.Emit(new Binary(BinaryKind.Add), node.Emit(new Gather(0), places, at), channels));
     }
 
     private static Value Largest(OnnxNode node, Value x)

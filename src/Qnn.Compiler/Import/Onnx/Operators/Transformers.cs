@@ -109,17 +109,23 @@ internal static class Transformers
     /// Embeddings of words, positions and segments made real and added up, then normalized. Operands: words, segments, their tables, gamma, beta, mask, and a scale and a zero point for each of the five.
     /// </summary>
     [OnnxOperator("QEmbedLayerNormalization", OnnxOperatorAttribute.Microsoft)]
-    public static void QEmbedLayerNormalization(OnnxNode node)
+    public static void QEmbedLayerNormalization(OnnxNode node) => Embed(node, operand => node.Emit(new Dequantize(), node.WithScales(node.Input(operand), operand + 6, operand + 11)), null);
+
+    /// <summary>The same of tables of floats, with positions of its own, and the sum as a third result.</summary>
+    [OnnxOperator("EmbedLayerNormalization", OnnxOperatorAttribute.Microsoft)]
+    public static void EmbedLayerNormalization(OnnxNode node) => Embed(node, node.Input, node.OptionalInput(8));
+
+    private static void Embed(OnnxNode node, Func<int, Value> table, Value? positions)
     {
         var words = node.Input(0);
         if (words.Type.Shape.Rank != 2) throw node.Malformed($"has words {words.Type}");
-        Value Real(int operand, int scale) => node.Emit(new Dequantize(), node.WithScales(node.Input(operand), scale, scale + 5));
-        Value Row(int operand, int scale, Value indices) => node.Emit(new Gather(0), Real(operand, scale), indices);
-        var positions = node.Reshape(OnnxNode.Iota(1, 0, words.Type.Shape[1]), 1, words.Type.Shape[1]);
-        var sum = Add(node, Row(2, 8, words), Row(3, 9, positions));
-        if (node.OptionalInput(1) is { } segments) sum = Add(node, sum, Row(4, 10, segments));
+        Value Row(int operand, Value indices) => node.Emit(new Gather(0), table(operand), indices);
+        positions ??= node.Reshape(OnnxNode.Iota(1, 0, words.Type.Shape[1]), 1, words.Type.Shape[1]);
+        var sum = Add(node, Row(2, words), Row(3, positions));
+        if (node.OptionalInput(1) is { } segments) sum = Add(node, sum, Row(4, segments));
         var normalized = Reductions.Normalized(node, sum, [2], node.Float("epsilon", 1e-12f)).Y;
-        node.Result(Add(node, Multiply(node, normalized, Real(5, 11)), Real(6, 12)));
+        node.Result(Add(node, Multiply(node, normalized, table(5)), table(6)));
+        node.Result(sum, 2);
         if (node.Proto.Output.Count < 2) return;
         var ones = node.OptionalInput(7) is { } mask
             ? node.Emit(new Cast(ElementType.S32), node.Emit(new Compare(CompareKind.Equal), mask, OnnxNode.Scalar(1)))
@@ -134,19 +140,37 @@ internal static class Transformers
     [OnnxOperator("QAttention", OnnxOperatorAttribute.Microsoft)]
     public static void QAttention(OnnxNode node)
     {
-        var x = node.Input(0);
-        int heads = node.Int("num_heads", 0), width = node.Input(1).Type.Shape[-1] / 3;
-        if (x.Type.Shape.Rank != 3 || heads < 1 || width % heads != 0) throw node.Malformed($"has data {x.Type} and {heads} heads");
+        var sums = MatrixProducts.Integer(node, node.Input(0), node.Input(1), node.OptionalInput(6), node.OptionalInput(7));
+        SelfAttention(node, MatrixProducts.Scaled(node, sums, node.Input(3), node.Input(4), node.Input(2)), node.OptionalInput(5), node.OptionalInput(8));
+    }
+
+    /// <summary>The same in float: x, weights, bias, mask, past.</summary>
+    [OnnxOperator("Attention", OnnxOperatorAttribute.Microsoft)]
+    public static void Attention(OnnxNode node)
+    {
+        if (node.Ints("qkv_hidden_sizes") is not null || node.OptionalInput(5) is not null || node.OptionalInput(6) is not null) throw node.Unsupported("its parts have widths of their own, or its scores have a bias");
+        var (x, weights) = (node.Input(0), node.Input(1));
+        if (x.Type.Shape.Rank != 3 || weights.Type.Shape.Rank != 2) throw node.Malformed($"has data {x.Type} and weights {weights.Type}");
+        var shape = x.Type.Shape;
+        var rows = node.Reshape(x, shape[0] * shape[1], shape[2]);
+        var real = node.OptionalInput(2) is { } bias ? MatrixProducts.Onto(node, rows, weights, bias) : MatrixProducts.Real(node, rows, weights);
+        SelfAttention(node, node.Reshape(real, shape[0], shape[1], weights.Type.Shape[1]), node.OptionalInput(3), node.OptionalInput(4));
+    }
+
+    // Queries, keys and values [B, S, 3 * width] beside each other.
+    private static void SelfAttention(OnnxNode node, Value real, Value? mask, Value? before)
+    {
+        var shape = real.Type.Shape;
+        int heads = node.Int("num_heads", 0), width = shape[-1] / 3;
+        if (shape.Rank != 3 || heads < 1 || width % heads != 0) throw node.Malformed($"has data {real.Type} and {heads} heads");
         if (node.Int("do_rotary", 0) != 0) throw node.Unsupported("it rotates");
-        int batches = x.Type.Shape[0], length = x.Type.Shape[1], head = width / heads;
-        var sums = MatrixProducts.Integer(node, x, node.Input(1), node.OptionalInput(6), node.OptionalInput(7));
-        var real = MatrixProducts.Scaled(node, sums, node.Input(3), node.Input(4), node.Input(2));
+        int batches = shape[0], length = shape[1], head = width / heads;
         // [B, S, 3, N, H] to [3, B, N, S, H]
         var apart = Channels.Permute(node.Importer.Builder, node.Reshape(real, batches, length, 3, heads, head), [2, 0, 3, 1, 4], node.Location);
         Value Part(int i) => node.Reshape(node.Emit(StridedSlice.OfAxis(apart.Type.Shape, 0, i, 1), apart), batches, heads, length, head);
         var (present, values) = (Part(1), Part(2));
         int past = 0;
-        if (node.OptionalInput(8) is { } before)
+        if (before is not null)
         {
             // [2, B, N, P, H]
             past = before.Type.Shape[-2];
@@ -159,33 +183,40 @@ internal static class Transformers
         var keys = Channels.Permute(node.Importer.Builder, present, [0, 1, 3, 2], node.Location);
         float scale = node.Float("scale", 0) is var stated && stated != 0 ? stated : 1 / MathF.Sqrt(head);
         var scores = node.Emit(new BatchMatMul(MatrixProducts.Run(head, total)), Part(0), keys);
-        scores = Mask(node, scores, scale, batches, length, past);
+        scores = Mask(node, scores, mask, scale, batches, length, past);
         var mixed = node.Emit(new BatchMatMul(MatrixProducts.Run(total, head)), node.Emit(new Softmax(1, RowFunction.MlasSoftmax), scores), values);
         node.Result(node.Reshape(Channels.Permute(node.Importer.Builder, mixed, [0, 2, 1, 3], node.Location), batches, length, width));
     }
 
     // score * scale + what masks a place; one rounding where there is a mask.
-    private static Value Mask(OnnxNode node, Value scores, float scale, int batches, int length, int past)
+    private static Value Mask(OnnxNode node, Value scores, Value? mask, float scale, int batches, int length, int past)
     {
-        float filter = node.Float("mask_filter_value", -10000);
         if (node.Int("unidirectional", 0) != 0)
         {
-            if (node.OptionalInput(5) is not null) throw node.Unsupported("it looks back only and has a mask");
+            if (mask is not null) throw node.Unsupported("it looks back only and has a mask");
             int columns = past + length;
+            float filter = Filter(node);
             float[] later = [.. Enumerable.Range(0, checked(length * columns)).Select(i => i % columns > i / columns + past ? filter : 0)];
             var ahead = Value.Of("ahead", Tensor.Of<float>(new Shape(length, columns), later));
             return node.Emit(new MultiplyAdd(), scores, OnnxNode.Scalar(scale), node.Emit(new BroadcastTo(scores.Type.Shape), ahead));
         }
-        if (node.OptionalInput(5) is not { } mask) return Multiply(node, scores, OnnxNode.Scalar(scale));
+        if (mask is null) return Multiply(node, scores, OnnxNode.Scalar(scale));
         if (past > 0) throw node.Unsupported("it has a mask and a past");
+        return node.Emit(new MultiplyAdd(), scores, OnnxNode.Scalar(scale), node.Emit(new BroadcastTo(scores.Type.Shape), Hidden(node, mask, batches, length)));
+    }
+
+    private static float Filter(OnnxNode node) => node.Float("mask_filter_value", -10000);
+
+    /// <summary>What is added to the scores of keys [B, 1, 1, S], by a mask that says how many of a batch are seen, or which.</summary>
+    public static Value Hidden(OnnxNode node, Value mask, int batches, int length)
+    {
         var seen = mask.Type.Shape switch
         {
             { Rank: 1 } s when s[0] == batches => node.Emit(new Compare(CompareKind.Less), node.Emit(new Cast(ElementType.S32), OnnxNode.Iota(2, 1, length)), node.Reshape(mask, batches, 1)),
             { Rank: 2 } s when s[0] == batches && s[1] == length => node.Emit(new Compare(CompareKind.Greater), mask, OnnxNode.Scalar(0)),
             var s => throw node.Unsupported($"its mask has shape {s}"),
         };
-        var hidden = node.Emit(new Select(), node.Reshape(seen, batches, 1, 1, length), OnnxNode.Scalar(0f), OnnxNode.Scalar(filter));
-        return node.Emit(new MultiplyAdd(), scores, OnnxNode.Scalar(scale), node.Emit(new BroadcastTo(scores.Type.Shape), hidden));
+        return node.Emit(new Select(), node.Reshape(seen, batches, 1, 1, length), OnnxNode.Scalar(0f), OnnxNode.Scalar(Filter(node)));
     }
 
     private static Value Add(OnnxNode node, Value a, Value b) => node.Emit(new Binary(BinaryKind.Add), a, b);

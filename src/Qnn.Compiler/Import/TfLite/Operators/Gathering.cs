@@ -3,6 +3,7 @@ using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.DataMovement;
 
 namespace Qnn.Compiler.Import.TfLite.Operators;
 
@@ -23,7 +24,7 @@ internal static class Gathering
 
     [TfLiteOperator(BuiltinOperator.SCATTER_ND)]
     public static void ScatterNd(TfLiteNode node) =>
-        node.EmitResult(new Ir.Operators.ScatterNd(new Shape(node.ConstantInts(2, "the shape")), Accumulate: true), node.Input(0), node.Input(1));
+        node.EmitResult(new Ir.Operators.ScatterNd(new Shape(node.ConstantInts(2, "the shape")), ScatterReduction.Add), node.Input(0), node.Input(1));
 
     /// <summary>Indices are one number, a list of numbers, or a list of tuples; values are one for each or one for all.</summary>
     [TfLiteOperator(BuiltinOperator.SPARSE_TO_DENSE)]
@@ -35,7 +36,7 @@ internal static class Gathering
         int count = given.Rank == 0 ? 1 : given[0], depth = given.Rank < 2 ? 1 : given[1];
         if (given.Rank > 2 || depth != shape.Rank) throw node.Malformed($"has indices {given} into {shape}");
         if (values.Type.Shape.ElementCount != count) values = node.Move(new Ir.Operators.BroadcastTo(new Shape(count)), node.Reshape(values));
-        node.EmitResult(new Ir.Operators.ScatterNd(shape, Accumulate: false), node.Reshape(indices, count, depth), values, node.OptionalInput(3));
+        node.EmitResult(new Ir.Operators.ScatterNd(shape, ScatterReduction.None), node.Reshape(indices, count, depth), values, node.OptionalInput(3));
     }
 
     /// <summary>result[..., d, ...] = indices[...] == d ? on : off</summary>

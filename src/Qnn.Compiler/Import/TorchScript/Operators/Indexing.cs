@@ -1,6 +1,7 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.DataMovement;
 using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Import.TorchScript.Operators;
@@ -29,9 +30,7 @@ internal static class Indexing
         var updates = source.Type.Shape.ElementCount == 1 ? call.Emit(new BroadcastTo(new Shape(count)), source) : call.Reshape(source, count);
         var places = call.Reshape(Places(call, data.Type.Shape, call.Long(1, "dim"), index), count, 1);
         var all = new Shape(data.Type.Shape.ElementCount);
-        var put = call.Emit(new ScatterNd(all, false), places, updates);
-        var flags = call.Emit(new BroadcastTo(new Shape(count)), TorchCall.Constant(Tensor.Of(Shape.Scalar, [true])));
-        var result = call.Emit(new Select(), call.Emit(new ScatterNd(all, false), places, flags), put, call.Reshape(data, all.Span));
+        var result = call.Emit(new ScatterNd(all, ScatterReduction.None), places, updates, call.Reshape(data, all.Span));
         return call.Reshape(result, data.Type.Shape.Span);
     }
 
