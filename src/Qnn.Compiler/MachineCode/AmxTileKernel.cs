@@ -5,28 +5,29 @@ using static Iced.Intel.AssemblerRegisters;
 namespace Qnn.Compiler.MachineCode;
 
 /// <summary>
-/// What <see cref="TileKernel"/> does, with AMX: up to sixteen rows of activations times up to 64 output channels, accumulated in tile registers with tdpbusd,
+/// What <see cref="TileKernel"/> does, with AMX: one or two tiles of up to sixteen rows of activations times up to 64 output channels, accumulated in tile registers with tdpbusd,
 /// 1024 multiply-adds a cycle where vpdpbusd makes 128. The epilogue of a tile takes longer than its products where windows are small; the two are mixed then.
-/// The argument is a <see cref="TileArguments"/>; its scratch memory has room for the accumulators of a tile.
+/// The argument is a <see cref="TileArguments"/>; its scratch memory has room for the accumulators of three tiles of 64 channels.
 /// </summary>
 /// <remarks>
 /// Weights keep their order: four inputs of sixteen channels are 64 bytes, a row of a tile; up to sixteen such rows are a chunk.
 /// Tile registers 0 to 3 are accumulators, 4 and 5 activations and weights of whole chunks, 6 and 7 those of a segment's last, smaller one.
+/// Where every tile is a line of the output, the argument counts lines instead of rows.
 /// </remarks>
-/// <param name="Rows">Rows of a tile, at most <see cref="MaxRows"/>.</param>
-/// <param name="Vectors">Blocks of sixteen output channels, 1 to 4.</param>
+/// <param name="Shape">What is computed at a time; its vectors are this kernel's.</param>
 /// <param name="Lines">Window lines.</param>
 /// <param name="LinePitch">Bytes from a line of the window to the next.</param>
 /// <param name="Taps">Segments of a line.</param>
 /// <param name="TapPitch">Bytes from a segment to the next.</param>
 /// <param name="Steps">Steps of four activations in a segment.</param>
 /// <param name="RowPitch">Bytes from one row of activations to the next.</param>
+/// <param name="TilePitch">Bytes from one tile of activations to the next.</param>
 /// <param name="ResultPitch">Bytes from one row of results to the next.</param>
 /// <param name="Channels">Output channels to write, at most 16 * Vectors.</param>
 /// <param name="HasRemainders">Whether there are remainders: offsets of whole chunks, and their weights.</param>
 /// <param name="Epilogue">The epilogue.</param>
 internal sealed record AmxTileKernel(
-    int Rows, int Vectors, int Lines, int LinePitch, int Taps, int TapPitch, int Steps, int RowPitch, int ResultPitch, int Channels, bool HasRemainders, TileEpilogue Epilogue) : MachineKernel
+    AmxShape Shape, int Lines, int LinePitch, int Taps, int TapPitch, int Steps, int RowPitch, int TilePitch, int ResultPitch, int Channels, bool HasRemainders, TileEpilogue Epilogue) : MachineKernel
 {
     /// <summary>The most rows of a tile.</summary>
     public const int MaxRows = 16;
@@ -52,6 +53,17 @@ internal sealed record AmxTileKernel(
     private const int Signs = 30, ZeroPoint = 28, Permutation = 29, Temporary = 31;
     private const int RowRegisters = 24;
 
+    private int Rows => Shape.Rows;
+    private int Tiles => Shape.Tiles;
+    private int Vectors => Shape.Vectors;
+    private bool IsByLine => Shape.LineStride > 0;
+    private int AllRows => Tiles * Rows;
+    private int TileResultPitch => Rows * ResultPitch;
+
+    // What the argument counts.
+    private int UnitsPerTile => IsByLine ? 1 : Rows;
+    private int Units => Tiles * UnitsPerTile;
+
     private int BlockBytes => Lines * Taps * Steps * 64;
     private int Chunks => Steps / ChunkSteps;
     private int LastSteps => Steps % ChunkSteps;
@@ -74,14 +86,6 @@ internal sealed record AmxTileKernel(
         return window.CallRows >= MinRows && 8 * vectors * segments * window.Steps > chunks * (16 * vectors + 8) + 40 * vectors + 20;
     }
 
-    /// <summary>Rows of a tile for calls of a number of rows: such that few are computed twice.</summary>
-    public static int ChooseRows(int callRows)
-    {
-        int tiles = (callRows + MaxRows - 1) / MaxRows;
-        // Large calls are divided at run time.
-        return tiles > 4 ? MaxRows : (callRows + tiles - 1) / tiles;
-    }
-
     /// <inheritdoc/>
     public override void Emit(KernelCode code)
     {
@@ -89,7 +93,7 @@ internal sealed record AmxTileKernel(
         var configuration = c.CreateLabel("configuration");
         AssemblerRegister64[] preserved = [rbx, rbp, r12, r13, r14, r15];
         foreach (var register in preserved) c.push(register);
-        // rsi: activations of the tile, rcx: its results, r12: those of the tile before, r8: weights, r9: epilogue, r10: constants, r11: rows left, rbp: accumulators in memory.
+        // rsi: activations of the tile, rcx: its results, r12: those of the tile before, r8: weights, r9: epilogue, r10: constants, r11: rows or lines left, rbp: accumulators in memory.
         c.mov(rsi, __qword_ptr[rdi]);
         c.mov(rcx, __qword_ptr[rdi + 8]);
         c.mov(r8, __qword_ptr[rdi + 16]);
@@ -136,7 +140,7 @@ internal sealed record AmxTileKernel(
         else
         {
             EmitStore(c);
-            EmitEpilogue(code, rbp, rcx, 0, Rows);
+            EmitEpilogue(code, rbp, rcx, 0, AllRows);
         }
         EmitAdvance(c);
         c.jg(tile);
@@ -165,19 +169,19 @@ internal sealed record AmxTileKernel(
         c.jle(last);
         c.Label(ref tile);
         EmitStepBack(c);
-        int mixed = (Rows + 1) / 2;
+        int mixed = (AllRows + 1) / 2;
         c.mov(r12, __qword_ptr[rdi + AccumulatorBytes]);
         code.Mix(() =>
         {
             EmitProducts(c);
             EmitStore(c);
         }, () => EmitEpilogue(code, rdi, r12, 0, mixed));
-        EmitEpilogue(code, rdi, r12, mixed, Rows);
+        EmitEpilogue(code, rdi, r12, mixed, AllRows);
         EmitTurn(c);
         c.jg(tile);
         c.Label(ref last);
         c.mov(r12, __qword_ptr[rdi + AccumulatorBytes]);
-        EmitEpilogue(code, rdi, r12, 0, Rows);
+        EmitEpilogue(code, rdi, r12, 0, AllRows);
         c.mov(r13, rdi);
         c.mov(rdi, r15);
         c.cmp(r13, r15);
@@ -194,33 +198,33 @@ internal sealed record AmxTileKernel(
         EmitAdvance(c);
     }
 
-    // Where fewer rows are left than the tile has, back to rows that are done already.
+    // Where fewer rows are left than are computed at a time, back to rows that are done already.
     private void EmitStepBack(Assembler c)
     {
         var full = c.CreateLabel("full");
-        c.cmp(r11, Rows);
+        c.cmp(r11, Units);
         c.jge(full);
-        c.mov(r13d, Rows);
+        c.mov(r13d, Units);
         c.sub(r13, r11);
-        c.imul(r14, r13, RowPitch);
+        c.imul(r14, r13, IsByLine ? TilePitch : RowPitch);
         c.sub(rsi, r14);
-        c.imul(r14, r13, ResultPitch);
+        c.imul(r14, r13, IsByLine ? TileResultPitch : ResultPitch);
         c.sub(rcx, r14);
-        c.mov(r11d, Rows);
+        c.mov(r11d, Units);
         c.Label(ref full);
     }
 
     private void EmitAdvance(Assembler c)
     {
-        c.add(rsi, Rows * RowPitch);
-        c.add(rcx, Rows * ResultPitch);
-        c.sub(r11, Rows);
+        c.add(rsi, Tiles * TilePitch);
+        c.add(rcx, Tiles * TileResultPitch);
+        c.sub(r11, Units);
     }
 
     private void EmitProducts(Assembler c)
     {
         // Every row of accumulators starts as the channels' biases.
-        for (int j = 0; j < Vectors; j++) c.tileloadd(Tile(j), __[r9 + (j * Epilogue.VectorBytes + EpilogueLayout.Bias)]);
+        for (int i = 0; i < Tiles * Vectors; i++) c.tileloadd(Tile(i), __[r9 + (i % Vectors * Epilogue.VectorBytes + EpilogueLayout.Bias)]);
         for (int line = 0; line < Lines; line++)
         {
             for (int tap = 0; tap < Taps; tap++) EmitSegment(c, line * LinePitch + tap * TapPitch, (line * Taps + tap) * Steps * 64);
@@ -249,13 +253,23 @@ internal sealed record AmxTileKernel(
         if (LastSteps > 0) EmitChunk(c, LastActivations, LastWeights, rsi, activations + Chunks * 64, r8, weights + Chunks * TileBytes);
     }
 
-    private void EmitChunk(Assembler c, int a, int b, AssemblerRegister64 activations, int offset, AssemblerRegister64 weights, int weightOffset)
+    private void EmitChunk(Assembler c, int a, int b, AssemblerRegister64 activations, int offset, AssemblerRegister64 weights, int weightOffset) =>
+        EmitChunk(c, a, b, activations, offset, weights, weightOffset, BlockBytes);
+
+    // To and fro over the tiles of rows, so that one of them serves two vectors.
+    private void EmitChunk(Assembler c, int a, int b, AssemblerRegister64 activations, int offset, AssemblerRegister64 weights, int weightOffset, int blockBytes)
     {
-        c.tileloadd(Tile(a), __[activations + rax + offset]);
+        int loaded = -1;
         for (int j = 0; j < Vectors; j++)
         {
-            c.tileloadd(Tile(b), __[weights + rdx + (weightOffset + j * BlockBytes)]);
-            c.tdpbusd(Tile(j), Tile(a), Tile(b));
+            c.tileloadd(Tile(b), __[weights + rdx + (weightOffset + j * blockBytes)]);
+            for (int i = 0; i < Tiles; i++)
+            {
+                int tile = j % 2 == 0 ? i : Tiles - 1 - i;
+                if (tile != loaded) c.tileloadd(Tile(a), __[activations + rax + (offset + tile * TilePitch)]);
+                loaded = tile;
+                c.tdpbusd(Tile(tile * Vectors + j), Tile(a), Tile(b));
+            }
         }
     }
 
@@ -267,12 +281,7 @@ internal sealed record AmxTileKernel(
         c.Label(ref loop);
         c.movsxd(r14, __dword_ptr[r15]);
         c.add(r14, rsi);
-        c.tileloadd(Tile(Activations), __[r14 + rax]);
-        for (int j = 0; j < Vectors; j++)
-        {
-            c.tileloadd(Tile(Weights), __[r15 + rdx + (64 + j * TileBytes)]);
-            c.tdpbusd(Tile(j), Tile(Activations), Tile(Weights));
-        }
+        EmitChunk(c, Activations, Weights, r14, 0, r15, 64, TileBytes);
         c.add(r15, 64 + Vectors * TileBytes);
         c.dec(r13);
         c.jne(loop);
@@ -281,18 +290,21 @@ internal sealed record AmxTileKernel(
     // Accumulators as [row][channel].
     private void EmitStore(Assembler c)
     {
-        for (int j = 0; j < Vectors; j++) c.tilestored(__[rbp + rbx + j * 64], Tile(j));
+        for (int i = 0; i < Tiles * Vectors; i++) c.tilestored(__[rbp + rbx + (i / Vectors * Rows * Vectors + i % Vectors) * 64], Tile(i));
     }
 
     private void EmitSums(Assembler c)
     {
-        for (int j = 0; j < WholeVectors; j++) c.tilestored(__[rcx + rbx + j * 64], Tile(j));
-        if (!IsMasked) return;
-        c.tilestored(__[rbp + rdx], Tile(WholeVectors));
-        for (int i = 0; i < Rows; i++)
+        for (int tile = 0; tile < Tiles; tile++)
         {
-            c.vmovdqu32(Z(0), __zmmword_ptr[rbp + i * 64]);
-            c.vmovdqu32(__zmmword_ptr[rcx + (i * ResultPitch + WholeVectors * 64)].k1, Z(0));
+            for (int j = 0; j < WholeVectors; j++) c.tilestored(__[rcx + rbx + (tile * TileResultPitch + j * 64)], Tile(tile * Vectors + j));
+            if (!IsMasked) continue;
+            c.tilestored(__[rbp + rdx], Tile(tile * Vectors + WholeVectors));
+            for (int i = 0; i < Rows; i++)
+            {
+                c.vmovdqu32(Z(0), __zmmword_ptr[rbp + i * 64]);
+                c.vmovdqu32(__zmmword_ptr[rcx + (tile * TileResultPitch + i * ResultPitch + WholeVectors * 64)].k1, Z(0));
+            }
         }
     }
 
@@ -311,6 +323,7 @@ internal sealed record AmxTileKernel(
             }
             EpilogueEmitter.Pack(c, row, Epilogue, Z(ZeroPoint), r10);
             c.vpermd(row[0], Z(Permutation), row[0]);
+            // Results of the tiles lie one after the other, be they lines or not.
             int at = i * ResultPitch;
             code.Narrow(Channels <= 16 ? 16 : Channels <= 32 ? 32 : 64, () =>
             {
@@ -325,7 +338,7 @@ internal sealed record AmxTileKernel(
     {
         var bytes = new byte[64];
         bytes[0] = 1;
-        for (int j = 0; j < Vectors; j++) Set(j, Rows, 64);
+        for (int i = 0; i < Tiles * Vectors; i++) Set(i, Rows, 64);
         Set(Activations, Rows, 64);
         Set(Weights, ChunkSteps, 64);
         if (LastSteps > 0)

@@ -6,7 +6,7 @@ using Qnn.Runtime.MachineCode;
 namespace Qnn.Compiler.MachineCode;
 
 /// <summary>
-/// Makes the machine code of a convolution or dense step: a <see cref="TileKernel"/> and an <see cref="AmxTileKernel"/> for each group of up to 64 output channels, and their data, most of which they share.
+/// Makes the machine code of a convolution or dense step: a <see cref="TileKernel"/> for each group of up to 64 output channels, an <see cref="AmxTileKernel"/> for each group of its own size, and their data.
 /// </summary>
 internal static unsafe class ConvolutionCode
 {
@@ -35,19 +35,15 @@ internal static unsafe class ConvolutionCode
         }
         for (int o = g.OutputChannels; o < forms.Length; o++) forms[o] = new FloatRequantization(0, 0, false, []);
 
-        bool hasAmx = amxUse == AmxUse.Everywhere || amxUse == AmxUse.WhereItPays && AmxTileKernel.Pays(window, Math.Min(GroupVectors, g.Blocks));
-        List<TileGroup> vnni = [], amx = [];
-        int rowUnit = 1, amxRows = AmxTileKernel.ChooseRows(window.CallRows);
-        for (int block = 0; block < g.Blocks; block += GroupVectors)
-        {
-            if (Group(section, g, window, epilogue, weights, forms, block, hasAmx) is not var (group, amxGroup, rows)) return StepEntries.None;
-            rowUnit = JoinUnits(rowUnit, rows);
-            vnni.Add(group);
-            amx.Add(amxGroup);
-        }
+        var layer = new Layer(section, g, window, epilogue, weights, forms);
+        if (layer.TileGroups() is not var (groups, rowUnit)) return StepEntries.None;
         var header = new TileStep { Source = (int)window.Source, LinePitch = window.LinePitch, Constants = section.Data<byte>(epilogue.Constants()), RowUnit = rowUnit };
-        int entry = AddStep(section, header, vnni);
-        return new StepEntries(entry, hasAmx ? AddStep(section, header with { RowUnit = amxRows, TileBytes = AmxTileKernel.ScratchBytes }, amx) : entry);
+        int entry = AddStep(section, header, groups, layer.HasWeights);
+        bool hasAmx = amxUse == AmxUse.Everywhere || amxUse == AmxUse.WhereItPays && AmxTileKernel.Pays(window, Math.Min(GroupVectors, g.Blocks));
+        var shape = AmxShape.Choose(g, window);
+        if (!hasAmx || layer.AmxGroups(shape) is not { } amxGroups) return StepEntries.Both(entry);
+        var amxHeader = header with { RowUnit = shape.Tiles * shape.Rows, CallLines = shape.LineStride > 0 ? shape.Tiles : 0, TileBytes = AmxTileKernel.ScratchBytes };
+        return new StepEntries(entry, AddStep(section, amxHeader, amxGroups, layer.HasWeights));
     }
 
     // Rows that are whole tiles of both kinds, unless they are too many to matter.
@@ -59,8 +55,8 @@ internal static unsafe class ConvolutionCode
         return both <= MaxRowUnit ? both : a;
     }
 
-    // Offsets are counted from the entry.
-    private static int AddStep(CodeSection section, TileStep header, List<TileGroup> groups)
+    // The section's offsets become offsets from the entry.
+    private static int AddStep(CodeSection section, TileStep header, List<TileGroup> groups, bool hasWeights)
     {
         int entry = section.Next;
         header.Constants -= entry;
@@ -70,55 +66,88 @@ internal static unsafe class ConvolutionCode
             group.Code -= entry;
             group.Epilogue -= entry;
             group.Remainders -= entry;
-            if (group.Weights != 0) group.Weights -= entry;
+            if (hasWeights) group.Weights -= entry;
         }
         return section.Data<byte>([.. MemoryMarshal.AsBytes(new ReadOnlySpan<TileStep>(in header)), .. MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(groups))]);
     }
 
-    private static (TileGroup Vnni, TileGroup Amx, int Rows)? Group(
-        CodeSection section, in ConvolutionGeometry g, in TileWindow window, EpilogueData epilogue, int[] weights, FloatRequantization[] forms, int block, bool hasAmx)
+    // A layer, and where what all its kernels read is in the section.
+    private sealed class Layer(CodeSection section, ConvolutionGeometry g, TileWindow window, EpilogueData epilogue, int[] weights, FloatRequantization[] forms)
     {
-        int vectors = Math.Min(GroupVectors, g.Blocks - block);
-        Span<VectorEpilogue> codes = stackalloc VectorEpilogue[vectors];
-        for (int j = 0; j < vectors; j++)
+        // Packed weights, or null for the step's own.
+        private readonly int? _weights = new TileWeights(g, window, weights, 0, g.Blocks).Steps() is { } steps ? section.Data<sbyte>(steps) : null;
+
+        // Whether weights are packed anew.
+        public bool HasWeights => _weights is not null;
+
+        private int BlockBytes => window.Lines * window.Taps * window.Steps * 64;
+
+        // Groups for vpdpbusd, and rows that are whole tiles of all.
+        public (List<TileGroup> Groups, int RowUnit)? TileGroups()
         {
-            if (EpilogueData.Vector(forms.AsSpan((block + j) * 16, 16)) is not { } code) return null;
-            codes[j] = code;
-        }
-        var tile = epilogue.Tile(codes);
-        var numbers = new byte[vectors * tile.VectorBytes];
-        Span<int> biases = stackalloc int[16];
-        for (int j = 0; j < vectors; j++)
-        {
-            int first = (block + j) * 16;
-            for (int n = 0; n < 16; n++) biases[n] = epilogue.Bias(first + n);
-            EpilogueData.Write(numbers.AsSpan(j * tile.VectorBytes, tile.VectorBytes), biases, forms.AsSpan(first, 16));
+            var groups = new List<TileGroup>();
+            int rowUnit = 1;
+            for (int block = 0; block < g.Blocks; block += GroupVectors)
+            {
+                int vectors = Math.Min(GroupVectors, g.Blocks - block);
+                if (Group(block, vectors, 1) is not var (group, tile)) return null;
+                bool paired = !tile.Sums && TileKernel.PairingPays(window.Lines * window.Taps * window.Steps, window.CallRows);
+                int rows = window.ChooseRows(vectors, paired);
+                rowUnit = JoinUnits(rowUnit, rows);
+                groups.Add(group with { Code = section.Function(new TileKernel(
+                    rows, vectors, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch, ResultPitch(tile),
+                    Channels(block, vectors), group.RemainderCount > 0, paired, tile)) });
+            }
+            return (groups, rowUnit);
         }
 
-        var packed = new TileWeights(g, window, weights, block, vectors);
-        var (remainders, remainderCount) = packed.Remainders(1);
-        int channelCount = Math.Min(vectors * 16, g.OutputChannels - block * 16);
-        int resultPitch = g.OutputChannels * (tile.Sums ? sizeof(int) : 1);
-        bool paired = !tile.Sums && TileKernel.PairingPays(window.Lines * window.Taps * window.Steps, window.CallRows);
-        int rows = window.ChooseRows(vectors, paired);
-        var kernel = new TileKernel(
-            rows, vectors, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch, resultPitch,
-            channelCount, remainderCount > 0, paired, tile);
-        var group = new TileGroup
+        public List<TileGroup>? AmxGroups(AmxShape shape)
         {
-            Code = section.Function(kernel),
-            Epilogue = section.Data<byte>(numbers),
-            Weights = packed.Steps() is { } steps ? section.Data<sbyte>(steps) : 0,
-            Remainders = section.Data<byte>(remainders),
-            RemainderCount = remainderCount,
-            FirstBlock = block,
-        };
-        if (!hasAmx) return (group, group, rows);
-        var amx = new AmxTileKernel(
-            AmxTileKernel.ChooseRows(window.CallRows), vectors, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch, resultPitch,
-            channelCount, remainderCount > 0, tile);
-        var (amxRemainders, amxRemainderCount) = packed.Remainders(AmxTileKernel.ChunkSteps);
-        return (group, group with { Code = section.Function(amx), Remainders = section.Data<byte>(amxRemainders), RemainderCount = amxRemainderCount }, rows);
+            var groups = new List<TileGroup>();
+            for (int block = 0; block < g.Blocks; block += shape.Vectors)
+            {
+                int vectors = Math.Min(shape.Vectors, g.Blocks - block);
+                if (Group(block, vectors, AmxTileKernel.ChunkSteps) is not var (group, tile)) return null;
+                groups.Add(group with { Code = section.Function(new AmxTileKernel(
+                    shape with { Vectors = vectors }, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch,
+                    shape.LineStride > 0 ? shape.LineStride * window.LinePitch : shape.Rows * window.RowPitch, ResultPitch(tile), Channels(block, vectors), group.RemainderCount > 0, tile)) });
+            }
+            return groups;
+        }
+
+        private int Channels(int block, int vectors) => Math.Min(vectors * 16, g.OutputChannels - block * 16);
+
+        private int ResultPitch(in TileEpilogue tile) => g.OutputChannels * (tile.Sums ? sizeof(int) : 1);
+
+        // A group but for its code.
+        private (TileGroup Group, TileEpilogue Tile)? Group(int block, int vectors, int remainderRun)
+        {
+            Span<VectorEpilogue> codes = stackalloc VectorEpilogue[vectors];
+            for (int j = 0; j < vectors; j++)
+            {
+                if (EpilogueData.Vector(forms.AsSpan((block + j) * 16, 16)) is not { } code) return null;
+                codes[j] = code;
+            }
+            var tile = epilogue.Tile(codes);
+            var numbers = new byte[vectors * tile.VectorBytes];
+            Span<int> biases = stackalloc int[16];
+            for (int j = 0; j < vectors; j++)
+            {
+                int first = (block + j) * 16;
+                for (int n = 0; n < 16; n++) biases[n] = epilogue.Bias(first + n);
+                EpilogueData.Write(numbers.AsSpan(j * tile.VectorBytes, tile.VectorBytes), biases, forms.AsSpan(first, 16));
+            }
+            var (remainders, remainderCount) = new TileWeights(g, window, weights, block, vectors).Remainders(remainderRun);
+            var group = new TileGroup
+            {
+                Epilogue = section.Data<byte>(numbers),
+                Weights = _weights + block * BlockBytes ?? 0,
+                Remainders = section.Data<byte>(remainders),
+                RemainderCount = remainderCount,
+                FirstBlock = block,
+            };
+            return (group, tile);
+        }
     }
 
     // Weights less their zero points, as [outputs][depth].

@@ -32,14 +32,14 @@ public sealed class DisassemblyTests
     public void TileOfSums() => Approve(new TileKernel(2, 2, 1, 0, 1, 0, 2, 8, 80, 20, false, false, new TileEpilogue { Sums = true }));
 
     [Fact]
-    public void MixedAmxTiles() => Approve(new AmxTileKernel(16, 2, 1, 0, 1, 0, 18, 72, 32, 32, false, s_plain));
+    public void MixedAmxTiles() => Approve(new AmxTileKernel(new(16, 1, 2, 0), 1, 0, 1, 0, 18, 72, 1152, 32, 32, false, s_plain));
 
     [Fact]
     public void AmxTileOverAWindowWithRemainders() =>
-        Approve(new AmxTileKernel(7, 2, 2, 1152, 1, 0, 96, 128, 24, 24, true, new(s_signed, s_fixed, default, default, true, true, true, true)));
+        Approve(new AmxTileKernel(new(7, 2, 2, 1), 2, 1152, 1, 0, 96, 128, 1152, 24, 24, true, new(s_signed, s_fixed, default, default, true, true, true, true)));
 
     [Fact]
-    public void AmxTileOfSums() => Approve(new AmxTileKernel(16, 2, 1, 0, 1, 0, 18, 72, 80, 20, false, new TileEpilogue { Sums = true }));
+    public void AmxTileOfSums() => Approve(new AmxTileKernel(new(16, 2, 2, 0), 1, 0, 1, 0, 18, 72, 1152, 80, 20, false, new TileEpilogue { Sums = true }));
 
     [Fact]
     public void DepthwiseRow() => Approve(new DepthwiseRowKernel(1, 1, 14, 14, 96, 1, 0, s_plain));

@@ -57,6 +57,7 @@ internal unsafe class ConvolutionMachineCode : Kernel
         // Lines of the output that share a copy of the input.
         int inputLines = Math.Max(1, ChunkBytes / Math.Max(1, _header.LinePitch));
         _lines = Math.Clamp((inputLines - SpanHeight) / g.StrideHeight + 1, 1, Math.Max(1, g.OutputHeight / 8));
+        _lines = Math.Max(_lines, _header.CallLines);
         _chunks = (g.OutputHeight + _lines - 1) / _lines;
         WorkItems = checked(g.Batch * _chunks);
     }
@@ -101,6 +102,7 @@ internal unsafe class ConvolutionMachineCode : Kernel
     {
         var g = _geometry;
         int image = item / _chunks, first = item % _chunks * _lines, count = Math.Min(_lines, g.OutputHeight - first);
+        if (count < _header.CallLines) (first, count) = (g.OutputHeight - _header.CallLines, _header.CallLines);
         byte* source = input + (nint)image * g.InputHeight * g.InputWidth * g.InputChannels;
         if (_header.Source == (int)TileSource.PaddedLines)
         {
@@ -119,6 +121,12 @@ internal unsafe class ConvolutionMachineCode : Kernel
             var arguments = Arguments(group, tile);
             arguments.Activations = source;
             arguments.Results = output + (nint)group.FirstBlock * _blockBytes;
+            if (_header.CallLines > 0)
+            {
+                arguments.Rows = count;
+                Call(group, &arguments);
+                continue;
+            }
             arguments.Rows = g.OutputWidth;
             for (int line = 0; line < count; line++)
             {

@@ -30,13 +30,13 @@
 0075 mov             r11d, 10
 007b tileloadd       tmm0, [r9]
 0081 tileloadd       tmm1, [r9+0C0]
-008b tileloadd       tmm4, [rsi+rax]
-0091 tileloadd       tmm5, [r8+rdx]
+008b tileloadd       tmm5, [r8+rdx]
+0091 tileloadd       tmm4, [rsi+rax]
 0097 tdpbusd         tmm0, tmm4, tmm5
 009c tileloadd       tmm5, [r8+rdx+480]
 00a6 tdpbusd         tmm1, tmm4, tmm5
-00ab tileloadd       tmm6, [rsi+rax+40]
-00b2 tileloadd       tmm7, [r8+rdx+400]
+00ab tileloadd       tmm7, [r8+rdx+400]
+00b5 tileloadd       tmm6, [rsi+rax+40]
 00bc tdpbusd         tmm0, tmm6, tmm7
 00c1 tileloadd       tmm7, [r8+rdx+880]
 00cb tdpbusd         tmm1, tmm6, tmm7
@@ -64,13 +64,13 @@
 012a mov             r11d, 10
 0130 tileloadd       tmm0, [r9]
 0136 tileloadd       tmm1, [r9+0C0]
-0140 tileloadd       tmm4, [rsi+rax]
-0146 tileloadd       tmm5, [r8+rdx]
+0140 tileloadd       tmm5, [r8+rdx]
+0146 tileloadd       tmm4, [rsi+rax]
 014c tdpbusd         tmm0, tmm4, tmm5
 0151 tileloadd       tmm5, [r8+rdx+480]
 015b tdpbusd         tmm1, tmm4, tmm5
-0160 tileloadd       tmm6, [rsi+rax+40]
-0167 tileloadd       tmm7, [r8+rdx+400]
+0160 tileloadd       tmm7, [r8+rdx+400]
+016a tileloadd       tmm6, [rsi+rax+40]
 0171 tdpbusd         tmm0, tmm6, tmm7
 0176 tileloadd       tmm7, [r8+rdx+880]
 0180 tdpbusd         tmm1, tmm6, tmm7
@@ -112,7 +112,7 @@
 0243 vmovdqu8        [r12], ymm0
 024a vmovdqu32       zmm2, [rdi+80]
 0251 vcvtdq2ps       zmm2, zmm2
-0257 tileloadd       tmm4, [rsi+rax]
+0257 tileloadd       tmm5, [r8+rdx]
 025d vmulps          zmm2, zmm2, [r9+40]
 0264 vcvtps2dq       zmm2, zmm2
 026a vmovdqu32       zmm3, [rdi+0C0]
@@ -121,7 +121,7 @@
 027e vcvtps2dq       zmm3, zmm3
 0284 vpackssdw       zmm2, zmm2, zmm3
 028a vpaddsw         zmm2, zmm2, zmm28
-0290 tileloadd       tmm5, [r8+rdx]
+0290 tileloadd       tmm4, [rsi+rax]
 0296 vpackuswb       zmm2, zmm2, zmm2
 029c vpermd          zmm2, zmm29, zmm2
 02a2 vmovdqu8        [r12+20], ymm2
@@ -154,16 +154,16 @@
 0352 vpackuswb       zmm6, zmm6, zmm6
 0358 vpermd          zmm6, zmm29, zmm6
 035e vmovdqu8        [r12+60], ymm6
-0366 tileloadd       tmm6, [rsi+rax+40]
-036d vmovdqu32       zmm8, [rdi+200]
-0374 vcvtdq2ps       zmm8, zmm8
-037a vmulps          zmm8, zmm8, [r9+40]
-0381 vcvtps2dq       zmm8, zmm8
-0387 vmovdqu32       zmm9, [rdi+240]
-038e vcvtdq2ps       zmm9, zmm9
-0394 vmulps          zmm9, zmm9, [r9+100]
-039b vcvtps2dq       zmm9, zmm9
-03a1 tileloadd       tmm7, [r8+rdx+400]
+0366 tileloadd       tmm7, [r8+rdx+400]
+0370 vmovdqu32       zmm8, [rdi+200]
+0377 vcvtdq2ps       zmm8, zmm8
+037d vmulps          zmm8, zmm8, [r9+40]
+0384 vcvtps2dq       zmm8, zmm8
+038a vmovdqu32       zmm9, [rdi+240]
+0391 vcvtdq2ps       zmm9, zmm9
+0397 vmulps          zmm9, zmm9, [r9+100]
+039e vcvtps2dq       zmm9, zmm9
+03a4 tileloadd       tmm6, [rsi+rax+40]
 03ab vpackssdw       zmm8, zmm8, zmm9
 03b1 vpaddsw         zmm8, zmm8, zmm28
 03b7 vpackuswb       zmm8, zmm8, zmm8
