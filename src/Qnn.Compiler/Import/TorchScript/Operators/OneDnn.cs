@@ -28,17 +28,19 @@ internal static class OneDnn
         float[] scales = [.. weights.Scales.Select(s => Handed(data.Scale) * s)];
         float inverse = 1f / output.Scale;
         if (scales.Any(s => !float.IsFinite(s)) || !float.IsFinite(inverse) || bias?.Any(b => !float.IsFinite(b)) == true) throw call.Malformed("has scales or a bias that are no numbers");
-        float least = relu ? 0 : float.NegativeInfinity;
-        var real = call.Emit(new Binary(BinaryKind.Multiply, bias is null ? least : float.NegativeInfinity), call.Emit(new Cast(ElementType.F32), sums), Last(scales));
-        if (bias is not null) real = call.Emit(new Binary(BinaryKind.Add, least), real, Last(bias));
-        real = call.Emit(new Binary(BinaryKind.Multiply), real, TorchCall.Constant(inverse));
-        if (output.ZeroPoint != 0) real = call.Emit(new Binary(BinaryKind.Add), real, TorchCall.Constant((float)output.ZeroPoint));
-        var whole = call.EmitQuantized(new Quantize(data.Element, QuantizeArithmetic.MultiplyEven), new Quantization(1, 0), real);
-        return call.EmitQuantized(new Reshape(whole.Type.Shape), output, whole);
+        var (low, high) = TorchCall.RangeOf(data.Element);
+        // What a relu takes to 0 is at the zero point or below, and so is its integer.
+        var requantize = new SteppedRequantize(inverse, data.Element, output.ZeroPoint, relu ? Math.Max(low, output.ZeroPoint) : low, high);
+        return call.EmitQuantized(requantize, output, sums, Last(scales, sums), bias is null ? null : Last(bias, sums));
     }
 
     /// <summary>A scale as it arrives: the reciprocal of its reciprocal.</summary>
     public static float Handed(float scale) => 1f / (1f / scale);
 
-    private static Value Last(float[] numbers) => numbers.Length == 1 ? TorchCall.Constant(numbers[0]) : TorchCall.Constant(Tensor.Of<float>(new Shape(numbers.Length), numbers));
+    // One number for each channel.
+    private static Value Last(float[] numbers, Value sums)
+    {
+        int channels = sums.Type.Shape[-1];
+        return TorchCall.Constant(Tensor.Of<float>(new Shape(channels), numbers.Length == 1 ? [.. Enumerable.Repeat(numbers[0], channels)] : numbers));
+    }
 }
