@@ -5,7 +5,7 @@ using static Iced.Intel.AssemblerRegisters;
 namespace Qnn.Compiler.MachineCode;
 
 /// <summary>
-/// One row of a depthwise 3x3 convolution, 64 channels at a time; the last block, of fewer, in registers no wider than it needs. Interleaving bytes leaves accumulators in an order that packing undoes.
+/// One row of a depthwise convolution, 64 channels at a time; the last block, of fewer, in registers no wider than it needs. Interleaving bytes leaves accumulators in an order that packing undoes.
 /// The argument is a <see cref="DepthwiseArguments"/>.
 /// </summary>
 /// <param name="Channels">Channels.</param>
@@ -22,6 +22,13 @@ internal abstract record ChannelBlocksKernel(int Channels, int Dilation, TileEpi
     /// <summary>The register of the zero point.</summary>
     protected const int ZeroPoint = 29;
 
+    private const int ResultsAt = 0, WeightsAt = 8, EpilogueAt = 16, ConstantsAt = 24, RowsAt = 32;
+
+    private static readonly AssemblerRegister64[] s_rows = [r8, r9, r10, r12, r13, r14, r15];
+
+    /// <summary>Rows of the window.</summary>
+    protected virtual int Rows => 3;
+
     /// <summary>Bytes of the weights of 64 channels.</summary>
     protected abstract int BlockBytes { get; }
 
@@ -29,16 +36,15 @@ internal abstract record ChannelBlocksKernel(int Channels, int Dilation, TileEpi
     public sealed override void Emit(KernelCode code)
     {
         var c = code.Assembler;
-        // r8, r9, r10: rows; rcx: results, both at the first channel of the block. rdx: weights, rsi: epilogue, r11: constants, rdi: blocks left; rax: result, rbx: column.
+        // r8, r9, r10, r12 to r15: rows; rcx: results, both at the first channel of the block. rdx: weights, rsi: epilogue, r11: constants, rdi: blocks left; rax: result, rbx: column.
         c.push(rbx);
         c.push(rbp);
-        c.mov(r8, __qword_ptr[rdi]);
-        c.mov(r9, __qword_ptr[rdi + 8]);
-        c.mov(r10, __qword_ptr[rdi + 16]);
-        c.mov(rcx, __qword_ptr[rdi + 24]);
-        c.mov(rdx, __qword_ptr[rdi + 32]);
-        c.mov(rsi, __qword_ptr[rdi + 40]);
-        c.mov(r11, __qword_ptr[rdi + 48]);
+        for (int i = 3; i < Rows; i++) c.push(s_rows[i]);
+        for (int i = 0; i < Rows; i++) c.mov(s_rows[i], __qword_ptr[rdi + (RowsAt + i * 8)]);
+        c.mov(rcx, __qword_ptr[rdi + ResultsAt]);
+        c.mov(rdx, __qword_ptr[rdi + WeightsAt]);
+        c.mov(rsi, __qword_ptr[rdi + EpilogueAt]);
+        c.mov(r11, __qword_ptr[rdi + ConstantsAt]);
         if (Epilogue.HasZeroPoint) c.vmovdqu32(Z(ZeroPoint), __zmmword_ptr[r11 + ConstantsLayout.ZeroPoint]);
         EmitConstants(c);
         if (Epilogue.NeedsSigns) EpilogueEmitter.LoadSigns(c, Z(Signs));
@@ -54,9 +60,7 @@ internal abstract record ChannelBlocksKernel(int Channels, int Dilation, TileEpi
             var block = c.CreateLabel("block");
             c.Label(ref block);
             EmitBlock(c, masked: false);
-            c.add(r8, 64);
-            c.add(r9, 64);
-            c.add(r10, 64);
+            for (int i = 0; i < Rows; i++) c.add(s_rows[i], 64);
             c.add(rcx, 64);
             c.add(rdx, BlockBytes);
             c.add(rsi, 4 * Epilogue.VectorBytes);
@@ -65,10 +69,14 @@ internal abstract record ChannelBlocksKernel(int Channels, int Dilation, TileEpi
         }
         if (last > 0) code.Narrow(last <= 16 ? 16 : last <= 32 ? 32 : 64, () => EmitBlock(c, masked: last is not (16 or 32)));
         c.vzeroupper();
+        for (int i = Rows - 1; i >= 3; i--) c.pop(s_rows[i]);
         c.pop(rbp);
         c.pop(rbx);
         c.ret();
     }
+
+    /// <summary>The register of a row.</summary>
+    protected static AssemblerRegister64 Row(int index) => s_rows[index];
 
     /// <summary>Fills registers that all blocks use.</summary>
     protected virtual void EmitConstants(Assembler c)

@@ -5,10 +5,10 @@ using Qnn.Runtime.MachineCode;
 
 namespace Qnn.Compiler.MachineCode;
 
-/// <summary>Makes the machine code of a depthwise step: a <see cref="DepthwiseRowKernel"/> and its data, and a <see cref="SaturatingDepthwiseRowKernel"/> where its pairs saturate.</summary>
+/// <summary>Makes the machine code of a depthwise step: a <see cref="DepthwiseRowKernel"/> or a <see cref="DepthwiseWindowKernel"/> and its data, and a <see cref="SaturatingDepthwiseRowKernel"/> where pairs of a 3x3 window saturate.</summary>
 internal static unsafe class DepthwiseCode
 {
-    private const int Window = 3, MaxDilation = 4, BlockChannels = 64, BlockWeights = 12 * 64;
+    private const int Window = 3, MaxDilation = 4, BlockChannels = 64;
 
     /// <summary>Adds the step's code; gives its entry, a <see cref="DepthwiseStep"/>, or -1 where the step stays on intrinsics.</summary>
     /// <param name="section">The section.</param>
@@ -17,15 +17,17 @@ internal static unsafe class DepthwiseCode
     public static int Add(CodeSection section, in DepthwiseDescription d, short* zeroPoints = null)
     {
         var g = d.Geometry;
-        if (g.KernelHeight != Window || g.KernelWidth != Window || Phases(g) is not { } phases) return -1;
+        var phases = g.KernelHeight == Window && g.KernelWidth == Window ? Phases(g) : null;
+        if (phases is null && !DepthwiseWindowKernel.Supports(g)) return -1;
         if (g.Pixels == 0 || d.Epilogue.OutputSize != 1) return -1;
         var epilogue = new EpilogueData(d.Epilogue, d.Output.Type == ElementType.S8, d.InputZeroPoint);
         if (!epilogue.IsSupported) return -1;
 
+        int taps = g.KernelHeight * g.KernelWidth, vectors = phases is null ? (taps + 3) / 4 * 4 : 12, blockWeights = vectors * 64;
         int blocks = (g.InputChannels + BlockChannels - 1) / BlockChannels;
         Span<VectorEpilogue> codes = stackalloc VectorEpilogue[4];
-        var weights = new sbyte[blocks * 2 * BlockWeights];
-        int remainders = 0;
+        var weights = new sbyte[blocks * 2 * blockWeights];
+        ulong remainders = 0;
         var allForms = new FloatRequantization[blocks * BlockChannels];
         var allBiases = new int[blocks * BlockChannels];
         for (int block = 0; block < blocks; block++)
@@ -40,17 +42,18 @@ internal static unsafe class DepthwiseCode
                     (forms[n], biases[n]) = (new FloatRequantization(0, 0, false, []), 0);
                     if (channel >= g.InputChannels) continue;
                     long least = epilogue.Bias(channel), greatest = least;
-                    for (int column = 0; column < Window; column++)
-                        for (int row = 0; row < Window; row++)
-                        {
-                            int weight = d.Weight(channel, row * Window + column), taken = Math.Clamp(weight, sbyte.MinValue, sbyte.MaxValue), rest = weight - taken;
-                            if (rest > sbyte.MaxValue) return -1;
-                            least += Math.Min(weight, 0) * byte.MaxValue;
-                            greatest += Math.Max(weight, 0) * byte.MaxValue;
-                            int at = block * 2 * BlockWeights + (column * 4 + vector) * 64 + n * 4 + row;
-                            (weights[at], weights[at + BlockWeights]) = ((sbyte)taken, (sbyte)rest);
-                            if (rest != 0) remainders |= 1 << (column * 4 + vector);
-                        }
+                    for (int tap = 0; tap < taps; tap++)
+                    {
+                        int weight = d.Weight(channel, tap), taken = Math.Clamp(weight, sbyte.MinValue, sbyte.MaxValue), rest = weight - taken;
+                        if (rest > sbyte.MaxValue) return -1;
+                        least += Math.Min(weight, 0) * byte.MaxValue;
+                        greatest += Math.Max(weight, 0) * byte.MaxValue;
+                        // The vector and the place in its four: columns of three rows, or taps by fours.
+                        var (of, place) = phases is null ? (tap / 4 * 4 + vector, tap % 4) : (tap % Window * 4 + vector, tap / Window);
+                        int at = block * 2 * blockWeights + of * 64 + n * 4 + place;
+                        (weights[at], weights[at + blockWeights]) = ((sbyte)taken, (sbyte)rest);
+                        if (rest != 0) remainders |= 1UL << of;
+                    }
                     if (epilogue.Form(channel, least, greatest) is not { } form) return -1;
                     (forms[n], biases[n]) = (form, epilogue.Bias(channel));
                 }
@@ -60,21 +63,24 @@ internal static unsafe class DepthwiseCode
         var tile = epilogue.Tile(codes);
         var numbers = new byte[blocks * 4 * tile.VectorBytes];
         for (int i = 0; i < blocks * 4; i++) EpilogueData.Write(numbers.AsSpan(i * tile.VectorBytes, tile.VectorBytes), allBiases.AsSpan(i * 16, 16), allForms.AsSpan(i * 16, 16));
-        if (remainders == 0) weights = WithoutRemainders(weights);
+        if (remainders == 0) weights = WithoutRemainders(weights, blockWeights);
 
-        sbyte[]? pairs = zeroPoints == null ? null : SaturatingWeights(d, zeroPoints);
-        var functions = phases.ConvertAll(p => p.Place with
-        {
-            Code = section.Function(new DepthwiseRowKernel(g.StrideWidth, p.PadLeft, p.InputWidth, p.OutputWidth, g.InputChannels, g.DilationWidth, remainders, tile)),
-            SaturatingCode = pairs is null ? 0 : section.Function(new SaturatingDepthwiseRowKernel(g.StrideWidth, p.PadLeft, p.InputWidth, p.OutputWidth, g.InputChannels, g.DilationWidth, tile)),
-        });
+        sbyte[]? pairs = zeroPoints == null || phases is null ? null : SaturatingWeights(d, zeroPoints);
+        List<DepthwisePhase> functions = phases is null
+            ? [new() { Code = section.Function(new DepthwiseWindowKernel(
+                g.KernelHeight, g.KernelWidth, g.StrideWidth, g.DilationWidth, g.PadLeft, g.InputWidth, g.OutputWidth, g.InputChannels, remainders, tile)) }]
+            : phases.ConvertAll(p => p.Place with
+            {
+                Code = section.Function(new DepthwiseRowKernel(g.StrideWidth, p.PadLeft, p.InputWidth, p.OutputWidth, g.InputChannels, g.DilationWidth, (int)remainders, tile)),
+                SaturatingCode = pairs is null ? 0 : section.Function(new SaturatingDepthwiseRowKernel(g.StrideWidth, p.PadLeft, p.InputWidth, p.OutputWidth, g.InputChannels, g.DilationWidth, tile)),
+            });
         var header = new DepthwiseStep
         {
             Weights = section.Data<sbyte>(weights),
             Epilogue = section.Data<byte>(numbers),
             Constants = section.Data<byte>(epilogue.Constants()),
             SaturatingWeights = pairs is null ? 0 : section.Data<sbyte>(pairs),
-            PhaseCount = phases.Count,
+            PhaseCount = functions.Count,
         };
         return AddStep(section, header, functions);
     }
@@ -131,10 +137,10 @@ internal static unsafe class DepthwiseCode
         return weights;
     }
 
-    private static sbyte[] WithoutRemainders(ReadOnlySpan<sbyte> weights)
+    private static sbyte[] WithoutRemainders(ReadOnlySpan<sbyte> weights, int blockWeights)
     {
         var less = new sbyte[weights.Length / 2];
-        for (int at = 0; at < less.Length; at += BlockWeights) weights.Slice(at * 2, BlockWeights).CopyTo(less.AsSpan(at));
+        for (int at = 0; at < less.Length; at += blockWeights) weights.Slice(at * 2, blockWeights).CopyTo(less.AsSpan(at));
         return less;
     }
 }

@@ -105,7 +105,7 @@ internal sealed record SaturatingDepthwiseRowKernel(int Stride, int PadLeft, int
     private void EmitTap(Assembler c, int output, int tap, AssemblerRegisterZMM to)
     {
         int column = tap % Window;
-        if (IsInside(output, column)) c.vmovdqu8(to, __zmmword_ptr[(tap / Window == 0 ? r8 : tap / Window == 1 ? r9 : r10) + rbx + column * Pitch]);
+        if (IsInside(output, column)) c.vmovdqu8(to, __zmmword_ptr[Row(tap / Window) + rbx + column * Pitch]);
         else c.vmovdqu32(to, __zmmword_ptr[r11 + ConstantsLayout.InputZeroPoint]);
     }
 }

@@ -51,6 +51,9 @@ public sealed class DisassemblyTests
     public void DepthwiseRowOfStride2() => Approve(new DepthwiseRowKernel(2, 0, 8, 4, 64, 1, 1, new(s_signed, s_signed, s_signed, s_fixed, true, false, false, false)));
 
     [Fact]
+    public void DepthwiseWindowOf5x5() => Approve(new DepthwiseWindowKernel(5, 5, 1, 1, 0, 14, 10, 64, 1, s_plain));
+
+    [Fact]
     public void SaturatingDepthwiseRow() => Approve(new SaturatingDepthwiseRowKernel(1, 1, 14, 14, 64, 1, s_plain));
 
     private static void Approve(MachineKernel kernel, [CallerMemberName] string name = "")

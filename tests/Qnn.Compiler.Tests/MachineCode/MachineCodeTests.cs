@@ -52,6 +52,18 @@ public sealed class MachineCodeTests
     });
 
     [Fact]
+    public void DepthwiseConvolutionsOfLargeWindows() => Check("depthwise", Cases, random =>
+    {
+        int channels = 1 + random.Next(150), kernelHeight = 1 + random.Next(7), kernelWidth = 1 + random.Next(7), dilation = random.Next(4) == 0 ? 2 : 1;
+        int Pad(int kernel) => random.Next((kernel + 1) / 2 * dilation + 1);
+        var window = new Window2D(
+            kernelHeight, kernelWidth, 1 + random.Next(3), 1 + random.Next(3), 1 + random.Next(2), dilation, Pad(kernelHeight), Pad(kernelWidth), Pad(kernelHeight), Pad(kernelWidth));
+        int height = Math.Max(1, (kernelHeight - 1) * 2 + 1 - random.Next(4)) + random.Next(4), width = (kernelWidth - 1) * dilation + 1 + random.Next(20);
+        if (window.OutputHeight(height) <= 0) height += kernelHeight;
+        return Layer(random, new Shape(1 + random.Next(2), height, width, channels), new Shape(1, kernelHeight, kernelWidth, channels), 3, window, window);
+    });
+
+    [Fact]
     public void DepthwiseConvolutionsOfSaturatingPairs() => Check("depthwise.saturating", Cases, random =>
     {
         int stride = 1 + random.Next(2), channels = 1 + random.Next(200);

@@ -3,10 +3,10 @@ using Qnn.Runtime.MachineCode;
 
 namespace Qnn.Runtime.Kernels.Convolution;
 
-/// <summary>Depthwise 3x3 convolution by the machine code of the artifact. An item of work is a row of the output.</summary>
+/// <summary>Depthwise convolution by the machine code of the artifact. An item of work is a row of the output.</summary>
 internal unsafe class DepthwiseMachineCode : Kernel
 {
-    private const int Window = 3, Slack = 64;
+    private const int Slack = 64;
 
     private readonly TensorInfo _input, _output;
     private readonly ConvolutionGeometry _geometry;
@@ -49,11 +49,11 @@ internal unsafe class DepthwiseMachineCode : Kernel
         };
         var phases = (DepthwisePhase*)(_step + sizeof(DepthwiseStep));
         bool filled = false;
-        byte** rows = stackalloc byte*[Window];
+        byte** rows = stackalloc byte*[g.KernelHeight];
         for (int item = begin; item < end; item++)
         {
             int image = item / g.OutputHeight, top = item % g.OutputHeight * g.StrideHeight - g.PadTop;
-            for (int i = 0; i < Window; i++)
+            for (int i = 0; i < g.KernelHeight; i++)
             {
                 int y = top + i * g.DilationHeight;
                 if ((uint)y < (uint)g.InputHeight)
@@ -67,9 +67,7 @@ internal unsafe class DepthwiseMachineCode : Kernel
             }
             for (int i = 0; i < header.PhaseCount; i++)
             {
-                arguments.Row0 = rows[0] + phases[i].Input;
-                arguments.Row1 = rows[1] + phases[i].Input;
-                arguments.Row2 = rows[2] + phases[i].Input;
+                for (int row = 0; row < g.KernelHeight; row++) arguments.Rows[row] = (ulong)(rows[row] + phases[i].Input);
                 arguments.Results = output + item * outputLine + phases[i].Output;
                 Call(_step + (_saturates ? phases[i].SaturatingCode : phases[i].Code), &arguments);
             }

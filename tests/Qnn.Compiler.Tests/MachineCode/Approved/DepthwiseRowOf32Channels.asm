@@ -1,12 +1,12 @@
 0000 push            rbx
 0001 push            rbp
-0002 mov             r8, [rdi]
-0005 mov             r9, [rdi+8]
-0009 mov             r10, [rdi+10]
-000d mov             rcx, [rdi+18]
-0011 mov             rdx, [rdi+20]
-0015 mov             rsi, [rdi+28]
-0019 mov             r11, [rdi+30]
+0002 mov             r8, [rdi+20]
+0006 mov             r9, [rdi+28]
+000a mov             r10, [rdi+30]
+000e mov             rcx, [rdi]
+0011 mov             rdx, [rdi+8]
+0015 mov             rsi, [rdi+10]
+0019 mov             r11, [rdi+18]
 001d vmovdqu32       zmm29, [r11+40]
 0024 mov             rax, 0FFFFFFFF
 002e kmovq           k1, rax
