@@ -275,6 +275,36 @@ def dynamic_gru():
     return torch.jit.script(dynamic(Reader(), nn.GRU, nn.Linear)), inputs
 
 
+class PackedReader(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.rnn, self.fc = nn.LSTM(6, 7, 2, batch_first=True, bidirectional=True), nn.Linear(14, 3)
+
+    def forward(self, x, lengths):
+        packed = nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+        outputs, (h, c) = self.rnn(packed)
+        padded, _ = nn.utils.rnn.pad_packed_sequence(outputs, batch_first=True, total_length=x.size(1))
+        return self.fc(torch.cat([h[-2], h[-1]], 1)), padded
+
+
+@model
+def dynamic_packed_lstm():
+    inputs = [rand(3, 5, 6), torch.tensor([3, 5, 2])]
+    return torch.jit.script(dynamic(PackedReader(), nn.LSTM, nn.Linear)), inputs
+
+
+@model
+def dynamic_packed_traced():
+    inputs = [rand(2, 4, 6), torch.tensor([4, 2])]
+
+    class Sorted(PackedReader):
+        def forward(self, x, lengths):
+            outputs, (h, c) = self.rnn(nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True))
+            return self.fc(h[-1].repeat(1, 2)), nn.utils.rnn.pad_packed_sequence(outputs, batch_first=True, total_length=4)[0]
+
+    return trace(dynamic(Sorted(), nn.LSTM, nn.Linear), inputs), inputs
+
+
 class Cells(nn.Module):
     def __init__(self):
         super().__init__()

@@ -6,7 +6,8 @@ namespace Qnn.Compiler.Ir.Operators;
 /// <summary>
 /// One direction of one recurrent layer of PyTorch; see <see cref="RecurrentCell"/> for the formulas. The state's gates are b = W h + bias: with int8 weights the whole state is quantized first,
 /// as <see cref="DynamicQuantize"/> with a TorchRange does, and b = sum * (scale * weight scale) + bias; with float weights b = (fused sum in order) + bias.
-/// Operands: the inputs' gates f32[T,B,G*H], state f32[B,H], cells f32[B,H] (LSTM), weights s8 or f32[G*H,H], constant; bias f32[G*H], constant (optional).
+/// Operands: the inputs' gates f32[T,B,G*H], state f32[B,H], cells f32[B,H] (LSTM), weights s8 or f32[G*H,H], constant; bias f32[G*H], constant (optional);
+/// lengths s64[B] (optional): from its length on a sequence takes no part, its state stays, and its states are 0.
 /// Results: states f32[T,B,H], last state f32[B,H], last cells f32[B,H] (LSTM).
 /// </summary>
 /// <param name="Cell">The cell.</param>
@@ -31,6 +32,8 @@ internal sealed record DynamicRecurrent(RecurrentCell Cell, bool Reverse, int To
         Require(weights.Shape.Equals(new Shape(width, hidden)), $"does not take weights {weights} of state {state}");
         var bias = inputs.Count > 4 ? inputs[4] : null;
         Require(bias is null || bias.Element == ElementType.F32 && bias.Shape.ElementCount == width, $"does not take bias {bias}");
+        var lengths = inputs.ElementAtOrDefault(5);
+        Require(lengths is null || lengths.Element == ElementType.S64 && lengths.Shape.ElementCount == state.Shape[0], $"does not take lengths {lengths}");
         var last = new TensorType(ElementType.F32, state.Shape);
         var all = new TensorType(ElementType.F32, new Shape(gates.Shape[0], gates.Shape[1], hidden));
         if (Cell != RecurrentCell.Lstm) return [all, last];

@@ -30,7 +30,7 @@ internal sealed class DynamicRecurrentLowering : OperatorLowering<DynamicRecurre
         int bias = node.OptionalInput(4) is { } given ? context.Tensor(given) : context.Constant<float>(new float[width], $"{name}/bias");
         context.Step(
             OpCode.DynamicRecurrent, name,
-            [context.Tensor(node.Input(0)), context.Tensor(node.Input(1)), context.Tensor(node.OptionalInput(2)), packed, scales, bias],
+            [context.Tensor(node.Input(0)), context.Tensor(node.Input(1)), context.Tensor(node.OptionalInput(2)), packed, scales, bias, context.Tensor(node.OptionalInput(5))],
             [.. node.Outputs.Select(o => context.Tensor(o))],
             new DynamicRecurrentParameters { Cell = op.Cell, Reverse = op.Reverse ? 1 : 0, TorchRange = op.TorchRange, Fused = op.Fused ? 1 : 0, ByReciprocal = op.ByReciprocal ? 1 : 0 },
             LoweringContext.MultiplyAdds(node));

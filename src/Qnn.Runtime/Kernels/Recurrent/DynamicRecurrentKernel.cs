@@ -11,12 +11,12 @@ namespace Qnn.Runtime.Kernels.Recurrent;
 /// </summary>
 /// <remarks>
 /// Inputs: 0 the inputs' gates [T, B, G * H]; 1 state [B, H]; 2 cells [B, H] (LSTM); 3 weights: int16 [G * H][H, padded], or float32 [H, G * H]; 4 scales [G * H], for int16 weights;
-/// 5 biases [G * H]. Outputs: states [T, B, H], last state, last cells (LSTM).
+/// 5 biases [G * H]; 6 lengths int64 [B], optional. Outputs: states [T, B, H], last state, last cells (LSTM).
 /// </remarks>
 internal sealed unsafe class DynamicRecurrentKernel : Kernel
 {
     private readonly TensorInfo _inputs, _state, _output, _lastState;
-    private readonly TensorInfo? _cells, _lastCells;
+    private readonly TensorInfo? _cells, _lastCells, _lengths;
     private readonly DynamicRecurrentParameters _p;
     private readonly short* _quantized;
     private readonly float* _plain, _scales, _biases;
@@ -49,6 +49,8 @@ internal sealed unsafe class DynamicRecurrentKernel : Kernel
             _plain = (float*)step.ConstantInput(3, ElementType.F32, (long)_width * _hidden).Constant;
         }
         _biases = (float*)step.ConstantInput(5, ElementType.F32, _width).Constant;
+        _lengths = step.OptionalInput(6);
+        step.Require(_lengths is null || _lengths.Type == ElementType.S64 && _lengths.Count == _batches, "the lengths do not fit");
         _dot = DotProduct16.For(step.Tier);
     }
 
@@ -58,8 +60,8 @@ internal sealed unsafe class DynamicRecurrentKernel : Kernel
 
     public override int WorkItems => _batches > 0 ? 1 : 0;
 
-    // Gates of all sequences, one centered row, the quantized state.
-    public override nint ScratchBytes => (nint)_batches * _width * sizeof(float) + (nint)_padded * sizeof(short) + (nint)_batches * _hidden;
+    // Gates of all sequences, the states that take part, one centered row, the quantized state.
+    public override nint ScratchBytes => (nint)_batches * _width * sizeof(float) + (_lengths is null ? 0 : (nint)_batches * _hidden * sizeof(float)) + (nint)_padded * sizeof(short) + (nint)_batches * _hidden;
 
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
@@ -69,14 +71,17 @@ internal sealed unsafe class DynamicRecurrentKernel : Kernel
         Buffer.MemoryCopy(context.Pointer<float>(_state), state, bytes, bytes);
         if (cells != null) Buffer.MemoryCopy(context.Pointer<float>(_cells!), cells, bytes, bytes);
         float* inputs = context.Pointer<float>(_inputs), output = context.Pointer<float>(_output);
-        byte* rest = (byte*)(gates + (nint)_batches * _width);
+        long* lengths = _lengths is null ? null : context.Pointer<long>(_lengths);
+        float* present = gates + (nint)_batches * _width;
+        byte* rest = (byte*)(lengths == null ? present : present + count);
         for (int i = 0; i < _steps; i++)
         {
             int t = _p.Reverse != 0 ? _steps - 1 - i : i;
             if (_plain != null) MultiplyPlain(state, gates);
-            else MultiplyQuantized(state, gates, rest);
+            else MultiplyQuantized(lengths == null ? state : Present(state, present, lengths, t), gates, rest);
             for (int b = 0; b < _batches; b++)
             {
+                if (lengths != null && t >= lengths[b]) continue;
                 float* input = inputs + ((nint)t * _batches + b) * _width, gate = gates + (nint)b * _width, h = state + (nint)b * _hidden;
                 switch (_p.Cell)
                 {
@@ -85,8 +90,21 @@ internal sealed unsafe class DynamicRecurrentKernel : Kernel
                     default: Simple(input, gate, h); break;
                 }
             }
-            Buffer.MemoryCopy(state, output + t * count, bytes, bytes);
+            if (lengths == null) Buffer.MemoryCopy(state, output + t * count, bytes, bytes);
+            else Present(state, output + t * count, lengths, t);
         }
+    }
+
+    // The states of the sequences that reach a step, zeros for the others.
+    private float* Present(float* state, float* to, long* lengths, int t)
+    {
+        for (int b = 0; b < _batches; b++)
+        {
+            var row = new Span<float>(to + (nint)b * _hidden, _hidden);
+            if (t < lengths[b]) new ReadOnlySpan<float>(state + (nint)b * _hidden, _hidden).CopyTo(row);
+            else row.Clear();
+        }
+        return to;
     }
 
     private void MultiplyQuantized(float* state, float* gates, byte* scratch)

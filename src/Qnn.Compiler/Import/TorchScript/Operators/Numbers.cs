@@ -56,10 +56,10 @@ internal static class Numbers
         _ => throw call.Malformed("makes a list of what has no elements"),
     };
 
-    [TorchOperator("builtin::torch.device", "aten::device", "prim::device")]
+    [TorchOperator("builtin::torch.device", "aten::device", "prim::device", "prim::type")]
     public static object? Device(TorchCall call) => "cpu";
 
-    [TorchOperator("prim::NumToTensor", "aten::detach", "aten::alias", "aten::dropout", "aten::feature_dropout", "aten::cpu", "aten::Tensor", "aten::lift_fresh", "prim::data", "aten::requires_grad")]
+    [TorchOperator("prim::NumToTensor", "aten::detach", "aten::alias", "aten::dropout", "aten::feature_dropout", "aten::cpu", "aten::Tensor", "aten::lift_fresh", "aten::resolve_conj", "aten::resolve_neg", "prim::data", "aten::requires_grad")]
     public static object? Same(TorchCall call) => call.Argument(0);
 
     /// <summary>The same elements; a value of its own, as their order in memory may be another.</summary>

@@ -20,17 +20,17 @@ internal static class Recurrent
     [TorchOperator("aten::quantized_lstm")]
     public static object? Lstm(TorchCall call)
     {
-        if (call.Argument(1) is Value) throw call.Unsupported("it takes packed sequences");
-        var states = call.Tensors(1);
+        var packed = call.Argument(0) as PackedSequences;
+        var states = call.Tensors(packed is null ? 1 : 2);
         if (states.Length != 2) throw call.Malformed($"has {states.Length} states");
-        return Layers(call, RecurrentCell.Lstm, states);
+        return Layers(call, RecurrentCell.Lstm, states, packed);
     }
 
     [TorchOperator("aten::quantized_gru")]
     public static object? Gru(TorchCall call)
     {
-        if (call.Argument(2) is Value) throw call.Unsupported("it takes packed sequences");
-        return Layers(call, RecurrentCell.Gru, [call.Tensor(1)]);
+        var packed = call.Argument(0) as PackedSequences;
+        return Layers(call, RecurrentCell.Gru, [call.Tensor(packed is null ? 1 : 2)], packed);
     }
 
     [TorchOperator("quantized::quantized_lstm_cell_dynamic")]
@@ -57,18 +57,19 @@ internal static class Recurrent
         var data = call.Tensor(0);
         if (data.Type.Shape.Rank != 2) throw call.Unsupported($"its data is {data.Type}");
         var packed = new PackedCell(PackedParameters.LinearOf(call, 2), PackedParameters.LinearOf(call, 3), true);
-        return Direction(call, cell, packed, call.Reshape(data, 1, data.Type.Shape[0], data.Type.Shape[1]), states, false);
+        return Direction(call, cell, packed, call.Reshape(data, 1, data.Type.Shape[0], data.Type.Shape[1]), states, null, false);
     }
 
-    // (input, states, params, has_biases, num_layers, dropout, train, bidirectional, batch_first): the outputs, and the last states of all layers and directions.
-    private static object?[] Layers(TorchCall call, RecurrentCell cell, Value[] states)
+    // (input, states, params, has_biases, num_layers, dropout, train, bidirectional, batch_first), packed sequences with their steps in front of the states and without the last: the outputs, and the last states of all layers and directions.
+    private static object?[] Layers(TorchCall call, RecurrentCell cell, Value[] states, PackedSequences? sequences)
     {
-        var data = call.Tensor(0);
+        var data = sequences?.Padded ?? call.Tensor(0);
+        int at0 = sequences is null ? 2 : 3;
         if (data.Type.Shape.Rank != 3) throw call.Unsupported($"its data is {data.Type}");
-        int directions = call.Flag(7) ? 2 : 1, layers = call.Int(4);
-        bool batchFirst = call.Flag(8);
-        if (call.Flag(6) && call.Real(5) != 0) throw call.Unsupported("it drops values at random, as in training; export the model after model.eval()");
-        var packed = CellsOf(call, 2);
+        int directions = call.Flag(at0 + 5) ? 2 : 1, layers = call.Int(at0 + 2);
+        bool batchFirst = sequences is null && call.Flag(8);
+        if (call.Flag(at0 + 4) && call.Real(at0 + 3) != 0) throw call.Unsupported("it drops values at random, as in training; export the model after model.eval()");
+        var packed = CellsOf(call, at0);
         if (layers <= 0 || packed.Length != layers * (long)directions) throw call.Malformed($"has {packed.Length} cells for {layers} layers");
         if (states.Any(s => s.Type.Shape.Rank != 3 || s.Type.Shape[0] != packed.Length)) throw call.Malformed($"has states {states[0].Type} for {packed.Length} cells");
         if (batchFirst) data = call.Permute(data, 1, 0, 2);
@@ -80,23 +81,23 @@ internal static class Recurrent
             {
                 int at = layer * directions + direction;
                 Value[] own = [.. states.Select(s => call.Reshape(Shaping.Along(call, s, 0, at, 1, 1), s.Type.Shape[1], s.Type.Shape[2]))];
-                var results = Direction(call, cell, packed[at], data, own, direction == 1);
+                var results = Direction(call, cell, packed[at], data, own, sequences?.Lengths, direction == 1);
                 outputs[direction] = results[0];
                 for (int i = 0; i < last.Length; i++) last[i].Add(call.Reshape(results[1 + i], [1, .. results[1 + i].Type.Shape.Span]));
             }
             data = directions == 1 ? outputs[0] : call.Emit(new Concat(2), outputs);
         }
         if (batchFirst) data = call.Permute(data, 1, 0, 2);
-        return [data, .. last.Select(l => l.Count == 1 ? l[0] : call.Emit(new Concat(0), l))];
+        return [sequences is null ? data : sequences with { Padded = data }, .. last.Select(l => l.Count == 1 ? l[0] : call.Emit(new Concat(0), l))];
     }
 
-    private static IReadOnlyList<Value> Direction(TorchCall call, RecurrentCell cell, PackedCell packed, Value data, Value[] states, bool reverse)
+    private static IReadOnlyList<Value> Direction(TorchCall call, RecurrentCell cell, PackedCell packed, Value data, Value[] states, Value? lengths, bool reverse)
     {
         int range = DynamicLinears.Range(call, packed.IsReduced);
         var gates = DynamicLinears.Apply(call, data, packed.Inputs, range, false);
         var weights = DynamicLinears.Weights(call, packed.State);
         if (weights.Type.Element != Qnn.Runtime.ElementType.S8) range = 0;
-        return call.EmitSeveral(new DynamicRecurrent(cell, reverse, range, DynamicLinears.IsFused(call), DynamicLinears.IsByReciprocal(call)), [], gates, states[0], states.Length > 1 ? states[1] : null, weights, packed.State.Bias);
+        return call.EmitSeveral(new DynamicRecurrent(cell, reverse, range, DynamicLinears.IsFused(call), DynamicLinears.IsByReciprocal(call)), [], gates, states[0], states.Length > 1 ? states[1] : null, weights, packed.State.Bias, lengths);
     }
 
     private static PackedCell[] CellsOf(TorchCall call, int index)

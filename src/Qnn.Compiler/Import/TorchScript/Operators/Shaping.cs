@@ -11,12 +11,13 @@ internal static class Shaping
     [TorchOperator("aten::size", "prim::shape")]
     public static object? Size(TorchCall call)
     {
+        if (call.Argument(0) is PackedSequences or PackedSteps) return Packing.Size(call);
         var shape = call.Tensor(0).Type.Shape;
         return call.Argument(1, "dim") is null ? new TorchList(shape.Select(e => (object?)(long)e)) : (long)shape[call.Axis(call.Long(1, "dim"), shape.Rank)];
     }
 
     [TorchOperator("aten::dim", "prim::ndim")]
-    public static object? Rank(TorchCall call) => (long)call.Tensor(0).Type.Shape.Rank;
+    public static object? Rank(TorchCall call) => call.Argument(0) switch { PackedSequences => 2L, PackedSteps => 1L, _ => (long)call.Tensor(0).Type.Shape.Rank };
 
     [TorchOperator("aten::numel")]
     public static object? Count(TorchCall call) => (long)call.Tensor(0).Type.Shape.ElementCount;
@@ -24,7 +25,7 @@ internal static class Shaping
     [TorchOperator("prim::dtype", "aten::dtype")]
     public static object? Dtype(TorchCall call)
     {
-        var type = call.Tensor(0).Type;
+        var type = call.Argument(0) is PackedSequences packed ? packed.Padded.Type : call.Tensor(0).Type;
         bool quantized = type.Quantization is not null;
         return type.Element switch
         {
@@ -159,6 +160,8 @@ internal static class Shaping
     [TorchOperator("aten::select")]
     public static object? Select(TorchCall call)
     {
+        // The first step has all sequences.
+        if (call.Argument(0) is PackedSteps steps) return call.Long(2) == 0 ? (object)(long)steps.Sequences.Padded.Type.Shape[1] : throw call.Unsupported("it asks for the sequences of a step");
         var data = call.Tensor(0);
         int axis = call.Axis(call.Long(1), data.Type.Shape.Rank);
         if (data.Type.Shape.Rank == 0) throw call.Malformed("selects from a tensor without axes");
