@@ -294,7 +294,7 @@ def dynamic_packed_lstm():
 
 
 @model
-def dynamic_packed_traced():
+def traced_packed_lstm():
     inputs = [rand(2, 4, 6), torch.tensor([4, 2])]
 
     class Sorted(PackedReader):

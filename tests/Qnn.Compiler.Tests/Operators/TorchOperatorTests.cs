@@ -13,16 +13,18 @@ namespace Qnn.Compiler.Tests.Operators;
 public sealed class TorchOperatorTests
 {
     [Theory]
-    [InlineData(4, false, 127, true, false)]
-    [InlineData(4, true, 255, false, false)]
-    [InlineData(3, false, 255, true, false)]
-    [InlineData(1, true, 127, true, false)]
-    [InlineData(2, false, 255, false, false)]
-    [InlineData(4, false, 127, false, true)]
-    [InlineData(3, true, 255, false, true)]
-    [InlineData(4, false, 0, true, false)]
-    [InlineData(3, true, 0, true, false)]
-    public void RecurrentLayersFollowTheirFormulas(int kind, bool reverse, int range, bool fused, bool byReciprocal)
+    [InlineData(4, false, 127, true, false, false)]
+    [InlineData(4, true, 255, false, false, false)]
+    [InlineData(3, false, 255, true, false, false)]
+    [InlineData(1, true, 127, true, false, false)]
+    [InlineData(2, false, 255, false, false, false)]
+    [InlineData(4, false, 127, false, true, false)]
+    [InlineData(3, true, 255, false, true, false)]
+    [InlineData(4, false, 127, true, false, true)]
+    [InlineData(3, true, 255, false, false, true)]
+    [InlineData(4, false, 0, true, false, false)]
+    [InlineData(3, true, 0, true, false, false)]
+    public void RecurrentLayersFollowTheirFormulas(int kind, bool reverse, int range, bool fused, bool byReciprocal, bool ragged)
     {
         var cell = (RecurrentCell)kind;
         foreach (int hidden in (int[])[3, 16, 37, 70])
@@ -33,13 +35,15 @@ public sealed class TorchOperatorTests
             float[] inputs = Floats(random, Steps * Batches * width), state = Floats(random, Batches * hidden), cells = Floats(random, Batches * hidden), bias = Floats(random, width), plain = Floats(random, width * hidden);
             sbyte[] quantized = [.. Enumerable.Range(0, width * hidden).Select(_ => (sbyte)random.Next(-128, 128))];
             var weights = range > 0 ? Tensor.Of<sbyte>(new Shape(width, hidden), quantized, new Quantization(0.01f, 0)) : Tensor.Of<float>(new Shape(width, hidden), plain);
+            // Sequences of their own lengths: beyond them a state stays, and does not count.
+            long[] lengths = ragged ? [Steps, 2, 1] : [Steps, Steps, Steps];
             var expected = Expected();
             foreach (var tier in KernelTiers.Available)
             {
                 var builder = new GraphBuilder("test");
                 var (x, h, c) = (builder.AddInput("x", F32(Steps, Batches, width)), builder.AddInput("h", F32(Batches, hidden)), builder.AddInput("c", F32(Batches, hidden)));
                 var op = new DynamicRecurrent(cell, reverse, range, fused, byReciprocal);
-                foreach (var result in builder.Add(op, [x, h, cell == RecurrentCell.Lstm ? c : null, Value.Of("w", weights), Value.Of("b", Tensor.Of<float>(new Shape(width), bias))], new SourceLocation("node", "TEST"), [])) builder.AddOutput(result);
+                foreach (var result in builder.Add(op, [x, h, cell == RecurrentCell.Lstm ? c : null, Value.Of("w", weights), Value.Of("b", Tensor.Of<float>(new Shape(width), bias)), ragged ? Value.Of("n", Tensor.Of<long>(new Shape(Batches), lengths)) : null], new SourceLocation("node", "TEST"), [])) builder.AddOutput(result);
                 using var model = QuantizedModel.Load(ArtifactWriter.Write(GraphLowering.Lower(builder.Build()), ArtifactMetadata.None));
                 using var session = model.CreateSession(new InferenceOptions { Kernels = tier });
                 foreach (var (values, i) in ((float[][])[inputs, state, cells]).Select((v, i) => (v, i))) values.CopyTo(MemoryMarshal.Cast<byte, float>(session.Input(i)));
@@ -53,9 +57,10 @@ public sealed class TorchOperatorTests
                 for (int i = 0; i < Steps; i++)
                 {
                     int t = reverse ? Steps - 1 - i : i;
-                    float[] own = Linear(h);
+                    float[] own = Linear([.. h.Select((v, at) => t < lengths[at / hidden] ? v : 0)]);
                     for (int b = 0; b < Batches; b++)
                     {
+                        if (t >= lengths[b]) continue;
                         float[][] a = [.. Enumerable.Range(0, gates).Select(g => inputs.AsSpan((t * Batches + b) * width + g * hidden, hidden).ToArray())];
                         float[][] o = [.. Enumerable.Range(0, gates).Select(g => own.AsSpan(b * width + g * hidden, hidden).ToArray())];
                         for (int j = 0; j < hidden; j++)
