@@ -20,7 +20,8 @@ internal sealed class QuantizedAddLowering : OperatorLowering<QuantizedAdd>
             case AddArithmetic.DequantizedFused or AddArithmetic.Dequantized: Dequantized(ref parameters, a, b, y); break;
             default: PowerOfTwo(ref parameters, a, b, y); break;
         }
-        context.Step(OpCode.QuantizedAdd, node, parameters, inPlaceInput: a.Shape.Equals(y.Shape) ? 0 : b.Shape.Equals(y.Shape) ? 1 : -1);
+        int[] operands = [BroadcastConstants.Operand(context, node.Input(0), y.Shape), BroadcastConstants.Operand(context, node.Input(1), y.Shape)];
+        context.Step(OpCode.QuantizedAdd, node.Location.Node, operands, [context.Tensor(node.Output)], parameters, inPlaceInput: a.Shape.Equals(y.Shape) ? 0 : b.Shape.Equals(y.Shape) ? 1 : -1);
     }
 
     /// <summary>TensorFlow Lite's Prepare of ADD and SUB.</summary>

@@ -13,7 +13,8 @@ internal sealed class QuantizedMulLowering : OperatorLowering<QuantizedMul>
         var (a, b, y) = (node.Input(0).Type, node.Input(1).Type, node.Output.Type);
         float factor = op.Arithmetic == MulArithmetic.Float32Inverse ? a.Scale * b.Scale * (1 / y.Scale) : a.Scale * b.Scale / y.Scale;
         var fixedPoint = FixedPointMultiplier.From(factor);
-        context.Step(OpCode.QuantizedMul, node, new QuantizedMulParameters
+        int[] operands = [BroadcastConstants.Operand(context, node.Input(0), y.Shape), BroadcastConstants.Operand(context, node.Input(1), y.Shape)];
+        context.Step(OpCode.QuantizedMul, node.Location.Node, operands, [context.Tensor(node.Output)], new QuantizedMulParameters
         {
             Arithmetic = op.Arithmetic,
             OffsetA = -a.ZeroPoint,
