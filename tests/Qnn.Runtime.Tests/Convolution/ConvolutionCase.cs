@@ -106,12 +106,20 @@ internal sealed record ConvolutionCase
         return new Requantize((RequantizeArithmetic)Arithmetic, new Doubles(multipliers), SignedData ? ElementType.S8 : ElementType.U8, low + random.Next(256), minimum, maximum);
     }
 
-    // Half of the cases have mostly small weights, as trained layers do: kernels for those differ.
+    // A third of the cases have mostly small weights, another ones around 0 that use the whole range, as trained layers do: kernels for those differ.
     private byte[] WeightBytes(Random random, int count)
     {
         byte[] bytes = Bytes(random, count);
-        if (Seed % 2 != 0) return bytes;
-        for (int i = 0; i < count; i++) if (random.Next(500) != 0) bytes[i] = (byte)(random.Next(-64, 65) + (SignedWeights ? 0 : 128));
+        int zero = SignedWeights ? 0 : 128;
+        for (int i = 0; i < count; i++)
+        {
+            bytes[i] = ((uint)Seed % 3) switch
+            {
+                0 when random.Next(500) != 0 => (byte)(random.Next(-64, 65) + zero),
+                1 => (byte)(random.Next(-32, 32) + random.Next(-32, 32) + random.Next(-32, 32) + random.Next(-31, 32) + zero),
+                _ => bytes[i],
+            };
+        }
         return bytes;
     }
 
@@ -127,7 +135,7 @@ internal sealed record ConvolutionCase
     private static Gen<int> OneOf(params int[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static Gen<ConvolutionCase> Any(Kind kind, Gen<int> inputs, Gen<int> outputs, Gen<int> groups) =>
-        from sizes in Gen.Select(Gen.Int, Gen.Int[1, 2], Gen.Int[1, 9], Gen.Int[1, 9])
+        from sizes in Gen.Select(Gen.Int, Gen.Int[1, 2], Gen.Int[1, 9], Gen.Int[1, 20])
         from channels in Gen.Select(inputs, outputs, groups)
         from window in Gen.Select(OneOf(1, 1, 2, 3, 3, 5), OneOf(1, 1, 2, 3, 3, 5), OneOf(1, 1, 2, 3), OneOf(1, 1, 2), Gen.Int[0, 2])
         from flags in Gen.Select(Gen.Int[0, 3], Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool)

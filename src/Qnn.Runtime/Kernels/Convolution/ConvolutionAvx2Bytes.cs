@@ -20,10 +20,12 @@ internal sealed unsafe class ConvolutionAvx2Bytes(in ConvolutionDescription desc
     protected override void Pack(byte* input, int group, int zeroPoint, int first, int count, byte* rows) =>
         PatchPacker<PlainActivations>.Pack(Geometry, input, group, zeroPoint, first, count, rows);
 
-    protected override void Multiply(in WeightBlock weights, byte* rows, int count, int* sums)
+    protected override void Multiply(in WeightBlock weights, byte* rows, int count, int* sums) =>
+        Multiply(safety.Block(weights), rows, weights.StepCount * 4, count, sums);
+
+    /// <summary>sums[row][n] of rows <paramref name="pitch"/> bytes apart.</summary>
+    public static void Multiply(in SafeBlock steps, byte* rows, nint pitch, int count, int* sums)
     {
-        nint pitch = weights.StepCount * 4;
-        var steps = safety.Block(weights);
         for (; count >= 3; count -= 3, rows += 3 * pitch, sums += 3 * 16) Multiply3(steps, rows, pitch, sums);
         for (; count >= 1; count--, rows += pitch, sums += 16) Multiply1(steps, rows, pitch, sums);
     }

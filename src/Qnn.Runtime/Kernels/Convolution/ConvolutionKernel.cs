@@ -52,13 +52,22 @@ internal abstract unsafe class ConvolutionKernel : Kernel
     public sealed override int WorkItems { get; }
 
     /// <inheritdoc/>
-    public sealed override nint ScratchBytes => SumBytes + checked((nint)(((long)_tileRows * Geometry.DepthSteps * 4 + 2 * PatchPacker<PlainActivations>.Slack) * ActivationSize));
+    public sealed override nint ScratchBytes => SumBytes + checked((nint)(((long)_tileRows * Geometry.DepthSteps * 4 + 2 * PatchPacker<PlainActivations>.Slack) * ActivationSize)) + SpareBytes;
 
     /// <inheritdoc/>
     public sealed override string Name => _name;
 
     /// <summary>Bytes of an activation in scratch.</summary>
     protected abstract int ActivationSize { get; }
+
+    /// <summary>Scratch memory of the microkernel's own.</summary>
+    protected virtual nint SpareBytes => 0;
+
+    /// <summary>Pixels of a tile.</summary>
+    protected int TileRows => _tileRows;
+
+    /// <summary>That memory, from where a tile's sums begin.</summary>
+    protected byte* Spare(int* sums) => (byte*)sums + (ScratchBytes - SpareBytes);
 
     /// <summary>Whether the microkernel takes activations as they are and reads no byte beyond a row, so that pixels need no packing where windows are pixels.</summary>
     protected virtual bool ReadsInput => false;

@@ -25,6 +25,9 @@ internal readonly unsafe struct PackedWeights
     /// <summary>The remainders' weights, <see cref="StepBytes"/> each.</summary>
     public sbyte* Remainders { get; private init; }
 
+    /// <summary>Regular steps alone.</summary>
+    public static PackedWeights Of(sbyte* steps) => new() { Steps = steps };
+
     /// <summary>Reads and checks a step's inputs <paramref name="first"/>...: steps, starts, places, remainders; the last three are absent together.</summary>
     public static PackedWeights Create(StepInfo step, in ConvolutionGeometry g, int first)
     {

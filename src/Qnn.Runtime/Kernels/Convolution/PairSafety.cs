@@ -37,12 +37,16 @@ internal sealed unsafe class PairSafety
                 list.Clear();
             }
         }
+        Cost = _blocks.Sum(b => 0.7 * 4 * b.Fours + 0.8 * 2 * b.Twos + b.Ones + 1.5 * WordsCost * b.Wide) / Math.Max(1, _places.Length);
         _wide = GC.AllocateUninitializedArray<WideStep>(wide.Count, pinned: true);
         wide.CopyTo(_wide);
     }
 
-    /// <summary>Whether few enough steps are wide ones, which take half as long again as <see cref="ConvolutionAvx2"/> does.</summary>
-    public bool Pays => _wide.Length <= _places.Length / 3;
+    /// <summary>What a step of <see cref="ConvolutionAvx2"/> costs, in single steps of <see cref="ConvolutionAvx2Bytes"/>.</summary>
+    public const double WordsCost = 4.0 / 3;
+
+    /// <summary>What a step costs on average, in single ones: those that share the widening of their sums cost less; a wide one half as long again as <see cref="WordsCost"/>.</summary>
+    public double Cost { get; }
 
     private readonly record struct Counts(int FirstPlace, int Fours, int Twos, int Ones, int FirstWide, int Wide);
 
