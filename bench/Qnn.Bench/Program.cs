@@ -134,6 +134,9 @@ internal static class Program
 
     private static void ProfileLayers(Report report, BenchModel[] models, InferenceOptions options, int rounds)
     {
+        double? limit = VnniLimit.Measure();
+        report.Line($"Machine: {Machine.Describe()}. {(limit is null ? "" : $"Its limit: {limit / 1e9:F0} G multiply-adds a second by vpdpbusd on 512 bits.")}");
+        report.Line();
         foreach (var model in models)
         {
             using var contender = new QnnContender(model.Title, model.Artifact, options with { Threads = 1, Profile = true });
@@ -142,12 +145,14 @@ internal static class Program
             double total = steps.Sum(s => s.Milliseconds);
             report.Line($"## {model.Title}: {Report.Milliseconds(total)} ms");
             report.Line();
-            report.Head("layer", "operator", "kernel", "ms", "share", "G mul-adds/s");
+            report.Head("layer", "operator", "kernel", "ms", "share of the time", "M mul-adds", "G mul-adds/s", "of the limit");
             foreach (var step in steps)
             {
                 report.Row(
                     step.Name, step.Operator, step.Kernel, step.Milliseconds.ToString("F4", CultureInfo.InvariantCulture), (step.Milliseconds / total).ToString("P1", CultureInfo.InvariantCulture),
-                    step.MultiplyAdds == 0 ? "" : (step.MultiplyAdds / step.Milliseconds / 1e6).ToString("F1", CultureInfo.InvariantCulture));
+                    step.MultiplyAdds == 0 ? "" : Report.Millions(step.MultiplyAdds),
+                    step.MultiplyAdds == 0 ? "" : (step.MultiplyAdds / step.Milliseconds / 1e6).ToString("F1", CultureInfo.InvariantCulture),
+                    step.MultiplyAdds == 0 || limit is null ? "" : Report.Ratio(step.MultiplyAdds / step.Milliseconds * 1e3 / limit.Value));
             }
             report.Line();
         }

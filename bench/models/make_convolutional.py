@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes convolutional networks with seeded random weights as ONNX, for bench/Qnn.Bench --onnx FOLDER: float, quantized as QDQ and as QOperator (int8 weights per channel, uint8 data).
-Needs python3-onnx and python3-torch. ResNet-18 at 224x224, and the shapes of MLPerf Tiny's four networks.
+Needs python3-onnx and python3-torch. ResNet-18 and MobileNetV2 at 224x224, and the shapes of MLPerf Tiny's four networks.
 
 Every layer is computed on a sample while it is written; the scales follow from its values.
 """
@@ -87,10 +87,11 @@ class Network:
         y = self.node("QLinearConv", [x.name, x.scale, x.zero, self.constant(q), ws, wz, self.constant(scale), self.constant(zero), self.constant(q_bias)], **attributes)
         return self.finish(y, value, scales=(scale, zero))
 
-    def add(self, a, b):
-        value = nn.relu(a.value + b.value)
+    def add(self, a, b, relu=True):
+        value = nn.relu(a.value + b.value) if relu else a.value + b.value
         if self.form != "qoperator":
-            return self.finish(self.node("Relu", [self.node("Add", [a.name, b.name])]), value)
+            y = self.node("Add", [a.name, b.name])
+            return self.finish(self.node("Relu", [y]) if relu else y, value)
         scale, zero = self.scales(value)
         y = self.node("QLinearAdd", [a.name, a.scale, a.zero, b.name, b.scale, b.zero, self.constant(scale), self.constant(zero)], domain="com.microsoft")
         return self.finish(y, value, scales=(scale, zero))
@@ -186,6 +187,18 @@ def mobilenet(n):
     return n.dense(n.flatten(n.global_pool(x)), 2)
 
 
+def mobilenet_v2(n):
+    x = n.conv(n.start(), 32, 3, 2)
+    for expansion, outputs, repeats, stride in [(1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)]:
+        for i in range(repeats):
+            inputs = x.value.shape[1]
+            y = n.conv(x, inputs * expansion, 1) if expansion > 1 else x
+            y = n.conv(y, inputs * expansion, 3, stride if i == 0 else 1, groups=inputs * expansion)
+            y = n.conv(y, outputs, 1, relu=False)
+            x = n.add(y, x, relu=False) if i > 0 else y
+    return n.dense(n.flatten(n.global_pool(n.conv(x, 1280, 1))), 1000)
+
+
 def autoencoder(n):
     x = n.start()
     for outputs in [128, 128, 128, 128, 8, 128, 128, 128, 128]:
@@ -195,6 +208,7 @@ def autoencoder(n):
 
 NETWORKS = {
     "resnet18": (resnet18, (1, 3, 224, 224)),
+    "mobilenet_v2": (mobilenet_v2, (1, 3, 224, 224)),
     "tiny_resnet8": (resnet8, (1, 3, 32, 32)),
     "tiny_dscnn": (dscnn, (1, 1, 49, 10)),
     "tiny_mobilenet": (mobilenet, (1, 3, 96, 96)),
