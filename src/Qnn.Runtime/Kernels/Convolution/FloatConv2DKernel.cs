@@ -80,7 +80,7 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
 
     private FloatConv2DKernel(StepInfo step, FloatConv2DParameters p)
     {
-        (_input, _weights, _bias, _addend, _output, _p) = (step.Input(0), step.Input(1), step.OptionalInput(2), step.OptionalInput(3), step.Output(0), p);
+        (_input, _weights, _bias, _addend, _output, _p) = (step.Input(0), step.Input(1), step.OptionalInput(2), step.OptionalInput(3), step.Output(0), Flattened(p));
         _order = FloatSumOrder.Of((FloatSum)p.Sum);
         _blocks = (p.OutputChannels + Block - 1) / Block;
         _vectors = step.Tier != KernelTier.Scalar;
@@ -90,6 +90,22 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         _products = (long)p.KernelHeight * p.KernelWidth * p.InputChannels;
         (_quads, _block) = (pixels & ~3, pixels == 1 ? _products : EigenBlock(_products));
         step.Require(_addend is null || _addend.Type == ElementType.F32 && _addend.Count == _output.Count, "the addend's shape is another");
+    }
+
+    // Pixels that are computed alike whatever line they are on, as lines long enough to be computed several at a time, and enough of them for a few threads.
+    private static FloatConv2DParameters Flattened(FloatConv2DParameters p)
+    {
+        const int Lines = 8;
+        bool alike = (p.KernelHeight, p.KernelWidth, p.StrideHeight, p.StrideWidth, p.PadTop, p.PadLeft) == (1, 1, 1, 1, 0, 0) && (p.InputHeight, p.InputWidth) == (p.OutputHeight, p.OutputWidth);
+        if (!alike) return p;
+        int lines = p.OutputHeight, joined = 1;
+        while (joined < lines && (p.OutputWidth * joined < 4 * Columns || lines / joined > Lines))
+        {
+            joined++;
+            while (lines % joined != 0) joined++;
+        }
+        (p.InputHeight, p.InputWidth) = (p.OutputHeight, p.OutputWidth) = (lines / joined, p.OutputWidth * joined);
+        return p;
     }
 
     public static Kernel Create(StepInfo step)
@@ -110,6 +126,7 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run<TProducts>(in KernelContext context, int begin, int end) where TProducts : struct, IFloatProducts
     {
         float* input = context.Pointer<float>(_input), weights = context.Pointer<float>(_weights), output = context.Pointer<float>(_output);
@@ -124,8 +141,12 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
             float* packed = weights + (nint)block * Block * _p.KernelHeight * _p.KernelWidth * _p.InputChannels;
             float* biases = bias == null ? null : bias + block * Block;
             nint offset = (nint)row * _p.OutputWidth * _p.OutputChannels + block * Block;
+            long rowEnd = (long)(row + 1) * _p.OutputWidth;
+            bool stepsBack = _addend is null && Inside(_p.OutputWidth - Columns, Columns) && (rowEnd <= _quads || rowEnd - Columns >= _quads);
             for (int x = 0; x < _p.OutputWidth;)
             {
+                // Few columns at the end are computed with some before them again; not where an addend may lie where the output does.
+                if (stepsBack && x + Columns > _p.OutputWidth) x = _p.OutputWidth - Columns;
                 int columns = Inside(x, Columns) ? Columns : 1;
                 long pixel = (long)row * _p.OutputWidth + x;
                 if (pixel < _quads && pixel + columns > _quads) columns = 1;
@@ -244,12 +265,14 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
 
     // Whether a run of outputs exists and none of its windows meets the padding at the left and right.
     private bool Inside(int x, int columns) =>
-        x + columns <= _p.OutputWidth && x * _p.StrideWidth >= _p.PadLeft
+        x >= 0 && x + columns <= _p.OutputWidth && x * _p.StrideWidth >= _p.PadLeft
         && (x + columns - 1) * _p.StrideWidth - _p.PadLeft + (_p.KernelWidth - 1) * _p.DilationWidth < _p.InputWidth;
 
     private static void AddTo(float* sums, float* part, int count)
     {
-        for (int i = 0; i < count; i++) sums[i] += part[i];
+        int i = 0;
+        for (; i <= count - 8; i += 8) (Vector256.Load(sums + i) + Vector256.Load(part + i)).Store(sums + i);
+        for (; i < count; i++) sums[i] += part[i];
     }
 
     private static void AddBias(float* sums, float* bias, int columns, int channels)
@@ -264,7 +287,16 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
 
     private void Clamp(float* sums, float* to, int channels)
     {
-        for (int c = 0; c < channels; c++)
+        int c = 0;
+        Vector256<float> min = Vector256.Create(_p.Min), max = Vector256.Create(_p.Max);
+        for (; c <= channels - 8; c += 8)
+        {
+            // What is no number stays.
+            var v = Vector256.Load(sums + c);
+            v = Vector256.ConditionalSelect(Vector256.GreaterThan(v, max), max, v);
+            Vector256.ConditionalSelect(Vector256.LessThan(v, min), min, v).Store(to + c);
+        }
+        for (; c < channels; c++)
         {
             float v = sums[c];
             to[c] = v < _p.Min ? _p.Min : v > _p.Max ? _p.Max : v;
@@ -297,6 +329,7 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SumOne<TProducts>(float* image, float* packed, float* start, float* sums, int y, int x, Channels taken) where TProducts : struct, IFloatProducts
     {
         Vector256<float> low = Vector256.Load(start), high = Vector256.Load(start + 8);
@@ -323,6 +356,7 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         high.Store(sums + 8);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SumColumns<TProducts>(float* image, float* packed, float* start, float* sums, int y, int x, Channels taken) where TProducts : struct, IFloatProducts
     {
         Vector256<float> low0 = Vector256.Load(start), high0 = Vector256.Load(start + 8);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
 
@@ -57,6 +58,7 @@ internal sealed unsafe class FloatDepthwiseConv2DKernel : Kernel
                 int channel = 0;
                 if (_vectors)
                 {
+                    for (; channel <= _p.OutputChannels - 32; channel += 32) ThirtyTwo<TProducts>(image, weights + channel, bias == null ? null : bias + channel, to + channel, y, x, channel);
                     for (; channel <= _p.OutputChannels - 8; channel += 8) Eight<TProducts>(image, weights + channel, bias == null ? null : bias + channel, to + channel, y, x, channel);
                 }
                 for (; channel < _p.OutputChannels; channel++) One<TProducts>(image, weights + channel, bias == null ? null : bias + channel, to + channel, y, x, channel / _multiplier);
@@ -64,6 +66,53 @@ internal sealed unsafe class FloatDepthwiseConv2DKernel : Kernel
         }
     }
 
+    // Four sums hide each other's latency, and share the way to each tap.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ThirtyTwo<TProducts>(float* image, float* weights, float* bias, float* to, int y, int x, int channel) where TProducts : struct, IFloatProducts
+    {
+        bool fromBias = bias != null && FloatSumOrder.Of((FloatSum)_p.Sum).FromBias;
+        Vector256<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+        if (fromBias) (sum0, sum1, sum2, sum3) = (Vector256.Load(bias), Vector256.Load(bias + 8), Vector256.Load(bias + 16), Vector256.Load(bias + 24));
+        for (int outer = 0; outer < (_byColumns ? _p.KernelWidth : _p.KernelHeight); outer++)
+        {
+            for (int inner = 0; inner < (_byColumns ? _p.KernelHeight : _p.KernelWidth); inner++)
+            {
+                var (ky, kx) = _byColumns ? (inner, outer) : (outer, inner);
+                int iy = y * _p.StrideHeight - _p.PadTop + ky * _p.DilationHeight, ix = x * _p.StrideWidth - _p.PadLeft + kx * _p.DilationWidth;
+                if ((uint)iy >= (uint)_p.InputHeight || (uint)ix >= (uint)_p.InputWidth) continue;
+                float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels, w = weights + ((nint)ky * _p.KernelWidth + kx) * _p.OutputChannels;
+                if (_multiplier == 1)
+                {
+                    pixel += channel;
+                    sum0 = TProducts.Add(sum0, Vector256.Load(pixel), Vector256.Load(w));
+                    sum1 = TProducts.Add(sum1, Vector256.Load(pixel + 8), Vector256.Load(w + 8));
+                    sum2 = TProducts.Add(sum2, Vector256.Load(pixel + 16), Vector256.Load(w + 16));
+                    sum3 = TProducts.Add(sum3, Vector256.Load(pixel + 24), Vector256.Load(w + 24));
+                    continue;
+                }
+                var v = Vector256.Create(*pixel);
+                sum0 = TProducts.Add(sum0, v, Vector256.Load(w));
+                sum1 = TProducts.Add(sum1, v, Vector256.Load(w + 8));
+                sum2 = TProducts.Add(sum2, v, Vector256.Load(w + 16));
+                sum3 = TProducts.Add(sum3, v, Vector256.Load(w + 24));
+            }
+        }
+        Finish(sum0, fromBias ? null : bias, 0, to);
+        Finish(sum1, fromBias ? null : bias, 8, to);
+        Finish(sum2, fromBias ? null : bias, 16, to);
+        Finish(sum3, fromBias ? null : bias, 24, to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Finish(Vector256<float> sum, float* bias, int at, float* to)
+    {
+        if (bias != null) sum += Vector256.Load(bias + at);
+        Vector256<float> low = Vector256.Create(_p.Min), high = Vector256.Create(_p.Max);
+        sum = Vector256.ConditionalSelect(Vector256.LessThan(sum, low), low, Vector256.ConditionalSelect(Vector256.GreaterThan(sum, high), high, sum));
+        sum.Store(to + at);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Eight<TProducts>(float* image, float* weights, float* bias, float* to, int y, int x, int channel) where TProducts : struct, IFloatProducts
     {
         bool fromBias = bias != null && FloatSumOrder.Of((FloatSum)_p.Sum).FromBias;
@@ -80,10 +129,7 @@ internal sealed unsafe class FloatDepthwiseConv2DKernel : Kernel
                 sum = TProducts.Add(sum, v, Vector256.Load(weights + ((nint)ky * _p.KernelWidth + kx) * _p.OutputChannels));
             }
         }
-        if (bias != null && !fromBias) sum += Vector256.Load(bias);
-        Vector256<float> low = Vector256.Create(_p.Min), high = Vector256.Create(_p.Max);
-        sum = Vector256.ConditionalSelect(Vector256.LessThan(sum, low), low, Vector256.ConditionalSelect(Vector256.GreaterThan(sum, high), high, sum));
-        sum.Store(to);
+        Finish(sum, fromBias ? null : bias, 0, to);
     }
 
     private void One<TProducts>(float* image, float* weights, float* bias, float* to, int y, int x, int channel) where TProducts : struct, IFloatProducts
