@@ -104,6 +104,7 @@ internal enum OpCode : ushort
     RowSum = 306,
     GridSample = 307,
     RoiAlign = 308,
+    BoxSelection = 309,
 
     // PyTorch: 330-359
     DynamicRecurrent = 330,

@@ -111,11 +111,11 @@ model("lstm_dynamic", [node("DynamicQuantizeLSTM", ["x", "w", "r", "b", "", "", 
       {"w": bytes_of(np.uint8, 2, 7, 48), "r": bytes_of(np.uint8, 2, 12, 48), "b": weights(2, 96), "ws": np.array([0.004, 0.003], F), "wz": np.array([120, 130], np.uint8), "rs": np.array([0.003, 0.005], F), "rz": np.array([140, 100], np.uint8)})
 
 
-def one(name, op, inputs, output, constants=(), domain="", opset=17, **attributes):
+def one(name, op, inputs, output, constants=(), domain="", opset=17, result="float32", **attributes):
     """A node of one result that takes inputs, then constants; None is an operand that is not there."""
     constants = {f"c{i}": v for i, v in enumerate(constants)}
     names = [*inputs, *(n if v is not None else "" for n, v in constants.items())]
-    model(name, [node(op, names, ["y"], domain, **attributes)], inputs, ("y", "float32", output), {n: v for n, v in constants.items() if v is not None}, opset)
+    model(name, [node(op, names, ["y"], domain, **attributes)], inputs, ("y", result, output), {n: v for n, v in constants.items() if v is not None}, opset)
 
 
 GRID = RANDOM.uniform(-1.3, 1.3, (2, 5, 4, 2)).astype(F)
@@ -158,6 +158,32 @@ for image in (np.uint8, np.int8):
     model(f"resize_{image.__name__}", [node("Resize", ["x", "", "s"], ["y"], mode="linear")], {"x": bytes_of(image, 1, 3, 7, 9)}, ("y", image.__name__, [1, 3, 14, 13]), {"s": np.array([1, 1, 2, 1.5], F)})
 
 model("max_pool_indices", [node("MaxPool", ["x"], ["y", "i"], kernel_shape=[3, 3], strides=[2, 2], pads=[1, 1, 1, 1])], {"x": floats(2, 3, 9, 8)}, [("y", "float32", [2, 3, 5, 4]), ("i", "int64", [2, 3, 5, 4])])
+
+def inner(name, nodes, inputs, outputs):
+    """A graph inside another; inputs and outputs: name, ONNX type and shape."""
+    return helper.make_graph(nodes, name, [helper.make_tensor_value_info(*i) for i in inputs], outputs)
+
+
+FLOAT, INT, BOOL = TensorProto.FLOAT, TensorProto.INT64, TensorProto.BOOL
+model("loop", [node("SequenceEmpty", [], ["e"], dtype=FLOAT), node("Loop", ["n", "t", "x", "e"], ["v", "l", "y"], body=inner(
+    "turn", [node("Mul", ["vi", "k"], ["vo"]), node("SequenceInsert", ["li", "vo"], ["lo"]), node("Identity", ["vo"], ["yo"]), node("Less", ["i", "m"], ["co"])],
+    [("i", INT, []), ("ci", BOOL, []), ("vi", FLOAT, [3])], [helper.make_tensor_value_info("co", BOOL, []), helper.make_tensor_value_info("vo", FLOAT, [3]), helper.make_tensor_sequence_value_info("lo", FLOAT, None), helper.make_tensor_value_info("yo", FLOAT, [3])])),
+    node("ConcatFromSequence", ["l"], ["j"], axis=1, new_axis=1), node("SequenceLength", ["l"], ["c"])],
+    {"x": floats(3)}, [("v", "float32", [3]), ("y", "float32", [4, 3]), ("j", "float32", [3, 4]), ("c", "int64", [])], {"n": np.int64(9), "m": np.int64(3), "k": floats(3), "t": np.array(True)})
+MODELS["loop"][0][1].attribute[0].g.input.append(helper.make_tensor_sequence_value_info("li", FLOAT, None))
+
+model("scan", [node("Scan", ["s", "x", "w"], ["z", "y"], num_scan_inputs=2, scan_input_directions=[0, 1], scan_input_axes=[1, 0], scan_output_axes=[1], scan_output_directions=[1], body=inner(
+    "turn", [node("MatMul", ["si", "r"], ["p"]), node("Add", ["p", "xi"], ["a"]), node("Mul", ["a", "wi"], ["b"]), node("Tanh", ["b"], ["so"]), node("Identity", ["so"], ["yo"])],
+    [("si", FLOAT, [2, 4]), ("xi", FLOAT, [2, 4]), ("wi", FLOAT, [4])], [helper.make_tensor_value_info("so", FLOAT, [2, 4]), helper.make_tensor_value_info("yo", FLOAT, [2, 4])]))],
+    {"x": floats(2, 5, 4), "w": floats(5, 4)}, [("z", "float32", [2, 4]), ("y", "float32", [2, 5, 4])], {"s": floats(2, 4), "r": floats(4, 4)})
+
+model("sequences", [node("SplitToSequence", ["x", "n"], ["s"], axis=1), node("SplitToSequence", ["x"], ["t"], axis=0, keepdims=0), node("SequenceErase", ["s", "zero"], ["u"]), node("ConcatFromSequence", ["u"], ["y"], axis=1),
+                    node("SequenceAt", ["t", "last"], ["a"]), node("SequenceAt", ["s", "zero"], ["b"]), node("SequenceConstruct", ["b", "b"], ["c"]), node("SequenceInsert", ["c", "y", "one"], ["d"]), node("ConcatFromSequence", ["d"], ["z"], axis=1)],
+      {"x": floats(3, 7)}, [("y", "float32", [3, 4]), ("a", "float32", [7]), ("z", "float32", [3, 10])], {"n": np.int64(3), "zero": np.int64(0), "one": np.int64(1), "last": np.int64(-1)})
+
+BOXES = RANDOM.uniform(0, 3, (2, 20, 4)).astype(F)
+one("non_max_suppression", "NonMaxSuppression", {"b": BOXES, "s": RANDOM.permutation(2 * 3 * 20).reshape(2, 3, 20).astype(F)}, [12, 3], [np.array([2], np.int64), np.array([0.4], F), np.array([7.5], F)], result="int64")
+one("non_max_suppression_centers", "NonMaxSuppression", {"b": BOXES, "s": floats(2, 3, 20)}, [18, 3], [np.array([3], np.int64), np.array([0.5], F)], result="int64", center_point_box=1)
 
 
 def main():

@@ -87,6 +87,7 @@ internal static class KernelTable
         [OpCode.NonMaxSuppression] = NonMaxSuppressionKernel.Create,
         [OpCode.GridSample] = GridSampleKernel.Create,
         [OpCode.RoiAlign] = RoiAlignKernel.Create,
+        [OpCode.BoxSelection] = BoxSelectionKernel.Create,
         [OpCode.RowSum] = RowSumKernel.Create,
         [OpCode.OnnxRecurrent] = OnnxRecurrentKernel.Create,
         [OpCode.DynamicRecurrent] = DynamicRecurrentKernel.Create,

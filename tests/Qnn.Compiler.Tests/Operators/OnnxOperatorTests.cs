@@ -287,6 +287,45 @@ public sealed class OnnxOperatorTests
         }, Tensor.Of<float>(new Shape(2, 1, height, width), image), Tensor.Of<float>(new Shape(2, 4), regions), Tensor.Of<long>(new Shape(2), [1L, 0]));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void BoxesAreSelectedByClassAndTheRestIsMarked(bool centers)
+    {
+        var r = new Random(13);
+        for (int trial = 0; trial < 20; trial++)
+        {
+            int images = r.Next(1, 3), classes = r.Next(1, 4), count = r.Next(0, 15), most = r.Next(0, 6);
+            float overlap = r.NextSingle(), threshold = r.NextSingle() * 0.5f;
+            float[] boxes = [.. Enumerable.Range(0, images * count * 4).Select(_ => r.NextSingle())], scores = [.. Enumerable.Range(0, images * classes * count).Select(_ => r.Next(8) / 8f)];
+            var expected = new List<long>();
+            for (int kind = 0; kind < images * classes; kind++)
+            {
+                var taken = new List<int>();
+                foreach (int box in Enumerable.Range(0, count).Where(b => scores[kind * count + b] > threshold).OrderByDescending(b => scores[kind * count + b]))
+                {
+                    if (taken.Count < most && taken.TrueForAll(t => Shared(At(box), At(t)) <= overlap)) taken.Add(box);
+                }
+                foreach (int box in taken) expected.AddRange([kind / classes, kind % classes, box]);
+
+                double[] At(int box)
+                {
+                    var b = boxes.AsSpan((kind / classes * count + box) * 4, 4);
+                    return centers ? [b[0] - b[2] / 2, b[1] - b[3] / 2, b[0] + b[2] / 2, b[1] + b[3] / 2] : [Math.Min(b[1], b[3]), Math.Min(b[0], b[2]), Math.Max(b[1], b[3]), Math.Max(b[0], b[2])];
+                }
+            }
+            while (expected.Count < images * classes * Math.Min(most, count) * 3) expected.Add(-1);
+            Check(new BoxSelection(most, overlap, threshold, centers), results => Assert.Equal(expected, results[0].ToInt64()), Tensor.Of<float>(new Shape(images, count, 4), boxes), Tensor.Of<float>(new Shape(images, classes, count), scores));
+        }
+
+        static double Shared(double[] a, double[] b)
+        {
+            double width = Math.Min(a[2], b[2]) - Math.Max(a[0], b[0]), height = Math.Min(a[3], b[3]) - Math.Max(a[1], b[1]);
+            if (width <= 0 || height <= 0) return 0;
+            return width * height / ((a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - width * height);
+        }
+    }
+
     private static void Check(Operator op, Action<Tensor[]> check, params Tensor[] inputs) => Check(op, check, inputs, inputs.Length);
 
     // Operands from that of the number given on are constants.

@@ -21,6 +21,7 @@ internal sealed class OnnxImporter
     private readonly OnnxImporter? _outer;
     private readonly string? _folder;
     private readonly Dictionary<string, Value> _values = [];
+    private readonly Dictionary<string, IReadOnlyList<Value>> _sequences = [];
     private readonly Dictionary<string, TensorProto> _initializers = [];
     private readonly Dictionary<string, int> _producers = [];
     private readonly Dictionary<string, List<int>> _consumers = [];
@@ -47,7 +48,29 @@ internal sealed class OnnxImporter
         new OnnxImporter(model, model.Graph, folder, new GraphBuilder(name), null).Run(inputShapes, cancellation);
 
     /// <summary>Imports a graph inside this one, which sees the values around it, and returns its results.</summary>
-    public IReadOnlyList<Value> Inline(GraphProto graph) => new OnnxImporter(_model, graph, _folder, Builder, this).Results();
+    /// <param name="graph">The graph.</param>
+    /// <param name="operands">What its inputs are, in their order.</param>
+    public IReadOnlyList<OnnxOperand> Inline(GraphProto graph, params IReadOnlyList<OnnxOperand> operands)
+    {
+        var importer = new OnnxImporter(_model, graph, _folder, Builder, this);
+        for (int i = 0; i < operands.Count; i++) importer.Bind(graph.Input[i].Name, operands[i]);
+        return importer.Results();
+    }
+
+    /// <summary>Says what a name is, a value or a sequence of them.</summary>
+    public void Bind(string name, OnnxOperand operand)
+    {
+        if (operand.Tensor is { } tensor) Bind(name, tensor);
+        else _sequences[name] = operand.Sequence;
+    }
+
+    /// <summary>What a name is, a value or a sequence of them.</summary>
+    public OnnxOperand OperandOf(string name, OnnxNode? user)
+    {
+        if (_producers.TryGetValue(name, out int producer) && !_values.ContainsKey(name) && !_sequences.ContainsKey(name)) ImportNode(producer);
+        if (_sequences.TryGetValue(name, out var sequence)) return new OnnxOperand(sequence);
+        return _outer is null || _values.ContainsKey(name) || _initializers.ContainsKey(name) ? new OnnxOperand(ValueOf(name, user)) : _outer.OperandOf(name, user);
+    }
 
     /// <summary>Says what a named value is.</summary>
     public void Bind(string name, Value value) => _values[name] = value;
@@ -62,6 +85,7 @@ internal sealed class OnnxImporter
             ImportNode(producer);
             if (_values.TryGetValue(name, out var made)) return made;
         }
+        if (_sequences.ContainsKey(name)) throw new ModelException(DiagnosticCodes.UnsupportedForm, $"{user?.Location.ToString() ?? "The graph"}: '{name}' is a sequence.");
         if (_outer is not null) return _outer.ValueOf(name, user);
         throw new ModelException(DiagnosticCodes.InconsistentModel, $"{user?.Location.ToString() ?? "The graph"} takes '{name}', which nothing makes.");
     }
@@ -178,11 +202,11 @@ internal sealed class OnnxImporter
         return Builder.Build();
     }
 
-    private Value[] Results()
+    private OnnxOperand[] Results()
     {
         Index();
         for (int i = 0; i < _graph.Node.Count; i++) ImportNode(i);
-        return [.. _graph.Output.Select(o => ValueOf(o.Name, null))];
+        return [.. _graph.Output.Select(o => OperandOf(o.Name, null))];
     }
 
     // Who makes and who takes what.

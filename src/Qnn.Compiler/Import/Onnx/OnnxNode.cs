@@ -30,6 +30,9 @@ internal sealed class OnnxNode(OnnxImporter importer, NodeProto proto, int index
     /// <summary>An operand that must be there.</summary>
     public Value Input(int i) => OptionalInput(i) ?? throw Malformed($"lacks operand {i}");
 
+    /// <summary>An operand that may be a sequence.</summary>
+    public OnnxOperand Operand(int i) => i < Proto.Input.Count && Proto.Input[i].Length > 0 ? Importer.OperandOf(Proto.Input[i], this) : throw Malformed($"lacks operand {i}");
+
     /// <summary>An operand, or null.</summary>
     public Value? OptionalInput(int i) => i < Proto.Input.Count && Proto.Input[i].Length > 0 ? Importer.ValueOf(Proto.Input[i], this) : null;
 
@@ -104,6 +107,12 @@ internal sealed class OnnxNode(OnnxImporter importer, NodeProto proto, int index
     public void Result(Value value, int output = 0)
     {
         if (output < Proto.Output.Count && Proto.Output[output].Length > 0) Importer.Bind(Proto.Output[output], value);
+    }
+
+    /// <summary>Says what a result is, where it may be a sequence.</summary>
+    public void Result(OnnxOperand operand, int output = 0)
+    {
+        if (output < Proto.Output.Count && Proto.Output[output].Length > 0) Importer.Bind(Proto.Output[output], operand);
     }
 
     /// <summary>The elements of an operand as real numbers, where it carries eight-bit ones that a DequantizeLinear made real; null otherwise.</summary>

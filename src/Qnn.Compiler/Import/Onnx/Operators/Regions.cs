@@ -4,7 +4,7 @@ using Qnn.Runtime.Kernels.Sampling;
 
 namespace Qnn.Compiler.Import.Onnx.Operators;
 
-/// <summary>Images read at places that are computed at run time.</summary>
+/// <summary>Images read at places that are computed at run time, and boxes of images.</summary>
 internal static class Regions
 {
     /// <summary>Images, and the points to read them at.</summary>
@@ -37,5 +37,17 @@ internal static class Regions
         bool greatest = node.Text("mode", "avg") == "max";
         var op = new RoiAlign(node.Int("output_height", 1), node.Int("output_width", 1), node.Int("sampling_ratio", 0), greatest, node.Float("spatial_scale", 1), half);
         node.Result(node.Emit(op, node.Input(0), node.Input(1), node.Input(2)));
+    }
+
+    /// <summary>
+    /// Boxes and scores, how many of a class to select at most, the greatest overlap and the least score. The result has a row for every box that could be selected; ONNX Runtime's ends with the last that is.
+    /// </summary>
+    [OnnxOperator("NonMaxSuppression")]
+    public static void NonMaxSuppression(OnnxNode node)
+    {
+        float? Number(int operand, string what) => node.OptionalInput(operand) is null ? null : node.Constant(operand, what).Span<float>()[0];
+        int most = node.OptionalInput(2) is null ? 0 : node.ConstantInts(2, "count of boxes to select")[0];
+        var op = new BoxSelection(Math.Max(0, most), Number(3, "greatest overlap") ?? 0, Number(4, "least score"), node.Int("center_point_box", 0) != 0);
+        node.Result(node.Emit(op, node.Input(0), node.Input(1)));
     }
 }

@@ -29,17 +29,6 @@ internal static class Shaping
         node.Result(node.Emit(new BroadcastTo(new Shape(node.ConstantInts(0, "shape"))), node.Reshape(element, [])));
     }
 
-    /// <summary>One of two graphs, by a condition known when the model is compiled.</summary>
-    [OnnxOperator("If")]
-    public static void If(OnnxNode node)
-    {
-        bool holds = node.Constant(0, "condition") is { Type: { Element: ElementType.Bool, Shape.ElementCount: 1 } } condition ? condition.Span<byte>()[0] != 0 : throw node.Malformed("has no condition");
-        string name = holds ? "then_branch" : "else_branch";
-        var results = node.Importer.Inline(node.Attribute(name)?.G ?? throw node.Malformed($"has no {name}"));
-        if (results.Count != node.Proto.Output.Count) throw node.Malformed($"has {node.Proto.Output.Count} results, its {name} {results.Count}");
-        for (int i = 0; i < results.Count; i++) node.Result(results[i], i);
-    }
-
     /// <summary>The extents, known when the model is compiled.</summary>
     [OnnxOperator("Shape")]
     public static void ShapeOf(OnnxNode node)

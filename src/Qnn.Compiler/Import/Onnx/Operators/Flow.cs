@@ -1,0 +1,91 @@
+using Qnn.Compiler.Import.Onnx.Schema;
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime;
+
+namespace Qnn.Compiler.Import.Onnx.Operators;
+
+/// <summary>Graphs inside the graph: written out, as often as they run, which must be known when the model is compiled.</summary>
+internal static class Flow
+{
+    // Longer loops would make more steps than any network has.
+    private const int MostTurns = 4096;
+
+    /// <summary>One of two graphs, by a condition.</summary>
+    [OnnxOperator("If")]
+    public static void If(OnnxNode node)
+    {
+        string name = Holds(node, node.Input(0)) ? "then_branch" : "else_branch";
+        var results = node.Importer.Inline(Body(node, name));
+        if (results.Count != node.Proto.Output.Count) throw node.Malformed($"has {node.Proto.Output.Count} results, its {name} {results.Count}");
+        for (int i = 0; i < results.Count; i++) node.Result(results[i], i);
+    }
+
+    /// <summary>The most turns and the first condition (both optional), and what one turn hands to the next; a turn has results of its own too, which are stacked.</summary>
+    [OnnxOperator("Loop")]
+    public static void Loop(OnnxNode node)
+    {
+        var body = Body(node, "body");
+        long most = node.OptionalInput(0) is null ? long.MaxValue : node.Constant(0, "number of turns").ToInt64()[0];
+        var condition = node.OptionalInput(1) ?? OnnxNode.Scalar(true);
+        OnnxOperand[] state = [.. Enumerable.Range(2, Math.Max(0, node.InputCount - 2)).Select(node.Operand)];
+        var stacks = Stacks(node, body, 1 + state.Length);
+        for (long turn = 0; turn < most && Holds(node, condition); turn++)
+        {
+            if (turn == MostTurns) throw node.Unsupported($"it has more than {MostTurns} turns");
+            var results = node.Importer.Inline(body, [new OnnxOperand(OnnxNode.Scalar(turn)), new OnnxOperand(condition), .. state]);
+            condition = results[0].Tensor ?? throw node.Malformed("has no condition");
+            state = [.. results.Skip(1).Take(state.Length)];
+            for (int i = 0; i < stacks.Length; i++) stacks[i].Add(results[1 + state.Length + i].Tensor ?? throw node.Malformed("stacks sequences"));
+        }
+        for (int i = 0; i < state.Length; i++) node.Result(state[i], i);
+        for (int i = 0; i < stacks.Length; i++) Stack(node, stacks[i], 0, state.Length + i);
+    }
+
+    /// <summary>What one turn hands to the next, and tensors of which each turn takes a slice; a turn has results of its own too, which are stacked.</summary>
+    [OnnxOperator("Scan")]
+    public static void Scan(OnnxNode node)
+    {
+        if (node.Opset < 9) throw node.Unsupported("it has batches, as before version 9");
+        var body = Body(node, "body");
+        int scans = node.Int("num_scan_inputs", 0), states = node.InputCount - scans;
+        OnnxOperand[] state = [.. Enumerable.Range(0, states).Select(node.Operand)];
+        Value[] data = [.. Enumerable.Range(states, scans).Select(node.Input)];
+        int[] axes = [.. data.Select((d, i) => node.Axis(node.Ints("scan_input_axes")?[i] ?? 0, d.Type.Shape.Rank))];
+        var stacks = Stacks(node, body, states);
+        int turns = data[0].Type.Shape[axes[0]];
+        if (turns > MostTurns) throw node.Unsupported($"it has more than {MostTurns} turns");
+        for (int turn = 0; turn < turns; turn++)
+        {
+            var slices = data.Select((d, i) => new OnnxOperand(Sequences.Element(node, d, axes[i], node.Ints("scan_input_directions")?[i] == 1 ? turns - 1 - turn : turn)));
+            var results = node.Importer.Inline(body, [.. state, .. slices]);
+            state = [.. results.Take(states)];
+            for (int i = 0; i < stacks.Length; i++) stacks[i].Add(results[states + i].Tensor ?? throw node.Malformed("stacks sequences"));
+        }
+        for (int i = 0; i < states; i++) node.Result(state[i], i);
+        for (int i = 0; i < stacks.Length; i++)
+        {
+            if (node.Ints("scan_output_directions")?[i] == 1) stacks[i].Reverse();
+            Stack(node, stacks[i], node.Ints("scan_output_axes")?[i] ?? 0, states + i);
+        }
+    }
+
+    private static GraphProto Body(OnnxNode node, string name) => node.Attribute(name)?.G ?? throw node.Malformed($"has no {name}");
+
+    private static bool Holds(OnnxNode node, Value condition) => condition switch
+    {
+        { Type: not { Element: ElementType.Bool, Shape.ElementCount: 1 } } => throw node.Malformed("has no condition"),
+        { IsConstant: true } => condition.Constant!.Span<byte>()[0] != 0,
+        _ => throw node.Unsupported("its condition is computed at run time; it must be constant"),
+    };
+
+    private static List<Value>[] Stacks(OnnxNode node, GraphProto body, int others) =>
+        body.Output.Count >= others ? [.. Enumerable.Range(0, body.Output.Count - others).Select(_ => new List<Value>())] : throw node.Malformed("has too few results");
+
+    private static void Stack(OnnxNode node, List<Value> parts, int axis, int output)
+    {
+        if (output >= node.Proto.Output.Count || node.Proto.Output[output].Length == 0) return;
+        if (parts.Count == 0) throw node.Unsupported("it stacks the results of no turn");
+        node.Result(Sequences.Stacked(node, parts, axis), output);
+    }
+}
