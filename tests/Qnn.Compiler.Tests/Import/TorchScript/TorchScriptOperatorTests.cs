@@ -47,6 +47,13 @@ public sealed class TorchScriptOperatorTests
     [InlineData("torch.var(torch.reshape(n, [2, 16]), [1], False)", new float[] { 31.484375f, 31.484375f })]
     [InlineData("torch.cumsum(n, 2)", new float[] { -9, 2, -6, 5, -12, 10, -6, -3, -9, 5, 0, -5, 0, 6, -7, -1, -4, 7, -1, -9, -2, 1, 4, -12, 6, 1, -4, -9, 1, 7, -6, 0 })]
     [InlineData("torch.mean(torch.transpose(n, 1, 2), [1], True)", new float[] { 0, 1.5f, -1.75f, -0.25f, 0.25f, 1.75f, -1.5f, 0 })]
+    [InlineData("torch.movedim(n, [1, 3], [3, 0])", new float[] { -9, -4, -3, 2, 3, 8, 9, -5, 2, 7, 8, -6, -5, 0, 1, 6, -6, -1, 0, 5, 6, -8, -7, -2, 5, -9, -8, -3, -2, 3, 4, 9 })]
+    [InlineData("torch.meshgrid([torch.select(torch.select(torch.select(n, 0, 0), 0, 0), 0, 0), torch.select(torch.select(torch.select(n, 0, 0), 0, 1), 0, 2)], indexing=\"xy\")[0]", new float[] { -9, 2, -6, 5, -9, 2, -6, 5, -9, 2, -6, 5, -9, 2, -6, 5 })]
+    [InlineData("torch.repeat_interleave(torch.select(n, 1, 0), 2, 2)", new float[] { -9, -9, 2, 2, -6, -6, 5, 5, -3, -3, 8, 8, 0, 0, -8, -8, 3, 3, -5, -5, 6, 6, -2, -2, 9, 9, 1, 1, -7, -7, 4, 4 })]
+    [InlineData("torch.hardshrink(n, 4.)", new float[] { -9, 0, -6, 5, 0, 8, 0, -8, 0, -5, 6, 0, 9, 0, -7, 0, 0, 7, 0, -9, 0, -6, 5, 0, 8, 0, -8, 0, -5, 6, 0, 9 })]
+    [InlineData("torch.softshrink(n, 4.)", new float[] { -5, 0, -2, 1, 0, 4, 0, -4, 0, -1, 2, 0, 5, 0, -3, 0, 0, 3, 0, -5, 0, -2, 1, 0, 4, 0, -4, 0, -1, 2, 0, 5 })]
+    [InlineData("torch.to(torch.isnan(n), 6)", new float[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 })]
+    [InlineData("torch.mul(n, ops.prim.max([2, 5, 3]))", new float[] { -45, 10, -30, 25, -15, 40, 0, -40, 15, -25, 30, -10, 45, 5, -35, 20, -20, 35, -5, -45, 10, -30, 25, -15, 40, 0, -40, 15, -25, 30, -10, 45 })]
     public void FloatOperatorsAnswerAsPyTorch(string expression, float[] expected) => Assert.Equal(expected, RunFloat(expression));
 
     private static float[] RunFloat(string expression) => Run("n", expression, "fbgemm");

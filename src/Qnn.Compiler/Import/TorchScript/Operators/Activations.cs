@@ -169,6 +169,28 @@ internal static class Activations
         return call.Emit(new Binary(BinaryKind.Subtract), call.Emit(Unary.Clamp(float.NegativeInfinity, 0), data), call.Emit(new Unary(UnaryKind.Log), call.Emit(new Binary(BinaryKind.Add), small, TorchCall.Constant(1f))));
     }
 
+    /// <summary>The first half along an axis times the logistic function of the second.</summary>
+    [TorchOperator("aten::glu")]
+    public static object? Glu(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        int axis = call.Axis(call.Long(1, "dim", -1), data.Type.Shape.Rank), half = data.Type.Shape[axis] / 2;
+        if (data.Type.Quantization is not null || data.Type.Shape[axis] % 2 != 0) throw call.Unsupported($"it halves {data.Type}");
+        return call.Emit(new Binary(BinaryKind.Multiply), Shaping.Along(call, data, axis, 0, 1, half), call.Emit(new Unary(UnaryKind.TorchLogistic), Shaping.Along(call, data, axis, half, 1, half)));
+    }
+
+    /// <summary>x, but 0 where its magnitude is at most lambda.</summary>
+    [TorchOperator("aten::hardshrink")]
+    public static object? HardShrink(TorchCall call) => call.Emit(new Select(), Beyond(call), call.Tensor(0), TorchCall.Constant(0f));
+
+    /// <summary>x moved by lambda towards 0, and 0 where its magnitude is at most lambda.</summary>
+    [TorchOperator("aten::softshrink")]
+    public static object? SoftShrink(TorchCall call)
+    {
+        var step = call.Emit(new Binary(BinaryKind.Multiply), call.Emit(new Unary(UnaryKind.Sign), call.Tensor(0)), TorchCall.Constant((float)call.Real(1, "lambd", 0.5)));
+        return call.Emit(new Select(), Beyond(call), call.Emit(new Binary(BinaryKind.Subtract), call.Tensor(0), step), TorchCall.Constant(0f));
+    }
+
     [TorchOperator("aten::tan")]
     public static object? Tan(TorchCall call) => call.Emit(new Unary(UnaryKind.Tan), call.Tensor(0));
 
@@ -246,6 +268,9 @@ internal static class Activations
         if (beta != 1) sum = call.Emit(new Binary(BinaryKind.Divide), sum, TorchCall.Constant(beta));
         return float.IsFinite(threshold) ? call.Emit(new Select(), call.Emit(new Compare(CompareKind.Greater), scaled, TorchCall.Constant(threshold)), data, sum) : sum;
     }
+
+    // Where the magnitude is greater than lambda.
+    private static Value Beyond(TorchCall call) => call.Emit(new Compare(CompareKind.Greater), call.Emit(new Unary(UnaryKind.Abs), call.Tensor(0)), TorchCall.Constant((float)call.Real(1, "lambd", 0.5)));
 
     private static Value Truncated(TorchCall call, Value data) =>
         call.Emit(new Binary(BinaryKind.Multiply), call.Emit(new Unary(UnaryKind.Sign), data), call.Emit(new Unary(UnaryKind.Floor), call.Emit(new Unary(UnaryKind.Abs), data)));

@@ -1,3 +1,4 @@
+using Qnn.Compiler.Import.TorchScript.Archive;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
@@ -99,10 +100,13 @@ internal static class Arithmetic
     }
 
     [TorchOperator("aten::maximum", "prim::max")]
-    public static object? Maximum(TorchCall call) => Of(call, BinaryKind.Maximum, Math.Max, Math.Max);
+    public static object? Maximum(TorchCall call) => OfList(call) is { } numbers ? numbers.Max() : Of(call, BinaryKind.Maximum, Math.Max, Math.Max);
 
     [TorchOperator("aten::minimum", "prim::min")]
-    public static object? Minimum(TorchCall call) => Of(call, BinaryKind.Minimum, Math.Min, Math.Min);
+    public static object? Minimum(TorchCall call) => OfList(call) is { } numbers ? numbers.Min() : Of(call, BinaryKind.Minimum, Math.Min, Math.Min);
+
+    // Python's min and max take a list of numbers as well.
+    private static List<long>? OfList(TorchCall call) => call.Count == 1 && call.Argument(0) is TorchList { Items: { Count: > 0 } items } && items.TrueForAll(i => i is long) ? [.. items.Select(i => (long)i!)] : null;
 
     [TorchOperator("aten::neg")]
     public static object? Negate(TorchCall call) => call.Argument(0) switch

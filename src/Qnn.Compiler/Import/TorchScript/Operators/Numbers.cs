@@ -108,6 +108,30 @@ internal static class Numbers
         return index >= 0 && index < items.Count ? items[(int)index] : throw call.Malformed($"takes element {index} of {items.Count}");
     }
 
+    [TorchOperator("aten::_set_item")]
+    public static object? SetItem(TorchCall call)
+    {
+        if (call.Argument(0) is TorchDictionary dictionary && call.Argument(1) is { } key) dictionary.Items[key] = call.Argument(2);
+        else
+        {
+            var items = call.Object<TorchList>(0).Items;
+            long index = call.Long(1);
+            if (index < 0) index += items.Count;
+            if (index < 0 || index >= items.Count) throw call.Malformed($"sets element {index} of {items.Count}");
+            items[(int)index] = call.Argument(2);
+        }
+        return null;
+    }
+
+    [TorchOperator("aten::items")]
+    public static object? Items(TorchCall call) => new TorchList([.. call.Object<TorchDictionary>(0).Items.Select(i => (object?)new object?[] { i.Key, i.Value })]);
+
+    [TorchOperator("aten::keys")]
+    public static object? Keys(TorchCall call) => new TorchList([.. call.Object<TorchDictionary>(0).Items.Keys]);
+
+    [TorchOperator("aten::values")]
+    public static object? Values(TorchCall call) => new TorchList([.. call.Object<TorchDictionary>(0).Items.Values]);
+
     [TorchOperator("aten::__contains__")]
     public static object? Contains(TorchCall call) => call.Argument(0) switch
     {
@@ -119,6 +143,9 @@ internal static class Numbers
 
     [TorchOperator("aten::eq")]
     public static object? Equal(TorchCall call) => Compare(call, CompareKind.Equal, (a, b) => a == b);
+
+    [TorchOperator("aten::isnan")]
+    public static object? IsNotANumber(TorchCall call) => call.Emit(new Compare(CompareKind.NotEqual), call.Tensor(0), call.Tensor(0));
 
     [TorchOperator("aten::ne")]
     public static object? NotEqual(TorchCall call) => Compare(call, CompareKind.NotEqual, (a, b) => a != b);

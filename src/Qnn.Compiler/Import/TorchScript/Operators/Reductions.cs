@@ -83,6 +83,18 @@ internal static class Reductions
         return call.Operator.EndsWith("std", StringComparison.Ordinal) ? call.Emit(new Unary(UnaryKind.Sqrt), variance) : variance;
     }
 
+    /// <summary>log(sum of exp(x - max)) + max over axes.</summary>
+    [TorchOperator("aten::logsumexp")]
+    public static object? LogSumExp(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        int[] axes = [.. call.Ints(1, "dim").Select(a => call.Axis(a, data.Type.Shape.Rank))];
+        var greatest = call.Emit(new Reduce(ReduceKind.Max, new Ints(axes), true), data);
+        var sum = Sums.Over(call, call.Emit(new Unary(UnaryKind.Exp), call.Emit(new Binary(BinaryKind.Subtract), data, greatest)), axes, true);
+        var result = call.Emit(new Binary(BinaryKind.Add), call.Emit(new Unary(UnaryKind.Log), sum), greatest);
+        return call.Flag(2, "keepdim") ? result : call.Reshape(result, [.. data.Type.Shape.Where((_, a) => !axes.Contains(a))]);
+    }
+
     [TorchOperator("aten::prod")]
     public static object? Product(TorchCall call) => Plainly(call, ReduceKind.Product);
 

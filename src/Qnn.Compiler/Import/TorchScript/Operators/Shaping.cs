@@ -41,6 +41,51 @@ internal static class Shaping
         };
     }
 
+    [TorchOperator("prim::is_nested", "prim::is_sparse", "prim::is_cuda", "prim::is_mkldnn", "aten::is_autocast_enabled", "aten::is_autocast_cpu_enabled", "aten::is_grad_enabled")]
+    public static object? No(TorchCall call) => false;
+
+    /// <summary>(data, sources, destinations): axes put to other places, the rest in their order.</summary>
+    [TorchOperator("aten::movedim", "aten::moveaxis")]
+    public static object? MoveAxes(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        int rank = data.Type.Shape.Rank;
+        int[] from = [.. call.Ints(1).Select(a => call.Axis(a, rank))], to = [.. call.Ints(2).Select(a => call.Axis(a, rank))];
+        if (from.Length != to.Length || from.Distinct().Count() != from.Length || to.Distinct().Count() != to.Length) throw call.Malformed("moves axes to places that do not fit");
+        var left = new Queue<int>(Enumerable.Range(0, rank).Except(from));
+        return call.Permute(data, [.. Enumerable.Range(0, rank).Select(place => Array.IndexOf(to, place) is >= 0 and var i ? from[i] : left.Dequeue())]);
+    }
+
+    /// <summary>Each of several vectors along an axis of its own, repeated along the others'.</summary>
+    [TorchOperator("aten::meshgrid")]
+    public static object? MeshGrid(TorchCall call)
+    {
+        var vectors = call.Tensors(0);
+        bool swapped = call.Text(1, "indexing") == "xy" && vectors.Length > 1;
+        int[] order = [.. Enumerable.Range(0, vectors.Length)];
+        if (swapped) (order[0], order[1]) = (1, 0);
+        var shape = call.ShapeOf([.. order.Select(i => vectors[i].Type.Shape.ElementCount)]);
+        return new TorchList([.. vectors.Select((vector, i) =>
+        {
+            int[] extents = [.. Enumerable.Repeat(1, vectors.Length)];
+            extents[Array.IndexOf(order, i)] = vector.Type.Shape.ElementCount;
+            return (object?)call.Emit(new BroadcastTo(shape), call.Reshape(vector, extents));
+        })]);
+    }
+
+    /// <summary>(data, repeats, dim): every slice as many times, one after the other.</summary>
+    [TorchOperator("aten::repeat_interleave")]
+    public static object? RepeatInterleave(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        int times = call.Int(1, "repeats");
+        if (call.Argument(2, "dim") is null) data = Plain(call, data, data.Type.Shape.ElementCount);
+        int axis = call.Axis(call.Long(2, "dim", 0), data.Type.Shape.Rank);
+        if (times is <= 0 or > 1 << 16) throw call.Malformed($"repeats slices {times} times");
+        var places = TorchCall.Constant(Tensor.Of<long>(new Shape(data.Type.Shape[axis] * times), [.. Enumerable.Range(0, data.Type.Shape[axis] * times).Select(i => (long)(i / times))]));
+        return call.EmitQuantized(new Gather(axis), PerTensor(call, data), data, places);
+    }
+
     [TorchOperator("prim::is_quantized")]
     public static object? IsQuantized(TorchCall call) => call.Tensor(0).Type.Quantization is not null;
 
