@@ -268,6 +268,24 @@ public sealed class FloatOperatorTests
         for (int i = 0; i < width; i++) AssertNear((x[i] - mean) / deviation * scale[i] + bias[i], y[i], 1e-5, "layer normalization");
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(19)]
+    [InlineData(256)]
+    public void RowsSideBySideAreNormalizedAsRowsAlone(int width)
+    {
+        const int rows = 21;
+        float[] x = Random(rows * width, 12);
+        Tensor scale = Tensor.Of<float>(new Shape(width), Random(width, 13)), bias = Tensor.Of<float>(new Shape(width), Random(width, 14));
+        var op = new LayerNormalization(1e-5f, LayerNormalizationKind.Running);
+        float[] together = Floats(Run(op, Tensor.Of<float>(new Shape(rows, width), x), scale, bias));
+        for (int row = 0; row < rows; row++)
+        {
+            float[] alone = Floats(Run(op, Tensor.Of<float>(new Shape(1, width), x.AsSpan(row * width, width)), scale, bias));
+            Assert.Equal(alone, together[(row * width)..((row + 1) * width)]);
+        }
+    }
+
     [Fact]
     public void FusedSumsRoundOnce()
     {
