@@ -32,9 +32,6 @@ internal sealed record AmxTileKernel(
     /// <summary>The most rows of a tile.</summary>
     public const int MaxRows = 16;
 
-    // With so few rows weights come from memory as fast as vpdpbusd uses them.
-    private const int MinRows = 4;
-
     /// <summary>Rows of weights in a whole chunk.</summary>
     public const int ChunkSteps = 16;
 
@@ -73,18 +70,6 @@ internal sealed record AmxTileKernel(
 
     // Sums go from tile registers to where they belong, but for those of a last block that is not whole.
     private int WholeVectors => Channels / 16;
-
-    /// <summary>
-    /// Whether tiles are faster than vpdpbusd, by the cycles of sixteen rows: two of its products a cycle, and sixteen cycles a product of tiles,
-    /// which take their accumulators through memory. Measured at the crossing: 24 to 144 channels takes 1.17 of the time, 32 to 192 takes 0.84.
-    /// </summary>
-    /// <param name="window">The window.</param>
-    /// <param name="vectors">Blocks of sixteen output channels.</param>
-    public static bool Pays(in TileWindow window, int vectors)
-    {
-        int segments = window.Lines * window.Taps, chunks = segments * ((window.Steps + ChunkSteps - 1) / ChunkSteps);
-        return window.CallRows >= MinRows && 8 * vectors * segments * window.Steps > chunks * (16 * vectors + 8) + 40 * vectors + 20;
-    }
 
     /// <inheritdoc/>
     public override void Emit(KernelCode code)

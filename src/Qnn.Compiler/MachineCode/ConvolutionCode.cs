@@ -39,8 +39,8 @@ internal static unsafe class ConvolutionCode
         if (layer.TileGroups() is not var (groups, rowUnit)) return StepEntries.None;
         var header = new TileStep { Source = (int)window.Source, LinePitch = window.LinePitch, Constants = section.Data<byte>(epilogue.Constants()), RowUnit = rowUnit };
         int entry = AddStep(section, header, groups, layer.HasWeights);
-        bool hasAmx = amxUse == AmxUse.Everywhere || amxUse == AmxUse.WhereItPays && AmxTileKernel.Pays(window, Math.Min(GroupVectors, g.Blocks));
         var shape = AmxShape.Choose(g, window);
+        bool hasAmx = amxUse == AmxUse.Everywhere || amxUse == AmxUse.WhereItPays && shape.Pays(window);
         if (!hasAmx || layer.AmxGroups(shape) is not { } amxGroups) return StepEntries.Both(entry);
         var amxHeader = header with { RowUnit = shape.Tiles * shape.Rows, CallLines = shape.LineStride > 0 ? shape.Tiles : 0, TileBytes = AmxTileKernel.ScratchBytes };
         return new StepEntries(entry, AddStep(section, amxHeader, amxGroups, layer.HasWeights));
