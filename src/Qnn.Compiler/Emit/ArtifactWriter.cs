@@ -29,11 +29,12 @@ internal static class ArtifactWriter
         table = WriteTable(programs, metadata, codes, constantsOffset, constantBytes);
 
         long end = Align(constantsOffset + constantBytes);
-        var artifact = new byte[checked(end + codes.Sum(code => Align(code?.Bytes.Length ?? 0)) + Checksum.Length)];
-        foreach (var code in codes)
+        byte[][] sections = Sections(codes);
+        var artifact = new byte[checked(end + sections.Sum(section => Align(section.Length)) + Checksum.Length)];
+        foreach (byte[] section in sections)
         {
-            code?.Bytes.CopyTo(artifact, end);
-            end += Align(code?.Bytes.Length ?? 0);
+            section.CopyTo(artifact, end);
+            end += Align(section.Length);
         }
         table.CopyTo(artifact, 0);
         foreach (var tensor in programs.SelectMany(program => program.Tensors))
@@ -43,6 +44,9 @@ internal static class ArtifactWriter
         BinaryPrimitives.WriteUInt64LittleEndian(artifact.AsSpan(artifact.Length - Checksum.Length), Sum(artifact.AsSpan(0, artifact.Length - Checksum.Length)));
         return artifact;
     }
+
+    // Programs may share one.
+    private static byte[][] Sections(IReadOnlyList<CompiledCode?> codes) => [.. codes.OfType<CompiledCode>().Select(code => code.Bytes).Distinct()];
 
     private static unsafe ulong Sum(ReadOnlySpan<byte> bytes)
     {
@@ -83,14 +87,20 @@ internal static class ArtifactWriter
     private static byte[] WriteTable(IReadOnlyList<LoweredProgram> programs, ArtifactMetadata metadata, IReadOnlyList<CompiledCode?> codes, long constantsOffset, long constantBytes)
     {
         var b = new FlatBufferBuilder(4096) { ForceDefaults = true };
-        long codeOffset = Align(constantsOffset + constantBytes) + codes.Take(1).Sum(code => Align(code?.Bytes.Length ?? 0));
+        var offsets = new Dictionary<byte[], long>();
+        long end = Align(constantsOffset + constantBytes);
+        foreach (byte[] section in Sections(codes))
+        {
+            offsets.Add(section, end);
+            end += Align(section.Length);
+        }
+        long CodeOffset(int program) => codes[program] is { } code ? offsets[code.Bytes] : 0;
         var alternatives = new Offset<Model>[programs.Count - 1];
         for (int i = 0; i < alternatives.Length; i++)
         {
-            alternatives[i] = WriteModel(b, programs[i + 1], metadata, codes[i + 1], codeOffset, constantsOffset, constantBytes, []);
-            codeOffset += Align(codes[i + 1]?.Bytes.Length ?? 0);
+            alternatives[i] = WriteModel(b, programs[i + 1], metadata, codes[i + 1], CodeOffset(i + 1), constantsOffset, constantBytes, []);
         }
-        Model.FinishSizePrefixedModelBuffer(b, WriteModel(b, programs[0], metadata, codes[0], Align(constantsOffset + constantBytes), constantsOffset, constantBytes, alternatives));
+        Model.FinishSizePrefixedModelBuffer(b, WriteModel(b, programs[0], metadata, codes[0], CodeOffset(0), constantsOffset, constantBytes, alternatives));
         return b.SizedByteArray();
     }
 

@@ -15,7 +15,7 @@ internal sealed record CompiledCode(byte[] Bytes, IReadOnlyList<CodeVariant> Var
     /// <summary>Makes the machine code of an artifact of one program, with AMX everywhere; see <see cref="GenerateAll"/>.</summary>
     public static CompiledCode? Generate(ReadOnlyMemory<byte> artifact, CancellationToken cancellation = default) => GenerateAll(artifact, AmxUse.Everywhere, cancellation)[0];
 
-    /// <summary>Makes the machine code of an artifact's programs, for AVX512-VNNI and AMX under the System V calling convention. Null for one of which no step has any.</summary>
+    /// <summary>Makes the machine code of an artifact's programs, for AVX512-VNNI and AMX under the System V calling convention, in one section. Null for one of which no step has any.</summary>
     /// <param name="artifact">The artifact without machine code: its steps are read and verified as the runtime does.</param>
     /// <param name="amx">Which layers get code for AMX.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -23,12 +23,14 @@ internal sealed record CompiledCode(byte[] Bytes, IReadOnlyList<CodeVariant> Var
     {
         using var source = ArtifactSource.Pin(artifact);
         var first = ArtifactReader.Read(source);
-        return [.. first.Alternatives.Prepend(first).Select(program => Generate(program.ReadSteps(KernelTier.Native), amx, cancellation))];
+        var section = new CodeSection();
+        var variants = first.Alternatives.Prepend(first).Select(program => Generate(section, program.ReadSteps(KernelTier.Native), amx, cancellation)).ToArray();
+        byte[] bytes = section.ToArray();
+        return [.. variants.Select(v => v is null ? null : new CompiledCode(bytes, v))];
     }
 
-    private static CompiledCode? Generate(StepInfo[] steps, AmxUse amx, CancellationToken cancellation)
+    private static List<CodeVariant>? Generate(CodeSection section, StepInfo[] steps, AmxUse amx, CancellationToken cancellation)
     {
-        var section = new CodeSection();
         int[] vnniEntries = new int[steps.Length], amxEntries = new int[steps.Length];
         for (int i = 0; i < steps.Length; i++)
         {
@@ -38,7 +40,7 @@ internal sealed record CompiledCode(byte[] Bytes, IReadOnlyList<CodeVariant> Var
         if (Array.TrueForAll(vnniEntries, e => e < 0)) return null;
         var variants = new List<CodeVariant> { new("x86-64-avx512vnni", Vnni, vnniEntries) };
         if (!amxEntries.SequenceEqual(vnniEntries)) variants.Add(new("x86-64-amx", Vnni | CpuFeatures.AmxInt8, amxEntries));
-        return new CompiledCode(section.ToArray(), variants);
+        return variants;
     }
 
     private static unsafe StepEntries Add(CodeSection section, StepInfo step, AmxUse amx) => step.OpCode switch

@@ -68,7 +68,7 @@ internal static unsafe class ConvolutionCode
             group.Remainders -= entry;
             if (hasWeights) group.Weights -= entry;
         }
-        return section.Data<byte>([.. MemoryMarshal.AsBytes(new ReadOnlySpan<TileStep>(in header)), .. MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(groups))]);
+        return section.Append([.. MemoryMarshal.AsBytes(new ReadOnlySpan<TileStep>(in header)), .. MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(groups))]);
     }
 
     // A layer, and where what all its kernels read is in the section.

@@ -98,7 +98,7 @@ internal static unsafe class DepthwiseCode
             phase.Code -= entry;
             if (phase.SaturatingCode != 0) phase.SaturatingCode -= entry;
         }
-        return section.Data<byte>([.. MemoryMarshal.AsBytes(new ReadOnlySpan<DepthwiseStep>(in header)), .. MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(phases))]);
+        return section.Append([.. MemoryMarshal.AsBytes(new ReadOnlySpan<DepthwiseStep>(in header)), .. MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(phases))]);
     }
 
     // The columns of the output that a function computes, for each of the dilation's phases: every Dilation-th, whose windows' columns are every Dilation-th of the input. Null where there is no code.

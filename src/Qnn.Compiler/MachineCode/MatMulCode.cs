@@ -28,6 +28,6 @@ internal static class MatMulCode
         int entry = section.Next;
         foreach (ref var group in CollectionsMarshal.AsSpan(groups)) group.Code -= entry;
         var header = new TileStep { Source = (int)TileSource.Rows, GroupCount = groups.Count };
-        return section.Data<byte>([.. MemoryMarshal.AsBytes(new ReadOnlySpan<TileStep>(in header)), .. MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(groups))]);
+        return section.Append([.. MemoryMarshal.AsBytes(new ReadOnlySpan<TileStep>(in header)), .. MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(groups))]);
     }
 }

@@ -35,11 +35,12 @@ public sealed class ShapeSetTests
     [Fact]
     public void WeightsAreStoredOnce()
     {
-        long one = ConstantBytes(Compile("1x16").Model!.Artifact), three = ConstantBytes(Compile(Sets).Model!.Artifact);
+        // No machine code for this one.
+        long one = SectionBytes(Compile("1x16", target: "haswell").Model!.Artifact), three = SectionBytes(Compile(Sets, target: "haswell").Model!.Artifact);
         Assert.InRange(three, one, one * 5 / 4);
     }
 
-    private static long ConstantBytes(byte[] artifact) => artifact.Length - BinaryPrimitives.ReadInt32LittleEndian(artifact);
+    private static long SectionBytes(byte[] artifact) => artifact.Length - BinaryPrimitives.ReadInt32LittleEndian(artifact);
 
     [Fact]
     public void SetsThatCannotBeToldApartAreAnError() => Assert.Equal(DiagnosticCodes.InvalidOption, Compile("2x16;1x32").Diagnostics.Single().Code);
