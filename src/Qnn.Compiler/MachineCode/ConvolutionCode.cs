@@ -94,9 +94,10 @@ internal static unsafe class ConvolutionCode
                 bool paired = !tile.Sums && TileKernel.PairingPays(window.Lines * window.Taps * window.Steps, window.CallRows);
                 int rows = window.ChooseRows(vectors, paired);
                 rowUnit = JoinUnits(rowUnit, rows);
-                groups.Add(group with { Code = section.Function(new TileKernel(
+                var kernel = new TileKernel(
                     rows, vectors, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch, ResultPitch(tile),
-                    Channels(block, vectors), group.RemainderCount > 0, paired, tile)) });
+                    Channels(block, vectors), group.RemainderCount > 0, paired, tile);
+                groups.Add(group with { Code = section.Function(kernel) });
             }
             return (groups, rowUnit);
         }
@@ -108,9 +109,10 @@ internal static unsafe class ConvolutionCode
             {
                 int vectors = Math.Min(shape.Vectors, g.Blocks - block);
                 if (Group(block, vectors, AmxTileKernel.ChunkSteps) is not var (group, tile)) return null;
-                groups.Add(group with { Code = section.Function(new AmxTileKernel(
+                var kernel = new AmxTileKernel(
                     shape with { Vectors = vectors }, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch,
-                    shape.LineStride > 0 ? shape.LineStride * window.LinePitch : shape.Rows * window.RowPitch, ResultPitch(tile), Channels(block, vectors), group.RemainderCount > 0, tile)) });
+                    shape.LineStride > 0 ? shape.LineStride * window.LinePitch : shape.Rows * window.RowPitch, ResultPitch(tile), Channels(block, vectors), group.RemainderCount > 0, tile);
+                groups.Add(group with { Code = section.Function(kernel) });
             }
             return groups;
         }

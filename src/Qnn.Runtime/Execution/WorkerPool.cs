@@ -208,7 +208,8 @@ internal sealed unsafe class WorkerPool
         private void Loop()
         {
             // Whatever job there is by now has not been looked at.
-            for (int last = WorkerPool.Job(_lane->Done); ; )
+            int last = WorkerPool.Job(_lane->Done);
+            while (true)
             {
                 if (!WaitForJob(last)) Park(last);
                 int job = Job;

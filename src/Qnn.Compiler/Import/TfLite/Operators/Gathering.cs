@@ -2,8 +2,8 @@ using Qnn.Compiler.Import.TfLite.Schema;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
-using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.DataMovement;
+using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Import.TfLite.Operators;
 
