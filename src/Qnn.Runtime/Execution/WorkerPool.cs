@@ -62,7 +62,15 @@ internal sealed unsafe class WorkerPool
     public bool TryEnter(int threads, Kernel[] kernels, in KernelContext context, byte* scratch, nint scratchStride)
     {
         if (!_owner.TryEnter()) return false;
-        EnsureWorkers(threads - 1);
+        try
+        {
+            EnsureWorkers(threads - 1);
+        }
+        catch
+        {
+            _owner.Exit();
+            throw;
+        }
         (_team, _kernels, _context, _scratchStride) = (threads - 1, kernels, context, scratchStride);
         _scratch = scratch;
         _isTaken = true;
@@ -133,9 +141,12 @@ internal sealed unsafe class WorkerPool
             // The number of no job.
             if (i >= kept) *lanes[i] = new Lane { Left = Tagged(_job, 0), Done = Tagged(_job, 0) };
         }
+        // Where the system gives no thread, the pool stays as it was.
+        var workers = _workers;
+        Array.Resize(ref workers, count);
+        for (int i = have; i < count; i++) workers[i] = new Worker(this, i + 1, lanes[i + 1]);
         _lanes = lanes;
-        Array.Resize(ref _workers, count);
-        for (int i = have; i < count; i++) _workers[i] = new Worker(this, i + 1, lanes[i + 1]);
+        _workers = workers;
     }
 
     private void WakeWorkers(int count)

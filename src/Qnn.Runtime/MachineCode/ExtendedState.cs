@@ -5,7 +5,7 @@ namespace Qnn.Runtime;
 /// <summary>Which parts of the registers the system saves: XCR0, which only the instruction xgetbv tells, and .NET has no intrinsic for it.</summary>
 internal static unsafe partial class ExtendedState
 {
-    private const ulong Avx512State = 0xE6, TileState = 0x60000;
+    private const ulong Avx512State = 0xE6;
 
     // xor ecx, ecx; xgetbv; shl rdx, 32; or rax, rdx; ret. It touches only registers that both calling conventions leave to a function.
     private static ReadOnlySpan<byte> Code => [0x31, 0xC9, 0x0F, 0x01, 0xD0, 0x48, 0xC1, 0xE2, 0x20, 0x48, 0x09, 0xD0, 0xC3];
@@ -14,12 +14,12 @@ internal static unsafe partial class ExtendedState
     public static bool HasAvx512 => (Read() & Avx512State) == Avx512State;
 
     /// <summary>
-    /// Asks the system to let this process use AMX tiles, which Linux wants of every process: contexts of threads grow by 8 KB. False where it refuses, or is not Linux.
+    /// Asks the system to let this process use AMX tiles, which Linux wants of every process: contexts of threads grow by 8 KB. False where it refuses, as one does that does not save them, or is not Linux.
     /// </summary>
     public static bool RequestTiles()
     {
         const int ArchPrctl = 158, RequestPermission = 0x1023, TileData = 18;
-        return OperatingSystem.IsLinux() && (Read() & TileState) == TileState && syscall(ArchPrctl, RequestPermission, TileData) == 0;
+        return OperatingSystem.IsLinux() && syscall(ArchPrctl, RequestPermission, TileData) == 0;
     }
 
     [LibraryImport("libc")]
