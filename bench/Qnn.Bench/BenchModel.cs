@@ -32,6 +32,10 @@ internal sealed record BenchModel(string Title, string Artifact, long MultiplyAd
     /// <summary>Compiles a file likewise.</summary>
     public static BenchModel CompileFile(string path, string folder) => Compile(path, new CompileOptions { ModelPath = path, Name = Path.GetFileNameWithoutExtension(path) }, folder);
 
+    /// <summary>Compiles a TorchScript file for one of PyTorch's engines.</summary>
+    public static BenchModel CompileTorch(string title, string path, string shapes, string numerics, string folder) =>
+        Compile(title, new CompileOptions { ModelPath = path, InputShapes = shapes, Numerics = numerics, Name = $"{Path.GetFileNameWithoutExtension(path)}-{numerics}" }, folder);
+
     private static BenchModel Compile(string title, CompileOptions options, string folder)
     {
         CompiledModel Once() => ModelCompiler.Compile(options) is { Model: { } model } ? model : throw new InvalidOperationException($"{options.Name} does not compile.");

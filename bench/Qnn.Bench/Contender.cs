@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Qnn.Bench;
 
 /// <summary>Something that answers on one fixed input, loaded and ready.</summary>
@@ -12,6 +14,18 @@ internal abstract class Contender(string name, int threads) : IDisposable
 
     /// <summary>One call.</summary>
     public abstract void Run();
+
+    /// <summary>Calls that are not measured, then calls that are.</summary>
+    public virtual void Measure(int warmCalls, int measuredCalls)
+    {
+        for (int i = 0; i < warmCalls; i++) Run();
+        for (int i = 0; i < measuredCalls; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            Run();
+            Milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+    }
 
     public double Minimum => Milliseconds.Min();
 

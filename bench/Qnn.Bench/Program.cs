@@ -6,7 +6,7 @@ using Qnn.Testing;
 namespace Qnn.Bench;
 
 /// <summary>
-/// Measures the compiled models of bench/RESULTS.md beside ONNX Runtime: <c>dotnet run -c Release --project bench/Qnn.Bench</c>.
+/// Measures the compiled models of bench/RESULTS.md beside ONNX Runtime and PyTorch: <c>dotnet run -c Release --project bench/Qnn.Bench</c>.
 /// Prints Markdown; <c>--output</c> writes it too.
 /// </summary>
 internal static class Program
@@ -30,11 +30,14 @@ internal static class Program
         var noCold = new Option<bool>("--no-cold") { Description = "Without cold starts." };
         var profile = new Option<bool>("--profile") { Description = "Instead of the tables, the time of every layer." };
         var files = new Option<string?>("--onnx") { Description = "Instead of the tables, each .onnx file of this folder beside ONNX Runtime (bench/models writes some)." };
+        var torch = new Option<string?>("--torch") { Description = "Instead of the tables, each .pt file of this folder, and MobileNetV2, beside PyTorch and beside ONNX Runtime on NAME_q*.onnx (bench/models writes both)." };
+        var shapes = new Option<string>("--shapes") { DefaultValueFactory = _ => "1x3x224x224", Description = "With --torch: the shapes of the files' inputs." };
+        var python = new Option<string?>("--python") { Description = "With --torch: the interpreter that has PyTorch." };
         var output = new Option<string?>("--output") { Description = "Also write the Markdown to this file." };
-        var root = new RootCommand("Measures compiled models beside ONNX Runtime.") { rounds, filter, kernels, noOnnx, noCold, profile, files, output };
+        var root = new RootCommand("Measures compiled models beside ONNX Runtime and PyTorch.") { rounds, filter, kernels, noOnnx, noCold, profile, files, torch, shapes, python, output };
         root.SetAction(parsed =>
         {
-            if (TestModels.Root is null && parsed.GetValue(files) is null)
+            if (TestModels.Root is null && parsed.GetValue(files) is null && parsed.GetValue(torch) is null)
             {
                 Console.Error.WriteLine(TestModels.MissingReason);
                 return 1;
@@ -46,15 +49,18 @@ internal static class Program
                 var options = new InferenceOptions { Kernels = KernelTiers.Parse(parsed.GetRequiredValue(kernels)) };
                 var report = new Report();
                 bool Wanted(string name) => name.Contains(wanted, StringComparison.OrdinalIgnoreCase);
+                if (parsed.GetValue(torch) is { } networks)
+                {
+                    new TorchRace(report, options, parsed.GetValue(rounds), parsed.GetValue(python)).Run(networks, parsed.GetRequiredValue(shapes), folder, Wanted);
+                    return Finish(report, parsed.GetValue(output));
+                }
                 BenchModel[] models = parsed.GetValue(files) is { } source
                     ? [.. Directory.GetFiles(source, "*.onnx").Order(StringComparer.Ordinal).Where(f => Wanted(Path.GetFileName(f))).Select(f => BenchModel.CompileFile(f, folder))]
                     : [.. BenchModel.All.Where(m => Wanted($"{m.Title} {m.Folder}")).Select(m => BenchModel.Compile(m.Title, m.Format, m.Folder, folder))];
                 if (parsed.GetValue(files) is not null && !parsed.GetValue(profile)) CompareFiles(report, models, options, parsed.GetValue(rounds));
                 else if (parsed.GetValue(profile)) ProfileLayers(report, models, options, parsed.GetValue(rounds));
                 else Compare(report, models, options, parsed.GetValue(rounds), !parsed.GetValue(noOnnx), !parsed.GetValue(noCold));
-                Console.Write(report);
-                if (parsed.GetValue(output) is { } file) File.WriteAllText(file, report.ToString());
-                return 0;
+                return Finish(report, parsed.GetValue(output));
             }
             finally
             {
@@ -62,6 +68,13 @@ internal static class Program
             }
         });
         return root.Parse(args).Invoke();
+    }
+
+    private static int Finish(Report report, string? file)
+    {
+        Console.Write(report);
+        if (file is not null) File.WriteAllText(file, report.ToString());
+        return 0;
     }
 
     private static void Compare(Report report, BenchModel[] models, InferenceOptions options, int rounds, bool onnx, bool cold)

@@ -23,16 +23,7 @@ internal static class Race
         }
         for (int round = 0; round < rounds; round++)
         {
-            foreach (var contender in contenders)
-            {
-                for (int i = 0; i < WarmCalls; i++) contender.Run();
-                for (int i = 0; i < MeasuredCalls; i++)
-                {
-                    long start = Stopwatch.GetTimestamp();
-                    contender.Run();
-                    contender.Milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-                }
-            }
+            foreach (var contender in contenders) contender.Measure(WarmCalls, MeasuredCalls);
         }
     }
 }
