@@ -277,12 +277,15 @@ public sealed class FloatOperatorTests
         const int rows = 21;
         float[] x = Random(rows * width, 12);
         Tensor scale = Tensor.Of<float>(new Shape(width), Random(width, 13)), bias = Tensor.Of<float>(new Shape(width), Random(width, 14));
-        var op = new LayerNormalization(1e-5f, LayerNormalizationKind.Running);
-        float[] together = Floats(Run(op, Tensor.Of<float>(new Shape(rows, width), x), scale, bias));
-        for (int row = 0; row < rows; row++)
+        foreach (var kind in (LayerNormalizationKind[])[LayerNormalizationKind.Running, LayerNormalizationKind.TwoPasses])
         {
-            float[] alone = Floats(Run(op, Tensor.Of<float>(new Shape(1, width), x.AsSpan(row * width, width)), scale, bias));
-            Assert.Equal(alone, together[(row * width)..((row + 1) * width)]);
+            var op = new LayerNormalization(1e-5f, kind);
+            float[] together = Floats(Run(op, Tensor.Of<float>(new Shape(rows, width), x), scale, bias));
+            for (int row = 0; row < rows; row++)
+            {
+                float[] alone = Floats(Run(op, Tensor.Of<float>(new Shape(1, width), x.AsSpan(row * width, width)), scale, bias));
+                Assert.Equal(alone, together[(row * width)..((row + 1) * width)]);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
+using Qnn.Runtime.Kernels.Lanes;
 
 namespace Qnn.Runtime.Kernels.Convolution;
 
@@ -37,6 +38,7 @@ internal static class FloatBatchMatMulKernel
             step.Require(p.FusedRun == MatMulOrder.Quads ? p.M == 1 : p.N == 1, "its order is for vectors");
             return new FloatVectorMatrixKernel(a, b, output, p, batchesA, batchesB, vectors);
         }
+        if (p.FusedRun > 0 && step.Tier.HasAvx512() && Vector512.IsHardwareAccelerated) return new FloatBatchMatMulAvx512(a, b, output, p, batchesA, batchesB);
         return p.FusedRun == 0
             ? new FloatBatchMatMulKernel<RoundedProducts>(a, b, output, p, batchesA, batchesB, p.K, vectors)
             : new FloatBatchMatMulKernel<FusedProducts>(a, b, output, p, batchesA, batchesB, p.FusedRun, vectors && FusedProducts.IsSupported);

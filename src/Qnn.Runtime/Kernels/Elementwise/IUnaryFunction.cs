@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Qnn.Runtime.Kernels.Elementwise;
 
@@ -16,4 +17,9 @@ internal interface IUnaryFunction<T> where T : unmanaged
     static virtual T ApplyLeft(T x, T alpha, T beta) => throw new NotSupportedException();
 
     static virtual Vector<T> Apply(Vector<T> x, Vector<T> alpha, Vector<T> beta) => throw new NotSupportedException();
+
+    /// <summary>Whether there is a form for AVX-512 as well; the same bits again.</summary>
+    static virtual bool HasWideVector => false;
+
+    static virtual Vector512<T> Apply(Vector512<T> x) => throw new NotSupportedException();
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Qnn.Runtime.Kernels.Recurrent;
 
 namespace Qnn.Runtime.Kernels.Elementwise;
@@ -148,6 +149,8 @@ internal static class UnaryFunctions
         public static bool HasVector => true;
         public static float Apply(float x, float alpha, float beta) => MlasFunctions.Erf(new Vector<float>(x))[0];
         public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => MlasFunctions.Erf(x);
+        public static bool HasWideVector => true;
+        public static Vector512<float> Apply(Vector512<float> x) => MlasFunctions512.Erf(x);
     }
 
     public readonly struct MlasLogistic : IUnaryFunction<float>
@@ -170,6 +173,9 @@ internal static class UnaryFunctions
         public static float Apply(float x, float alpha, float beta) => x * 0.5f * (MlasErf.Apply(x * 0.70710678f, alpha, beta) + 1f);
         public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) =>
             x * new Vector<float>(0.5f) * (MlasFunctions.Erf(x * new Vector<float>(0.70710678f)) + Vector<float>.One);
+        public static bool HasWideVector => true;
+        public static Vector512<float> Apply(Vector512<float> x) =>
+            x * Vector512.Create(0.5f) * (MlasFunctions512.Erf(x * Vector512.Create(0.70710678f)) + Vector512<float>.One);
     }
 
     public readonly struct Tanh : IUnaryFunction<float>

@@ -1,6 +1,9 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Qnn.Runtime.Execution;
+using Qnn.Runtime.Kernels.Lanes;
 
 namespace Qnn.Runtime.Kernels.Elementwise;
 
@@ -94,7 +97,7 @@ internal sealed unsafe class UnaryKernel<T, TFunction>(TensorInfo input, TensorI
 {
     private const int Piece = 2048;
 
-    private readonly bool _vectors = TFunction.HasVector && tier != KernelTier.Scalar;
+    private readonly bool _vectors = TFunction.HasVector && tier != KernelTier.Scalar, _wide = TFunction.HasWideVector && tier.HasAvx512();
 
     public override string Name { get; } = $"unary.{typeof(TFunction).Name}";
 
@@ -106,6 +109,10 @@ internal sealed unsafe class UnaryKernel<T, TFunction>(TensorInfo input, TensorI
     {
         T* x = context.Pointer<T>(input), y = context.Pointer<T>(output);
         int i = begin * Piece, stop = (int)Math.Min((long)end * Piece, output.Count);
+        if (_wide && Avx512F.IsSupported)
+        {
+            for (; i <= stop - Vector512<T>.Count; i += Vector512<T>.Count) TFunction.Apply(Vector512.Load(x + i)).Store(y + i);
+        }
         if (_vectors)
         {
             Vector<T> a = new(alpha), b = new(beta);

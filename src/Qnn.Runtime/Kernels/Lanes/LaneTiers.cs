@@ -13,6 +13,9 @@ internal interface ILaneFactory<TResult>
 /// <summary>From a tier to its lanes.</summary>
 internal static class LaneTiers
 {
+    /// <summary>Whether kernels of a tier use AVX-512 through intrinsics.</summary>
+    public static bool HasAvx512(this KernelTier tier) => tier is KernelTier.Avx512 or KernelTier.Native && Avx512BW.IsSupported && KernelTiers.IsSupported(KernelTier.Avx512);
+
     /// <summary>Calls the factory with the lanes of a tier. The tier is known to be supported; asking again lets a compiler ahead of time leave out what the target has not.</summary>
     public static TResult Create<TFactory, TResult>(this KernelTier tier, TFactory factory) where TFactory : struct, ILaneFactory<TResult> => tier switch
     {

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Qnn.Runtime.Execution;
 
 namespace Qnn.Runtime.Kernels.Normalization;
@@ -22,7 +24,7 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
     private const int ShortestVectorRow = 8;
 
     // Each mean waits for the one before: rows side by side wait together.
-    private const int RowsAtOnce = 8;
+    private const int RowsAtOnce = 8, RowsOfTwoPasses = 4;
 
     private readonly TensorInfo _input, _scale, _output;
     private readonly TensorInfo? _bias;
@@ -60,6 +62,10 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
         {
             for (; row <= end - RowsAtOnce; row += RowsAtOnce) RunningMeans(context.Pointer<float>(_input) + (nint)row * _length, scale, bias, context.Pointer<float>(_output) + (nint)row * _length);
         }
+        if (_kind == LayerNormalizationKind.TwoPasses)
+        {
+            for (; row <= end - RowsOfTwoPasses; row += RowsOfTwoPasses) TwoPassesOfRows(context.Pointer<float>(_input) + (nint)row * _length, scale, bias, context.Pointer<float>(_output) + (nint)row * _length);
+        }
         for (; row < end; row++)
         {
             float* x = context.Pointer<float>(_input) + (nint)row * _length, y = context.Pointer<float>(_output) + (nint)row * _length;
@@ -89,31 +95,78 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
     {
         int n = _length, i = 0;
         Vector256<double> sums = default;
-        for (; i < n - n % 4; i += 4)
-        {
-            var (lower, upper) = Vector128.Widen(Vector128.Load(x + i));
-            sums += Vector256.Create(lower, upper);
-        }
-        double sum = (sums[0] + sums[2]) + (sums[1] + sums[3]);
-        for (; i < n; i++) sum += x[i];
-        float mean = (float)(sum / n);
-
+        for (; i < n - n % 4; i += 4) sums += Widen(x + i);
+        float mean = Mean(sums, x);
         Normalize(x, mean, 1 / MathF.Sqrt(Squares(x, mean) / n + _epsilon), scale, bias, y);
     }
+
+    // Four rows in the operations of TwoPasses: the additions of one wait for each other.
+    private void TwoPassesOfRows(float* x, float* scale, float* bias, float* y)
+    {
+        nint n = _length, whole = n - n % 4;
+        Vector256<double> sums0 = default, sums1 = default, sums2 = default, sums3 = default;
+        for (nint i = 0; i < whole; i += 4)
+        {
+            float* at = x + i;
+            sums0 += Widen(at);
+            sums1 += Widen(at + n);
+            sums2 += Widen(at + 2 * n);
+            sums3 += Widen(at + 3 * n);
+        }
+        float mean0 = Mean(sums0, x), mean1 = Mean(sums1, x + n), mean2 = Mean(sums2, x + 2 * n), mean3 = Mean(sums3, x + 3 * n);
+        Vector256<float> squares0 = default, squares1 = default, squares2 = default, squares3 = default;
+        for (nint i = 0; i <= n - 8; i += 8)
+        {
+            float* at = x + i;
+            squares0 = AddSquare(at, mean0, squares0);
+            squares1 = AddSquare(at + n, mean1, squares1);
+            squares2 = AddSquare(at + 2 * n, mean2, squares2);
+            squares3 = AddSquare(at + 3 * n, mean3, squares3);
+        }
+        Normalize(x, mean0, Factor(squares0, x, mean0), scale, bias, y);
+        Normalize(x + n, mean1, Factor(squares1, x + n, mean1), scale, bias, y + n);
+        Normalize(x + 2 * n, mean2, Factor(squares2, x + 2 * n, mean2), scale, bias, y + 2 * n);
+        Normalize(x + 3 * n, mean3, Factor(squares3, x + 3 * n, mean3), scale, bias, y + 3 * n);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Widen(float* x)
+    {
+        if (Avx.IsSupported) return Avx.ConvertToVector256Double(Vector128.Load(x));
+        var (lower, upper) = Vector128.Widen(Vector128.Load(x));
+        return Vector256.Create(lower, upper);
+    }
+
+    private float Mean(Vector256<double> sums, float* x)
+    {
+        double sum = (sums[0] + sums[2]) + (sums[1] + sums[3]);
+        for (int i = _length - _length % 4; i < _length; i++) sum += x[i];
+        return (float)(sum / _length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> AddSquare(float* x, float mean, Vector256<float> squares)
+    {
+        var d = Vector256.Load(x) - Vector256.Create(mean);
+        return Vector256.FusedMultiplyAdd(d, d, squares);
+    }
+
+    private float Factor(Vector256<float> squares, float* x, float mean) => 1 / MathF.Sqrt(SumOfSquares(squares, x, mean) / _length + _epsilon);
 
     // The sum of (x - mean)^2, fused, in eight lanes.
     private float Squares(float* x, float mean)
     {
-        int n = _length, i = 0;
-        Vector256<float> means = Vector256.Create(mean), squares = default;
-        for (; i <= n - 8; i += 8)
-        {
-            var d = Vector256.Load(x + i) - means;
-            squares = Vector256.FusedMultiplyAdd(d, d, squares);
-        }
+        Vector256<float> squares = default;
+        for (int i = 0; i <= _length - 8; i += 8) squares = AddSquare(x + i, mean, squares);
+        return SumOfSquares(squares, x, mean);
+    }
+
+    // Adds lanes up, and the squares that fill none.
+    private float SumOfSquares(Vector256<float> squares, float* x, float mean)
+    {
         var four = squares.GetLower() + squares.GetUpper();
         float sum = (four[0] + four[2]) + (four[1] + four[3]);
-        for (; i < n; i++) sum = MathF.FusedMultiplyAdd(x[i] - mean, x[i] - mean, sum);
+        for (int i = _length & ~7; i < _length; i++) sum = MathF.FusedMultiplyAdd(x[i] - mean, x[i] - mean, sum);
         return sum;
     }
 

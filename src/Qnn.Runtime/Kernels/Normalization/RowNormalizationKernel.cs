@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Lanes;
 using Qnn.Runtime.Kernels.Recurrent;
 
 namespace Qnn.Runtime.Kernels.Normalization;
@@ -27,8 +28,10 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
     private readonly TensorInfo _input, _output;
     private readonly RowNormalizationParameters _p;
     private readonly int _length;
+    private readonly bool _wide;
 
-    private RowNormalizationKernel(TensorInfo input, TensorInfo output, RowNormalizationParameters p) => (_input, _output, _p, _length) = (input, output, p, input.Shape[^1]);
+    private RowNormalizationKernel(TensorInfo input, TensorInfo output, RowNormalizationParameters p, KernelTier tier) =>
+        (_input, _output, _p, _length, _wide) = (input, output, p, input.Shape[^1], tier.HasAvx512());
 
     public static Kernel Create(StepInfo step)
     {
@@ -36,7 +39,7 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
         var p = step.ReadParameters<RowNormalizationParameters>();
         step.Require(input.Type == ElementType.F32 && output.Type == ElementType.F32 && input.Count == output.Count && input.Rank > 0, "the operands do not fit");
         step.Require((RowFunction)p.Function is >= RowFunction.Softmax and <= RowFunction.MlasLogSoftmax && p.Radius >= 0, "the parameters are out of range");
-        return new RowNormalizationKernel(input, output, p);
+        return new RowNormalizationKernel(input, output, p, step.Tier);
     }
 
     public override string Name => ((RowFunction)_p.Function).ToString();
@@ -53,6 +56,7 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
                 case RowFunction.Softmax: Softmax(x, y); break;
                 case RowFunction.ReciprocalSoftmax: ReciprocalSoftmax(x, y); break;
                 case RowFunction.XnnSoftmax: XnnSoftmax(x, y); break;
+                case RowFunction.MlasSoftmax when _wide && Vector512.IsHardwareAccelerated: MlasSoftmax512.Run(x, y, _length); break;
                 case RowFunction.MlasSoftmax: MlasSoftmax(x, y); break;
                 case RowFunction.MlasLogSoftmax: MlasLogSoftmax(x, y); break;
                 case RowFunction.LogSoftmax: LogSoftmax(x, y); break;

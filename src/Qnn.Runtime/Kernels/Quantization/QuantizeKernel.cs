@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels.Lanes;
 
@@ -27,12 +28,16 @@ internal sealed unsafe class QuantizeKernel<TOut, TLanes, TInt, TFloat> : Kernel
     private readonly TensorInfo _input, _output;
     private readonly QuantizeArithmetic _arithmetic;
     private readonly TFloat _scale, _min, _max, _half;
+    private readonly QuantizeParameters _p;
+    private readonly bool _multiplies;
     private readonly TInt _zeroPoint;
 
     public QuantizeKernel(QuantizeParameters p, TensorInfo input, TensorInfo output)
     {
         (_input, _output, _arithmetic) = (input, output, p.Arithmetic);
         _scale = TLanes.Create(p.Scale);
+        _p = p;
+        _multiplies = typeof(TLanes) == typeof(Avx512Lanes) && sizeof(TOut) == 1 && p.Arithmetic == QuantizeArithmetic.DivideEven && QuantizeBytesAvx512.Serves(p.Scale, p.Min - p.ZeroPoint, p.Max - p.ZeroPoint);
         (_min, _max) = (TLanes.Create((float)(p.Min - p.ZeroPoint)), TLanes.Create((float)(p.Max - p.ZeroPoint)));
         _zeroPoint = TLanes.Create(p.ZeroPoint);
         // The float before one half: added before truncation it rounds halves away from zero, and nothing else that one half would not.
@@ -50,6 +55,7 @@ internal sealed unsafe class QuantizeKernel<TOut, TLanes, TInt, TFloat> : Kernel
         float* x = context.Pointer<float>(_input) + first;
         var y = context.Pointer<TOut>(_output) + first;
         int width = TLanes.Count, i = 0;
+        if (_multiplies && Avx512F.IsSupported) i = QuantizeBytesAvx512.Run(x, (byte*)y, count, _p.Scale, _p.Min - _p.ZeroPoint, _p.Max - _p.ZeroPoint, _p.ZeroPoint);
         for (; i <= count - width; i += width) TLanes.Store(y + i, Apply(TLanes.LoadFloat(x + i)));
         if (i == count) return;
         byte* buffer = stackalloc byte[2 * 64];
