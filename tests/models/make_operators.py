@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes small ONNX models of single operators, each into a folder with its inputs and a golden.json that lacks the outputs. Needs python3-onnx and numpy.
 
-The outputs that lie beside them in this repository are ONNX Runtime 1.31.1's, its CPU provider on AVX2, with one thread.
+The outputs that lie beside them in this repository are ONNX Runtime 1.31.1's, its CPU provider on AVX-512, with one thread.
 """
 import json
 import pathlib
@@ -184,6 +184,34 @@ model("sequences", [node("SplitToSequence", ["x", "n"], ["s"], axis=1), node("Sp
 BOXES = RANDOM.uniform(0, 3, (2, 20, 4)).astype(F)
 one("non_max_suppression", "NonMaxSuppression", {"b": BOXES, "s": RANDOM.permutation(2 * 3 * 20).reshape(2, 3, 20).astype(F)}, [12, 3], [np.array([2], np.int64), np.array([0.4], F), np.array([7.5], F)], result="int64")
 one("non_max_suppression_centers", "NonMaxSuppression", {"b": BOXES, "s": floats(2, 3, 20)}, [18, 3], [np.array([3], np.int64), np.array([0.5], F)], result="int64", center_point_box=1)
+
+
+def channels(count):
+    """Operands of a BatchNormalization: factors, terms, means, variances."""
+    return [floats(count), floats(count), floats(count), RANDOM.uniform(0.5, 2, count).astype(F)]
+
+
+def chain(name, steps, inputs, shape, constants=(), opset=17, result="float32"):
+    """Nodes as (operator, operands, attributes); each result is called after its place, the last one y. Constants are c0, c1, ..."""
+    made = [node(op, operands.split(","), ["y" if i == len(steps) - 1 else f"n{i}"], **attributes) for i, (op, operands, attributes) in enumerate(steps)]
+    model(name, made, inputs, ("y", result, list(shape)), {f"c{i}": v for i, v in enumerate(constants)}, opset)
+
+
+PADDED = {"pads": [1, 1, 1, 1]}
+chain("conv_add_blocks", [("Conv", "x,c0,c1", PADDED), ("Conv", "x,c2,c3", {}), ("Add", "n1,n0", {}), ("Relu", "n2", {})], {"x": floats(1, 20, 6, 7)}, (1, 16, 6, 7), [floats(16, 20, 3, 3), floats(16), floats(16, 20, 1, 1), floats(16)])
+chain("conv_add_matrix", [("Conv", "x,c0,c1", PADDED), ("Conv", "x,c2", {}), ("Add", "n1,n0", {})], {"x": floats(2, 18, 6, 7)}, (2, 10, 6, 7), [floats(10, 18, 3, 3), floats(10), floats(10, 18, 1, 1)])
+chain("conv_batch_normalization", [("Conv", "x,c0,c1", {}), ("BatchNormalization", "n0,c2,c3,c4,c5", {}), ("Relu", "n1", {})], {"x": floats(1, 3, 6, 7)}, (1, 8, 4, 5), [floats(8, 3, 3, 3), floats(8), *channels(8)])
+chain("conv_transpose_batch_normalization", [("ConvTranspose", "x,c0", {"strides": [2, 2]}), ("BatchNormalization", "n0,c1,c2,c3,c4", {})], {"x": floats(1, 4, 3, 5)}, (1, 6, 6, 10), [floats(4, 6, 2, 2), *channels(6)])
+chain("batch_normalization_blocks", [("Conv", "x,c0", {}), ("Relu", "n0", {}), ("MaxPool", "n1", {"kernel_shape": [2, 2]}), ("BatchNormalization", "n2,c1,c2,c3,c4", {}), ("Add", "n3,n2", {})], {"x": floats(1, 3, 6, 7)}, (1, 16, 5, 6), [floats(16, 3, 1, 1), *channels(16)])
+chain("conv_channel_terms", [("Conv", "x,c0,c1", {}), ("Mul", "n0,c2", {}), ("Add", "n1,c3", {})], {"x": floats(1, 5, 19)}, (1, 6, 17), [floats(6, 5, 3), floats(6), F(0.3), floats(1, 6, 1)])
+chain("conv_depthwise_fours", [("Conv", "x,c0,c1", {"group": 12, **PADDED})], {"x": floats(1, 12, 7, 9)}, (1, 12, 7, 9), [floats(12, 1, 3, 3), floats(12)])
+chain("resize_blocks", [("Conv", "x,c0", {}), ("Resize", "n0,,c1", {"mode": "linear"})], {"x": floats(1, 5, 6, 7)}, (1, 16, 18, 14), [floats(16, 5, 1, 1), np.array([1, 1, 3, 2], F)])
+chain("global_average_pool_behind", [("Abs", "x", {}), ("GlobalAveragePool", "n0", {})], {"x": floats(1, 16, 7, 9)}, (1, 16, 1, 1))
+chain("matmul_batch_normalization", [("MatMul", "x,c0", {}), ("BatchNormalization", "n0,c1,c2,c3,c4", {})], {"x": floats(3, 20)}, (3, 6), [floats(20, 6), *channels(6)])
+chain("gelu_tanh_written", [("Pow", "x,c0", {}), ("Mul", "n0,c1", {}), ("Add", "x,n1", {}), ("Mul", "n2,c2", {}), ("Tanh", "n3", {}), ("Add", "n4,c3", {}), ("Mul", "x,c4", {}), ("Mul", "n6,n5", {}), ("Neg", "n7", {})], {"x": floats(3, 41)}, (3, 41), [F(3), F(0.044715), F(0.7978845608), F(1), F(0.5)])
+chain("softmax_wide", [("Mul", "x,c0", {}), ("Softmax", "n0", {"axis": -1}), ("LogSoftmax", "n0", {"axis": -1}), ("Add", "n1,n2", {})], {"x": floats(9, 61)}, (9, 61), [F(3)])
+FUNCTIONS = {"Elu": {"alpha": 0.7}, "Selu": {}, "Celu": {"alpha": 1.3}, "Softplus": {}, "Mish": {}, "Sin": {}, "Cos": {}}
+model("functions", [node(op, ["x"], [op], **attributes) for op, attributes in FUNCTIONS.items()] + [node("Abs", ["x"], ["a"]), node("Log", ["a"], ["Log"])], {"x": floats(7, 31) * F(9)}, [(op, "float32", [7, 31]) for op in [*FUNCTIONS, "Log"]], opset=18)
 
 
 def main():

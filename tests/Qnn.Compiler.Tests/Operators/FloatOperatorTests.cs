@@ -216,6 +216,12 @@ public sealed class FloatOperatorTests
             (new LayerNormalization(1e-5f, LayerNormalizationKind.LaneMoments), [other]),
             (new BatchMatMul(10), [Value.Of("m", Tensor.Of<float>(new Shape(24, 45), Random(24 * 45, 6)))]),
             (new Interpolate2D(), [Neighbours(0, 3, 32, 40), Weights(0.25f, 0.75f, 1, 0), Neighbours(1, 0, 36, 35), Weights(0.5f, 0.5f, 0.1f, 0.9f)]),
+            (new Interpolate2D(InterpolationOrder.Paired), [Neighbours(0, 3, 32, 40), Weights(0.25f, 0.75f, 1, 0), Neighbours(1, 0, 36, 35), Weights(0.5f, 0.5f, 0.1f, 0.9f)]),
+            (new Unary(UnaryKind.EigenExp), []),
+            (new Unary(UnaryKind.EigenLog), []),
+            (new Unary(UnaryKind.EigenLog1P), []),
+            (new Unary(UnaryKind.EigenSin), []),
+            (new Unary(UnaryKind.EigenCos), []),
             (new Resize2D(true, 50, 60, false, true), []),
         ];
         foreach (var (op, rest) in cases)
@@ -239,7 +245,7 @@ public sealed class FloatOperatorTests
         var data = Tensor.Of<float>(new Shape(x.Length), x);
         (UnaryKind Kind, Func<double, double> Function)[] cases =
         [
-            (UnaryKind.MlasExp, Math.Exp), (UnaryKind.MlasTanh, Math.Tanh), (UnaryKind.MlasLogistic, v => 1 / (1 + Math.Exp(-v))),
+            (UnaryKind.MlasExp, Math.Exp), (UnaryKind.EigenExp, Math.Exp), (UnaryKind.EigenSin, Math.Sin), (UnaryKind.EigenCos, Math.Cos), (UnaryKind.EigenLog, v => Math.Log(v)), (UnaryKind.EigenLog1P, v => Math.Log(1 + v)), (UnaryKind.MlasTanh, Math.Tanh), (UnaryKind.MlasLogistic, v => 1 / (1 + Math.Exp(-v))),
             (UnaryKind.XnnTanh, Math.Tanh), (UnaryKind.XnnLogistic, v => 1 / (1 + Math.Exp(-v))), (UnaryKind.XnnElu, v => v < 0 ? Math.Exp(v) - 1 : v), (UnaryKind.XnnHardSwish, v => v * Math.Clamp(v / 6 + 0.5, 0, 1)),
         ];
         foreach (var (kind, function) in cases)

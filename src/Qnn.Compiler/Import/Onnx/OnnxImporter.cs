@@ -33,6 +33,7 @@ internal sealed class OnnxImporter
     private OnnxImporter(ModelProto model, GraphProto graph, string? folder, GraphBuilder builder, OnnxImporter? outer)
     {
         (_model, _graph, _folder, Builder, _outer, _quantized) = (model, graph, folder, builder, outer, outer?._quantized ?? []);
+        Blocks = outer?.Blocks ?? new ChannelBlocks(this);
         Patterns = new OnnxPatterns(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, OnlyUser, index => _graph.Node[index]);
     }
 
@@ -90,6 +91,9 @@ internal sealed class OnnxImporter
         throw new ModelException(DiagnosticCodes.InconsistentModel, $"{user?.Location.ToString() ?? "The graph"} takes '{name}', which nothing makes.");
     }
 
+    /// <summary>The value of a name whose node has been imported; null where that is not so, or another node took it over.</summary>
+    public Value? KnownValue(string name) => _values.GetValueOrDefault(name);
+
     /// <summary>Remembers that a real value is another one made real.</summary>
     public void RememberQuantized(Value real, Value quantized) => _quantized[real] = quantized;
 
@@ -132,6 +136,15 @@ internal sealed class OnnxImporter
     /// <summary>Whether the file states the extents of all inputs but batches: some of ONNX Runtime's fusions ask for them.</summary>
     public bool StatesExtents => _model.Graph.Input.Where(i => !_model.Graph.Initializer.Any(t => t.Name == i.Name))
         .All(i => i.Type?.TensorType?.Shape is { } shape && shape.Dim.Skip(1).All(d => d.HasDimValue));
+
+    /// <summary>Images by blocks of channels.</summary>
+    public ChannelBlocks Blocks { get; }
+
+    /// <summary>Whether a name is a result of the graph.</summary>
+    public bool IsOutput(string name) => _outputs.Contains(name);
+
+    /// <summary>Whether a name is an input of the model.</summary>
+    public bool IsInput(string name) => _model.Graph.Input.Any(i => i.Name == name);
 
     /// <summary>Groups of nodes that are one operator.</summary>
     public OnnxPatterns Patterns { get; }
@@ -266,6 +279,7 @@ internal sealed class OnnxImporter
         {
             s_operators.Value[(Domain(node.Proto.Domain), node.Proto.OpType)](node);
             _done.Add(index);
+            if (_outer is null) Blocks.Follow(node);
         }
         catch (TypeException fault)
         {

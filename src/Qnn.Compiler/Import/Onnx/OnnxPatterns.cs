@@ -21,6 +21,10 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         bool IsNumber(string name) => Number(name) is not null;
     }
 
+    /// <summary>The BatchNormalization that alone takes a node's result; null where there is none.</summary>
+    public OnnxNode? NormalizationBehind(OnnxNode node) =>
+        onlyUserOf(node.Proto.Output[0]) is { } index && nodeAt(index) is { OpType: "BatchNormalization", Output.Count: 1 } next ? importer.NodeOf(next) : null;
+
     /// <summary>The DequantizeLinear whose result an operand is, and nothing else takes; null where there is none.</summary>
     public OnnxNode? DequantizedFor(OnnxNode node, int operand)
     {
@@ -28,12 +32,31 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         return producerOf(name) is { OpType: "DequantizeLinear" } dequantize && onlyUserOf(name) is not null ? importer.NodeOf(dequantize) : null;
     }
 
-    /// <summary>The operand of a Gelu whose Erf a node is, and the nodes behind it that belong to it: x / sqrt 2 before it, + 1, * x and * 1/2 behind it.</summary>
+    /// <summary>The operand of a Gelu whose Erf a node is, and the nodes behind it that belong to it: x / sqrt 2 before it, + 1, * x and * 1/2, or * (x / 2), behind it.</summary>
     public (IReadOnlyList<int> Nodes, Value Operand)? GeluAround(OnnxNode erf)
     {
         if (producerOf(erf.Proto.Input[0]) is not { Input.Count: 2, OpType: "Div" or "Mul" } scale || !Near(scale.Input[1], scale.OpType == "Div" ? MathF.Sqrt(2) : MathF.Sqrt(0.5f))) return null;
-        if (Behind(erf.Proto.Output[0], "Add", n => Near(n, 1)) is not { } sum || Behind(sum.Name, "Mul", n => n == scale.Input[0]) is not { } product || Behind(product.Name, "Mul", n => Near(n, 0.5f)) is not { } half) return null;
-        return ([sum.Index, product.Index, half.Index], importer.ValueOf(scale.Input[0], erf));
+        if (Behind(erf.Proto.Output[0], "Add", n => Near(n, 1)) is not { } sum) return null;
+        string x = scale.Input[0];
+        if (Behind(sum.Name, "Mul", n => n == x) is { } product && Behind(product.Name, "Mul", n => Near(n, 0.5f)) is { } half) return ([sum.Index, product.Index, half.Index], importer.ValueOf(x, erf));
+        return Behind(sum.Name, "Mul", n => Scaled(n, 0.5f) == x) is { } last ? ([sum.Index, last.Index], importer.ValueOf(x, erf)) : null;
+    }
+
+    /// <summary>
+    /// The operand of a Gelu by tanh whose Tanh a node is, and the nodes behind it that belong to it: sqrt(2 / pi) * (x + 0.044715 * x^3) before it, + 1 and * (x / 2) behind it.
+    /// </summary>
+    public (IReadOnlyList<int> Nodes, Value Operand)? TanhGeluAround(OnnxNode tanh)
+    {
+        if (Scaled(tanh.Proto.Input[0], 0.7978845608f) is not { } inner || producerOf(inner) is not { OpType: "Add", Input.Count: 2 } sum) return null;
+        for (int i = 0; i < 2; i++)
+        {
+            string x = sum.Input[i];
+            if (Scaled(sum.Input[1 - i], 0.044715f) is not { } cube || producerOf(cube) is not { OpType: "Pow", Input.Count: 2 } power || power.Input[0] != x || !Near(power.Input[1], 3)) continue;
+            if (Behind(tanh.Proto.Output[0], "Add", n => Near(n, 1)) is not { } raised) continue;
+            // ONNX Runtime leaves it as written where the graph gives its result.
+            if (Behind(raised.Name, "Mul", n => Scaled(n, 0.5f) == x) is { } product && !importer.IsOutput(product.Name)) return ([raised.Index, product.Index], importer.ValueOf(x, tanh));
+        }
+        return null;
     }
 
     /// <summary>
@@ -117,6 +140,10 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         string other = node.Input[node.Input[0] == name ? 1 : 0];
         return isOther(other) ? (index, node.Output[0], other) : null;
     }
+
+    // What a product with a number multiplies.
+    private string? Scaled(string name, float factor) =>
+        producerOf(name) is not { OpType: "Mul", Input.Count: 2 } product ? null : Near(product.Input[0], factor) ? product.Input[1] : Near(product.Input[1], factor) ? product.Input[0] : null;
 
     private bool Near(string name, float number) => Number(name) is { } value && MathF.Abs(value - number) <= 1e-6f * number;
 

@@ -1,14 +1,15 @@
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.DataMovement;
 
 namespace Qnn.Compiler.Ir.Operators;
 
 /// <summary>
 /// Scales NHWC images between four neighbours: y = wl * wt * topLeft + wr * wt * topRight + wl * wb * bottomLeft + wr * wb * bottomRight, products of weights first, added in this order, in float.
-/// Fused: y = wt * (wl * topLeft + wr * topRight) + wb * (wl * bottomLeft + wr * bottomRight), one product of each sum not rounded apart: in eights of channels the second one, in the channels that are left the first one.
+/// Paired: the first two and the last two are added by themselves. Fused: y = wt * (wl * topLeft + wr * topRight) + wb * (wl * bottomLeft + wr * bottomRight), one product of each sum not rounded apart.
 /// Operands: data f32[N,H,W,C]; for each row of the result its two neighbours s32[OH,2] and their weights f32[OH,2]; the same for columns.
 /// </summary>
-/// <param name="Fused">Whether with fused operations, as PyTorch's kernel for channels last is compiled.</param>
-internal sealed record Interpolate2D(bool Fused = false) : Operator
+/// <param name="Order">How the neighbours are added.</param>
+internal sealed record Interpolate2D(InterpolationOrder Order = InterpolationOrder.InOrder) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "interpolate2d";

@@ -9,5 +9,5 @@ namespace Qnn.Compiler.Lowering.Operators;
 internal sealed class Interpolate2DLowering : OperatorLowering<Interpolate2D>
 {
     protected override void Lower(Interpolate2D op, Node node, LoweringContext context) =>
-        context.Step(OpCode.Interpolate, node.Location.Node, [.. node.Inputs.Select(context.Tensor)], [context.Tensor(node.Output)], new InterpolateParameters { Fused = op.Fused ? 1 : 0 });
+        context.Step(OpCode.Interpolate, node.Location.Node, [.. node.Inputs.Select(context.Tensor)], [context.Tensor(node.Output)], new InterpolateParameters { Order = (int)op.Order });
 }

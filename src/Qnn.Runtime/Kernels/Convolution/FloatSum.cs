@@ -45,7 +45,7 @@ internal enum FloatSum
     /// <summary>Fused multiply-adds, each channel by itself, added in order; the bias last: MLAS, of data with fewer channels than a vector.</summary>
     FusedSingles = 12,
 
-    /// <summary>As <see cref="FusedSingles"/>, 8 channels by themselves: MLAS's blocks of channels.</summary>
+    /// <summary>As <see cref="FusedSingles"/>, 16 channels by themselves: MLAS's blocks of channels.</summary>
     FusedBlocks = 13,
 
     /// <summary>As <see cref="FusedSingles"/>, 128 channels by themselves: MLAS's windows of one tap.</summary>
@@ -66,7 +66,7 @@ internal readonly record struct FloatSumOrder(int Run, bool Continues, bool From
         FloatSum.FusedRuns256 => new(256, false, true),
         FloatSum.FusedChannels => new(1, true, false),
         FloatSum.FusedSingles => new(1, false, false),
-        FloatSum.FusedBlocks => new(8, false, false),
+        FloatSum.FusedBlocks => new(16, false, false),
         FloatSum.FusedPoints => new(128, false, false),
         _ => new(0, false, false),
     };

@@ -7,8 +7,8 @@ namespace Qnn.Runtime.Kernels.DataMovement;
 [StructLayout(LayoutKind.Sequential)]
 internal struct InterpolateParameters
 {
-    /// <summary>1 for PyTorch's fused operations, which differ between the eights of channels and those that are left.</summary>
-    public int Fused;
+    /// <summary>An <see cref="InterpolationOrder"/>.</summary>
+    public int Order;
 }
 
 /// <summary>
@@ -19,12 +19,13 @@ internal sealed unsafe class InterpolateKernel : Kernel
 {
     private const int Block = 8;
 
-    private readonly bool _fused;
+    private readonly InterpolationOrder _order;
     private readonly TensorInfo _images, _rows, _rowWeights, _columns, _columnWeights, _output;
 
     private InterpolateKernel(StepInfo step)
     {
-        _fused = step.ReadParameters<InterpolateParameters>().Fused != 0;
+        _order = (InterpolationOrder)step.ReadParameters<InterpolateParameters>().Order;
+        step.Require(Enum.IsDefined(_order), "the order is unknown");
         (_images, _rows, _rowWeights, _columns, _columnWeights, _output) = (step.Input(0), step.Input(1), step.Input(2), step.Input(3), step.Input(4), step.Output(0));
         step.Require(_images.Type == ElementType.F32 && _output.Type == ElementType.F32 && _images.Rank == 4 && _output.Rank == 4, "it takes float images only");
         step.Require(_images.Shape[0] == _output.Shape[0] && _images.Shape[3] == _output.Shape[3] && _images.Count > 0, "the operands do not fit");
@@ -57,12 +58,17 @@ internal sealed unsafe class InterpolateKernel : Kernel
             {
                 nint left = (nint)Math.Clamp(columnAt[2 * column], 0, width - 1) * channels, right = (nint)Math.Clamp(columnAt[2 * column + 1], 0, width - 1) * channels;
                 float before = columnWeight[2 * column], after = columnWeight[2 * column + 1];
-                if (_fused)
+                if (_order == InterpolationOrder.Fused)
                 {
                     Fused(top, bottom, left, right, (above, below, before, after), to, channels);
                     continue;
                 }
                 float topLeft = before * above, topRight = after * above, bottomLeft = before * below, bottomRight = after * below;
+                if (_order == InterpolationOrder.Paired)
+                {
+                    for (int c = 0; c < channels; c++) to[c] = topLeft * top[left + c] + topRight * top[right + c] + (bottomLeft * bottom[left + c] + bottomRight * bottom[right + c]);
+                    continue;
+                }
                 for (int c = 0; c < channels; c++)
                 {
                     to[c] = topLeft * top[left + c] + topRight * top[right + c] + bottomLeft * bottom[left + c] + bottomRight * bottom[right + c];

@@ -144,6 +144,51 @@ internal static class UnaryFunctions
         public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => MlasFunctions.Exp(x);
     }
 
+    public readonly struct EigenExp : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static int Block => EigenFunctions.Block;
+        public static float Apply(float x, float alpha, float beta) => EigenFunctions.Exp(new Vector<float>(x))[0];
+        public static float ApplyLeft(float x, float alpha, float beta) => FloatMath.LibraryExp(x);
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => EigenFunctions.Exp(x);
+    }
+
+    public readonly struct EigenLog : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static int Block => EigenFunctions.Block;
+        public static float Apply(float x, float alpha, float beta) => EigenFunctions.Log(new Vector<float>(x))[0];
+        public static float ApplyLeft(float x, float alpha, float beta) => float.IsNormal(x) && x > 0 ? FloatMath.LibraryLog(x) : MathF.Log(x);
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => EigenFunctions.Log(x);
+    }
+
+    public readonly struct EigenLog1P : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static int Block => EigenFunctions.Block;
+        public static float Apply(float x, float alpha, float beta) => EigenFunctions.Log1P(new Vector<float>(x))[0];
+        public static float ApplyLeft(float x, float alpha, float beta) => (float)Math.Log(1 + (double)x);
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => EigenFunctions.Log1P(x);
+    }
+
+    public readonly struct EigenSin : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static int Block => EigenFunctions.Block;
+        public static float Apply(float x, float alpha, float beta) => EigenFunctions.Sin(new Vector<float>(x))[0];
+        public static float ApplyLeft(float x, float alpha, float beta) => (float)Math.Sin(x);
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => EigenFunctions.Sin(x);
+    }
+
+    public readonly struct EigenCos : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static int Block => EigenFunctions.Block;
+        public static float Apply(float x, float alpha, float beta) => EigenFunctions.Cos(new Vector<float>(x))[0];
+        public static float ApplyLeft(float x, float alpha, float beta) => (float)Math.Cos(x);
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => EigenFunctions.Cos(x);
+    }
+
     public readonly struct MlasErf : IUnaryFunction<float>
     {
         public static bool HasVector => true;

@@ -50,6 +50,13 @@ internal enum UnaryKind
     MlasTanh = 313,
     /// <summary>x / 2 * (1 + erf(x / sqrt(2)))</summary>
     MlasGelu = 314,
+    /// <summary>As Eigen computes it for ONNX Runtime: <see cref="EigenFunctions"/>; so the next ones.</summary>
+    EigenExp = 320,
+    EigenLog = 321,
+    /// <summary>log(1 + x)</summary>
+    EigenLog1P = 322,
+    EigenSin = 323,
+    EigenCos = 324,
     /// <summary><see cref="OneDnnMath.Exp"/></summary>
     OneDnnExp = 30,
     /// <summary><see cref="OneDnnMath.Logistic"/></summary>

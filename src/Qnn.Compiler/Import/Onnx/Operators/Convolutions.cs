@@ -11,8 +11,6 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 /// <summary>Convolutions: quantized ones to accumulators and their requantization as MLAS does it (float scale, halves to even), float ones as they are.</summary>
 internal static class Convolutions
 {
-    private const int BlockChannels = 8;
-
     /// <summary>com.microsoft and ONNX: x, its scale and zero point, weights, theirs, the result's, bias.</summary>
     [OnnxOperator("QLinearConv")]
     public static void QLinearConv(OnnxNode node)
@@ -68,39 +66,11 @@ internal static class Convolutions
             node.Importer.Finish(target, Requantized(node, Accumulate(node, x, w, late.Bias), x, w, target.Element, target.Quantization));
             return;
         }
-        var (data, real, bias) = (node.Input(0), late.RealWeights, late.RealBias);
-        if (data.Type.Shape.Rank != real.Type.Shape.Rank) throw node.Malformed($"has data {data.Type} and weights {real.Type}");
-        var windows = Windows.Of(node, data.Type.Shape, real.Type.Shape.Span[2..].ToArray());
-        if (!real.IsConstant || bias is { IsConstant: false } || SumOf(node, data.Type.Shape, real.Type.Shape, windows) is not { } sum)
-        {
-            node.Result(Product(node, data, real, bias, windows));
-            return;
-        }
-        var (last, weights, shape) = Planar(node, data, real);
-        var result = node.Emit(new Conv2D(windows.Last2D(), Sum: sum), last, weights, bias);
-        node.Result(Unplanar(node, result, shape));
-    }
-
-    // How MLAS adds the products of images, which it keeps by blocks of eight channels where those fit; null where it multiplies matrices. Weights are [O, C / groups, KH, KW].
-    private static FloatSum? SumOf(OnnxNode node, Shape data, Shape weights, Windows windows)
-    {
-        if (data.Rank != 4) return null;
-        int groups = node.Int("group", 1), channels = weights[1], outputs = weights[0];
-        if (groups > 1)
-        {
-            if (outputs % BlockChannels != 0) return null;
-            if (channels == 1 && outputs == groups) return FloatSum.FusedBiasLast;
-            if (channels % BlockChannels != 0 || outputs % groups != 0 || outputs / groups % BlockChannels != 0) return null;
-        }
-        else if (channels < BlockChannels)
-        {
-            return FloatSum.FusedSingles;
-        }
-        else if (channels % 4 != 0)
-        {
-            return null;
-        }
-        return windows.Kernel.All(k => k == 1) && windows.Before.Concat(windows.After).All(p => p == 0) ? FloatSum.FusedPoints : FloatSum.FusedBlocks;
+        // Weights that a DequantizeLinear makes real are no stored ones to ONNX Runtime.
+        var convolution = FloatConvolution.Of(node, node.Input(0), late.RealWeights, late.RealBias, isStored: late.Weights is null);
+        var y = convolution.Emit();
+        node.Importer.Blocks.Remember(y, convolution);
+        node.Result(y);
     }
 
     // Sums of so few products of 8-bit numbers are exact in float.
@@ -108,23 +78,12 @@ internal static class Convolutions
     {
         if (w.Type.Quantization!.IsPerChannel || w.Type.Shape.ElementCount / Math.Max(1, w.Type.Shape[0]) > MatrixProducts.MostProducts) throw node.Unsupported("its weights are computed at run time, and have several scales or are too many");
         Value Steps(Value v) => node.Emit(new Dequantize(), node.WithQuantization(v, new Ir.Quantization(1, v.Type.ZeroPoint)));
-        var sums = node.Emit(new Cast(ElementType.S32), Product(node, Steps(x), Steps(w), null, Windows.Of(node, x.Type.Shape, w.Type.Shape.Span[2..].ToArray())));
+        var sums = node.Emit(new Cast(ElementType.S32), FloatConvolution.Of(node, Steps(x), Steps(w), null, isStored: false).Emit());
         return Requantized(node, Biased(node, sums, bias), x, w, element, y);
     }
 
-    // A matrix product of the weights and what the windows see, channels outermost, as MLAS does it.
-    private static Value Product(OnnxNode node, Value x, Value w, Value? bias, Windows windows)
-    {
-        int groups = node.Int("group", 1), channels = x.Type.Shape[1], outputs = w.Type.Shape[0];
-        if (groups < 1 || channels % groups != 0 || outputs % groups != 0 || w.Type.Shape[1] != channels / groups) throw node.Malformed($"has data {x.Type}, weights {w.Type} and {groups} groups");
-        var patches = Patches.Of(node, x, windows, 0);
-        var s = patches.Data.Type.Shape;
-        int run = outputs == groups ? MatMulOrder.Quads : MatrixProducts.Run(channels / groups * s[2], s[3]);
-        var y = node.Emit(new BatchMatMul(run), node.Reshape(w, 1, groups, outputs / groups, channels / groups * s[2]), node.Reshape(patches.Data, s[0], groups, channels / groups * s[2], s[3]));
-        return patches.Spread(node, Biased(node, node.Reshape(y, s[0], outputs, s[3]), bias));
-    }
-
-    private static Value Biased(OnnxNode node, Value y, Value? bias)
+    /// <summary>A term for each channel, where there is one.</summary>
+    public static Value Biased(OnnxNode node, Value y, Value? bias)
     {
         if (bias is null) return y;
         int[] extents = [.. Enumerable.Repeat(1, y.Type.Shape.Rank)];
@@ -144,6 +103,9 @@ internal static class Convolutions
         if (s.Rank is < 3 or > 5 || w.Type.Shape.Rank != s.Rank || w.Type.Shape[0] != s[1]) throw node.Malformed($"has data {x.Type} and weights {w.Type}");
         int[] spatial = [.. s.Skip(2)], kernel = [.. w.Type.Shape.Skip(2)];
         int groups = node.Int("group", 1), channels = s[1] / Math.Max(groups, 1), outputs = w.Type.Shape[1];
+        var bias = late.RealBias;
+        int? joined = null;
+        if (groups == 1 && late.Weights is null && ChannelNormalization.Behind(node) is { } behind && behind.Normalization.Weights(w, 1) is { } scaled && behind.Normalization.Biases(bias) is { } moved) (w, bias, joined) = (scaled, moved, behind.Index);
         if (groups < 1 || s[1] % groups != 0) throw node.Malformed($"has {s[1]} channels in {groups} groups");
         var (windows, extents) = Windows.Transposed(node, spatial, kernel);
         int taps = kernel.Aggregate(1, (n, k) => n * k), places = spatial.Aggregate(1, (n, e) => n * e), targets = extents.Aggregate(1, (n, e) => n * e);
@@ -154,7 +116,9 @@ internal static class Convolutions
         var ordered = node.Reshape(Channels.Permute(node.Importer.Builder, products, [1, 3, 0, 2, 4], node.Location), taps * places, s[0] * groups * outputs);
         var sums = node.Emit(new ScatterNd(new Shape(targets, s[0] * groups * outputs), ScatterReduction.Add), windows.Targets(spatial, extents), ordered);
         var y = Channels.Permute(node.Importer.Builder, node.Reshape(sums, targets, s[0], groups * outputs), [1, 2, 0], node.Location);
-        node.Result(Biased(node, node.Reshape(y, [s[0], groups * outputs, .. extents]), late.RealBias));
+        y = Biased(node, node.Reshape(y, [s[0], groups * outputs, .. extents]), bias);
+        if (joined is { } index) node.Importer.Finish([index], y);
+        else node.Result(y);
     }
 
     /// <summary>Multipliers of every channel, in float as MLAS works them out, then the range of the type.</summary>
@@ -222,8 +186,8 @@ internal static class Convolutions
     private static Value Deferred(OnnxNode node, Value sums, Func<Value, Value> run) =>
         Channels.ToSecond(node.Importer.Builder, run(Channels.ToLast(node.Importer.Builder, sums, node.Location)), node.Location);
 
-    // Data as [N, H, W, C] and weights as [O, KH, KW, C]; one spatial axis becomes a row. The shape says which it was.
-    private static (Value Data, Value Weights, Shape Shape) Planar(OnnxNode node, Value x, Value w)
+    /// <summary>Data as [N, H, W, C] and weights as [O, KH, KW, C]; one spatial axis becomes a row. The shape says which it was.</summary>
+    public static (Value Data, Value Weights, Shape Shape) Planar(OnnxNode node, Value x, Value w)
     {
         var (xs, ws) = (x.Type.Shape, w.Type.Shape);
         if (xs.Rank == 3)
@@ -234,7 +198,8 @@ internal static class Convolutions
         return (Channels.ToLast(node.Importer.Builder, x, node.Location), Channels.ToLast(node.Importer.Builder, w, node.Location), xs);
     }
 
-    private static Value Unplanar(OnnxNode node, Value y, Shape shape)
+    /// <summary>[N, H, W, C] as data of that shape was.</summary>
+    public static Value Unplanar(OnnxNode node, Value y, Shape shape)
     {
         y = Channels.ToSecond(node.Importer.Builder, y, node.Location);
         return shape.Rank == 3 ? node.Reshape(y, y.Type.Shape[0], y.Type.Shape[1], y.Type.Shape[3]) : y;

@@ -13,11 +13,10 @@ internal static class Elementwise
     [OnnxOperator("Neg")] public static void Neg(OnnxNode node) => Function(node, new Unary(UnaryKind.Negate));
     [OnnxOperator("Sqrt")] public static void Sqrt(OnnxNode node) => Function(node, new Unary(UnaryKind.Sqrt));
     [OnnxOperator("Exp")] public static void Exp(OnnxNode node) => Function(node, new Unary(UnaryKind.MlasExp));
-    [OnnxOperator("Log")] public static void Log(OnnxNode node) => Function(node, new Unary(UnaryKind.Log));
-    [OnnxOperator("Sin")] public static void Sin(OnnxNode node) => Function(node, new Unary(UnaryKind.Sin));
-    [OnnxOperator("Cos")] public static void Cos(OnnxNode node) => Function(node, new Unary(UnaryKind.Cos));
+    [OnnxOperator("Log")] public static void Log(OnnxNode node) => Function(node, new Unary(UnaryKind.EigenLog));
+    [OnnxOperator("Sin")] public static void Sin(OnnxNode node) => Function(node, new Unary(UnaryKind.EigenSin));
+    [OnnxOperator("Cos")] public static void Cos(OnnxNode node) => Function(node, new Unary(UnaryKind.EigenCos));
     [OnnxOperator("Tan")] public static void Tan(OnnxNode node) => Function(node, new Unary(UnaryKind.Tan));
-    [OnnxOperator("Tanh")] public static void Tanh(OnnxNode node) => Function(node, new Unary(UnaryKind.MlasTanh));
     [OnnxOperator("Sign")] public static void Sign(OnnxNode node) => Function(node, new Unary(UnaryKind.Sign));
     [OnnxOperator("Floor")] public static void Floor(OnnxNode node) => Function(node, new Unary(UnaryKind.Floor));
     [OnnxOperator("Ceil")] public static void Ceil(OnnxNode node) => Function(node, new Unary(UnaryKind.Ceil));
@@ -49,16 +48,16 @@ internal static class Elementwise
     [OnnxOperator("Reciprocal")]
     public static void Reciprocal(OnnxNode node) => node.Result(node.Emit(new Binary(BinaryKind.Divide), OnnxNode.Scalar(1f), node.Input(0)));
 
-    /// <summary>log(1 + exp x), as max(x, 0) + log(1 + exp -|x|).</summary>
+    /// <summary>log(1 + exp x)</summary>
     [OnnxOperator("Softplus")]
     public static void Softplus(OnnxNode node) => node.Result(SoftPlus(node, node.Input(0)));
 
-    /// <summary>log(1 + exp x)</summary>
+    /// <summary>log(1 + exp x), as x + log(1 + exp -x) above 0.</summary>
     public static Value SoftPlus(OnnxNode node, Value x)
     {
-        var tail = node.Emit(new Unary(UnaryKind.Exp), node.Emit(new Unary(UnaryKind.Negate), node.Emit(new Unary(UnaryKind.Abs), x)));
-        var log = node.Emit(new Unary(UnaryKind.Log), node.Emit(new Binary(BinaryKind.Add), tail, OnnxNode.Scalar(1f)));
-        return node.Emit(new Binary(BinaryKind.Add), node.Emit(Unary.Clamp(0, float.PositiveInfinity), x), log);
+        Value Tail(Value v) => node.Emit(new Unary(UnaryKind.EigenLog1P), node.Emit(new Unary(UnaryKind.EigenExp), v));
+        var above = node.Emit(new Binary(BinaryKind.Add), x, Tail(node.Emit(new Unary(UnaryKind.Negate), x)));
+        return node.Emit(new Select(), node.Emit(new Compare(CompareKind.Greater), x, OnnxNode.Scalar(0f)), above, Tail(x));
     }
 
     /// <summary>x * (1 / (1 + |x|))</summary>
@@ -73,22 +72,25 @@ internal static class Elementwise
     [OnnxOperator("Elu")]
     public static void Elu(OnnxNode node)
     {
-        float alpha = node.Float("alpha", 1);
-        if (alpha == 1) Function(node, new Unary(UnaryKind.Elu));
-        else node.Result(Scaled(node, alpha, 1));
+        var x = node.Input(0);
+        node.Result(node.Emit(new Select(), node.Emit(new Compare(CompareKind.GreaterEqual), x, OnnxNode.Scalar(0f)), x, Times(node, Below(node, x), node.Float("alpha", 1))));
     }
 
-    /// <summary>gamma * (x for x >= 0, else alpha * (exp(x) - 1))</summary>
+    /// <summary>gamma * max(x, 0) + min(alpha * gamma * (exp(x) - 1), 0)</summary>
     [OnnxOperator("Selu")]
-    public static void Selu(OnnxNode node) => node.Result(Scaled(node, node.Float("alpha", 1.67326319217681884765625f), node.Float("gamma", 1.05070102214813232421875f)));
-
-    private static Value Scaled(OnnxNode node, float alpha, float gamma)
+    public static void Selu(OnnxNode node)
     {
         var x = node.Input(0);
-        var below = node.Emit(new Binary(BinaryKind.Multiply), node.Emit(new Unary(UnaryKind.Elu), node.Emit(Unary.Clamp(float.NegativeInfinity, 0), x)), OnnxNode.Scalar(alpha));
-        var y = node.Emit(new Binary(BinaryKind.Add), node.Emit(Unary.Clamp(0, float.PositiveInfinity), x), below);
-        return gamma == 1 ? y : node.Emit(new Binary(BinaryKind.Multiply), y, OnnxNode.Scalar(gamma));
+        float alpha = node.Float("alpha", 1.67326319217681884765625f), gamma = node.Float("gamma", 1.05070102214813232421875f);
+        var below = node.Emit(Unary.Clamp(float.NegativeInfinity, 0), Times(node, Below(node, x), alpha * gamma));
+        node.Result(node.Emit(new Binary(BinaryKind.Add), Times(node, node.Emit(Unary.Clamp(0, float.PositiveInfinity), x), gamma), below));
     }
+
+    /// <summary>exp(x) - 1</summary>
+    public static Value Below(OnnxNode node, Value x) => node.Emit(new Binary(BinaryKind.Subtract), node.Emit(new Unary(UnaryKind.EigenExp), x), OnnxNode.Scalar(1f));
+
+    /// <summary>x * factor</summary>
+    public static Value Times(OnnxNode node, Value x, float factor) => factor == 1 ? x : node.Emit(new Binary(BinaryKind.Multiply), x, OnnxNode.Scalar(factor));
 
     /// <summary>max(0, min(1, alpha * x + beta))</summary>
     [OnnxOperator("HardSigmoid")]
@@ -124,7 +126,27 @@ internal static class Elementwise
     public static void PRelu(OnnxNode node) => node.Result(node.Emit(new Binary(BinaryKind.PRelu), node.Input(0), node.Input(1)));
 
     [OnnxOperator("Sub")] public static void Sub(OnnxNode node) => Pairwise(node, BinaryKind.Subtract);
-    [OnnxOperator("Pow")] public static void Pow(OnnxNode node) => node.Result(node.Emit(new Binary(BinaryKind.Power), node.Input(0), As(node, node.Input(1), node.Input(0).Type.Element)));
+    /// <summary>The sum of the operands.</summary>
+    [OnnxOperator("Sum")]
+    public static void Sum(OnnxNode node)
+    {
+        if (node.InputCount != 2 || !ConvolutionSums.Add(node, onlyInBlocks: true)) Fold(node, BinaryKind.Add);
+    }
+
+    /// <summary>x^y; a square or cube by multiplication.</summary>
+    [OnnxOperator("Pow")]
+    public static void Pow(OnnxNode node)
+    {
+        var (x, y) = (node.Input(0), node.Input(1));
+        if (x.Type.Element == ElementType.F32 && y is { IsConstant: true, Type.Shape.ElementCount: 1 } && y.Type.Shape.Rank <= x.Type.Shape.Rank && Shaping.Number(y.Constant!) is var power and (2 or 3))
+        {
+            var square = node.Emit(new Binary(BinaryKind.Multiply), x, x);
+            node.Result(power == 2 ? square : node.Emit(new Binary(BinaryKind.Multiply), square, x));
+            return;
+        }
+        node.Result(node.Emit(new Binary(BinaryKind.Power), x, As(node, y, x.Type.Element)));
+    }
+
     [OnnxOperator("And")] public static void And(OnnxNode node) => Pairwise(node, BinaryKind.LogicalAnd);
     [OnnxOperator("Or")] public static void Or(OnnxNode node) => Pairwise(node, BinaryKind.LogicalOr);
     [OnnxOperator("Xor")] public static void Xor(OnnxNode node) => Pairwise(node, BinaryKind.LogicalXor);
@@ -133,7 +155,6 @@ internal static class Elementwise
     [OnnxOperator("BitwiseXor")] public static void BitwiseXor(OnnxNode node) => Pairwise(node, BinaryKind.BitwiseXor);
     [OnnxOperator("Max")] public static void Max(OnnxNode node) => Fold(node, BinaryKind.Maximum);
     [OnnxOperator("Min")] public static void Min(OnnxNode node) => Fold(node, BinaryKind.Minimum);
-    [OnnxOperator("Sum")] public static void Sum(OnnxNode node) => Fold(node, BinaryKind.Add);
 
     /// <summary>The sign of the divisor; with fmod that of the dividend.</summary>
     [OnnxOperator("Mod")]
@@ -166,14 +187,14 @@ internal static class Elementwise
     [OnnxOperator("Add")]
     public static void Add(OnnxNode node)
     {
-        if (!Fused(node, Sum)) Pairwise(node, BinaryKind.Add);
+        if (!Fused(node, Sum) && !ConvolutionSums.Add(node)) Pairwise(node, BinaryKind.Add);
     }
 
     /// <summary>Between DequantizeLinear and QuantizeLinear it is a QLinearMul.</summary>
     [OnnxOperator("Mul")]
     public static void Mul(OnnxNode node)
     {
-        if (!Fused(node, Product)) Pairwise(node, BinaryKind.Multiply);
+        if (!Fused(node, Product) && !ConvolutionSums.Multiply(node)) Pairwise(node, BinaryKind.Multiply);
     }
 
     /// <summary>a, its scale and zero point, b, theirs, the result's.</summary>

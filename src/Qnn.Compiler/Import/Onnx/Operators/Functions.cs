@@ -36,15 +36,16 @@ internal static class Functions
     [OnnxOperator("Celu")]
     public static void Celu(OnnxNode node)
     {
+        var x = node.Input(0);
         float alpha = node.Float("alpha", 1);
-        var below = node.Emit(new Unary(UnaryKind.Elu), node.Emit(new Binary(BinaryKind.Divide), node.Emit(Unary.Clamp(float.NegativeInfinity, 0), node.Input(0)), OnnxNode.Scalar(alpha)));
-        node.Result(node.Emit(new Binary(BinaryKind.Add), node.Emit(Unary.Clamp(0, float.PositiveInfinity), node.Input(0)), node.Emit(new Binary(BinaryKind.Multiply), below, OnnxNode.Scalar(alpha))));
+        var below = Elementwise.Times(node, Elementwise.Below(node, alpha == 1 ? x : node.Emit(new Binary(BinaryKind.Divide), x, OnnxNode.Scalar(alpha))), alpha);
+        node.Result(node.Emit(new Binary(BinaryKind.Add), node.Emit(Unary.Clamp(0, float.PositiveInfinity), x), node.Emit(Unary.Clamp(float.NegativeInfinity, 0), below)));
     }
 
     /// <summary>x * tanh(log(1 + exp x))</summary>
     [OnnxOperator("Mish")]
     public static void Mish(OnnxNode node) =>
-        node.Result(node.Emit(new Binary(BinaryKind.Multiply), node.Input(0), node.Emit(new Unary(UnaryKind.Tanh), Elementwise.SoftPlus(node, node.Input(0)))));
+        node.Result(node.Emit(new Binary(BinaryKind.Multiply), node.Input(0), node.Emit(new Unary(UnaryKind.MlasTanh), Elementwise.SoftPlus(node, node.Input(0)))));
 
     /// <summary>Only a number that is none differs from itself.</summary>
     [OnnxOperator("IsNaN")]

@@ -48,6 +48,11 @@ internal static class MatrixProducts
             return;
         }
         var (x, y) = (node.Input(0), node.Input(1));
+        if (x.Type.Shape.Rank == 2 && y.Type.Shape.Rank == 2 && ChannelNormalization.Behind(node) is { } behind && behind.Normalization.Weights(y, 1) is { } scaled)
+        {
+            node.Importer.Finish([behind.Index], Onto(node, x, scaled, behind.Normalization.Biases(null)!));
+            return;
+        }
         if (x.Type.Shape.Rank >= 2 && y.Type.Shape.Rank >= 2 && node.Importer.Patterns.FactorBehind(node) is { } factor) node.Importer.Finish(factor.Nodes, Scaled(node, x, y, factor.Number));
         else node.Result(Real(node, x, y));
     }

@@ -9,7 +9,7 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 /// <summary>Pools over windows and whole images.</summary>
 internal static class Pools
 {
-    private const int BlockChannels = 8, LongestColumn = 32;
+    private const int LongestColumn = 32;
 
     /// <summary>The largest element of a window. On quantized data, where the scale stays, of the quantized numbers.</summary>
     [OnnxOperator("MaxPool")]
@@ -87,17 +87,15 @@ internal static class Pools
         return node.EmitQuantized(new Cast(x.Type.Element), y, node.Emit(Unary.Clamp(low, high), rounded));
     }
 
-    // MLAS adds up an image in lanes. Images whose channels come in eights it keeps by blocks of eight channels, pixel after pixel.
-    private static Value RealMean(OnnxNode node, Value x)
+    // MLAS adds up an image in lanes, images in blocks of channels pixel after pixel.
+    private static Value RealMean(OnnxNode node, Value x, bool inBlocks)
     {
         var s = x.Type.Shape;
-        if (InBlocks(s) || x.Type.Element != ElementType.F32) return node.Emit(new Reduce(ReduceKind.Mean, Spatial(s), true), x);
+        if (inBlocks || x.Type.Element != ElementType.F32) return node.Emit(new Reduce(ReduceKind.Mean, Spatial(s), true), x);
         int count = s.Skip(2).Aggregate(1, (n, e) => n * e);
         var sums = node.Emit(new RowSum(RowSumOrder.Lanes), node.Reshape(x, s[0], s[1], count));
         return node.Reshape(node.Emit(new Binary(BinaryKind.Divide), sums, OnnxNode.Scalar((float)count)), [s[0], s[1], .. s.Skip(2).Select(_ => 1)]);
     }
-
-    private static bool InBlocks(Shape shape) => shape.Rank == 4 && shape[1] % BlockChannels == 0;
 
     private static Value Mean(OnnxNode node, Value x, bool real = false)
     {
@@ -106,8 +104,8 @@ internal static class Pools
         if (counted && node.Int("ceil_mode", 0) != 0) throw node.Unsupported("it counts padding and rounds the number of windows up");
         if (windows.Kernel.Length < 3 && windows.Dilations.All(d => d == 1))
         {
-            if (real && !padded && !InBlocks(x.Type.Shape) && windows.Strides.All(s => s == 1) && windows.Kernel.SequenceEqual(x.Type.Shape.Skip(2))) return RealMean(node, x);
-            var order = real && !InBlocks(x.Type.Shape) && windows.Kernel.Length == 2 && windows.Strides[^1] <= 2 && windows.Kernel.All(k => k <= LongestColumn) ? PoolOrder.Columns : PoolOrder.Rows;
+            if (real && !padded && !ChannelBlocks.Fills(x.Type.Shape) && windows.Strides.All(s => s == 1) && windows.Kernel.SequenceEqual(x.Type.Shape.Skip(2))) return RealMean(node, x, false);
+            var order = real && !ChannelBlocks.Fills(x.Type.Shape) && windows.Kernel.Length == 2 && windows.Strides[^1] <= 2 && windows.Kernel.All(k => k <= LongestColumn) ? PoolOrder.Columns : PoolOrder.Rows;
             if (counted)
             {
                 x = node.Emit(new Pad(new Ints([0, 0, .. windows.Before]), new Ints([0, 0, .. windows.After]), 0), x);
@@ -127,7 +125,7 @@ internal static class Pools
     public static void GlobalAveragePool(OnnxNode node)
     {
         if (Fused(node) is { } group) node.Importer.Finish(group.Target, WholeMean(node, group.Data, group.Target.Quantization));
-        else node.Result(RealMean(node, node.Input(0)));
+        else node.Result(RealMean(node, node.Input(0), node.Importer.Blocks.PoolsBlocks(node)));
     }
 
     /// <summary>x, its scale and zero point, the result's.</summary>

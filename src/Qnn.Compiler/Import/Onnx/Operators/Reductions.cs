@@ -61,6 +61,7 @@ internal static class Reductions
     [OnnxOperator("BatchNormalization")]
     public static void BatchNormalization(OnnxNode node)
     {
+        if (ConvolutionSums.Normalize(node)) return;
         var x = node.Input(0);
         int[] extents = [.. Enumerable.Repeat(1, x.Type.Shape.Rank)];
         if (x.Type.Shape.Rank > 1) extents[1] = x.Type.Shape[1]; else extents[0] = x.Type.Shape[0];

@@ -1,6 +1,7 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.DataMovement;
 using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Import.Onnx.Operators;
@@ -41,6 +42,18 @@ internal static class Resizing
             default:
                 throw node.Unsupported($"its mode is {mode}");
         }
+    }
+
+    // The transformations of coordinates that images in blocks of channels know.
+    private static readonly HashSet<string> s_blocked = ["half_pixel", "asymmetric", "align_corners"];
+
+    /// <summary>Whether images in blocks of channels stay so: where heights and widths grow by whole factors.</summary>
+    public static bool IsByWholeFactors(OnnxNode node)
+    {
+        bool old = node.Proto.OpType == "Upsample" || node.Opset < 11;
+        string mode = node.Text("mode", "nearest"), transformation = node.Text("coordinate_transformation_mode", old ? "asymmetric" : "half_pixel");
+        bool isKnown = mode == "nearest" ? transformation == "asymmetric" && node.Text("nearest_mode", old ? "floor" : "round_prefer_floor") == "floor" : mode == "linear" && s_blocked.Contains(transformation);
+        return isKnown && node.Int("antialias", 0) == 0 && node.Input(0).Type.Shape.Rank == 4 && Axes(node, old, transformation).All(a => a.Axis >= 2 && a.Sampling.Scale == a.Sampling.To / a.Sampling.From && a.Sampling.To % a.Sampling.From == 0);
     }
 
     /// <summary>The axes that change, by their stated sizes or factors.</summary>
@@ -88,15 +101,17 @@ internal static class Resizing
 
     private static Value Images(OnnxNode node, List<(int Axis, Sampling Sampling)> axes, Dictionary<int, float[]> places)
     {
+        bool isBlocked = node.Importer.Blocks.IsBlocked(node.Input(0)) && IsByWholeFactors(node);
         var last = Channels.ToLast(node.Importer.Builder, node.Input(0), node.Location);
         var operands = new List<Value> { last };
         for (int axis = 2; axis < 4; axis++)
         {
-            var neighbours = Neighbours(node, axis, axes, places).Linear;
+            var found = Neighbours(node, axis, axes, places);
+            var neighbours = isBlocked ? found.Places.Select(p => Sampling.Fraction(p, found.Extent)).ToArray() : found.Linear;
             operands.Add(Value.Of("neighbours", Tensor.Of<int>(new Shape(neighbours.Length, 2), [.. neighbours.SelectMany(n => n.At)])));
             operands.Add(Value.Of("weights", Tensor.Of<float>(new Shape(neighbours.Length, 2), [.. neighbours.SelectMany(n => n.Weights)])));
         }
-        return Channels.ToSecond(node.Importer.Builder, node.Emit(new Interpolate2D(), [.. operands]), node.Location);
+        return Channels.ToSecond(node.Importer.Builder, node.Emit(new Interpolate2D(isBlocked ? InterpolationOrder.Paired : InterpolationOrder.InOrder), [.. operands]), node.Location);
     }
 
     private static Value Weighted(OnnxNode node, Value x, int axis, Sampling sampling, float[] places, bool cubic, bool crops)

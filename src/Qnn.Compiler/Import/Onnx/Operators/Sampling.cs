@@ -47,6 +47,15 @@ internal sealed record Sampling(int From, int To, float Scale, float Start, floa
         return first == second ? ([first, second], [0.5f, 0.5f]) : ([first, second], [MathF.Abs(place - second), MathF.Abs(place - first)]);
     }
 
+    /// <summary>The same of images in blocks of channels: a fraction and what is left of one, whether or not the neighbours differ.</summary>
+    public static (int[] At, float[] Weights) Fraction(float place, int extent)
+    {
+        place = MathF.Max(place, 0);
+        int first = (int)place;
+        float fraction = place - first;
+        return ([first, Math.Min(first + 1, extent - 1)], [1 - fraction, fraction]);
+    }
+
     /// <summary>The four neighbours of a place and their weights for cubic interpolation (Keys, with the coefficient a).</summary>
     public (int[] At, float[] Weights) Cubic(float place, float a, bool excludeOutside)
     {

@@ -77,6 +77,14 @@ internal static class Transformers
         else Elementwise.Function(node, new Unary(UnaryKind.MlasErf));
     }
 
+    /// <summary>tanh x, and with what stands around it a Gelu, which ONNX Runtime finds.</summary>
+    [OnnxOperator("Tanh")]
+    public static void Tanh(OnnxNode node)
+    {
+        if (node.Importer.Patterns.TanhGeluAround(node) is { } gelu) node.Importer.Finish(gelu.Nodes, ByTanh(node, gelu.Operand));
+        else Elementwise.Function(node, new Unary(UnaryKind.MlasTanh));
+    }
+
     /// <summary>Gelu of x + bias.</summary>
     [OnnxOperator("BiasGelu", OnnxOperatorAttribute.Microsoft)]
     public static void BiasGelu(OnnxNode node) => node.Result(ByErf(node, Add(node, node.Input(0), node.Input(1))));

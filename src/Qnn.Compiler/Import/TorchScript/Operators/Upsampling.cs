@@ -1,5 +1,6 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime.Kernels.DataMovement;
 using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Import.TorchScript.Operators;
@@ -61,7 +62,7 @@ internal static class Upsampling
         {
             var (rows, rowWeights) = Neighbours(s[2], size[1], aligned, scales[1], true);
             var (columns, columnWeights) = Neighbours(s[3], size[2], aligned, scales[2], true);
-            return call.Emit(new Interpolate2D(true), numbers, rows, rowWeights, columns, columnWeights);
+            return call.Emit(new Interpolate2D(InterpolationOrder.Fused), numbers, rows, rowWeights, columns, columnWeights);
         }
 
         // Where one axis keeps its elements, its weights are 1 and 0, and the sum of four is one of two.
