@@ -5,7 +5,7 @@ using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Runtime.Kernels.Normalization;
 
-/// <summary>ONNX Runtime's softmax of a row as its AVX2 kernel computes it, on sixteen numbers at a time: exponentials in eight running sums, added up in pairs, and one division.</summary>
+/// <summary>ONNX Runtime's softmax of a row as its AVX-512 kernel computes it: exponentials in sixteen running sums, those eight apart added, then in pairs, and one division.</summary>
 internal static unsafe class MlasSoftmax512
 {
     /// <summary>y = exp(x - max x) / sum of the same.</summary>
@@ -13,13 +13,13 @@ internal static unsafe class MlasSoftmax512
     public static void Run(float* x, float* y, int length)
     {
         var max = Vector512.Create(Greatest(x, length));
-        var sums = Vector256<float>.Zero;
+        var sixteen = Vector512<float>.Zero;
         int i = 0;
         for (; i <= length - 16; i += 16)
         {
             var e = MlasFunctions512.ExpNegative(Vector512.Load(x + i) - max);
             e.Store(y + i);
-            sums = sums + e.GetLower() + e.GetUpper();
+            sixteen += e;
         }
         int left = length - i;
         if (left > 0)
@@ -27,11 +27,10 @@ internal static unsafe class MlasSoftmax512
             var e = MlasFunctions512.ExpNegative(LoadFirst(x + i, left, max) - max);
             float* rest = stackalloc float[16];
             e.Store(rest);
-            int k = 0;
-            if (left >= 8) (sums, k) = (sums + e.GetLower(), 8);
             for (int n = 0; n < left; n++) y[i + n] = rest[n];
-            for (; k < left; k++) sums = sums.WithElement(k & 7, sums[k & 7] + rest[k]);
+            sixteen += LoadFirst(rest, left, Vector512<float>.Zero);
         }
+        var sums = sixteen.GetLower() + sixteen.GetUpper();
         float sum = (sums[0] + sums[1]) + (sums[2] + sums[3]) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
         float factor = 1 / sum;
         for (i = 0; i <= length - 16; i += 16) (Vector512.Load(y + i) * factor).Store(y + i);
