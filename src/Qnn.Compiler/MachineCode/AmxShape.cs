@@ -3,47 +3,61 @@ using Qnn.Runtime.MachineCode;
 
 namespace Qnn.Compiler.MachineCode;
 
-/// <summary>What an <see cref="AmxTileKernel"/> computes at a time.</summary>
+/// <summary>What an <see cref="AmxTileKernel"/> computes at a time: a set of tiles, whose accumulators are at most four tile registers.</summary>
 /// <param name="Rows">Rows of a tile, at most <see cref="AmxTileKernel.MaxRows"/>.</param>
-/// <param name="Tiles">Tiles of rows, 1 or 2.</param>
-/// <param name="Vectors">Blocks of sixteen output channels, at most four for a tile, two for two tiles.</param>
-/// <param name="LineStride">Where every tile is a line of the output, the input lines from one to the next; else 0, and tiles follow each other.</param>
-internal readonly record struct AmxShape(int Rows, int Tiles, int Vectors, int LineStride)
+/// <param name="Tiles">Tiles side by side.</param>
+/// <param name="Lines">Lines of the output that have as many tiles; 1 where a line, or a call without lines, has more than one set.</param>
+/// <param name="Vectors">Blocks of sixteen output channels.</param>
+internal readonly record struct AmxShape(int Rows, int Tiles, int Lines, int Vectors)
 {
+    private const int Accumulators = 4;
+
     // Weights of 64 channels that leave room for the rest in a first-level cache of 48 KB.
     private const int LightWeightBytes = 24 * 1024;
 
     // Calls of more tiles than this are divided at run time.
     private const int BalancedTiles = 8;
 
+    /// <summary>Tiles of a set.</summary>
+    public int AllTiles => Tiles * Lines;
+
     /// <summary>
-    /// Two tiles of rows use every weight twice, and so wait for half as many where they do not fit into the first-level cache.
-    /// Tiles of narrow outputs are lines.
+    /// As many tiles as there are accumulators: a tile waits for its own products only if there are no others, and weights are loaded once for all tiles of rows.
+    /// Two of rows use every weight twice, and so wait for half as many where they do not fit into the first-level cache. Tiles of narrow outputs are lines.
     /// </summary>
     public static AmxShape Choose(in ConvolutionGeometry g, in TileWindow window)
     {
-        int vectors = Math.Min(4, g.Blocks), half = Math.Min(2, g.Blocks);
+        int vectors = Math.Min(Accumulators, g.Blocks);
         bool isLight = window.Lines * window.Taps * window.Steps * vectors * 64 <= LightWeightBytes;
-        if (!isLight && window.Source != TileSource.Rows && window.CallRows <= AmxTileKernel.MaxRows && g.OutputHeight > 1) return new AmxShape(window.CallRows, 2, half, g.StrideHeight);
-        int tiles = (window.CallRows + AmxTileKernel.MaxRows - 1) / AmxTileKernel.MaxRows;
-        // Rows of two tiles must be there: an odd number of few is better done by one.
-        if (isLight || tiles == 1 || tiles == 2 && window.CallRows % 2 != 0) return new AmxShape(Balanced(window.CallRows, tiles), 1, vectors, 0);
-        return new AmxShape(Balanced(window.CallRows, tiles + tiles % 2), 2, half, 0);
+        if (!isLight) vectors = Math.Min(Accumulators / 2, vectors);
+        int chunks = window.Lines * window.Taps * ((window.Steps + AmxTileKernel.ChunkSteps - 1) / AmxTileKernel.ChunkSteps);
+        int most = Math.Max(1, (isLight && chunks <= AmxTileKernel.MixedChunks ? Accumulators / 2 : Accumulators) / vectors), tiles = (window.CallRows + AmxTileKernel.MaxRows - 1) / AmxTileKernel.MaxRows;
+        if (window.Source != TileSource.Rows && tiles <= most)
+        {
+            return new AmxShape((window.CallRows + tiles - 1) / tiles, tiles, Math.Min(most / tiles, g.OutputHeight), vectors);
+        }
+        // Rows of all tiles of a set must be there: an odd number of few is better done by one.
+        for (int together = Math.Min(most, tiles); together > 1; together--)
+        {
+            int rows = Balanced(window.CallRows, (tiles + together - 1) / together * together);
+            if (together * rows <= window.CallRows) return new AmxShape(rows, together, 1, vectors);
+        }
+        return new AmxShape(Balanced(window.CallRows, tiles), 1, 1, Math.Min(Accumulators, g.Blocks));
     }
 
     /// <summary>
-    /// Whether tiles are faster than vpdpbusd, by the cycles of a call: two of its products a cycle; sixteen cycles a product of tiles and eight to load one, at least the latency of a product for a chunk,
-    /// then accumulators through memory, and what it takes to begin and end. Held against measurements of layers: 24 to 144 channels of 56 x 56 takes 1.17 of the time, 16 to 16 of 32 x 32 takes 1.26,
-    /// 32 to 32 of 16 x 16 takes 0.78, 384 to 64 of 14 x 14 takes 0.6.
+    /// Whether tiles take less than two thirds of the time of vpdpbusd, by cycles; where they gain less, it is lost on other layers, which take longer when much of a network is AMX. vpdpbusd: two products a cycle, three cycles for a vector of results. Tiles: a row of results as long, eighteen cycles a product,
+    /// what it takes to begin and end a call, and once a step to begin after other vector code. Held against measurements of layers: 32 to 192 channels of 28 x 28 takes 0.76 of the time (0.75 by cycles),
+    /// 96 to 576 of 14 x 14 takes 0.65 (0.53), 160 to 960 of 7 x 7 takes 0.69 (0.55), 128 to 128 of 6 x 6 takes 1.25 (0.98).
     /// </summary>
-    public bool Pays(in TileWindow window)
+    public bool Pays(in ConvolutionGeometry g, in TileWindow window)
     {
-        const int MinRows = 4, ProductLatency = 52, CallCycles = 600, ChunkRows = 112;
-        int rows = LineStride > 0 ? Tiles * Rows : window.Source == TileSource.Rows ? Math.Min(window.CallRows, ChunkRows) : window.CallRows;
-        if (rows < MinRows) return false;
-        int segments = window.Lines * window.Taps, chunks = segments * ((window.Steps + AmxTileKernel.ChunkSteps - 1) / AmxTileKernel.ChunkSteps);
-        int products = Tiles * Vectors, chunk = Math.Max(16 * products + 8 * (products > Vectors ? 3 : 1), ProductLatency), sets = (rows + Tiles * Rows - 1) / (Tiles * Rows);
-        return (long)rows * Vectors * segments * window.Steps / 2 > (long)sets * (chunks * chunk + 30 * products + 10) + CallCycles;
+        const int StepCycles = 2000, CallCycles = 700, TileCycles = 8, ProductCycles = 18, VectorCycles = 3;
+        int lines = window.Source == TileSource.Rows ? 1 : g.OutputHeight, segments = window.Lines * window.Taps;
+        int chunks = segments * ((window.Steps + AmxTileKernel.ChunkSteps - 1) / AmxTileKernel.ChunkSteps), calls = (g.Blocks + Vectors - 1) / Vectors;
+        long tiles = (long)lines * ((window.CallRows + Rows - 1) / Rows) * g.Blocks;
+        long cycles = StepCycles + calls * CallCycles + tiles * (Rows * VectorCycles + TileCycles + chunks * ProductCycles);
+        return 3 * cycles < 2L * lines * window.CallRows * g.Blocks * (segments * window.Steps / 2 + VectorCycles);
     }
 
     private static int Balanced(int rows, int tiles) => tiles > BalancedTiles ? AmxTileKernel.MaxRows : (rows + tiles - 1) / tiles;

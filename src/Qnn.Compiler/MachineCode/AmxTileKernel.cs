@@ -5,14 +5,14 @@ using static Iced.Intel.AssemblerRegisters;
 namespace Qnn.Compiler.MachineCode;
 
 /// <summary>
-/// What <see cref="TileKernel"/> does, with AMX: one or two tiles of up to sixteen rows of activations times up to 64 output channels, accumulated in tile registers with tdpbusd,
+/// What <see cref="TileKernel"/> does, with AMX: up to four tiles of up to sixteen rows of activations times up to 64 output channels, accumulated in tile registers with tdpbusd,
 /// 1024 multiply-adds a cycle where vpdpbusd makes 128. The epilogue of a tile takes longer than its products where windows are small; the two are mixed then.
-/// The argument is a <see cref="TileArguments"/>; its scratch memory has room for the accumulators of three tiles of 64 channels.
+/// The argument is a <see cref="TileArguments"/>; its scratch memory has room for three sets of accumulators.
 /// </summary>
 /// <remarks>
 /// Weights keep their order: four inputs of sixteen channels are 64 bytes, a row of a tile; up to sixteen such rows are a chunk.
 /// Tile registers 0 to 3 are accumulators, 4 and 5 activations and weights of whole chunks, 6 and 7 those of a segment's last, smaller one.
-/// Where every tile is a line of the output, the argument counts lines instead of rows.
+/// Tiles computed at a time are a set: whole lines of the output if a line has no more tiles, else a part of a line, or of rows that are no lines.
 /// </remarks>
 /// <param name="Shape">What is computed at a time; its vectors are this kernel's.</param>
 /// <param name="Lines">Window lines.</param>
@@ -21,13 +21,13 @@ namespace Qnn.Compiler.MachineCode;
 /// <param name="TapPitch">Bytes from a segment to the next.</param>
 /// <param name="Steps">Steps of four activations in a segment.</param>
 /// <param name="RowPitch">Bytes from one row of activations to the next.</param>
-/// <param name="TilePitch">Bytes from one tile of activations to the next.</param>
 /// <param name="ResultPitch">Bytes from one row of results to the next.</param>
 /// <param name="Channels">Output channels to write, at most 16 * Vectors.</param>
+/// <param name="Output">The lines that the argument counts, if it does not count rows.</param>
 /// <param name="HasRemainders">Whether there are remainders: offsets of whole chunks, and their weights.</param>
 /// <param name="Epilogue">The epilogue.</param>
 internal sealed record AmxTileKernel(
-    AmxShape Shape, int Lines, int LinePitch, int Taps, int TapPitch, int Steps, int RowPitch, int TilePitch, int ResultPitch, int Channels, bool HasRemainders, TileEpilogue Epilogue) : MachineKernel
+    AmxShape Shape, int Lines, int LinePitch, int Taps, int TapPitch, int Steps, int RowPitch, int ResultPitch, int Channels, OutputLines Output, bool HasRemainders, TileEpilogue Epilogue) : MachineKernel
 {
     /// <summary>The most rows of a tile.</summary>
     public const int MaxRows = 16;
@@ -38,8 +38,11 @@ internal sealed record AmxTileKernel(
     /// <summary>Bytes of a tile register of weights or accumulators.</summary>
     public const int TileBytes = 1024;
 
-    // Windows of so few chunks are mixed with the epilogue, of so few in a segment unrolled.
-    private const int MixedChunks = 12, UnrolledChunks = 4;
+    /// <summary>Windows of so few chunks are multiplied while the set before is requantized.</summary>
+    public const int MixedChunks = 12;
+
+    // Segments of so few chunks are unrolled.
+    private const int UnrolledChunks = 4;
 
     /// <summary>Bytes of accumulators in memory that any kernel needs.</summary>
     public const int ScratchBytes = 3 * PlaceBytes;
@@ -48,18 +51,21 @@ internal sealed record AmxTileKernel(
 
     private const int Activations = 4, Weights = 5, LastActivations = 6, LastWeights = 7;
     private const int Signs = 30, ZeroPoint = 28, Permutation = 29, Temporary = 31;
-    private const int RowRegisters = 24;
+    private const int RowRegisters = 16, Scales = 16, Offsets = 20;
 
     private int Rows => Shape.Rows;
-    private int Tiles => Shape.Tiles;
+    private int Tiles => Shape.AllTiles;
     private int Vectors => Shape.Vectors;
-    private bool IsByLine => Shape.LineStride > 0;
     private int AllRows => Tiles * Rows;
-    private int TileResultPitch => Rows * ResultPitch;
 
-    // What the argument counts.
-    private int UnitsPerTile => IsByLine ? 1 : Rows;
-    private int Units => Tiles * UnitsPerTile;
+    // Whether a set is whole lines, or a line is several sets.
+    private bool IsOfLines => Output.Width > 0 && Shape.Tiles * Rows >= Output.Width;
+    private bool IsInLine => Output.Width > 0 && !IsOfLines;
+
+    // What is counted between sets: lines, or rows and for every line's rows anew; how many are a set, and their bytes.
+    private int Units => IsOfLines ? Shape.Lines : AllRows;
+    private int UnitPitch => IsOfLines ? Output.Step : RowPitch;
+    private int UnitResultPitch => IsOfLines ? Output.Width * ResultPitch : ResultPitch;
 
     private int BlockBytes => Lines * Taps * Steps * 64;
     private int Chunks => Steps / ChunkSteps;
@@ -78,13 +84,14 @@ internal sealed record AmxTileKernel(
         var configuration = c.CreateLabel("configuration");
         AssemblerRegister64[] preserved = [rbx, rbp, r12, r13, r14, r15];
         foreach (var register in preserved) c.push(register);
-        // rsi: activations of the tile, rcx: its results, r12: those of the tile before, r8: weights, r9: epilogue, r10: constants, r11: rows or lines left, rbp: accumulators in memory.
+        // rsi: activations of the set, rcx: its results, r8: weights, r9: epilogue, r10: constants, r11: units left, r12: lines left where units are rows of a line, rbp: accumulators in memory.
         c.mov(rsi, __qword_ptr[rdi]);
         c.mov(rcx, __qword_ptr[rdi + 8]);
         c.mov(r8, __qword_ptr[rdi + 16]);
         c.mov(r9, __qword_ptr[rdi + 24]);
         c.mov(r10, __qword_ptr[rdi + 32]);
-        c.mov(r11, __qword_ptr[rdi + 40]);
+        c.mov(IsInLine ? r12 : r11, __qword_ptr[rdi + 40]);
+        if (IsInLine) c.mov(r11d, Output.Width);
         c.mov(rbp, __qword_ptr[rdi + 64]);
         if (IsMasked)
         {
@@ -93,7 +100,15 @@ internal sealed record AmxTileKernel(
         }
         if (Epilogue.NeedsSigns) EpilogueEmitter.LoadSigns(c, Z(Signs));
         if (Epilogue.HasZeroPoint) c.vmovdqu32(Z(ZeroPoint), __zmmword_ptr[r10 + ConstantsLayout.ZeroPoint]);
-        if (!Epilogue.Sums) c.vmovdqu32(Z(Permutation), __zmmword_ptr[r10 + ConstantsLayout.Permutation]);
+        if (!Epilogue.Sums)
+        {
+            c.vmovdqu32(Z(Permutation), __zmmword_ptr[r10 + ConstantsLayout.Permutation]);
+            for (int j = 0; j < Vectors; j++)
+            {
+                c.vmovups(Z(Scales + j), __zmmword_ptr[r9 + (j * Epilogue.VectorBytes + EpilogueLayout.Scale)]);
+                if (Epilogue[j].Form != RequantizationForm.Multiply) c.vmovups(Z(Offsets + j), __zmmword_ptr[r9 + (j * Epilogue.VectorBytes + EpilogueLayout.Offset)]);
+            }
+        }
         // Bytes from one row of a tile to the next in memory. rax: of activations, rdx: weights, rbx: accumulators.
         c.mov(eax, RowPitch);
         c.mov(edx, 64);
@@ -125,7 +140,7 @@ internal sealed record AmxTileKernel(
         else
         {
             EmitStore(c);
-            EmitEpilogue(code, rbp, rcx, 0, AllRows);
+            EmitEpilogue(code, rbp, rcx);
         }
         EmitAdvance(c);
         c.jg(tile);
@@ -154,19 +169,17 @@ internal sealed record AmxTileKernel(
         c.jle(last);
         c.Label(ref tile);
         EmitStepBack(c);
-        int mixed = (AllRows + 1) / 2;
-        c.mov(r12, __qword_ptr[rdi + AccumulatorBytes]);
+        c.mov(r14, __qword_ptr[rdi + AccumulatorBytes]);
         code.Mix(() =>
         {
             EmitProducts(c);
             EmitStore(c);
-        }, () => EmitEpilogue(code, rdi, r12, 0, mixed));
-        EmitEpilogue(code, rdi, r12, mixed, AllRows);
+        }, () => EmitEpilogue(code, rdi, r14));
         EmitTurn(c);
         c.jg(tile);
         c.Label(ref last);
-        c.mov(r12, __qword_ptr[rdi + AccumulatorBytes]);
-        EmitEpilogue(code, rdi, r12, 0, AllRows);
+        c.mov(r14, __qword_ptr[rdi + AccumulatorBytes]);
+        EmitEpilogue(code, rdi, r14);
         c.mov(r13, rdi);
         c.mov(rdi, r15);
         c.cmp(r13, r15);
@@ -191,20 +204,35 @@ internal sealed record AmxTileKernel(
         c.jge(full);
         c.mov(r13d, Units);
         c.sub(r13, r11);
-        c.imul(r14, r13, IsByLine ? TilePitch : RowPitch);
+        c.imul(r14, r13, UnitPitch);
         c.sub(rsi, r14);
-        c.imul(r14, r13, IsByLine ? TileResultPitch : ResultPitch);
+        c.imul(r14, r13, UnitResultPitch);
         c.sub(rcx, r14);
         c.mov(r11d, Units);
         c.Label(ref full);
     }
 
+    // Leaves the flags greater where there is another set.
     private void EmitAdvance(Assembler c)
     {
-        c.add(rsi, Tiles * TilePitch);
-        c.add(rcx, Tiles * TileResultPitch);
+        c.add(rsi, Units * UnitPitch);
+        c.add(rcx, Units * UnitResultPitch);
         c.sub(r11, Units);
+        if (!IsInLine) return;
+        var more = c.CreateLabel();
+        c.jg(more);
+        c.add(rsi, Output.Step - Output.Width * RowPitch);
+        c.mov(r11d, Output.Width);
+        c.dec(r12);
+        c.Label(ref more);
     }
+
+    // Where a tile begins: the line in the set, the row of the line. The last tile of a line repeats rows of the one before, if it has to.
+    private (int Line, int Row) Place(int tile) => IsOfLines ? (tile / Shape.Tiles, Math.Min(tile % Shape.Tiles * Rows, Output.Width - Rows)) : (0, tile * Rows);
+
+    private int ActivationsAt(int tile) => Place(tile).Line * UnitPitch + Place(tile).Row * RowPitch;
+
+    private int ResultsAt(int tile) => Place(tile).Line * UnitResultPitch + Place(tile).Row * ResultPitch;
 
     private void EmitProducts(Assembler c)
     {
@@ -251,7 +279,7 @@ internal sealed record AmxTileKernel(
             for (int i = 0; i < Tiles; i++)
             {
                 int tile = j % 2 == 0 ? i : Tiles - 1 - i;
-                if (tile != loaded) c.tileloadd(Tile(a), __[activations + rax + (offset + tile * TilePitch)]);
+                if (tile != loaded) c.tileloadd(Tile(a), __[activations + rax + (offset + ActivationsAt(tile))]);
                 loaded = tile;
                 c.tdpbusd(Tile(tile * Vectors + j), Tile(a), Tile(b));
             }
@@ -282,40 +310,39 @@ internal sealed record AmxTileKernel(
     {
         for (int tile = 0; tile < Tiles; tile++)
         {
-            for (int j = 0; j < WholeVectors; j++) c.tilestored(__[rcx + rbx + (tile * TileResultPitch + j * 64)], Tile(tile * Vectors + j));
+            for (int j = 0; j < WholeVectors; j++) c.tilestored(__[rcx + rbx + (ResultsAt(tile) + j * 64)], Tile(tile * Vectors + j));
             if (!IsMasked) continue;
             c.tilestored(__[rbp + rdx], Tile(tile * Vectors + WholeVectors));
             for (int i = 0; i < Rows; i++)
             {
                 c.vmovdqu32(Z(0), __zmmword_ptr[rbp + i * 64]);
-                c.vmovdqu32(__zmmword_ptr[rcx + (tile * TileResultPitch + i * ResultPitch + WholeVectors * 64)].k1, Z(0));
+                c.vmovdqu32(__zmmword_ptr[rcx + (ResultsAt(tile) + i * ResultPitch + WholeVectors * 64)].k1, Z(0));
             }
         }
     }
 
-    private void EmitEpilogue(KernelCode code, AssemblerRegister64 accumulators, AssemblerRegister64 results, int from, int to)
+    private void EmitEpilogue(KernelCode code, AssemblerRegister64 accumulators, AssemblerRegister64 results)
+    {
+        for (int tile = 0; tile < Tiles; tile++)
+        {
+            foreach (var (i, rows) in EpilogueEmitter.JoinRows(Rows, Channels, ResultPitch)) EmitRows(code, accumulators, tile * Rows + i, rows, results, ResultsAt(tile) + i * ResultPitch);
+        }
+    }
+
+    private void EmitRows(KernelCode code, AssemblerRegister64 accumulators, int first, int rows, AssemblerRegister64 results, int at)
     {
         var c = code.Assembler;
-        for (int i = from; i < to; i++)
+        // Registers by turns; the CPU renames them all the same.
+        var v = new AssemblerRegisterZMM[rows * Vectors];
+        for (int n = 0; n < v.Length; n++)
         {
-            // Registers by turns; the CPU renames them all the same.
-            var row = new AssemblerRegisterZMM[Vectors];
-            for (int j = 0; j < Vectors; j++)
-            {
-                row[j] = Z((i * Vectors + j) % RowRegisters);
-                c.vmovdqu32(row[j], __zmmword_ptr[accumulators + ((i * Vectors + j) * 64)]);
-                EpilogueEmitter.Requantize(c, row[j], Epilogue[j], r9, j * Epilogue.VectorBytes, Z(Temporary), Z(Signs));
-            }
-            EpilogueEmitter.Pack(c, row, Epilogue, Z(ZeroPoint), r10);
-            c.vpermd(row[0], Z(Permutation), row[0]);
-            // Results of the tiles lie one after the other, be they lines or not.
-            int at = i * ResultPitch;
-            code.Narrow(Channels <= 16 ? 16 : Channels <= 32 ? 32 : 64, () =>
-            {
-                if (IsMasked) c.vmovdqu8(__zmmword_ptr[results + at].k1, row[0]);
-                else c.vmovdqu8(__zmmword_ptr[results + at], row[0]);
-            });
+            int j = n % Vectors, number = first * Vectors + n;
+            v[n] = Z(number % RowRegisters);
+            EpilogueEmitter.Requantize(
+                c, v[n], Epilogue[j], new(r9, j * Epilogue.VectorBytes, Z(Scales + j), Z(Offsets + j)), Z(Temporary), Z(Signs), __zmmword_ptr[accumulators + number * 64]);
         }
+        EpilogueEmitter.Pack(c, v, Epilogue, Z(ZeroPoint), r10);
+        EpilogueEmitter.Store(code, v[0], Z(Permutation), rows * Channels, IsMasked, __zmmword_ptr[results + at]);
     }
 
     // Palette 1: bytes of a row of each tile register from byte 16, its rows from byte 48.

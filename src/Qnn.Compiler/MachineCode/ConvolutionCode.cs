@@ -37,12 +37,12 @@ internal static unsafe class ConvolutionCode
 
         var layer = new Layer(section, g, window, epilogue, weights, forms);
         if (layer.TileGroups() is not var (groups, rowUnit)) return StepEntries.None;
-        var header = new TileStep { Source = (int)window.Source, LinePitch = window.LinePitch, Constants = section.Data<byte>(epilogue.Constants()), RowUnit = rowUnit };
+        var header = new TileStep { Source = (int)window.Source, LinePitch = window.LinePitch, Constants = section.Data<byte>(epilogue.Constants()), RowUnit = rowUnit, CallLines = window.Source == TileSource.Rows ? 0 : 1 };
         int entry = AddStep(section, header, groups, layer.HasWeights);
         var shape = AmxShape.Choose(g, window);
-        bool hasAmx = amxUse == AmxUse.Everywhere || amxUse == AmxUse.WhereItPays && shape.Pays(window);
+        bool hasAmx = amxUse == AmxUse.Everywhere || amxUse == AmxUse.WhereItPays && shape.Pays(g, window);
         if (!hasAmx || layer.AmxGroups(shape) is not { } amxGroups) return StepEntries.Both(entry);
-        var amxHeader = header with { RowUnit = shape.Tiles * shape.Rows, CallLines = shape.LineStride > 0 ? shape.Tiles : 0, TileBytes = AmxTileKernel.ScratchBytes };
+        var amxHeader = header with { RowUnit = shape.AllTiles * shape.Rows, CallLines = Math.Sign(header.CallLines) * shape.Lines, TileBytes = AmxTileKernel.ScratchBytes };
         return new StepEntries(entry, AddStep(section, amxHeader, amxGroups, layer.HasWeights));
     }
 
@@ -82,6 +82,8 @@ internal static unsafe class ConvolutionCode
 
         private int BlockBytes => window.Lines * window.Taps * window.Steps * 64;
 
+        private OutputLines Output => window.Source == TileSource.Rows ? default : new(g.OutputWidth, g.StrideHeight * window.LinePitch);
+
         // Groups for vpdpbusd, and rows that are whole tiles of all.
         public (List<TileGroup> Groups, int RowUnit)? TileGroups()
         {
@@ -96,7 +98,7 @@ internal static unsafe class ConvolutionCode
                 rowUnit = JoinUnits(rowUnit, rows);
                 var kernel = new TileKernel(
                     rows, vectors, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch, ResultPitch(tile),
-                    Channels(block, vectors), group.RemainderCount > 0, paired, tile);
+                    Channels(block, vectors), Output, group.RemainderCount > 0, paired, tile);
                 groups.Add(group with { Code = section.Function(kernel) });
             }
             return (groups, rowUnit);
@@ -111,7 +113,7 @@ internal static unsafe class ConvolutionCode
                 if (Group(block, vectors, AmxTileKernel.ChunkSteps) is not var (group, tile)) return null;
                 var kernel = new AmxTileKernel(
                     shape with { Vectors = vectors }, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch,
-                    shape.LineStride > 0 ? shape.LineStride * window.LinePitch : shape.Rows * window.RowPitch, ResultPitch(tile), Channels(block, vectors), group.RemainderCount > 0, tile);
+                    ResultPitch(tile), Channels(block, vectors), Output, group.RemainderCount > 0, tile);
                 groups.Add(group with { Code = section.Function(kernel) });
             }
             return groups;

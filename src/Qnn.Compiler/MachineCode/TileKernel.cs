@@ -18,11 +18,12 @@ namespace Qnn.Compiler.MachineCode;
 /// <param name="RowPitch">Bytes from one row of activations to the next.</param>
 /// <param name="ResultPitch">Bytes from one row of results to the next.</param>
 /// <param name="Channels">Output channels to write, at most 16 * Vectors.</param>
+/// <param name="Output">The lines that the argument counts, if it does not count rows.</param>
 /// <param name="HasRemainders">Whether there are remainder steps.</param>
 /// <param name="IsPaired">Whether a tile is multiplied while the one before is requantized, see <see cref="PairingPays"/>.</param>
 /// <param name="Epilogue">The epilogue.</param>
 internal sealed record TileKernel(
-    int Rows, int Vectors, int Lines, int LinePitch, int Taps, int TapPitch, int Steps, int RowPitch, int ResultPitch, int Channels, bool HasRemainders, bool IsPaired, TileEpilogue Epilogue) : MachineKernel
+    int Rows, int Vectors, int Lines, int LinePitch, int Taps, int TapPitch, int Steps, int RowPitch, int ResultPitch, int Channels, OutputLines Output, bool HasRemainders, bool IsPaired, TileEpilogue Epilogue) : MachineKernel
 {
     // Windows of so few steps are unrolled.
     private const int UnrolledSteps = 16;
@@ -35,6 +36,7 @@ internal sealed record TileKernel(
 
     private const int Permutation = 29, Signs = 30, ZeroPoint = Signs, Temporary = 31;
 
+    private bool IsByLine => Output.Width > 0;
     private int Half => Rows * Vectors;
     private int Weights => IsPaired ? 2 * Half : Half;
     private int Broadcast => Weights + Vectors;
@@ -46,7 +48,7 @@ internal sealed record TileKernel(
     private bool KeepsZeroPoint => Epilogue.HasZeroPoint && !Epilogue.NeedsSigns && Epilogue.Fixes <= FloatRequantization.MaxSignedCorrections;
 
     /// <summary>The most rows of a tile: accumulators, twice as many where tiles are paired, take at most 24 registers.</summary>
-    public static int MaxRows(int vectors, bool paired) => paired ? 12 / vectors : vectors switch { 4 => 6, 3 => 8, 2 => 12, _ => 14 };
+    public static int MaxRows(int vectors, bool paired) => paired ? 12 / vectors : vectors switch { 4 => 6, 3 => 8, 2 => 12, _ => 16 };
 
     /// <summary>
     /// Whether tiles are best paired. A CPU looks some hundred vector instructions ahead: while it requantizes a large tile it does not come to multiply the next one.
@@ -60,14 +62,16 @@ internal sealed record TileKernel(
     public override void Emit(KernelCode code)
     {
         var c = code.Assembler;
-        // rsi: activations of the tile, rcx: its results, r8: weights, r9: epilogue, r10: constants, r11: rows left.
+        // rsi: activations of the tile, rcx: its results, r8: weights, r9: epilogue, r10: constants, r11: rows left, of a line if there are lines, rbp: lines left.
         c.push(rbx);
+        c.push(rbp);
         c.mov(rsi, __qword_ptr[rdi]);
         c.mov(rcx, __qword_ptr[rdi + 8]);
         c.mov(r8, __qword_ptr[rdi + 16]);
         c.mov(r9, __qword_ptr[rdi + 24]);
         c.mov(r10, __qword_ptr[rdi + 32]);
-        c.mov(r11, __qword_ptr[rdi + 40]);
+        c.mov(IsByLine ? rbp : r11, __qword_ptr[rdi + 40]);
+        if (IsByLine) c.mov(r11d, Output.Width);
         if (IsMasked)
         {
             c.mov(rax, (1L << (Epilogue.Sums ? Channels % 16 : Channels)) - 1);
@@ -79,6 +83,7 @@ internal sealed record TileKernel(
         if (IsPaired) EmitPairedTiles(code);
         else EmitTiles(code);
         c.vzeroupper();
+        c.pop(rbp);
         c.pop(rbx);
         c.ret();
     }
@@ -145,11 +150,19 @@ internal sealed record TileKernel(
         c.Label(ref full);
     }
 
+    // Leaves the flags greater where there is another tile.
     private void EmitAdvance(Assembler c)
     {
         c.add(rsi, Rows * RowPitch);
         c.add(rcx, Rows * ResultPitch);
         c.sub(r11, Rows);
+        if (!IsByLine) return;
+        var more = c.CreateLabel();
+        c.jg(more);
+        c.add(rsi, Output.Step - Output.Width * RowPitch);
+        c.mov(r11d, Output.Width);
+        c.dec(rbp);
+        c.Label(ref more);
     }
 
     // What a vector of channels needs of its registers.
@@ -251,22 +264,17 @@ internal sealed record TileKernel(
     private void EmitRequantization(KernelCode code, int accumulators, AssemblerRegister64 results)
     {
         var c = code.Assembler;
-        var row = new AssemblerRegisterZMM[Vectors];
-        for (int i = 0; i < Rows; i++)
+        foreach (var (i, rows) in EpilogueEmitter.JoinRows(Rows, Channels, ResultPitch))
         {
-            for (int j = 0; j < Vectors; j++)
+            var v = new AssemblerRegisterZMM[rows * Vectors];
+            for (int n = 0; n < v.Length; n++)
             {
-                row[j] = Z(accumulators + i * Vectors + j);
-                code.Narrow(Bytes(j), () => EpilogueEmitter.Requantize(c, row[j], Epilogue[j], r9, j * Epilogue.VectorBytes, Z(Temporary), Z(Signs)));
+                v[n] = Z(accumulators + i * Vectors + n);
+                int j = n % Vectors;
+                code.Narrow(Bytes(j), () => EpilogueEmitter.Requantize(c, v[n], Epilogue[j], new(r9, j * Epilogue.VectorBytes), Z(Temporary), Z(Signs)));
             }
-            EpilogueEmitter.Pack(c, row, Epilogue, KeepsZeroPoint ? Z(ZeroPoint) : null, r10);
-            c.vpermd(row[0], Z(Permutation), row[0]);
-            int at = i * ResultPitch;
-            code.Narrow(Channels <= 16 ? 16 : Channels <= 32 ? 32 : 64, () =>
-            {
-                if (IsMasked) c.vmovdqu8(__zmmword_ptr[results + at].k1, row[0]);
-                else c.vmovdqu8(__zmmword_ptr[results + at], row[0]);
-            });
+            EpilogueEmitter.Pack(c, v, Epilogue, KeepsZeroPoint ? Z(ZeroPoint) : null, r10);
+            EpilogueEmitter.Store(code, v[0], Z(Permutation), rows * Channels, IsMasked, __zmmword_ptr[results + i * ResultPitch]);
         }
     }
 }

@@ -16,7 +16,7 @@ internal unsafe struct TileArguments
     public byte* Epilogue;
     /// <summary>A <see cref="ConstantsLayout"/>.</summary>
     public byte* Constants;
-    /// <summary>Rows to compute. When it is no multiple of the tile's rows, rows before the last ones are computed again; they must be there.</summary>
+    /// <summary>Rows, or lines of the output, to compute. When they are no multiple of what is computed at a time, some before the last ones are computed again; they must be there.</summary>
     public long Rows;
     /// <summary>Remainders: 64 bytes that begin with a 32-bit offset in a row, then the weights of a step there, 64 bytes for each sixteen channels; of sixteen steps for AMX.</summary>
     public byte* Remainders;

@@ -29,7 +29,7 @@ internal struct TileStep
     public int GroupCount;
     /// <summary>What the rows of a call are best a multiple of: whole tiles.</summary>
     public int RowUnit;
-    /// <summary>Where calls count lines of the output: as many as a call must have at least. Else 0.</summary>
+    /// <summary>Lines of the output that a call must have at least, where calls count lines; 0 where they count rows.</summary>
     public int CallLines;
     /// <summary>Bytes of the accumulators of a tile that code with AMX has in memory; else 0.</summary>
     public int TileBytes;

@@ -13,538 +13,768 @@
 0021 mov             rbp, [rdi+40]
 0025 vmovdqu32       zmm28, [r10+40]
 002c vmovdqu32       zmm29, [r10]
-0032 mov             eax, 48
-0037 mov             edx, 40
-003c mov             ebx, 80
-0041 ldtilecfg       [rip+0CD1]
-004a lea             r15, [rbp+1040]
-0051 lea             rdi, [rbp+2080]
-0058 cmp             r11, 10
-005c jge             short 000000000000007B
-005e mov             r13d, 10
-0064 sub             r13, r11
-0067 imul            r14, r13, 48
-006b sub             rsi, r14
-006e imul            r14, r13, 20
-0072 sub             rcx, r14
-0075 mov             r11d, 10
-007b tileloadd       tmm0, [r9]
-0081 tileloadd       tmm1, [r9+0C0]
-008b tileloadd       tmm5, [r8+rdx]
-0091 tileloadd       tmm4, [rsi+rax]
-0097 tdpbusd         tmm0, tmm4, tmm5
-009c tileloadd       tmm5, [r8+rdx+480]
-00a6 tdpbusd         tmm1, tmm4, tmm5
-00ab tileloadd       tmm7, [r8+rdx+400]
-00b5 tileloadd       tmm6, [rsi+rax+40]
-00bc tdpbusd         tmm0, tmm6, tmm7
-00c1 tileloadd       tmm7, [r8+rdx+880]
-00cb tdpbusd         tmm1, tmm6, tmm7
-00d0 tilestored      [rbp+rbx], tmm0
-00d7 tilestored      [rbp+rbx+40], tmm1
-00de mov             [rbp+1000], rcx
-00e5 mov             r13, rdi
-00e8 mov             rdi, r15
-00eb mov             r15, rbp
-00ee mov             rbp, r13
-00f1 add             rsi, 480
-00f8 add             rcx, 200
-00ff sub             r11, 10
-0103 jg              short 000000000000010D
-0105 mov             rdi, r15
-0108 jmp             00000000000007B4
-010d cmp             r11, 10
-0111 jge             short 0000000000000130
-0113 mov             r13d, 10
-0119 sub             r13, r11
-011c imul            r14, r13, 48
-0120 sub             rsi, r14
-0123 imul            r14, r13, 20
-0127 sub             rcx, r14
-012a mov             r11d, 10
-0130 tileloadd       tmm0, [r9]
-0136 tileloadd       tmm1, [r9+0C0]
-0140 tileloadd       tmm5, [r8+rdx]
-0146 tileloadd       tmm4, [rsi+rax]
-014c tdpbusd         tmm0, tmm4, tmm5
-0151 tileloadd       tmm5, [r8+rdx+480]
-015b tdpbusd         tmm1, tmm4, tmm5
-0160 tileloadd       tmm7, [r8+rdx+400]
-016a tileloadd       tmm6, [rsi+rax+40]
-0171 tdpbusd         tmm0, tmm6, tmm7
-0176 tileloadd       tmm7, [r8+rdx+880]
-0180 tdpbusd         tmm1, tmm6, tmm7
-0185 tilestored      [rbp+rbx], tmm0
-018c tilestored      [rbp+rbx+40], tmm1
-0193 mov             [rbp+1000], rcx
-019a mov             r13, rdi
-019d mov             rdi, r15
-01a0 mov             r15, rbp
-01a3 mov             rbp, r13
-01a6 add             rsi, 480
-01ad add             rcx, 200
-01b4 sub             r11, 10
-01b8 jle             near 00000000000007B4
-01be cmp             r11, 10
-01c2 jge             short 00000000000001E1
-01c4 mov             r13d, 10
-01ca sub             r13, r11
-01cd imul            r14, r13, 48
-01d1 sub             rsi, r14
-01d4 imul            r14, r13, 20
-01d8 sub             rcx, r14
-01db mov             r11d, 10
-01e1 mov             r12, [rdi+1000]
-01e8 tileloadd       tmm0, [r9]
-01ee vmovdqu32       zmm0, [rdi]
-01f4 vcvtdq2ps       zmm0, zmm0
-01fa vmulps          zmm0, zmm0, [r9+40]
-0201 vcvtps2dq       zmm0, zmm0
-0207 vmovdqu32       zmm1, [rdi+40]
-020e vcvtdq2ps       zmm1, zmm1
-0214 vmulps          zmm1, zmm1, [r9+100]
-021b vcvtps2dq       zmm1, zmm1
-0221 tileloadd       tmm1, [r9+0C0]
-022b vpackssdw       zmm0, zmm0, zmm1
-0231 vpaddsw         zmm0, zmm0, zmm28
-0237 vpackuswb       zmm0, zmm0, zmm0
-023d vpermd          zmm0, zmm29, zmm0
-0243 vmovdqu8        [r12], ymm0
-024a vmovdqu32       zmm2, [rdi+80]
-0251 vcvtdq2ps       zmm2, zmm2
-0257 tileloadd       tmm5, [r8+rdx]
-025d vmulps          zmm2, zmm2, [r9+40]
-0264 vcvtps2dq       zmm2, zmm2
-026a vmovdqu32       zmm3, [rdi+0C0]
-0271 vcvtdq2ps       zmm3, zmm3
-0277 vmulps          zmm3, zmm3, [r9+100]
-027e vcvtps2dq       zmm3, zmm3
-0284 vpackssdw       zmm2, zmm2, zmm3
-028a vpaddsw         zmm2, zmm2, zmm28
-0290 tileloadd       tmm4, [rsi+rax]
-0296 vpackuswb       zmm2, zmm2, zmm2
-029c vpermd          zmm2, zmm29, zmm2
-02a2 vmovdqu8        [r12+20], ymm2
-02aa vmovdqu32       zmm4, [rdi+100]
-02b1 vcvtdq2ps       zmm4, zmm4
-02b7 vmulps          zmm4, zmm4, [r9+40]
-02be vcvtps2dq       zmm4, zmm4
-02c4 tdpbusd         tmm0, tmm4, tmm5
-02c9 vmovdqu32       zmm5, [rdi+140]
-02d0 vcvtdq2ps       zmm5, zmm5
-02d6 vmulps          zmm5, zmm5, [r9+100]
-02dd vcvtps2dq       zmm5, zmm5
-02e3 vpackssdw       zmm4, zmm4, zmm5
-02e9 vpaddsw         zmm4, zmm4, zmm28
-02ef vpackuswb       zmm4, zmm4, zmm4
-02f5 vpermd          zmm4, zmm29, zmm4
-02fb tileloadd       tmm5, [r8+rdx+480]
-0305 vmovdqu8        [r12+40], ymm4
-030d vmovdqu32       zmm6, [rdi+180]
-0314 vcvtdq2ps       zmm6, zmm6
-031a vmulps          zmm6, zmm6, [r9+40]
-0321 vcvtps2dq       zmm6, zmm6
-0327 vmovdqu32       zmm7, [rdi+1C0]
-032e vcvtdq2ps       zmm7, zmm7
-0334 tdpbusd         tmm1, tmm4, tmm5
-0339 vmulps          zmm7, zmm7, [r9+100]
-0340 vcvtps2dq       zmm7, zmm7
-0346 vpackssdw       zmm6, zmm6, zmm7
-034c vpaddsw         zmm6, zmm6, zmm28
-0352 vpackuswb       zmm6, zmm6, zmm6
-0358 vpermd          zmm6, zmm29, zmm6
-035e vmovdqu8        [r12+60], ymm6
-0366 tileloadd       tmm7, [r8+rdx+400]
-0370 vmovdqu32       zmm8, [rdi+200]
-0377 vcvtdq2ps       zmm8, zmm8
-037d vmulps          zmm8, zmm8, [r9+40]
-0384 vcvtps2dq       zmm8, zmm8
-038a vmovdqu32       zmm9, [rdi+240]
-0391 vcvtdq2ps       zmm9, zmm9
-0397 vmulps          zmm9, zmm9, [r9+100]
-039e vcvtps2dq       zmm9, zmm9
-03a4 tileloadd       tmm6, [rsi+rax+40]
-03ab vpackssdw       zmm8, zmm8, zmm9
-03b1 vpaddsw         zmm8, zmm8, zmm28
-03b7 vpackuswb       zmm8, zmm8, zmm8
-03bd vpermd          zmm8, zmm29, zmm8
-03c3 vmovdqu8        [r12+80], ymm8
-03cb vmovdqu32       zmm10, [rdi+280]
-03d2 vcvtdq2ps       zmm10, zmm10
-03d8 tdpbusd         tmm0, tmm6, tmm7
-03dd vmulps          zmm10, zmm10, [r9+40]
-03e4 vcvtps2dq       zmm10, zmm10
-03ea vmovdqu32       zmm11, [rdi+2C0]
-03f1 vcvtdq2ps       zmm11, zmm11
-03f7 vmulps          zmm11, zmm11, [r9+100]
-03fe vcvtps2dq       zmm11, zmm11
-0404 vpackssdw       zmm10, zmm10, zmm11
-040a vpaddsw         zmm10, zmm10, zmm28
-0410 tileloadd       tmm7, [r8+rdx+880]
-041a vpackuswb       zmm10, zmm10, zmm10
-0420 vpermd          zmm10, zmm29, zmm10
-0426 vmovdqu8        [r12+0A0], ymm10
-042e vmovdqu32       zmm12, [rdi+300]
-0435 vcvtdq2ps       zmm12, zmm12
-043b vmulps          zmm12, zmm12, [r9+40]
-0442 vcvtps2dq       zmm12, zmm12
-0448 tdpbusd         tmm1, tmm6, tmm7
-044d vmovdqu32       zmm13, [rdi+340]
-0454 vcvtdq2ps       zmm13, zmm13
-045a vmulps          zmm13, zmm13, [r9+100]
-0461 vcvtps2dq       zmm13, zmm13
-0467 vpackssdw       zmm12, zmm12, zmm13
-046d vpaddsw         zmm12, zmm12, zmm28
-0473 vpackuswb       zmm12, zmm12, zmm12
-0479 vpermd          zmm12, zmm29, zmm12
-047f tilestored      [rbp+rbx], tmm0
-0486 vmovdqu8        [r12+0C0], ymm12
-048e vmovdqu32       zmm14, [rdi+380]
-0495 vcvtdq2ps       zmm14, zmm14
-049b vmulps          zmm14, zmm14, [r9+40]
-04a2 vcvtps2dq       zmm14, zmm14
-04a8 vmovdqu32       zmm15, [rdi+3C0]
-04af vcvtdq2ps       zmm15, zmm15
-04b5 tilestored      [rbp+rbx+40], tmm1
-04bc vmulps          zmm15, zmm15, [r9+100]
-04c3 vcvtps2dq       zmm15, zmm15
-04c9 vpackssdw       zmm14, zmm14, zmm15
-04cf vpaddsw         zmm14, zmm14, zmm28
-04d5 vpackuswb       zmm14, zmm14, zmm14
-04db vpermd          zmm14, zmm29, zmm14
-04e1 vmovdqu8        [r12+0E0], ymm14
-04e9 vmovdqu32       zmm16, [rdi+400]
-04f0 vcvtdq2ps       zmm16, zmm16
-04f6 vmulps          zmm16, zmm16, [r9+40]
-04fd vcvtps2dq       zmm16, zmm16
-0503 vmovdqu32       zmm17, [rdi+440]
-050a vcvtdq2ps       zmm17, zmm17
-0510 vmulps          zmm17, zmm17, [r9+100]
-0517 vcvtps2dq       zmm17, zmm17
-051d vpackssdw       zmm16, zmm16, zmm17
-0523 vpaddsw         zmm16, zmm16, zmm28
-0529 vpackuswb       zmm16, zmm16, zmm16
-052f vpermd          zmm16, zmm29, zmm16
-0535 vmovdqu8        [r12+100], ymm16
-053d vmovdqu32       zmm18, [rdi+480]
-0544 vcvtdq2ps       zmm18, zmm18
-054a vmulps          zmm18, zmm18, [r9+40]
-0551 vcvtps2dq       zmm18, zmm18
-0557 vmovdqu32       zmm19, [rdi+4C0]
-055e vcvtdq2ps       zmm19, zmm19
-0564 vmulps          zmm19, zmm19, [r9+100]
-056b vcvtps2dq       zmm19, zmm19
-0571 vpackssdw       zmm18, zmm18, zmm19
-0577 vpaddsw         zmm18, zmm18, zmm28
-057d vpackuswb       zmm18, zmm18, zmm18
-0583 vpermd          zmm18, zmm29, zmm18
-0589 vmovdqu8        [r12+120], ymm18
-0591 vmovdqu32       zmm20, [rdi+500]
-0598 vcvtdq2ps       zmm20, zmm20
-059e vmulps          zmm20, zmm20, [r9+40]
-05a5 vcvtps2dq       zmm20, zmm20
-05ab vmovdqu32       zmm21, [rdi+540]
-05b2 vcvtdq2ps       zmm21, zmm21
-05b8 vmulps          zmm21, zmm21, [r9+100]
-05bf vcvtps2dq       zmm21, zmm21
-05c5 vpackssdw       zmm20, zmm20, zmm21
-05cb vpaddsw         zmm20, zmm20, zmm28
-05d1 vpackuswb       zmm20, zmm20, zmm20
-05d7 vpermd          zmm20, zmm29, zmm20
-05dd vmovdqu8        [r12+140], ymm20
-05e5 vmovdqu32       zmm22, [rdi+580]
-05ec vcvtdq2ps       zmm22, zmm22
-05f2 vmulps          zmm22, zmm22, [r9+40]
-05f9 vcvtps2dq       zmm22, zmm22
-05ff vmovdqu32       zmm23, [rdi+5C0]
-0606 vcvtdq2ps       zmm23, zmm23
-060c vmulps          zmm23, zmm23, [r9+100]
-0613 vcvtps2dq       zmm23, zmm23
-0619 vpackssdw       zmm22, zmm22, zmm23
-061f vpaddsw         zmm22, zmm22, zmm28
-0625 vpackuswb       zmm22, zmm22, zmm22
-062b vpermd          zmm22, zmm29, zmm22
-0631 vmovdqu8        [r12+160], ymm22
-0639 vmovdqu32       zmm0, [rdi+600]
-0640 vcvtdq2ps       zmm0, zmm0
-0646 vmulps          zmm0, zmm0, [r9+40]
-064d vcvtps2dq       zmm0, zmm0
-0653 vmovdqu32       zmm1, [rdi+640]
-065a vcvtdq2ps       zmm1, zmm1
-0660 vmulps          zmm1, zmm1, [r9+100]
-0667 vcvtps2dq       zmm1, zmm1
-066d vpackssdw       zmm0, zmm0, zmm1
-0673 vpaddsw         zmm0, zmm0, zmm28
-0679 vpackuswb       zmm0, zmm0, zmm0
-067f vpermd          zmm0, zmm29, zmm0
-0685 vmovdqu8        [r12+180], ymm0
-068d vmovdqu32       zmm2, [rdi+680]
-0694 vcvtdq2ps       zmm2, zmm2
-069a vmulps          zmm2, zmm2, [r9+40]
-06a1 vcvtps2dq       zmm2, zmm2
-06a7 vmovdqu32       zmm3, [rdi+6C0]
-06ae vcvtdq2ps       zmm3, zmm3
-06b4 vmulps          zmm3, zmm3, [r9+100]
-06bb vcvtps2dq       zmm3, zmm3
-06c1 vpackssdw       zmm2, zmm2, zmm3
-06c7 vpaddsw         zmm2, zmm2, zmm28
-06cd vpackuswb       zmm2, zmm2, zmm2
-06d3 vpermd          zmm2, zmm29, zmm2
-06d9 vmovdqu8        [r12+1A0], ymm2
-06e1 vmovdqu32       zmm4, [rdi+700]
-06e8 vcvtdq2ps       zmm4, zmm4
-06ee vmulps          zmm4, zmm4, [r9+40]
-06f5 vcvtps2dq       zmm4, zmm4
-06fb vmovdqu32       zmm5, [rdi+740]
-0702 vcvtdq2ps       zmm5, zmm5
-0708 vmulps          zmm5, zmm5, [r9+100]
-070f vcvtps2dq       zmm5, zmm5
-0715 vpackssdw       zmm4, zmm4, zmm5
-071b vpaddsw         zmm4, zmm4, zmm28
-0721 vpackuswb       zmm4, zmm4, zmm4
-0727 vpermd          zmm4, zmm29, zmm4
-072d vmovdqu8        [r12+1C0], ymm4
-0735 vmovdqu32       zmm6, [rdi+780]
-073c vcvtdq2ps       zmm6, zmm6
-0742 vmulps          zmm6, zmm6, [r9+40]
-0749 vcvtps2dq       zmm6, zmm6
-074f vmovdqu32       zmm7, [rdi+7C0]
-0756 vcvtdq2ps       zmm7, zmm7
-075c vmulps          zmm7, zmm7, [r9+100]
-0763 vcvtps2dq       zmm7, zmm7
-0769 vpackssdw       zmm6, zmm6, zmm7
-076f vpaddsw         zmm6, zmm6, zmm28
-0775 vpackuswb       zmm6, zmm6, zmm6
-077b vpermd          zmm6, zmm29, zmm6
-0781 vmovdqu8        [r12+1E0], ymm6
-0789 mov             [rbp+1000], rcx
-0790 mov             r13, rdi
-0793 mov             rdi, r15
-0796 mov             r15, rbp
-0799 mov             rbp, r13
-079c add             rsi, 480
-07a3 add             rcx, 200
-07aa sub             r11, 10
-07ae jg              near 00000000000001BE
-07b4 mov             r12, [rdi+1000]
-07bb vmovdqu32       zmm0, [rdi]
-07c1 vcvtdq2ps       zmm0, zmm0
-07c7 vmulps          zmm0, zmm0, [r9+40]
-07ce vcvtps2dq       zmm0, zmm0
-07d4 vmovdqu32       zmm1, [rdi+40]
-07db vcvtdq2ps       zmm1, zmm1
-07e1 vmulps          zmm1, zmm1, [r9+100]
-07e8 vcvtps2dq       zmm1, zmm1
-07ee vpackssdw       zmm0, zmm0, zmm1
-07f4 vpaddsw         zmm0, zmm0, zmm28
-07fa vpackuswb       zmm0, zmm0, zmm0
-0800 vpermd          zmm0, zmm29, zmm0
-0806 vmovdqu8        [r12], ymm0
-080d vmovdqu32       zmm2, [rdi+80]
-0814 vcvtdq2ps       zmm2, zmm2
-081a vmulps          zmm2, zmm2, [r9+40]
-0821 vcvtps2dq       zmm2, zmm2
-0827 vmovdqu32       zmm3, [rdi+0C0]
-082e vcvtdq2ps       zmm3, zmm3
-0834 vmulps          zmm3, zmm3, [r9+100]
-083b vcvtps2dq       zmm3, zmm3
-0841 vpackssdw       zmm2, zmm2, zmm3
-0847 vpaddsw         zmm2, zmm2, zmm28
-084d vpackuswb       zmm2, zmm2, zmm2
-0853 vpermd          zmm2, zmm29, zmm2
-0859 vmovdqu8        [r12+20], ymm2
-0861 vmovdqu32       zmm4, [rdi+100]
-0868 vcvtdq2ps       zmm4, zmm4
-086e vmulps          zmm4, zmm4, [r9+40]
-0875 vcvtps2dq       zmm4, zmm4
-087b vmovdqu32       zmm5, [rdi+140]
-0882 vcvtdq2ps       zmm5, zmm5
-0888 vmulps          zmm5, zmm5, [r9+100]
-088f vcvtps2dq       zmm5, zmm5
-0895 vpackssdw       zmm4, zmm4, zmm5
-089b vpaddsw         zmm4, zmm4, zmm28
-08a1 vpackuswb       zmm4, zmm4, zmm4
-08a7 vpermd          zmm4, zmm29, zmm4
-08ad vmovdqu8        [r12+40], ymm4
-08b5 vmovdqu32       zmm6, [rdi+180]
-08bc vcvtdq2ps       zmm6, zmm6
-08c2 vmulps          zmm6, zmm6, [r9+40]
-08c9 vcvtps2dq       zmm6, zmm6
-08cf vmovdqu32       zmm7, [rdi+1C0]
-08d6 vcvtdq2ps       zmm7, zmm7
-08dc vmulps          zmm7, zmm7, [r9+100]
-08e3 vcvtps2dq       zmm7, zmm7
-08e9 vpackssdw       zmm6, zmm6, zmm7
-08ef vpaddsw         zmm6, zmm6, zmm28
-08f5 vpackuswb       zmm6, zmm6, zmm6
-08fb vpermd          zmm6, zmm29, zmm6
-0901 vmovdqu8        [r12+60], ymm6
-0909 vmovdqu32       zmm8, [rdi+200]
-0910 vcvtdq2ps       zmm8, zmm8
-0916 vmulps          zmm8, zmm8, [r9+40]
-091d vcvtps2dq       zmm8, zmm8
-0923 vmovdqu32       zmm9, [rdi+240]
-092a vcvtdq2ps       zmm9, zmm9
-0930 vmulps          zmm9, zmm9, [r9+100]
-0937 vcvtps2dq       zmm9, zmm9
-093d vpackssdw       zmm8, zmm8, zmm9
-0943 vpaddsw         zmm8, zmm8, zmm28
-0949 vpackuswb       zmm8, zmm8, zmm8
-094f vpermd          zmm8, zmm29, zmm8
-0955 vmovdqu8        [r12+80], ymm8
-095d vmovdqu32       zmm10, [rdi+280]
-0964 vcvtdq2ps       zmm10, zmm10
-096a vmulps          zmm10, zmm10, [r9+40]
-0971 vcvtps2dq       zmm10, zmm10
-0977 vmovdqu32       zmm11, [rdi+2C0]
-097e vcvtdq2ps       zmm11, zmm11
-0984 vmulps          zmm11, zmm11, [r9+100]
-098b vcvtps2dq       zmm11, zmm11
-0991 vpackssdw       zmm10, zmm10, zmm11
-0997 vpaddsw         zmm10, zmm10, zmm28
-099d vpackuswb       zmm10, zmm10, zmm10
-09a3 vpermd          zmm10, zmm29, zmm10
-09a9 vmovdqu8        [r12+0A0], ymm10
-09b1 vmovdqu32       zmm12, [rdi+300]
-09b8 vcvtdq2ps       zmm12, zmm12
-09be vmulps          zmm12, zmm12, [r9+40]
-09c5 vcvtps2dq       zmm12, zmm12
-09cb vmovdqu32       zmm13, [rdi+340]
-09d2 vcvtdq2ps       zmm13, zmm13
-09d8 vmulps          zmm13, zmm13, [r9+100]
-09df vcvtps2dq       zmm13, zmm13
-09e5 vpackssdw       zmm12, zmm12, zmm13
-09eb vpaddsw         zmm12, zmm12, zmm28
-09f1 vpackuswb       zmm12, zmm12, zmm12
-09f7 vpermd          zmm12, zmm29, zmm12
-09fd vmovdqu8        [r12+0C0], ymm12
-0a05 vmovdqu32       zmm14, [rdi+380]
-0a0c vcvtdq2ps       zmm14, zmm14
-0a12 vmulps          zmm14, zmm14, [r9+40]
-0a19 vcvtps2dq       zmm14, zmm14
-0a1f vmovdqu32       zmm15, [rdi+3C0]
-0a26 vcvtdq2ps       zmm15, zmm15
-0a2c vmulps          zmm15, zmm15, [r9+100]
-0a33 vcvtps2dq       zmm15, zmm15
-0a39 vpackssdw       zmm14, zmm14, zmm15
-0a3f vpaddsw         zmm14, zmm14, zmm28
-0a45 vpackuswb       zmm14, zmm14, zmm14
-0a4b vpermd          zmm14, zmm29, zmm14
-0a51 vmovdqu8        [r12+0E0], ymm14
-0a59 vmovdqu32       zmm16, [rdi+400]
-0a60 vcvtdq2ps       zmm16, zmm16
-0a66 vmulps          zmm16, zmm16, [r9+40]
-0a6d vcvtps2dq       zmm16, zmm16
-0a73 vmovdqu32       zmm17, [rdi+440]
-0a7a vcvtdq2ps       zmm17, zmm17
-0a80 vmulps          zmm17, zmm17, [r9+100]
-0a87 vcvtps2dq       zmm17, zmm17
-0a8d vpackssdw       zmm16, zmm16, zmm17
-0a93 vpaddsw         zmm16, zmm16, zmm28
-0a99 vpackuswb       zmm16, zmm16, zmm16
-0a9f vpermd          zmm16, zmm29, zmm16
-0aa5 vmovdqu8        [r12+100], ymm16
-0aad vmovdqu32       zmm18, [rdi+480]
-0ab4 vcvtdq2ps       zmm18, zmm18
-0aba vmulps          zmm18, zmm18, [r9+40]
-0ac1 vcvtps2dq       zmm18, zmm18
-0ac7 vmovdqu32       zmm19, [rdi+4C0]
-0ace vcvtdq2ps       zmm19, zmm19
-0ad4 vmulps          zmm19, zmm19, [r9+100]
-0adb vcvtps2dq       zmm19, zmm19
-0ae1 vpackssdw       zmm18, zmm18, zmm19
-0ae7 vpaddsw         zmm18, zmm18, zmm28
-0aed vpackuswb       zmm18, zmm18, zmm18
-0af3 vpermd          zmm18, zmm29, zmm18
-0af9 vmovdqu8        [r12+120], ymm18
-0b01 vmovdqu32       zmm20, [rdi+500]
-0b08 vcvtdq2ps       zmm20, zmm20
-0b0e vmulps          zmm20, zmm20, [r9+40]
-0b15 vcvtps2dq       zmm20, zmm20
-0b1b vmovdqu32       zmm21, [rdi+540]
-0b22 vcvtdq2ps       zmm21, zmm21
-0b28 vmulps          zmm21, zmm21, [r9+100]
-0b2f vcvtps2dq       zmm21, zmm21
-0b35 vpackssdw       zmm20, zmm20, zmm21
-0b3b vpaddsw         zmm20, zmm20, zmm28
-0b41 vpackuswb       zmm20, zmm20, zmm20
-0b47 vpermd          zmm20, zmm29, zmm20
-0b4d vmovdqu8        [r12+140], ymm20
-0b55 vmovdqu32       zmm22, [rdi+580]
-0b5c vcvtdq2ps       zmm22, zmm22
-0b62 vmulps          zmm22, zmm22, [r9+40]
-0b69 vcvtps2dq       zmm22, zmm22
-0b6f vmovdqu32       zmm23, [rdi+5C0]
-0b76 vcvtdq2ps       zmm23, zmm23
-0b7c vmulps          zmm23, zmm23, [r9+100]
-0b83 vcvtps2dq       zmm23, zmm23
-0b89 vpackssdw       zmm22, zmm22, zmm23
-0b8f vpaddsw         zmm22, zmm22, zmm28
-0b95 vpackuswb       zmm22, zmm22, zmm22
-0b9b vpermd          zmm22, zmm29, zmm22
-0ba1 vmovdqu8        [r12+160], ymm22
-0ba9 vmovdqu32       zmm0, [rdi+600]
-0bb0 vcvtdq2ps       zmm0, zmm0
-0bb6 vmulps          zmm0, zmm0, [r9+40]
-0bbd vcvtps2dq       zmm0, zmm0
-0bc3 vmovdqu32       zmm1, [rdi+640]
-0bca vcvtdq2ps       zmm1, zmm1
-0bd0 vmulps          zmm1, zmm1, [r9+100]
-0bd7 vcvtps2dq       zmm1, zmm1
-0bdd vpackssdw       zmm0, zmm0, zmm1
-0be3 vpaddsw         zmm0, zmm0, zmm28
-0be9 vpackuswb       zmm0, zmm0, zmm0
-0bef vpermd          zmm0, zmm29, zmm0
-0bf5 vmovdqu8        [r12+180], ymm0
-0bfd vmovdqu32       zmm2, [rdi+680]
-0c04 vcvtdq2ps       zmm2, zmm2
-0c0a vmulps          zmm2, zmm2, [r9+40]
-0c11 vcvtps2dq       zmm2, zmm2
-0c17 vmovdqu32       zmm3, [rdi+6C0]
-0c1e vcvtdq2ps       zmm3, zmm3
-0c24 vmulps          zmm3, zmm3, [r9+100]
-0c2b vcvtps2dq       zmm3, zmm3
-0c31 vpackssdw       zmm2, zmm2, zmm3
-0c37 vpaddsw         zmm2, zmm2, zmm28
-0c3d vpackuswb       zmm2, zmm2, zmm2
-0c43 vpermd          zmm2, zmm29, zmm2
-0c49 vmovdqu8        [r12+1A0], ymm2
-0c51 vmovdqu32       zmm4, [rdi+700]
-0c58 vcvtdq2ps       zmm4, zmm4
-0c5e vmulps          zmm4, zmm4, [r9+40]
-0c65 vcvtps2dq       zmm4, zmm4
-0c6b vmovdqu32       zmm5, [rdi+740]
-0c72 vcvtdq2ps       zmm5, zmm5
-0c78 vmulps          zmm5, zmm5, [r9+100]
-0c7f vcvtps2dq       zmm5, zmm5
-0c85 vpackssdw       zmm4, zmm4, zmm5
-0c8b vpaddsw         zmm4, zmm4, zmm28
-0c91 vpackuswb       zmm4, zmm4, zmm4
-0c97 vpermd          zmm4, zmm29, zmm4
-0c9d vmovdqu8        [r12+1C0], ymm4
-0ca5 vmovdqu32       zmm6, [rdi+780]
-0cac vcvtdq2ps       zmm6, zmm6
-0cb2 vmulps          zmm6, zmm6, [r9+40]
-0cb9 vcvtps2dq       zmm6, zmm6
-0cbf vmovdqu32       zmm7, [rdi+7C0]
-0cc6 vcvtdq2ps       zmm7, zmm7
-0ccc vmulps          zmm7, zmm7, [r9+100]
-0cd3 vcvtps2dq       zmm7, zmm7
-0cd9 vpackssdw       zmm6, zmm6, zmm7
-0cdf vpaddsw         zmm6, zmm6, zmm28
-0ce5 vpackuswb       zmm6, zmm6, zmm6
-0ceb vpermd          zmm6, zmm29, zmm6
-0cf1 vmovdqu8        [r12+1E0], ymm6
-0cf9 mov             r13, rdi
-0cfc mov             rdi, r15
-0cff cmp             r13, r15
-0d02 jne             near 00000000000007B4
-0d08 tilerelease
-0d0d vzeroupper
-0d10 pop             r15
-0d12 pop             r14
-0d14 pop             r13
-0d16 pop             r12
-0d18 pop             rbp
-0d19 pop             rbx
-0d1a ret
+0032 vmovups         zmm16, [r9+40]
+0039 vmovups         zmm17, [r9+100]
+0040 mov             eax, 48
+0045 mov             edx, 40
+004a mov             ebx, 80
+004f ldtilecfg       [rip+123C]
+0058 lea             r15, [rbp+1040]
+005f lea             rdi, [rbp+2080]
+0066 cmp             r11, 20
+006a jge             short 0000000000000089
+006c mov             r13d, 20
+0072 sub             r13, r11
+0075 imul            r14, r13, 48
+0079 sub             rsi, r14
+007c imul            r14, r13, 20
+0080 sub             rcx, r14
+0083 mov             r11d, 20
+0089 tileloadd       tmm0, [r9]
+008f tileloadd       tmm1, [r9+0C0]
+0099 tileloadd       tmm2, [r9]
+009f tileloadd       tmm3, [r9+0C0]
+00a9 tileloadd       tmm5, [r8+rdx]
+00af tileloadd       tmm4, [rsi+rax]
+00b5 tdpbusd         tmm0, tmm4, tmm5
+00ba tileloadd       tmm4, [rsi+rax+480]
+00c4 tdpbusd         tmm2, tmm4, tmm5
+00c9 tileloadd       tmm5, [r8+rdx+480]
+00d3 tdpbusd         tmm3, tmm4, tmm5
+00d8 tileloadd       tmm4, [rsi+rax]
+00de tdpbusd         tmm1, tmm4, tmm5
+00e3 tileloadd       tmm7, [r8+rdx+400]
+00ed tileloadd       tmm6, [rsi+rax+40]
+00f4 tdpbusd         tmm0, tmm6, tmm7
+00f9 tileloadd       tmm6, [rsi+rax+4C0]
+0103 tdpbusd         tmm2, tmm6, tmm7
+0108 tileloadd       tmm7, [r8+rdx+880]
+0112 tdpbusd         tmm3, tmm6, tmm7
+0117 tileloadd       tmm6, [rsi+rax+40]
+011e tdpbusd         tmm1, tmm6, tmm7
+0123 tilestored      [rbp+rbx], tmm0
+012a tilestored      [rbp+rbx+40], tmm1
+0131 tilestored      [rbp+rbx+800], tmm2
+013b tilestored      [rbp+rbx+840], tmm3
+0145 mov             [rbp+1000], rcx
+014c mov             r13, rdi
+014f mov             rdi, r15
+0152 mov             r15, rbp
+0155 mov             rbp, r13
+0158 add             rsi, 900
+015f add             rcx, 400
+0166 sub             r11, 20
+016a jg              short 0000000000000174
+016c mov             rdi, r15
+016f jmp             0000000000000AFD
+0174 cmp             r11, 20
+0178 jge             short 0000000000000197
+017a mov             r13d, 20
+0180 sub             r13, r11
+0183 imul            r14, r13, 48
+0187 sub             rsi, r14
+018a imul            r14, r13, 20
+018e sub             rcx, r14
+0191 mov             r11d, 20
+0197 tileloadd       tmm0, [r9]
+019d tileloadd       tmm1, [r9+0C0]
+01a7 tileloadd       tmm2, [r9]
+01ad tileloadd       tmm3, [r9+0C0]
+01b7 tileloadd       tmm5, [r8+rdx]
+01bd tileloadd       tmm4, [rsi+rax]
+01c3 tdpbusd         tmm0, tmm4, tmm5
+01c8 tileloadd       tmm4, [rsi+rax+480]
+01d2 tdpbusd         tmm2, tmm4, tmm5
+01d7 tileloadd       tmm5, [r8+rdx+480]
+01e1 tdpbusd         tmm3, tmm4, tmm5
+01e6 tileloadd       tmm4, [rsi+rax]
+01ec tdpbusd         tmm1, tmm4, tmm5
+01f1 tileloadd       tmm7, [r8+rdx+400]
+01fb tileloadd       tmm6, [rsi+rax+40]
+0202 tdpbusd         tmm0, tmm6, tmm7
+0207 tileloadd       tmm6, [rsi+rax+4C0]
+0211 tdpbusd         tmm2, tmm6, tmm7
+0216 tileloadd       tmm7, [r8+rdx+880]
+0220 tdpbusd         tmm3, tmm6, tmm7
+0225 tileloadd       tmm6, [rsi+rax+40]
+022c tdpbusd         tmm1, tmm6, tmm7
+0231 tilestored      [rbp+rbx], tmm0
+0238 tilestored      [rbp+rbx+40], tmm1
+023f tilestored      [rbp+rbx+800], tmm2
+0249 tilestored      [rbp+rbx+840], tmm3
+0253 mov             [rbp+1000], rcx
+025a mov             r13, rdi
+025d mov             rdi, r15
+0260 mov             r15, rbp
+0263 mov             rbp, r13
+0266 add             rsi, 900
+026d add             rcx, 400
+0274 sub             r11, 20
+0278 jle             near 0000000000000AFD
+027e cmp             r11, 20
+0282 jge             short 00000000000002A1
+0284 mov             r13d, 20
+028a sub             r13, r11
+028d imul            r14, r13, 48
+0291 sub             rsi, r14
+0294 imul            r14, r13, 20
+0298 sub             rcx, r14
+029b mov             r11d, 20
+02a1 mov             r14, [rdi+1000]
+02a8 tileloadd       tmm0, [r9]
+02ae vcvtdq2ps       zmm0, [rdi]
+02b4 vmulps          zmm0, zmm0, zmm16
+02ba vcvtps2dq       zmm0, zmm0
+02c0 vcvtdq2ps       zmm1, [rdi+40]
+02c7 vmulps          zmm1, zmm1, zmm17
+02cd vcvtps2dq       zmm1, zmm1
+02d3 vcvtdq2ps       zmm2, [rdi+80]
+02da vmulps          zmm2, zmm2, zmm16
+02e0 vcvtps2dq       zmm2, zmm2
+02e6 vcvtdq2ps       zmm3, [rdi+0C0]
+02ed vmulps          zmm3, zmm3, zmm17
+02f3 vcvtps2dq       zmm3, zmm3
+02f9 tileloadd       tmm1, [r9+0C0]
+0303 vpackssdw       zmm0, zmm0, zmm1
+0309 vpaddsw         zmm0, zmm0, zmm28
+030f vpackssdw       zmm2, zmm2, zmm3
+0315 vpaddsw         zmm2, zmm2, zmm28
+031b vpackuswb       zmm0, zmm0, zmm2
+0321 vpermd          zmm0, zmm29, zmm0
+0327 vmovdqu8        [r14], zmm0
+032d vcvtdq2ps       zmm4, [rdi+100]
+0334 vmulps          zmm4, zmm4, zmm16
+033a vcvtps2dq       zmm4, zmm4
+0340 vcvtdq2ps       zmm5, [rdi+140]
+0347 vmulps          zmm5, zmm5, zmm17
+034d tileloadd       tmm2, [r9]
+0353 vcvtps2dq       zmm5, zmm5
+0359 vcvtdq2ps       zmm6, [rdi+180]
+0360 vmulps          zmm6, zmm6, zmm16
+0366 vcvtps2dq       zmm6, zmm6
+036c vcvtdq2ps       zmm7, [rdi+1C0]
+0373 vmulps          zmm7, zmm7, zmm17
+0379 vcvtps2dq       zmm7, zmm7
+037f vpackssdw       zmm4, zmm4, zmm5
+0385 vpaddsw         zmm4, zmm4, zmm28
+038b vpackssdw       zmm6, zmm6, zmm7
+0391 vpaddsw         zmm6, zmm6, zmm28
+0397 vpackuswb       zmm4, zmm4, zmm6
+039d tileloadd       tmm3, [r9+0C0]
+03a7 vpermd          zmm4, zmm29, zmm4
+03ad vmovdqu8        [r14+40], zmm4
+03b4 vcvtdq2ps       zmm8, [rdi+200]
+03bb vmulps          zmm8, zmm8, zmm16
+03c1 vcvtps2dq       zmm8, zmm8
+03c7 vcvtdq2ps       zmm9, [rdi+240]
+03ce vmulps          zmm9, zmm9, zmm17
+03d4 vcvtps2dq       zmm9, zmm9
+03da vcvtdq2ps       zmm10, [rdi+280]
+03e1 vmulps          zmm10, zmm10, zmm16
+03e7 vcvtps2dq       zmm10, zmm10
+03ed tileloadd       tmm5, [r8+rdx]
+03f3 vcvtdq2ps       zmm11, [rdi+2C0]
+03fa vmulps          zmm11, zmm11, zmm17
+0400 vcvtps2dq       zmm11, zmm11
+0406 vpackssdw       zmm8, zmm8, zmm9
+040c vpaddsw         zmm8, zmm8, zmm28
+0412 vpackssdw       zmm10, zmm10, zmm11
+0418 vpaddsw         zmm10, zmm10, zmm28
+041e vpackuswb       zmm8, zmm8, zmm10
+0424 vpermd          zmm8, zmm29, zmm8
+042a vmovdqu8        [r14+80], zmm8
+0431 vcvtdq2ps       zmm12, [rdi+300]
+0438 vmulps          zmm12, zmm12, zmm16
+043e tileloadd       tmm4, [rsi+rax]
+0444 vcvtps2dq       zmm12, zmm12
+044a vcvtdq2ps       zmm13, [rdi+340]
+0451 vmulps          zmm13, zmm13, zmm17
+0457 vcvtps2dq       zmm13, zmm13
+045d vcvtdq2ps       zmm14, [rdi+380]
+0464 vmulps          zmm14, zmm14, zmm16
+046a vcvtps2dq       zmm14, zmm14
+0470 vcvtdq2ps       zmm15, [rdi+3C0]
+0477 vmulps          zmm15, zmm15, zmm17
+047d vcvtps2dq       zmm15, zmm15
+0483 vpackssdw       zmm12, zmm12, zmm13
+0489 vpaddsw         zmm12, zmm12, zmm28
+048f tdpbusd         tmm0, tmm4, tmm5
+0494 vpackssdw       zmm14, zmm14, zmm15
+049a vpaddsw         zmm14, zmm14, zmm28
+04a0 vpackuswb       zmm12, zmm12, zmm14
+04a6 vpermd          zmm12, zmm29, zmm12
+04ac vmovdqu8        [r14+0C0], zmm12
+04b3 vcvtdq2ps       zmm0, [rdi+400]
+04ba vmulps          zmm0, zmm0, zmm16
+04c0 vcvtps2dq       zmm0, zmm0
+04c6 vcvtdq2ps       zmm1, [rdi+440]
+04cd vmulps          zmm1, zmm1, zmm17
+04d3 vcvtps2dq       zmm1, zmm1
+04d9 tileloadd       tmm4, [rsi+rax+480]
+04e3 vcvtdq2ps       zmm2, [rdi+480]
+04ea vmulps          zmm2, zmm2, zmm16
+04f0 vcvtps2dq       zmm2, zmm2
+04f6 vcvtdq2ps       zmm3, [rdi+4C0]
+04fd vmulps          zmm3, zmm3, zmm17
+0503 vcvtps2dq       zmm3, zmm3
+0509 vpackssdw       zmm0, zmm0, zmm1
+050f vpaddsw         zmm0, zmm0, zmm28
+0515 vpackssdw       zmm2, zmm2, zmm3
+051b vpaddsw         zmm2, zmm2, zmm28
+0521 vpackuswb       zmm0, zmm0, zmm2
+0527 vpermd          zmm0, zmm29, zmm0
+052d tdpbusd         tmm2, tmm4, tmm5
+0532 vmovdqu8        [r14+100], zmm0
+0539 vcvtdq2ps       zmm4, [rdi+500]
+0540 vmulps          zmm4, zmm4, zmm16
+0546 vcvtps2dq       zmm4, zmm4
+054c vcvtdq2ps       zmm5, [rdi+540]
+0553 vmulps          zmm5, zmm5, zmm17
+0559 vcvtps2dq       zmm5, zmm5
+055f vcvtdq2ps       zmm6, [rdi+580]
+0566 vmulps          zmm6, zmm6, zmm16
+056c vcvtps2dq       zmm6, zmm6
+0572 vcvtdq2ps       zmm7, [rdi+5C0]
+0579 vmulps          zmm7, zmm7, zmm17
+057f tileloadd       tmm5, [r8+rdx+480]
+0589 vcvtps2dq       zmm7, zmm7
+058f vpackssdw       zmm4, zmm4, zmm5
+0595 vpaddsw         zmm4, zmm4, zmm28
+059b vpackssdw       zmm6, zmm6, zmm7
+05a1 vpaddsw         zmm6, zmm6, zmm28
+05a7 vpackuswb       zmm4, zmm4, zmm6
+05ad vpermd          zmm4, zmm29, zmm4
+05b3 vmovdqu8        [r14+140], zmm4
+05ba vcvtdq2ps       zmm8, [rdi+600]
+05c1 vmulps          zmm8, zmm8, zmm16
+05c7 vcvtps2dq       zmm8, zmm8
+05cd tdpbusd         tmm3, tmm4, tmm5
+05d2 vcvtdq2ps       zmm9, [rdi+640]
+05d9 vmulps          zmm9, zmm9, zmm17
+05df vcvtps2dq       zmm9, zmm9
+05e5 vcvtdq2ps       zmm10, [rdi+680]
+05ec vmulps          zmm10, zmm10, zmm16
+05f2 vcvtps2dq       zmm10, zmm10
+05f8 vcvtdq2ps       zmm11, [rdi+6C0]
+05ff vmulps          zmm11, zmm11, zmm17
+0605 vcvtps2dq       zmm11, zmm11
+060b vpackssdw       zmm8, zmm8, zmm9
+0611 vpaddsw         zmm8, zmm8, zmm28
+0617 vpackssdw       zmm10, zmm10, zmm11
+061d tileloadd       tmm4, [rsi+rax]
+0623 vpaddsw         zmm10, zmm10, zmm28
+0629 vpackuswb       zmm8, zmm8, zmm10
+062f vpermd          zmm8, zmm29, zmm8
+0635 vmovdqu8        [r14+180], zmm8
+063c vcvtdq2ps       zmm12, [rdi+700]
+0643 vmulps          zmm12, zmm12, zmm16
+0649 vcvtps2dq       zmm12, zmm12
+064f vcvtdq2ps       zmm13, [rdi+740]
+0656 vmulps          zmm13, zmm13, zmm17
+065c vcvtps2dq       zmm13, zmm13
+0662 vcvtdq2ps       zmm14, [rdi+780]
+0669 vmulps          zmm14, zmm14, zmm16
+066f tdpbusd         tmm1, tmm4, tmm5
+0674 vcvtps2dq       zmm14, zmm14
+067a vcvtdq2ps       zmm15, [rdi+7C0]
+0681 vmulps          zmm15, zmm15, zmm17
+0687 vcvtps2dq       zmm15, zmm15
+068d vpackssdw       zmm12, zmm12, zmm13
+0693 vpaddsw         zmm12, zmm12, zmm28
+0699 vpackssdw       zmm14, zmm14, zmm15
+069f vpaddsw         zmm14, zmm14, zmm28
+06a5 vpackuswb       zmm12, zmm12, zmm14
+06ab vpermd          zmm12, zmm29, zmm12
+06b1 vmovdqu8        [r14+1C0], zmm12
+06b8 tileloadd       tmm7, [r8+rdx+400]
+06c2 vcvtdq2ps       zmm0, [rdi+800]
+06c9 vmulps          zmm0, zmm0, zmm16
+06cf vcvtps2dq       zmm0, zmm0
+06d5 vcvtdq2ps       zmm1, [rdi+840]
+06dc vmulps          zmm1, zmm1, zmm17
+06e2 vcvtps2dq       zmm1, zmm1
+06e8 vcvtdq2ps       zmm2, [rdi+880]
+06ef vmulps          zmm2, zmm2, zmm16
+06f5 vcvtps2dq       zmm2, zmm2
+06fb vcvtdq2ps       zmm3, [rdi+8C0]
+0702 vmulps          zmm3, zmm3, zmm17
+0708 vcvtps2dq       zmm3, zmm3
+070e tileloadd       tmm6, [rsi+rax+40]
+0715 vpackssdw       zmm0, zmm0, zmm1
+071b vpaddsw         zmm0, zmm0, zmm28
+0721 vpackssdw       zmm2, zmm2, zmm3
+0727 vpaddsw         zmm2, zmm2, zmm28
+072d vpackuswb       zmm0, zmm0, zmm2
+0733 vpermd          zmm0, zmm29, zmm0
+0739 vmovdqu8        [r14+200], zmm0
+0740 vcvtdq2ps       zmm4, [rdi+900]
+0747 vmulps          zmm4, zmm4, zmm16
+074d vcvtps2dq       zmm4, zmm4
+0753 vcvtdq2ps       zmm5, [rdi+940]
+075a vmulps          zmm5, zmm5, zmm17
+0760 tdpbusd         tmm0, tmm6, tmm7
+0765 vcvtps2dq       zmm5, zmm5
+076b vcvtdq2ps       zmm6, [rdi+980]
+0772 vmulps          zmm6, zmm6, zmm16
+0778 vcvtps2dq       zmm6, zmm6
+077e vcvtdq2ps       zmm7, [rdi+9C0]
+0785 vmulps          zmm7, zmm7, zmm17
+078b vcvtps2dq       zmm7, zmm7
+0791 vpackssdw       zmm4, zmm4, zmm5
+0797 vpaddsw         zmm4, zmm4, zmm28
+079d vpackssdw       zmm6, zmm6, zmm7
+07a3 vpaddsw         zmm6, zmm6, zmm28
+07a9 vpackuswb       zmm4, zmm4, zmm6
+07af tileloadd       tmm6, [rsi+rax+4C0]
+07b9 vpermd          zmm4, zmm29, zmm4
+07bf vmovdqu8        [r14+240], zmm4
+07c6 vcvtdq2ps       zmm8, [rdi+0A00]
+07cd vmulps          zmm8, zmm8, zmm16
+07d3 vcvtps2dq       zmm8, zmm8
+07d9 vcvtdq2ps       zmm9, [rdi+0A40]
+07e0 vmulps          zmm9, zmm9, zmm17
+07e6 vcvtps2dq       zmm9, zmm9
+07ec vcvtdq2ps       zmm10, [rdi+0A80]
+07f3 vmulps          zmm10, zmm10, zmm16
+07f9 vcvtps2dq       zmm10, zmm10
+07ff tdpbusd         tmm2, tmm6, tmm7
+0804 vcvtdq2ps       zmm11, [rdi+0AC0]
+080b vmulps          zmm11, zmm11, zmm17
+0811 vcvtps2dq       zmm11, zmm11
+0817 vpackssdw       zmm8, zmm8, zmm9
+081d vpaddsw         zmm8, zmm8, zmm28
+0823 vpackssdw       zmm10, zmm10, zmm11
+0829 vpaddsw         zmm10, zmm10, zmm28
+082f vpackuswb       zmm8, zmm8, zmm10
+0835 vpermd          zmm8, zmm29, zmm8
+083b vmovdqu8        [r14+280], zmm8
+0842 vcvtdq2ps       zmm12, [rdi+0B00]
+0849 vmulps          zmm12, zmm12, zmm16
+084f tileloadd       tmm7, [r8+rdx+880]
+0859 vcvtps2dq       zmm12, zmm12
+085f vcvtdq2ps       zmm13, [rdi+0B40]
+0866 vmulps          zmm13, zmm13, zmm17
+086c vcvtps2dq       zmm13, zmm13
+0872 vcvtdq2ps       zmm14, [rdi+0B80]
+0879 vmulps          zmm14, zmm14, zmm16
+087f vcvtps2dq       zmm14, zmm14
+0885 vcvtdq2ps       zmm15, [rdi+0BC0]
+088c vmulps          zmm15, zmm15, zmm17
+0892 vcvtps2dq       zmm15, zmm15
+0898 vpackssdw       zmm12, zmm12, zmm13
+089e vpaddsw         zmm12, zmm12, zmm28
+08a4 tdpbusd         tmm3, tmm6, tmm7
+08a9 vpackssdw       zmm14, zmm14, zmm15
+08af vpaddsw         zmm14, zmm14, zmm28
+08b5 vpackuswb       zmm12, zmm12, zmm14
+08bb vpermd          zmm12, zmm29, zmm12
+08c1 vmovdqu8        [r14+2C0], zmm12
+08c8 vcvtdq2ps       zmm0, [rdi+0C00]
+08cf vmulps          zmm0, zmm0, zmm16
+08d5 vcvtps2dq       zmm0, zmm0
+08db vcvtdq2ps       zmm1, [rdi+0C40]
+08e2 vmulps          zmm1, zmm1, zmm17
+08e8 vcvtps2dq       zmm1, zmm1
+08ee tileloadd       tmm6, [rsi+rax+40]
+08f5 vcvtdq2ps       zmm2, [rdi+0C80]
+08fc vmulps          zmm2, zmm2, zmm16
+0902 vcvtps2dq       zmm2, zmm2
+0908 vcvtdq2ps       zmm3, [rdi+0CC0]
+090f vmulps          zmm3, zmm3, zmm17
+0915 vcvtps2dq       zmm3, zmm3
+091b vpackssdw       zmm0, zmm0, zmm1
+0921 vpaddsw         zmm0, zmm0, zmm28
+0927 vpackssdw       zmm2, zmm2, zmm3
+092d vpaddsw         zmm2, zmm2, zmm28
+0933 vpackuswb       zmm0, zmm0, zmm2
+0939 vpermd          zmm0, zmm29, zmm0
+093f tdpbusd         tmm1, tmm6, tmm7
+0944 vmovdqu8        [r14+300], zmm0
+094b vcvtdq2ps       zmm4, [rdi+0D00]
+0952 vmulps          zmm4, zmm4, zmm16
+0958 vcvtps2dq       zmm4, zmm4
+095e vcvtdq2ps       zmm5, [rdi+0D40]
+0965 vmulps          zmm5, zmm5, zmm17
+096b vcvtps2dq       zmm5, zmm5
+0971 vcvtdq2ps       zmm6, [rdi+0D80]
+0978 vmulps          zmm6, zmm6, zmm16
+097e vcvtps2dq       zmm6, zmm6
+0984 vcvtdq2ps       zmm7, [rdi+0DC0]
+098b vmulps          zmm7, zmm7, zmm17
+0991 tilestored      [rbp+rbx], tmm0
+0998 vcvtps2dq       zmm7, zmm7
+099e vpackssdw       zmm4, zmm4, zmm5
+09a4 vpaddsw         zmm4, zmm4, zmm28
+09aa vpackssdw       zmm6, zmm6, zmm7
+09b0 vpaddsw         zmm6, zmm6, zmm28
+09b6 vpackuswb       zmm4, zmm4, zmm6
+09bc vpermd          zmm4, zmm29, zmm4
+09c2 vmovdqu8        [r14+340], zmm4
+09c9 vcvtdq2ps       zmm8, [rdi+0E00]
+09d0 vmulps          zmm8, zmm8, zmm16
+09d6 vcvtps2dq       zmm8, zmm8
+09dc tilestored      [rbp+rbx+40], tmm1
+09e3 vcvtdq2ps       zmm9, [rdi+0E40]
+09ea vmulps          zmm9, zmm9, zmm17
+09f0 vcvtps2dq       zmm9, zmm9
+09f6 vcvtdq2ps       zmm10, [rdi+0E80]
+09fd vmulps          zmm10, zmm10, zmm16
+0a03 vcvtps2dq       zmm10, zmm10
+0a09 vcvtdq2ps       zmm11, [rdi+0EC0]
+0a10 vmulps          zmm11, zmm11, zmm17
+0a16 vcvtps2dq       zmm11, zmm11
+0a1c vpackssdw       zmm8, zmm8, zmm9
+0a22 vpaddsw         zmm8, zmm8, zmm28
+0a28 vpackssdw       zmm10, zmm10, zmm11
+0a2e tilestored      [rbp+rbx+800], tmm2
+0a38 vpaddsw         zmm10, zmm10, zmm28
+0a3e vpackuswb       zmm8, zmm8, zmm10
+0a44 vpermd          zmm8, zmm29, zmm8
+0a4a vmovdqu8        [r14+380], zmm8
+0a51 vcvtdq2ps       zmm12, [rdi+0F00]
+0a58 vmulps          zmm12, zmm12, zmm16
+0a5e vcvtps2dq       zmm12, zmm12
+0a64 vcvtdq2ps       zmm13, [rdi+0F40]
+0a6b vmulps          zmm13, zmm13, zmm17
+0a71 vcvtps2dq       zmm13, zmm13
+0a77 vcvtdq2ps       zmm14, [rdi+0F80]
+0a7e vmulps          zmm14, zmm14, zmm16
+0a84 tilestored      [rbp+rbx+840], tmm3
+0a8e vcvtps2dq       zmm14, zmm14
+0a94 vcvtdq2ps       zmm15, [rdi+0FC0]
+0a9b vmulps          zmm15, zmm15, zmm17
+0aa1 vcvtps2dq       zmm15, zmm15
+0aa7 vpackssdw       zmm12, zmm12, zmm13
+0aad vpaddsw         zmm12, zmm12, zmm28
+0ab3 vpackssdw       zmm14, zmm14, zmm15
+0ab9 vpaddsw         zmm14, zmm14, zmm28
+0abf vpackuswb       zmm12, zmm12, zmm14
+0ac5 vpermd          zmm12, zmm29, zmm12
+0acb vmovdqu8        [r14+3C0], zmm12
+0ad2 mov             [rbp+1000], rcx
+0ad9 mov             r13, rdi
+0adc mov             rdi, r15
+0adf mov             r15, rbp
+0ae2 mov             rbp, r13
+0ae5 add             rsi, 900
+0aec add             rcx, 400
+0af3 sub             r11, 20
+0af7 jg              near 000000000000027E
+0afd mov             r14, [rdi+1000]
+0b04 vcvtdq2ps       zmm0, [rdi]
+0b0a vmulps          zmm0, zmm0, zmm16
+0b10 vcvtps2dq       zmm0, zmm0
+0b16 vcvtdq2ps       zmm1, [rdi+40]
+0b1d vmulps          zmm1, zmm1, zmm17
+0b23 vcvtps2dq       zmm1, zmm1
+0b29 vcvtdq2ps       zmm2, [rdi+80]
+0b30 vmulps          zmm2, zmm2, zmm16
+0b36 vcvtps2dq       zmm2, zmm2
+0b3c vcvtdq2ps       zmm3, [rdi+0C0]
+0b43 vmulps          zmm3, zmm3, zmm17
+0b49 vcvtps2dq       zmm3, zmm3
+0b4f vpackssdw       zmm0, zmm0, zmm1
+0b55 vpaddsw         zmm0, zmm0, zmm28
+0b5b vpackssdw       zmm2, zmm2, zmm3
+0b61 vpaddsw         zmm2, zmm2, zmm28
+0b67 vpackuswb       zmm0, zmm0, zmm2
+0b6d vpermd          zmm0, zmm29, zmm0
+0b73 vmovdqu8        [r14], zmm0
+0b79 vcvtdq2ps       zmm4, [rdi+100]
+0b80 vmulps          zmm4, zmm4, zmm16
+0b86 vcvtps2dq       zmm4, zmm4
+0b8c vcvtdq2ps       zmm5, [rdi+140]
+0b93 vmulps          zmm5, zmm5, zmm17
+0b99 vcvtps2dq       zmm5, zmm5
+0b9f vcvtdq2ps       zmm6, [rdi+180]
+0ba6 vmulps          zmm6, zmm6, zmm16
+0bac vcvtps2dq       zmm6, zmm6
+0bb2 vcvtdq2ps       zmm7, [rdi+1C0]
+0bb9 vmulps          zmm7, zmm7, zmm17
+0bbf vcvtps2dq       zmm7, zmm7
+0bc5 vpackssdw       zmm4, zmm4, zmm5
+0bcb vpaddsw         zmm4, zmm4, zmm28
+0bd1 vpackssdw       zmm6, zmm6, zmm7
+0bd7 vpaddsw         zmm6, zmm6, zmm28
+0bdd vpackuswb       zmm4, zmm4, zmm6
+0be3 vpermd          zmm4, zmm29, zmm4
+0be9 vmovdqu8        [r14+40], zmm4
+0bf0 vcvtdq2ps       zmm8, [rdi+200]
+0bf7 vmulps          zmm8, zmm8, zmm16
+0bfd vcvtps2dq       zmm8, zmm8
+0c03 vcvtdq2ps       zmm9, [rdi+240]
+0c0a vmulps          zmm9, zmm9, zmm17
+0c10 vcvtps2dq       zmm9, zmm9
+0c16 vcvtdq2ps       zmm10, [rdi+280]
+0c1d vmulps          zmm10, zmm10, zmm16
+0c23 vcvtps2dq       zmm10, zmm10
+0c29 vcvtdq2ps       zmm11, [rdi+2C0]
+0c30 vmulps          zmm11, zmm11, zmm17
+0c36 vcvtps2dq       zmm11, zmm11
+0c3c vpackssdw       zmm8, zmm8, zmm9
+0c42 vpaddsw         zmm8, zmm8, zmm28
+0c48 vpackssdw       zmm10, zmm10, zmm11
+0c4e vpaddsw         zmm10, zmm10, zmm28
+0c54 vpackuswb       zmm8, zmm8, zmm10
+0c5a vpermd          zmm8, zmm29, zmm8
+0c60 vmovdqu8        [r14+80], zmm8
+0c67 vcvtdq2ps       zmm12, [rdi+300]
+0c6e vmulps          zmm12, zmm12, zmm16
+0c74 vcvtps2dq       zmm12, zmm12
+0c7a vcvtdq2ps       zmm13, [rdi+340]
+0c81 vmulps          zmm13, zmm13, zmm17
+0c87 vcvtps2dq       zmm13, zmm13
+0c8d vcvtdq2ps       zmm14, [rdi+380]
+0c94 vmulps          zmm14, zmm14, zmm16
+0c9a vcvtps2dq       zmm14, zmm14
+0ca0 vcvtdq2ps       zmm15, [rdi+3C0]
+0ca7 vmulps          zmm15, zmm15, zmm17
+0cad vcvtps2dq       zmm15, zmm15
+0cb3 vpackssdw       zmm12, zmm12, zmm13
+0cb9 vpaddsw         zmm12, zmm12, zmm28
+0cbf vpackssdw       zmm14, zmm14, zmm15
+0cc5 vpaddsw         zmm14, zmm14, zmm28
+0ccb vpackuswb       zmm12, zmm12, zmm14
+0cd1 vpermd          zmm12, zmm29, zmm12
+0cd7 vmovdqu8        [r14+0C0], zmm12
+0cde vcvtdq2ps       zmm0, [rdi+400]
+0ce5 vmulps          zmm0, zmm0, zmm16
+0ceb vcvtps2dq       zmm0, zmm0
+0cf1 vcvtdq2ps       zmm1, [rdi+440]
+0cf8 vmulps          zmm1, zmm1, zmm17
+0cfe vcvtps2dq       zmm1, zmm1
+0d04 vcvtdq2ps       zmm2, [rdi+480]
+0d0b vmulps          zmm2, zmm2, zmm16
+0d11 vcvtps2dq       zmm2, zmm2
+0d17 vcvtdq2ps       zmm3, [rdi+4C0]
+0d1e vmulps          zmm3, zmm3, zmm17
+0d24 vcvtps2dq       zmm3, zmm3
+0d2a vpackssdw       zmm0, zmm0, zmm1
+0d30 vpaddsw         zmm0, zmm0, zmm28
+0d36 vpackssdw       zmm2, zmm2, zmm3
+0d3c vpaddsw         zmm2, zmm2, zmm28
+0d42 vpackuswb       zmm0, zmm0, zmm2
+0d48 vpermd          zmm0, zmm29, zmm0
+0d4e vmovdqu8        [r14+100], zmm0
+0d55 vcvtdq2ps       zmm4, [rdi+500]
+0d5c vmulps          zmm4, zmm4, zmm16
+0d62 vcvtps2dq       zmm4, zmm4
+0d68 vcvtdq2ps       zmm5, [rdi+540]
+0d6f vmulps          zmm5, zmm5, zmm17
+0d75 vcvtps2dq       zmm5, zmm5
+0d7b vcvtdq2ps       zmm6, [rdi+580]
+0d82 vmulps          zmm6, zmm6, zmm16
+0d88 vcvtps2dq       zmm6, zmm6
+0d8e vcvtdq2ps       zmm7, [rdi+5C0]
+0d95 vmulps          zmm7, zmm7, zmm17
+0d9b vcvtps2dq       zmm7, zmm7
+0da1 vpackssdw       zmm4, zmm4, zmm5
+0da7 vpaddsw         zmm4, zmm4, zmm28
+0dad vpackssdw       zmm6, zmm6, zmm7
+0db3 vpaddsw         zmm6, zmm6, zmm28
+0db9 vpackuswb       zmm4, zmm4, zmm6
+0dbf vpermd          zmm4, zmm29, zmm4
+0dc5 vmovdqu8        [r14+140], zmm4
+0dcc vcvtdq2ps       zmm8, [rdi+600]
+0dd3 vmulps          zmm8, zmm8, zmm16
+0dd9 vcvtps2dq       zmm8, zmm8
+0ddf vcvtdq2ps       zmm9, [rdi+640]
+0de6 vmulps          zmm9, zmm9, zmm17
+0dec vcvtps2dq       zmm9, zmm9
+0df2 vcvtdq2ps       zmm10, [rdi+680]
+0df9 vmulps          zmm10, zmm10, zmm16
+0dff vcvtps2dq       zmm10, zmm10
+0e05 vcvtdq2ps       zmm11, [rdi+6C0]
+0e0c vmulps          zmm11, zmm11, zmm17
+0e12 vcvtps2dq       zmm11, zmm11
+0e18 vpackssdw       zmm8, zmm8, zmm9
+0e1e vpaddsw         zmm8, zmm8, zmm28
+0e24 vpackssdw       zmm10, zmm10, zmm11
+0e2a vpaddsw         zmm10, zmm10, zmm28
+0e30 vpackuswb       zmm8, zmm8, zmm10
+0e36 vpermd          zmm8, zmm29, zmm8
+0e3c vmovdqu8        [r14+180], zmm8
+0e43 vcvtdq2ps       zmm12, [rdi+700]
+0e4a vmulps          zmm12, zmm12, zmm16
+0e50 vcvtps2dq       zmm12, zmm12
+0e56 vcvtdq2ps       zmm13, [rdi+740]
+0e5d vmulps          zmm13, zmm13, zmm17
+0e63 vcvtps2dq       zmm13, zmm13
+0e69 vcvtdq2ps       zmm14, [rdi+780]
+0e70 vmulps          zmm14, zmm14, zmm16
+0e76 vcvtps2dq       zmm14, zmm14
+0e7c vcvtdq2ps       zmm15, [rdi+7C0]
+0e83 vmulps          zmm15, zmm15, zmm17
+0e89 vcvtps2dq       zmm15, zmm15
+0e8f vpackssdw       zmm12, zmm12, zmm13
+0e95 vpaddsw         zmm12, zmm12, zmm28
+0e9b vpackssdw       zmm14, zmm14, zmm15
+0ea1 vpaddsw         zmm14, zmm14, zmm28
+0ea7 vpackuswb       zmm12, zmm12, zmm14
+0ead vpermd          zmm12, zmm29, zmm12
+0eb3 vmovdqu8        [r14+1C0], zmm12
+0eba vcvtdq2ps       zmm0, [rdi+800]
+0ec1 vmulps          zmm0, zmm0, zmm16
+0ec7 vcvtps2dq       zmm0, zmm0
+0ecd vcvtdq2ps       zmm1, [rdi+840]
+0ed4 vmulps          zmm1, zmm1, zmm17
+0eda vcvtps2dq       zmm1, zmm1
+0ee0 vcvtdq2ps       zmm2, [rdi+880]
+0ee7 vmulps          zmm2, zmm2, zmm16
+0eed vcvtps2dq       zmm2, zmm2
+0ef3 vcvtdq2ps       zmm3, [rdi+8C0]
+0efa vmulps          zmm3, zmm3, zmm17
+0f00 vcvtps2dq       zmm3, zmm3
+0f06 vpackssdw       zmm0, zmm0, zmm1
+0f0c vpaddsw         zmm0, zmm0, zmm28
+0f12 vpackssdw       zmm2, zmm2, zmm3
+0f18 vpaddsw         zmm2, zmm2, zmm28
+0f1e vpackuswb       zmm0, zmm0, zmm2
+0f24 vpermd          zmm0, zmm29, zmm0
+0f2a vmovdqu8        [r14+200], zmm0
+0f31 vcvtdq2ps       zmm4, [rdi+900]
+0f38 vmulps          zmm4, zmm4, zmm16
+0f3e vcvtps2dq       zmm4, zmm4
+0f44 vcvtdq2ps       zmm5, [rdi+940]
+0f4b vmulps          zmm5, zmm5, zmm17
+0f51 vcvtps2dq       zmm5, zmm5
+0f57 vcvtdq2ps       zmm6, [rdi+980]
+0f5e vmulps          zmm6, zmm6, zmm16
+0f64 vcvtps2dq       zmm6, zmm6
+0f6a vcvtdq2ps       zmm7, [rdi+9C0]
+0f71 vmulps          zmm7, zmm7, zmm17
+0f77 vcvtps2dq       zmm7, zmm7
+0f7d vpackssdw       zmm4, zmm4, zmm5
+0f83 vpaddsw         zmm4, zmm4, zmm28
+0f89 vpackssdw       zmm6, zmm6, zmm7
+0f8f vpaddsw         zmm6, zmm6, zmm28
+0f95 vpackuswb       zmm4, zmm4, zmm6
+0f9b vpermd          zmm4, zmm29, zmm4
+0fa1 vmovdqu8        [r14+240], zmm4
+0fa8 vcvtdq2ps       zmm8, [rdi+0A00]
+0faf vmulps          zmm8, zmm8, zmm16
+0fb5 vcvtps2dq       zmm8, zmm8
+0fbb vcvtdq2ps       zmm9, [rdi+0A40]
+0fc2 vmulps          zmm9, zmm9, zmm17
+0fc8 vcvtps2dq       zmm9, zmm9
+0fce vcvtdq2ps       zmm10, [rdi+0A80]
+0fd5 vmulps          zmm10, zmm10, zmm16
+0fdb vcvtps2dq       zmm10, zmm10
+0fe1 vcvtdq2ps       zmm11, [rdi+0AC0]
+0fe8 vmulps          zmm11, zmm11, zmm17
+0fee vcvtps2dq       zmm11, zmm11
+0ff4 vpackssdw       zmm8, zmm8, zmm9
+0ffa vpaddsw         zmm8, zmm8, zmm28
+1000 vpackssdw       zmm10, zmm10, zmm11
+1006 vpaddsw         zmm10, zmm10, zmm28
+100c vpackuswb       zmm8, zmm8, zmm10
+1012 vpermd          zmm8, zmm29, zmm8
+1018 vmovdqu8        [r14+280], zmm8
+101f vcvtdq2ps       zmm12, [rdi+0B00]
+1026 vmulps          zmm12, zmm12, zmm16
+102c vcvtps2dq       zmm12, zmm12
+1032 vcvtdq2ps       zmm13, [rdi+0B40]
+1039 vmulps          zmm13, zmm13, zmm17
+103f vcvtps2dq       zmm13, zmm13
+1045 vcvtdq2ps       zmm14, [rdi+0B80]
+104c vmulps          zmm14, zmm14, zmm16
+1052 vcvtps2dq       zmm14, zmm14
+1058 vcvtdq2ps       zmm15, [rdi+0BC0]
+105f vmulps          zmm15, zmm15, zmm17
+1065 vcvtps2dq       zmm15, zmm15
+106b vpackssdw       zmm12, zmm12, zmm13
+1071 vpaddsw         zmm12, zmm12, zmm28
+1077 vpackssdw       zmm14, zmm14, zmm15
+107d vpaddsw         zmm14, zmm14, zmm28
+1083 vpackuswb       zmm12, zmm12, zmm14
+1089 vpermd          zmm12, zmm29, zmm12
+108f vmovdqu8        [r14+2C0], zmm12
+1096 vcvtdq2ps       zmm0, [rdi+0C00]
+109d vmulps          zmm0, zmm0, zmm16
+10a3 vcvtps2dq       zmm0, zmm0
+10a9 vcvtdq2ps       zmm1, [rdi+0C40]
+10b0 vmulps          zmm1, zmm1, zmm17
+10b6 vcvtps2dq       zmm1, zmm1
+10bc vcvtdq2ps       zmm2, [rdi+0C80]
+10c3 vmulps          zmm2, zmm2, zmm16
+10c9 vcvtps2dq       zmm2, zmm2
+10cf vcvtdq2ps       zmm3, [rdi+0CC0]
+10d6 vmulps          zmm3, zmm3, zmm17
+10dc vcvtps2dq       zmm3, zmm3
+10e2 vpackssdw       zmm0, zmm0, zmm1
+10e8 vpaddsw         zmm0, zmm0, zmm28
+10ee vpackssdw       zmm2, zmm2, zmm3
+10f4 vpaddsw         zmm2, zmm2, zmm28
+10fa vpackuswb       zmm0, zmm0, zmm2
+1100 vpermd          zmm0, zmm29, zmm0
+1106 vmovdqu8        [r14+300], zmm0
+110d vcvtdq2ps       zmm4, [rdi+0D00]
+1114 vmulps          zmm4, zmm4, zmm16
+111a vcvtps2dq       zmm4, zmm4
+1120 vcvtdq2ps       zmm5, [rdi+0D40]
+1127 vmulps          zmm5, zmm5, zmm17
+112d vcvtps2dq       zmm5, zmm5
+1133 vcvtdq2ps       zmm6, [rdi+0D80]
+113a vmulps          zmm6, zmm6, zmm16
+1140 vcvtps2dq       zmm6, zmm6
+1146 vcvtdq2ps       zmm7, [rdi+0DC0]
+114d vmulps          zmm7, zmm7, zmm17
+1153 vcvtps2dq       zmm7, zmm7
+1159 vpackssdw       zmm4, zmm4, zmm5
+115f vpaddsw         zmm4, zmm4, zmm28
+1165 vpackssdw       zmm6, zmm6, zmm7
+116b vpaddsw         zmm6, zmm6, zmm28
+1171 vpackuswb       zmm4, zmm4, zmm6
+1177 vpermd          zmm4, zmm29, zmm4
+117d vmovdqu8        [r14+340], zmm4
+1184 vcvtdq2ps       zmm8, [rdi+0E00]
+118b vmulps          zmm8, zmm8, zmm16
+1191 vcvtps2dq       zmm8, zmm8
+1197 vcvtdq2ps       zmm9, [rdi+0E40]
+119e vmulps          zmm9, zmm9, zmm17
+11a4 vcvtps2dq       zmm9, zmm9
+11aa vcvtdq2ps       zmm10, [rdi+0E80]
+11b1 vmulps          zmm10, zmm10, zmm16
+11b7 vcvtps2dq       zmm10, zmm10
+11bd vcvtdq2ps       zmm11, [rdi+0EC0]
+11c4 vmulps          zmm11, zmm11, zmm17
+11ca vcvtps2dq       zmm11, zmm11
+11d0 vpackssdw       zmm8, zmm8, zmm9
+11d6 vpaddsw         zmm8, zmm8, zmm28
+11dc vpackssdw       zmm10, zmm10, zmm11
+11e2 vpaddsw         zmm10, zmm10, zmm28
+11e8 vpackuswb       zmm8, zmm8, zmm10
+11ee vpermd          zmm8, zmm29, zmm8
+11f4 vmovdqu8        [r14+380], zmm8
+11fb vcvtdq2ps       zmm12, [rdi+0F00]
+1202 vmulps          zmm12, zmm12, zmm16
+1208 vcvtps2dq       zmm12, zmm12
+120e vcvtdq2ps       zmm13, [rdi+0F40]
+1215 vmulps          zmm13, zmm13, zmm17
+121b vcvtps2dq       zmm13, zmm13
+1221 vcvtdq2ps       zmm14, [rdi+0F80]
+1228 vmulps          zmm14, zmm14, zmm16
+122e vcvtps2dq       zmm14, zmm14
+1234 vcvtdq2ps       zmm15, [rdi+0FC0]
+123b vmulps          zmm15, zmm15, zmm17
+1241 vcvtps2dq       zmm15, zmm15
+1247 vpackssdw       zmm12, zmm12, zmm13
+124d vpaddsw         zmm12, zmm12, zmm28
+1253 vpackssdw       zmm14, zmm14, zmm15
+1259 vpaddsw         zmm14, zmm14, zmm28
+125f vpackuswb       zmm12, zmm12, zmm14
+1265 vpermd          zmm12, zmm29, zmm12
+126b vmovdqu8        [r14+3C0], zmm12
+1272 mov             r13, rdi
+1275 mov             rdi, r15
+1278 cmp             r13, r15
+127b jne             near 0000000000000AFD
+1281 tilerelease
+1286 vzeroupper
+1289 pop             r15
+128b pop             r14
+128d pop             r13
+128f pop             r12
+1291 pop             rbp
+1292 pop             rbx
+1293 ret
