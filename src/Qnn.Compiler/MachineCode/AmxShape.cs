@@ -46,9 +46,9 @@ internal readonly record struct AmxShape(int Rows, int Tiles, int Lines, int Vec
     }
 
     /// <summary>
-    /// Whether tiles take less than two thirds of the time of vpdpbusd, by cycles; where they gain less, it is lost on other layers, which take longer when much of a network is AMX. vpdpbusd: two products a cycle, three cycles for a vector of results. Tiles: a row of results as long, eighteen cycles a product,
-    /// what it takes to begin and end a call, and once a step to begin after other vector code. Held against measurements of layers: 32 to 192 channels of 28 x 28 takes 0.76 of the time (0.75 by cycles),
-    /// 96 to 576 of 14 x 14 takes 0.65 (0.53), 160 to 960 of 7 x 7 takes 0.69 (0.55), 128 to 128 of 6 x 6 takes 1.25 (0.98).
+    /// Whether tiles take less than two thirds of the time of vpdpbusd, by cycles. What they gain where it is less is lost elsewhere: all layers of a network take longer when many of them use AMX.
+    /// vpdpbusd: two products a cycle, three cycles for a vector of results. Tiles: as long for a vector of results, eighteen cycles a product, what it takes to begin and end a call, and to begin a step after other vector code.
+    /// Held against measurements of layers: 32 to 192 channels of 28 x 28 takes 0.76 of the time (0.72 by cycles), 96 to 576 of 14 x 14 takes 0.65 (0.49), 160 to 960 of 7 x 7 takes 0.69 (0.54), 128 to 128 of 6 x 6 takes 1.25 (0.98).
     /// </summary>
     public bool Pays(in ConvolutionGeometry g, in TileWindow window)
     {
