@@ -210,6 +210,11 @@ chain("global_average_pool_behind", [("Abs", "x", {}), ("GlobalAveragePool", "n0
 chain("matmul_batch_normalization", [("MatMul", "x,c0", {}), ("BatchNormalization", "n0,c1,c2,c3,c4", {})], {"x": floats(3, 20)}, (3, 6), [floats(20, 6), *channels(6)])
 chain("gelu_tanh_written", [("Pow", "x,c0", {}), ("Mul", "n0,c1", {}), ("Add", "x,n1", {}), ("Mul", "n2,c2", {}), ("Tanh", "n3", {}), ("Add", "n4,c3", {}), ("Mul", "x,c4", {}), ("Mul", "n6,n5", {}), ("Neg", "n7", {})], {"x": floats(3, 41)}, (3, 41), [F(3), F(0.044715), F(0.7978845608), F(1), F(0.5)])
 chain("softmax_wide", [("Mul", "x,c0", {}), ("Softmax", "n0", {"axis": -1}), ("LogSoftmax", "n0", {"axis": -1}), ("Add", "n1,n2", {})], {"x": floats(9, 61)}, (9, 61), [F(3)])
+chain("matmul_term", [("MatMul", "x,c0", {}), ("Add", "c1,n0", {})], {"x": floats(2, 3, 600)}, (2, 3, 20), [floats(600, 20), floats(20)])
+chain("matmul_factors", [("Mul", "x,c0", {}), ("Div", "z,c1", {}), ("MatMul", "n0,n1", {}), ("Mul", "n2,c2", {})], {"x": floats(2, 7, 300), "z": floats(2, 300, 140)}, (2, 7, 140), [F(0.3), F(1.7), F(0.9)])
+chain("gemm_factors", [("Gemm", "x,c0,c1", {"alpha": 0.7, "beta": 1.3, "transB": 1})], {"x": floats(5, 600)}, (5, 20), [floats(20, 600), floats(20)])
+chain("root_normalization_written", [("Pow", "x,c0", {}), ("ReduceMean", "n0", {"axes": [-1]}), ("Add", "n1,c1", {}), ("Sqrt", "n2", {}), ("Div", "c2,n3", {}), ("Mul", "x,n4", {}), ("Mul", "c3,n5", {})], {"x": floats(2, 3, 45)}, (2, 3, 45), [F(2), F(1e-6), F(1), floats(45)])
+chain("layer_normalization_twice", [("ReduceMean", "x", {"axes": [-1]}), ("Sub", "x,n0", {}), ("Sub", "x,n0", {}), ("Pow", "n2,c0", {}), ("ReduceMean", "n3", {"axes": [-1]}), ("Add", "n4,c1", {}), ("Sqrt", "n5", {}), ("Div", "n1,n6", {}), ("Mul", "n7,c2", {}), ("Add", "n8,c3", {})], {"x": floats(2, 3, 45)}, (2, 3, 45), [F(2), F(1e-5), floats(45), floats(45)])
 FUNCTIONS = {"Elu": {"alpha": 0.7}, "Selu": {}, "Celu": {"alpha": 1.3}, "Softplus": {}, "Mish": {}, "Sin": {}, "Cos": {}}
 model("functions", [node(op, ["x"], [op], **attributes) for op, attributes in FUNCTIONS.items()] + [node("Abs", ["x"], ["a"]), node("Log", ["a"], ["Log"])], {"x": floats(7, 31) * F(9)}, [(op, "float32", [7, 31]) for op in [*FUNCTIONS, "Log"]], opset=18)
 

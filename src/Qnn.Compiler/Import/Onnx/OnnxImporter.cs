@@ -28,6 +28,7 @@ internal sealed class OnnxImporter
     private readonly HashSet<string> _outputs = [];
     private readonly Dictionary<Value, Value> _quantized;
     private readonly HashSet<int> _done = [];
+    private readonly HashSet<int> _taken = [];
     private readonly HashSet<int> _running = [];
 
     private OnnxImporter(ModelProto model, GraphProto graph, string? folder, GraphBuilder builder, OnnxImporter? outer)
@@ -140,6 +141,12 @@ internal sealed class OnnxImporter
     /// <summary>Images by blocks of channels.</summary>
     public ChannelBlocks Blocks { get; }
 
+    /// <summary>Whether another node has taken a node over.</summary>
+    public bool IsTaken(NodeProto node) => _taken.Contains(_graph.Node.IndexOf(node));
+
+    /// <summary>Whether a value stands before a node in the file, or is none of a node.</summary>
+    public bool IsBefore(string name, int index) => !_producers.TryGetValue(name, out int producer) || producer < index;
+
     /// <summary>Whether a name is a result of the graph.</summary>
     public bool IsOutput(string name) => _outputs.Contains(name);
 
@@ -163,7 +170,11 @@ internal sealed class OnnxImporter
     /// <summary>Takes over the result of the last of some nodes, which are not imported by themselves then.</summary>
     public void Finish(IReadOnlyList<int> nodes, Value value)
     {
-        foreach (int index in nodes) _done.Add(index);
+        foreach (int index in nodes)
+        {
+            _done.Add(index);
+            _taken.Add(index);
+        }
         Bind(_graph.Node[nodes[^1]].Output[0], value);
     }
 

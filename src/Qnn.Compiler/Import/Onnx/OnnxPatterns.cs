@@ -21,6 +21,29 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         bool IsNumber(string name) => Number(name) is not null;
     }
 
+    /// <summary>
+    /// The term of the Add that alone takes a float product with a matrix: ONNX Runtime makes a Gemm of both (MatMulAddFusion) where it is one number a column, of two matrices also where it has the result's shape.
+    /// </summary>
+    public (int Index, Value Term)? TermBehind(OnnxNode product, Value a, Value b)
+    {
+        if (b.Type is not { Element: ElementType.F32, Shape.Rank: 2 } || a.Type.Shape.Rank < 2 || Constant(product.Proto.Input[1]) is null) return null;
+        string name = product.Proto.Output[0];
+        if (onlyUserOf(name) is not { } index || nodeAt(index) is not { OpType: "Add", Input.Count: 2 } sum || sum.Input[0] == sum.Input[1]) return null;
+        string other = sum.Input[sum.Input[0] == name ? 1 : 0];
+        if (Constant(other) is { Type.Shape.Rank: 1 } row && row.Type.Shape[0] == b.Type.Shape[1]) return (index, row);
+        if (a.Type.Shape.Rank != 2 || !importer.IsBefore(other, index)) return null;
+        var term = importer.ValueOf(other, product);
+        return term.Type.Element == ElementType.F32 && term.Type.Shape.Rank == 2 && term.Type.Shape[0] == a.Type.Shape[0] && term.Type.Shape[1] == b.Type.Shape[1] ? (index, term) : null;
+    }
+
+    /// <summary>What a multiplication by a constant number, or a division, that stands before a matrix product alone, multiplies: the product takes the factor (MatMulScaleFusion).</summary>
+    public (string Operand, float Factor)? FactorBefore(string name)
+    {
+        if (producerOf(name) is not { OpType: "Mul" or "Div", Input.Count: 2 } scale || importer.Uses(name) != 1 || importer.IsTaken(scale)) return null;
+        if (Number(scale.Input[1]) is { } second) return (scale.Input[0], scale.OpType == "Mul" ? second : 1 / second);
+        return scale.OpType == "Mul" && Number(scale.Input[0]) is { } first ? (scale.Input[1], first) : null;
+    }
+
     /// <summary>The BatchNormalization that alone takes a node's result; null where there is none.</summary>
     public OnnxNode? NormalizationBehind(OnnxNode node) =>
         onlyUserOf(node.Proto.Output[0]) is { } index && nodeAt(index) is { OpType: "BatchNormalization", Output.Count: 1 } next ? importer.NodeOf(next) : null;
@@ -68,9 +91,43 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         if (producerOf(centered) is not { OpType: "Sub", Input.Count: 2 } difference || producerOf(difference.Input[1]) is not { OpType: "ReduceMean" } mean || mean.Input[0] != difference.Input[0] || !IsOverLast(mean, division)) return null;
         if (producerOf(division.Proto.Input[1]) is not { OpType: "Sqrt" } root || producerOf(root.Input[0]) is not { OpType: "Add", Input.Count: 2 } sum || Number(sum.Input[1]) is not { } epsilon) return null;
         if (producerOf(sum.Input[0]) is not { OpType: "ReduceMean" } variance || !IsOverLast(variance, division)) return null;
-        if (producerOf(variance.Input[0]) is not { OpType: "Pow", Input.Count: 2 } square || square.Input[0] != centered || !Near(square.Input[1], 2)) return null;
+        if (producerOf(variance.Input[0]) is not { OpType: "Pow", Input.Count: 2 } square || !Near(square.Input[1], 2)) return null;
+        // The difference may be written twice.
+        if (square.Input[0] != centered && !(producerOf(square.Input[0]) is { OpType: "Sub" } twin && twin.Input.SequenceEqual(difference.Input))) return null;
         if (Behind(division.Proto.Output[0], "Mul", n => IsRow(n, division)) is not { } product || Behind(product.Name, "Add", n => IsRow(n, division)) is not { } term) return null;
         return ([product.Index, term.Index], difference.Input[0], importer.ValueOf(product.Other, division), importer.ValueOf(term.Other, division), epsilon);
+    }
+
+    /// <summary>
+    /// A normalization by the root of the mean square over the last axis that is written out, by the product with its factors: x / sqrt(mean(x^2) + epsilon) * factors.
+    /// </summary>
+    public (Value Operand, Value Factors, float Epsilon)? RootNormalizationAround(OnnxNode product)
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            string name = product.Proto.Input[i];
+            if (importer.Uses(name) != 1 || Quotient(name) is not { } quotient || Constant(product.Proto.Input[1 - i]) is not { Type: { Element: ElementType.F32, Shape.Rank: 1 } } factors) continue;
+            if (Alone(quotient.Divisor, "Sqrt") is not { } root || Alone(root.Input[0], "Add") is not { Input.Count: 2 } sum || Number(sum.Input[1]) is not { } epsilon) continue;
+            if (Alone(sum.Input[0], "ReduceMean") is not { } mean || Alone(mean.Input[0], "Pow") is not { Input.Count: 2 } square || square.Input[0] != quotient.Dividend || !Near(square.Input[1], 2) || !IsOverLast(mean, product)) continue;
+            var x = importer.ValueOf(quotient.Dividend, product);
+            if (factors.Type.Shape[0] == x.Type.Shape[-1] && x.Type.Element == ElementType.F32) return (x, factors, epsilon);
+        }
+        return null;
+
+        NodeProto? Alone(string name, string op) => importer.Uses(name) == 1 && producerOf(name) is { } node && node.OpType == op ? node : null;
+    }
+
+    /// <summary>Dividend and divisor of a value: of a division, or of a product with a reciprocal written as 1 / x, which ONNX Runtime divides instead (DivMulFusion).</summary>
+    public (string Dividend, string Divisor)? Quotient(string name)
+    {
+        if (producerOf(name) is not { Input.Count: 2 } node) return null;
+        if (node.OpType == "Div") return (node.Input[0], node.Input[1]);
+        if (node.OpType != "Mul") return null;
+        for (int i = 0; i < 2; i++)
+        {
+            if (producerOf(node.Input[i]) is { OpType: "Div", Input.Count: 2 } reciprocal && importer.Uses(node.Input[i]) == 1 && Number(reciprocal.Input[0]) == 1) return (node.Input[1 - i], reciprocal.Input[1]);
+        }
+        return null;
     }
 
     /// <summary>
@@ -108,6 +165,8 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         {
             if (producerOf(sum.Input[operand]) is not { OpType: "Add", Input.Count: 2 } inner || importer.Uses(sum.Input[operand]) != 1) return null;
             var value = importer.ValueOf(inner.Input[0], node);
+            // A product and its term are one Gemm already.
+            if (producerOf(inner.Input[0]) is { OpType: "MatMul" } product && Constant(product.Input[1]) is not null) return null;
             return Constant(inner.Input[1]) is { Type.Shape.Rank: 1 } bias && value.Type.Shape.Rank == 3 && bias.Type.Shape[0] == value.Type.Shape[2] ? (value, bias) : null;
         }
     }

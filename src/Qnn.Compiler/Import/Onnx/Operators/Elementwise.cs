@@ -194,7 +194,9 @@ internal static class Elementwise
     [OnnxOperator("Mul")]
     public static void Mul(OnnxNode node)
     {
-        if (!Fused(node, Product) && !ConvolutionSums.Multiply(node)) Pairwise(node, BinaryKind.Multiply);
+        if (Fused(node, Product) || Normalizations.ByRootAround(node) || ConvolutionSums.Multiply(node)) return;
+        if (node.Input(0).Type.Element == ElementType.F32 && node.Importer.Patterns.Quotient(node.Proto.Output[0]) is { } quotient) node.Result(node.Emit(new Binary(BinaryKind.Divide), node.Importer.ValueOf(quotient.Dividend, node), node.Importer.ValueOf(quotient.Divisor, node)));
+        else Pairwise(node, BinaryKind.Multiply);
     }
 
     /// <summary>a, its scale and zero point, b, theirs, the result's.</summary>

@@ -53,8 +53,30 @@ internal static class MatrixProducts
             node.Importer.Finish([behind.Index], Onto(node, x, scaled, behind.Normalization.Biases(null)!));
             return;
         }
-        if (x.Type.Shape.Rank >= 2 && y.Type.Shape.Rank >= 2 && node.Importer.Patterns.FactorBehind(node) is { } factor) node.Importer.Finish(factor.Nodes, Scaled(node, x, y, factor.Number));
-        else node.Result(Real(node, x, y));
+        if (node.Importer.Patterns.TermBehind(node, x, y) is { } term)
+        {
+            var flat = node.Reshape(x, x.Type.Shape.ElementCount / Math.Max(1, x.Type.Shape[-1]), x.Type.Shape[-1]);
+            node.Importer.Finish([term.Index], node.Reshape(Onto(node, flat, y, term.Term), [.. x.Type.Shape.Span[..^1], y.Type.Shape[1]]));
+            return;
+        }
+        if (x.Type.Shape.Rank < 2 || y.Type.Shape.Rank < 2)
+        {
+            node.Result(Real(node, x, y));
+            return;
+        }
+        float alpha = 1;
+        string[] names = [node.Proto.Input[0], node.Proto.Input[1]];
+        for (int i = 0; i < 2; i++)
+        {
+            if (node.Importer.Patterns.FactorBefore(names[i]) is not { } before) continue;
+            alpha *= before.Factor;
+            names[i] = before.Operand;
+        }
+        var product = node.Importer.Patterns.FactorBehind(node);
+        if (product is { } last) alpha *= last.Number;
+        var result = alpha == 1 ? Real(node, x, y) : Scaled(node, node.Importer.ValueOf(names[0], node), node.Importer.ValueOf(names[1], node), alpha);
+        if (product is null) node.Result(result);
+        else node.Importer.Finish(product.Value.Nodes, result);
     }
 
     /// <summary>alpha * a * b, their last two axes exchanged where it says so.</summary>
@@ -78,7 +100,23 @@ internal static class MatrixProducts
     {
         int run = b is { IsConstant: true, Type.Shape.Rank: 2 } ? PackedRun : Run(a.Type.Shape[-1], b.Type.Shape[-1]);
         if (a.Type.Shape.Rank < 2 || b.Type.Shape.Rank < 2) throw node.Unsupported("it multiplies vectors");
-        return node.Emit(new Binary(BinaryKind.Multiply), node.Emit(new BatchMatMul(run), a, b), OnnxNode.Scalar(factor));
+        return Sums(node, a, b, run, factor, null);
+    }
+
+    // Runs of products, each times a factor, which joins the sum of those before with one rounding.
+    private static Value Sums(OnnxNode node, Value a, Value b, int run, float factor, Value? sum)
+    {
+        int products = a.Type.Shape[-1];
+        for (int k = 0; k < products || sum is null; k += run)
+        {
+            int count = Math.Min(run, products - k);
+            Value Part(Value v, int axis) => count == products ? v : node.Emit(StridedSlice.OfAxis(v.Type.Shape, v.Type.Shape.Rank + axis, k, count), v);
+            var part = node.Emit(new BatchMatMul(run), Part(a, -1), Part(b, -2));
+            if (factor == 1) sum = sum is null ? part : node.Emit(new Binary(BinaryKind.Add), sum, part);
+            else if (sum is null) sum = node.Emit(new Binary(BinaryKind.Multiply), part, OnnxNode.Scalar(factor));
+            else sum = node.Emit(new MultiplyAdd(), part, OnnxNode.Scalar(factor), sum.Type.Shape.Equals(part.Type.Shape) ? sum : node.Emit(new BroadcastTo(part.Type.Shape), sum));
+        }
+        return sum;
     }
 
     private static (Value Scale, Value Zero) Constants(Value quantized)
@@ -236,30 +274,16 @@ internal static class MatrixProducts
         var b = node.Int("transB", 0) == 0 ? late.RealWeights : Channels.Permute(node.Importer.Builder, late.RealWeights, [1, 0], node.Location);
         var c = late.RealBias;
         if (c is not null && beta != 1) c = node.Emit(new Binary(BinaryKind.Multiply), c, OnnxNode.Scalar(beta));
-        if (alpha != 1)
-        {
-            var y = node.Emit(new Binary(BinaryKind.Multiply), Real(node, a, b), OnnxNode.Scalar(alpha));
-            node.Result(c is null ? y : node.Emit(new Binary(BinaryKind.Add), y, c));
-            return;
-        }
-        node.Result(c is null ? Real(node, a, b) : Onto(node, a, b, c));
+        int run = late.Weights is null && b.IsConstant ? PackedRun : Run(a.Type.Shape[-1], b.Type.Shape[-1]);
+        if (alpha != 1) node.Result(Sums(node, a, b, run, alpha, c));
+        else node.Result(c is null ? Real(node, a, b, late.Weights is null && b.IsConstant) : Onto(node, a, b, c, run));
     }
 
     /// <summary>A float product of two matrices onto a term: MLAS begins with what is added, then adds the runs' sums.</summary>
     public static Value Onto(OnnxNode node, Value a, Value b, Value y) => Onto(node, a, b, y, b.IsConstant ? PackedRun : Run(a.Type.Shape[-1], b.Type.Shape[-1]));
 
     /// <summary>A float product of two matrices, in runs, whose sums are added to y.</summary>
-    public static Value Onto(OnnxNode node, Value a, Value b, Value y, int run)
-    {
-        int products = a.Type.Shape[-1];
-        for (int k = 0; k < products; k += run)
-        {
-            int count = Math.Min(run, products - k);
-            Value Part(Value v, int axis) => count == products ? v : node.Emit(StridedSlice.OfAxis(v.Type.Shape, axis, k, count), v);
-            y = node.Emit(new Binary(BinaryKind.Add), y, node.Emit(new BatchMatMul(run), Part(a, 1), Part(b, 0)));
-        }
-        return y;
-    }
+    public static Value Onto(OnnxNode node, Value a, Value b, Value y, int run, float factor = 1) => Sums(node, a, b, run, factor, y);
 
     /// <summary>Float a quantized at run time times an 8-bit matrix: float(accumulator) * (scale of a * scale of b), plus a float bias.</summary>
     [OnnxOperator("DynamicQuantizeMatMul", OnnxOperatorAttribute.Microsoft)]

@@ -41,6 +41,14 @@ internal static class Normalizations
     [OnnxOperator("SimplifiedLayerNormalization")]
     public static void RmsNormalization(OnnxNode node) => node.Result(ByRoot(node, node.Input(0), node.Input(1), node.Axis(node.Int("axis", -1), node.Input(0).Type.Shape.Rank), node.Float("epsilon", 1e-5f)));
 
+    /// <summary>The same written out, whose last product a node is; whether that was so.</summary>
+    public static bool ByRootAround(OnnxNode node)
+    {
+        if (node.Importer.Patterns.RootNormalizationAround(node) is not { } group) return false;
+        node.Result(ByRoot(node, group.Operand, group.Factors, group.Operand.Type.Shape.Rank - 1, group.Epsilon));
+        return true;
+    }
+
     /// <summary>The same of x + skip (+ bias). Operands: x, skip, scale, bias.</summary>
     [OnnxOperator("SkipSimplifiedLayerNormalization", OnnxOperatorAttribute.Microsoft)]
     public static void SkipSimplifiedLayerNormalization(OnnxNode node)
