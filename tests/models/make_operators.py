@@ -215,6 +215,17 @@ chain("matmul_factors", [("Mul", "x,c0", {}), ("Div", "z,c1", {}), ("MatMul", "n
 chain("gemm_factors", [("Gemm", "x,c0,c1", {"alpha": 0.7, "beta": 1.3, "transB": 1})], {"x": floats(5, 600)}, (5, 20), [floats(20, 600), floats(20)])
 chain("root_normalization_written", [("Pow", "x,c0", {}), ("ReduceMean", "n0", {"axes": [-1]}), ("Add", "n1,c1", {}), ("Sqrt", "n2", {}), ("Div", "c2,n3", {}), ("Mul", "x,n4", {}), ("Mul", "c3,n5", {})], {"x": floats(2, 3, 45)}, (2, 3, 45), [F(2), F(1e-6), F(1), floats(45)])
 chain("layer_normalization_twice", [("ReduceMean", "x", {"axes": [-1]}), ("Sub", "x,n0", {}), ("Sub", "x,n0", {}), ("Pow", "n2,c0", {}), ("ReduceMean", "n3", {"axes": [-1]}), ("Add", "n4,c1", {}), ("Sqrt", "n5", {}), ("Div", "n1,n6", {}), ("Mul", "n7,c2", {}), ("Add", "n8,c3", {})], {"x": floats(2, 3, 45)}, (2, 3, 45), [F(2), F(1e-5), floats(45), floats(45)])
+
+
+def halves(*shape):
+    return floats(*shape).astype(np.float16)
+
+
+TO_HALF, TO_SINGLE = ("Cast", "x", {"to": TensorProto.FLOAT16}), {"to": TensorProto.FLOAT}
+chain("halves_convolution", [TO_HALF, ("Conv", "n0,c0,c1", {}), ("Relu", "n1", {}), ("Conv", "n2,c2", {}), ("GlobalAveragePool", "n3", {}), ("Flatten", "n4", {}), ("Gemm", "n5,c3,c4", {"transB": 1}), ("Softmax", "n6", {}), ("Cast", "n7", TO_SINGLE)],
+      {"x": floats(1, 3, 9, 8)}, (1, 5), [halves(8, 3, 3, 3), halves(8), halves(12, 8, 3, 3), halves(5, 12), halves(5)])
+chain("halves_transformer", [TO_HALF, ("LayerNormalization", "n0,c0,c1", {}), ("MatMul", "n1,c2", {}), ("Add", "n2,c3", {}), ("Transpose", "n1", {"perm": [0, 2, 1]}), ("MatMul", "n3,n4", {}), ("Softmax", "n5", {}), ("MatMul", "n6,n1", {}), ("Add", "n7,n0", {}), ("Concat", "n8,n1", {"axis": 2}), ("Reshape", "n9,c4", {}), ("Cast", "n10", TO_SINGLE)],
+      {"x": floats(1, 6, 16)}, (6, 32), [halves(16), halves(16), halves(16, 16), halves(16), np.array([6, 32], np.int64)])
 FUNCTIONS = {"Elu": {"alpha": 0.7}, "Selu": {}, "Celu": {"alpha": 1.3}, "Softplus": {}, "Mish": {}, "Sin": {}, "Cos": {}}
 model("functions", [node(op, ["x"], [op], **attributes) for op, attributes in FUNCTIONS.items()] + [node("Abs", ["x"], ["a"]), node("Log", ["a"], ["Log"])], {"x": floats(7, 31) * F(9)}, [(op, "float32", [7, 31]) for op in [*FUNCTIONS, "Log"]], opset=18)
 

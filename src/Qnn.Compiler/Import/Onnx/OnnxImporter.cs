@@ -29,13 +29,15 @@ internal sealed class OnnxImporter
     private readonly Dictionary<Value, Value> _quantized;
     private readonly HashSet<int> _done = [];
     private readonly HashSet<int> _taken = [];
+    private readonly HashSet<string> _halves;
+    private readonly Dictionary<Value, Value> _rounded = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<int> _running = [];
 
     private OnnxImporter(ModelProto model, GraphProto graph, string? folder, GraphBuilder builder, OnnxImporter? outer)
     {
-        (_model, _graph, _folder, Builder, _outer, _quantized) = (model, graph, folder, builder, outer, outer?._quantized ?? []);
+        (_model, _graph, _folder, Builder, _outer, _quantized, _halves) = (model, graph, folder, builder, outer, outer?._quantized ?? [], outer?._halves ?? []);
         Blocks = outer?.Blocks ?? new ChannelBlocks(this);
-        Patterns = new OnnxPatterns(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, OnlyUser, index => _graph.Node[index]);
+        Patterns = new OnnxPatterns(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, OnlyUser, index => _graph.Node[index], name => _consumers.TryGetValue(name, out var users) ? users.Select(u => _graph.Node[u]) : []);
     }
 
     /// <summary>The graph in the making.</summary>
@@ -74,14 +76,44 @@ internal sealed class OnnxImporter
         return _outer is null || _values.ContainsKey(name) || _initializers.ContainsKey(name) ? new OnnxOperand(ValueOf(name, user)) : _outer.OperandOf(name, user);
     }
 
-    /// <summary>Says what a named value is.</summary>
-    public void Bind(string name, Value value) => _values[name] = value;
+    /// <summary>
+    /// Says what a named value is. Half precision is single precision here: ONNX Runtime has few operators of halves on CPUs, computes in single precision, and takes the roundings between its operators out.
+    /// </summary>
+    public void Bind(string name, Value value)
+    {
+        if (value.Type.Element == ElementType.F16)
+        {
+            MarkHalf(name);
+            value = Builder.Add(new Cast(ElementType.F32), [value], new SourceLocation(name, "Cast"), null, name + "/single");
+        }
+        _values[name] = value;
+    }
+
+    /// <summary>A real value rounded to half precision.</summary>
+    public Value Rounded(Value value)
+    {
+        if (value.Type.Element != ElementType.F32) return value;
+        if (_rounded.TryGetValue(value, out var known)) return known;
+        var location = new SourceLocation(value.Name, "Cast");
+        var half = Builder.Add(new Cast(ElementType.F16), [value], location, null, value.Name + "/half");
+        return _rounded[value] = Builder.Add(new Cast(ElementType.F32), [half], location, null, value.Name + "/rounded");
+    }
+
+    /// <summary>Says that a value is one of half precision in the file.</summary>
+    public void MarkHalf(string name) => _halves.Add(name);
+
+    /// <summary>Whether a value is one of half precision in the file.</summary>
+    public bool IsHalf(string name) => _halves.Contains(name) || _initializers.TryGetValue(name, out var tensor) && OnnxTensors.TypeOf(tensor.DataType) == ElementType.F16;
 
     /// <summary>The value of a name, imported with its node where that has not been done.</summary>
     public Value ValueOf(string name, OnnxNode? user)
     {
         if (_values.TryGetValue(name, out var known)) return known;
-        if (_initializers.TryGetValue(name, out var initializer)) return _values[name] = Value.Of(name, OnnxTensors.Read(initializer, _folder));
+        if (_initializers.TryGetValue(name, out var initializer))
+        {
+            Bind(name, Value.Of(name, OnnxTensors.Read(initializer, _folder)));
+            return _values[name];
+        }
         if (_producers.TryGetValue(name, out int producer))
         {
             ImportNode(producer);
@@ -174,6 +206,7 @@ internal sealed class OnnxImporter
         {
             _done.Add(index);
             _taken.Add(index);
+            if (value.Type.Element == ElementType.F32 && _graph.Node[index].Input.Any(IsHalf)) MarkHalf(_graph.Node[nodes[^1]].Output[0]);
         }
         Bind(_graph.Node[nodes[^1]].Output[0], value);
     }
@@ -222,7 +255,12 @@ internal sealed class OnnxImporter
             cancellation.ThrowIfCancellationRequested();
             ImportNode(i);
         }
-        foreach (var output in _graph.Output) Builder.AddOutput(Named(ValueOf(output.Name, null), output.Name));
+        foreach (var output in _graph.Output)
+        {
+            var value = ValueOf(output.Name, null);
+            if (IsHalf(output.Name) && value.Type.Element == ElementType.F32) value = Builder.Add(new Cast(ElementType.F16), [value], new SourceLocation(output.Name, "output"), null, output.Name);
+            Builder.AddOutput(Named(value, output.Name));
+        }
         return Builder.Build();
     }
 
@@ -290,6 +328,7 @@ internal sealed class OnnxImporter
         {
             s_operators.Value[(Domain(node.Proto.Domain), node.Proto.OpType)](node);
             _done.Add(index);
+            FollowHalves(node);
             if (_outer is null) Blocks.Follow(node);
         }
         catch (TypeException fault)
@@ -304,6 +343,13 @@ internal sealed class OnnxImporter
         {
             _running.Remove(index);
         }
+    }
+
+    // What is computed of halves is halves, unless it is no real number.
+    private void FollowHalves(OnnxNode node)
+    {
+        if (node.Proto.OpType is "Cast" or "CastLike" || !node.Proto.Input.Any(IsHalf)) return;
+        foreach (string output in node.Proto.Output) if (KnownValue(output) is { Type.Element: ElementType.F32 }) MarkHalf(output);
     }
 
     /// <summary>All operators that no method imports, in one diagnostic.</summary>

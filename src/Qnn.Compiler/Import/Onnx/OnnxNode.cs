@@ -30,11 +30,22 @@ internal sealed class OnnxNode(OnnxImporter importer, NodeProto proto, int index
     /// <summary>An operand that must be there.</summary>
     public Value Input(int i) => OptionalInput(i) ?? throw Malformed($"lacks operand {i}");
 
+    /// <summary>Whether an operand is one of half precision in the file.</summary>
+    public bool IsHalf(int i) => i < Proto.Input.Count && Importer.IsHalf(Proto.Input[i]);
+
     /// <summary>An operand that may be a sequence.</summary>
     public OnnxOperand Operand(int i) => i < Proto.Input.Count && Proto.Input[i].Length > 0 ? Importer.OperandOf(Proto.Input[i], this) : throw Malformed($"lacks operand {i}");
 
     /// <summary>An operand, or null.</summary>
-    public Value? OptionalInput(int i) => i < Proto.Input.Count && Proto.Input[i].Length > 0 ? Importer.ValueOf(Proto.Input[i], this) : null;
+    public Value? OptionalInput(int i)
+    {
+        if (i >= Proto.Input.Count || Proto.Input[i].Length == 0) return null;
+        var value = Importer.ValueOf(Proto.Input[i], this);
+        return RunsInHalves && Importer.IsHalf(Proto.Input[i]) ? Importer.Rounded(value) : value;
+    }
+
+    /// <summary>Whether ONNX Runtime runs it on numbers of half precision.</summary>
+    public bool RunsInHalves => Proto.Input.Any(Importer.IsHalf) && Importer.Patterns.RunsInHalves(Proto);
 
     /// <summary>An operand that must be known when the model is compiled.</summary>
     public Tensor Constant(int i, string what) => Input(i) is { IsConstant: true } value ? value.Constant! : throw Unsupported($"its {what} is computed at run time; it must be constant");

@@ -9,8 +9,16 @@ namespace Qnn.Compiler.Import.Onnx;
 /// <param name="producerOf">The node that makes a value; null where none does.</param>
 /// <param name="onlyUserOf">The index of the only node that takes a value, which is no output; null where there is no such one.</param>
 /// <param name="nodeAt">A node by its index.</param>
-internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto?> producerOf, Func<string, int?> onlyUserOf, Func<int, NodeProto> nodeAt)
+/// <param name="usersOf">The nodes that take a value.</param>
+internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto?> producerOf, Func<string, int?> onlyUserOf, Func<int, NodeProto> nodeAt, Func<string, IEnumerable<NodeProto>> usersOf)
 {
+    // Operators that ONNX Runtime has for numbers of half precision on CPUs.
+    private static readonly HashSet<string> s_halves =
+    [
+        "Cast", "Reshape", "Flatten", "Transpose", "Squeeze", "Unsqueeze", "Slice", "Split", "Gather", "GatherElements", "GatherND", "Concat", "Expand", "Tile", "ScatterND", "ScatterElements",
+        "Clip", "Max", "Min", "LayerNormalization", "QuantizeLinear",
+    ];
+
     /// <summary>A multiplication or division by a constant number behind a node: the factor of a matrix product, the reciprocal for a division.</summary>
     public (IReadOnlyList<int> Nodes, float Number)? FactorBehind(OnnxNode node)
     {
@@ -154,7 +162,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     /// <param name="uses">How often the normalization itself takes that.</param>
     public (Value Left, Value Right, Value? Bias)? SumBefore(OnnxNode node, string name, int uses)
     {
-        if (producerOf(name) is not { OpType: "Add", Input.Count: 2 } sum || importer.Uses(name) != uses || !importer.StatesExtents) return null;
+        if (producerOf(name) is not { OpType: "Add", Input.Count: 2 } sum || importer.Uses(name) != uses || !importer.StatesExtents || importer.IsHalf(name)) return null;
         var (a, b) = (importer.ValueOf(sum.Input[0], node), importer.ValueOf(sum.Input[1], node));
         if (a.Type.Shape.Rank != 3 || !a.Type.Shape.Equals(b.Type.Shape)) return null;
         if (Biased(0) is { } left) return (left.Value, b, left.Bias);
@@ -170,6 +178,23 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
             return Constant(inner.Input[1]) is { Type.Shape.Rank: 1 } bias && value.Type.Shape.Rank == 3 && bias.Type.Shape[0] == value.Type.Shape[2] ? (value, bias) : null;
         }
     }
+
+    /// <summary>
+    /// Whether ONNX Runtime runs a node on numbers of half precision: where it can, and can do so for a neighbour too. Others are run in single precision, with no rounding between them.
+    /// </summary>
+    public bool RunsInHalves(NodeProto node)
+    {
+        if (node.OpType == "Cast" || !s_halves.Contains(node.OpType)) return false;
+        return node.Input.Where(importer.IsHalf).Any(name => producerOf(name) is { } producer && (s_halves.Contains(producer.OpType) || IsReshapedTerm(producer)))
+            || node.Output.Any(name => usersOf(name).Any(user => s_halves.Contains(user.OpType) || IsReshapedProduct(user)));
+    }
+
+    // A product and its term become a Gemm between two Reshapes where there are more than two axes.
+    private bool IsReshapedProduct(NodeProto node) =>
+        node is { OpType: "MatMul", Input.Count: 2 } && Constant(node.Input[1]) is { Type.Shape.Rank: 2 } && onlyUserOf(node.Output[0]) is { } index && IsReshapedTerm(nodeAt(index));
+
+    private bool IsReshapedTerm(NodeProto node) =>
+        node is { OpType: "Add", Input.Count: 2 } && node.Input.Any(i => producerOf(i) is { OpType: "MatMul" } product && Constant(product.Input[1]) is { Type.Shape.Rank: 2 }) && node.Input.Any(i => Constant(i) is { Type.Shape.Rank: 1 });
 
     /// <summary>Whether a value comes from an operator, by way of others that take it first.</summary>
     public bool ComesFrom(string name, string op, IReadOnlySet<string> through)

@@ -239,18 +239,27 @@ internal static class Elementwise
     [OnnxOperator("Where")]
     public static void Where(OnnxNode node) => node.Result(node.Emit(new Select(), node.Input(0), node.Input(1), node.Input(2)));
 
-    /// <summary>Floats to integers: towards zero.</summary>
+    /// <summary>Floats to integers: towards zero. What is computed is not rounded to halves: see <see cref="OnnxImporter.Bind(string, Value)"/>.</summary>
     [OnnxOperator("Cast")]
     public static void Cast(OnnxNode node)
     {
         var element = OnnxTensors.TypeOf(node.Int("to", 0)) ?? throw node.Unsupported($"it casts to data type {node.Int("to", 0)}");
         var x = node.Input(0);
+        if (element == ElementType.F16 && !x.IsConstant)
+        {
+            element = ElementType.F32;
+            node.Importer.MarkHalf(node.Proto.Output[0]);
+        }
         node.Result(x.Type.Element == element ? x : As(node, x, element));
     }
 
     /// <summary>To the type of another operand.</summary>
     [OnnxOperator("CastLike")]
-    public static void CastLike(OnnxNode node) => node.Result(As(node, node.Input(0), node.Input(1).Type.Element));
+    public static void CastLike(OnnxNode node)
+    {
+        if (node.Importer.IsHalf(node.Proto.Input[1])) node.Importer.MarkHalf(node.Proto.Output[0]);
+        node.Result(As(node, node.Input(0), node.Input(1).Type.Element));
+    }
 
     // What a small integer has no room for wraps around, as it does where a CPU converts to 32 bits first.
     private static Value As(OnnxNode node, Value x, ElementType element)

@@ -55,7 +55,19 @@ internal static class Reductions
 
     /// <summary>Over one axis; before version 13 over all from one axis on.</summary>
     [OnnxOperator("LogSoftmax")]
-    public static void LogSoftmax(OnnxNode node) => Rows(node, x => node.Emit(new Softmax(1, RowFunction.MlasLogSoftmax), x));
+    public static void LogSoftmax(OnnxNode node) => Rows(node, x => node.IsHalf(0) ? SoftmaxOfHalves(node, x, isLogarithm: true) : node.Emit(new Softmax(1, RowFunction.MlasLogSoftmax), x));
+
+    /// <summary>Over rows of halves ONNX Runtime runs the operators of ONNX's function.</summary>
+    public static Value SoftmaxOfHalves(OnnxNode node, Value x, bool isLogarithm)
+    {
+        int rank = x.Type.Shape.Rank;
+        var centered = node.Emit(new Binary(BinaryKind.Subtract), x, node.Emit(new Reduce(ReduceKind.Max, new Ints(rank - 1), true), x));
+        var powers = node.Emit(new Unary(UnaryKind.MlasExp), centered);
+        var sums = ByRows(node, powers, [rank - 1]) is { } rows ? node.Reshape(rows, [.. x.Type.Shape.Span[..^1], 1]) : node.Emit(new Reduce(ReduceKind.Sum, new Ints(rank - 1), true), powers);
+        return isLogarithm
+            ? node.Emit(new Binary(BinaryKind.Subtract), centered, node.Emit(new Unary(UnaryKind.EigenLog), sums))
+            : node.Emit(new Binary(BinaryKind.Divide), powers, sums);
+    }
 
     /// <summary>(x - mean) / sqrt(variance + epsilon) * scale + bias, mean and variance given.</summary>
     [OnnxOperator("BatchNormalization")]

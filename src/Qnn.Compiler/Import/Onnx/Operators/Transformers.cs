@@ -24,8 +24,9 @@ internal static class Transformers
         }
         int axis = node.Axis(node.Int("axis", -1), shape.Rank), width = shape.Skip(axis).Aggregate(1, (n, e) => n * e);
         Value? Row(Value? v) => v is null ? null : node.Reshape(node.Emit(new BroadcastTo(new Shape(shape.Span[axis..])), v), width);
+        Value Rounded(Value v) => node.RunsInHalves ? node.Importer.Rounded(v) : v;
         var rows = node.Reshape(x, [.. shape.Span[..axis], width]);
-        node.Result(node.Reshape(node.Emit(new LayerNormalization(epsilon), rows, Row(node.Input(1)), Row(node.OptionalInput(2))), shape.Span));
+        node.Result(node.Reshape(Rounded(node.Emit(new LayerNormalization(epsilon), rows, Row(node.Input(1)), Row(node.OptionalInput(2)))), shape.Span));
         if (node.Proto.Output.Count < 2) return;
         var (_, mean, deviation) = Reductions.Normalized(node, x, [.. Enumerable.Range(axis, shape.Rank - axis)], epsilon);
         node.Result(mean, 1);
