@@ -105,6 +105,7 @@ internal enum OpCode : ushort
     GridSample = 307,
     RoiAlign = 308,
     BoxSelection = 309,
+    RowChain = 310,
 
     // PyTorch: 330-359
     DynamicRecurrent = 330,

@@ -3,7 +3,7 @@ using Qnn.Runtime;
 
 namespace Qnn.Compiler.Lowering;
 
-/// <summary>Graph to program: each node by its <see cref="OperatorLowering{TOperator}"/>, then the memory plan.</summary>
+/// <summary>Graph to program: each node by its <see cref="OperatorLowering{TOperator}"/>, then <see cref="RowChains"/>, then the memory plan.</summary>
 internal static class GraphLowering
 {
     private static readonly Lazy<Dictionary<Type, OperatorLowering>> s_lowerings =
@@ -28,6 +28,7 @@ internal static class GraphLowering
         }
         var outputs = graph.Outputs.Select((o, i) => new LoweredPort(o.Name, OutputTensor(o, i))).ToArray();
         var program = new LoweredProgram { Name = graph.Name, Tensors = context.Tensors, Steps = context.Steps, Inputs = inputs, Outputs = outputs };
+        program = RowChains.Join(program);
         MemoryPlanner.Plan(program);
         return program;
 

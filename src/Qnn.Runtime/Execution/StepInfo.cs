@@ -14,8 +14,8 @@ internal sealed unsafe class StepInfo
     public required byte[] Parameters { get; init; }
     public required long MultiplyAdds { get; init; }
 
-    /// <summary>Bytes of all outputs.</summary>
-    public long OutputBytes { get; init; }
+    /// <summary>Bytes of all outputs, and of what the steps of a chain hand to each other.</summary>
+    public long OutputBytes { get; set; }
 
     /// <summary>
     /// The step's work, roughly, in multiply-adds of a convolution: a byte written counts for sixteen (requantization, the windows of a depthwise convolution), a byte of constants for eight

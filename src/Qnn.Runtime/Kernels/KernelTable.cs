@@ -9,6 +9,7 @@ using Qnn.Runtime.Kernels.Quantization;
 using Qnn.Runtime.Kernels.Recurrent;
 using Qnn.Runtime.Kernels.Reduction;
 using Qnn.Runtime.Kernels.Requantization;
+using Qnn.Runtime.Kernels.Rows;
 using Qnn.Runtime.Kernels.Sampling;
 using Qnn.Runtime.Kernels.Wide;
 
@@ -88,6 +89,7 @@ internal static class KernelTable
         [OpCode.GridSample] = GridSampleKernel.Create,
         [OpCode.RoiAlign] = RoiAlignKernel.Create,
         [OpCode.BoxSelection] = BoxSelectionKernel.Create,
+        [OpCode.RowChain] = RowChainKernel.Create,
         [OpCode.RowSum] = RowSumKernel.Create,
         [OpCode.OnnxRecurrent] = OnnxRecurrentKernel.Create,
         [OpCode.DynamicRecurrent] = DynamicRecurrentKernel.Create,

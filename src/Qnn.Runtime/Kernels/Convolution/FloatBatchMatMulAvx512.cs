@@ -40,7 +40,7 @@ internal sealed unsafe class FloatBatchMatMulAvx512(TensorInfo a, TensorInfo b, 
     }
 
     // Eight rows of thirty-two sums in registers.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Tile(float* left, float* right, int count, nint pitch, nint step, float* to, bool first)
     {
         Vector512<float> a0 = default, a1 = default, b0 = default, b1 = default;

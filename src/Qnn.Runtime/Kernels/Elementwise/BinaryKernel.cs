@@ -107,7 +107,7 @@ internal sealed unsafe class BinaryKernel<T, TFunction>(BroadcastRows rows, Tens
     where T : unmanaged, INumber<T>
     where TFunction : struct, IBinaryFunction<T>
 {
-    private readonly bool _vectors = TFunction.HasVector && tier != KernelTier.Scalar;
+    private readonly bool _vectors = TFunction.HasVector && tier != KernelTier.Scalar, _clamps = !T.IsNegativeInfinity(min) || !T.IsPositiveInfinity(max);
 
     public override string Name { get; } = $"binary.{typeof(TFunction).Name}";
 
@@ -136,8 +136,12 @@ internal sealed unsafe class BinaryKernel<T, TFunction>(BroadcastRows rows, Tens
                 if (stepX != 0) vx = Vector.Load(x + i);
                 if (stepY != 0) vy = Vector.Load(y + i);
                 var v = TFunction.Apply(vx, vy);
-                v = Vector.ConditionalSelect(Vector.LessThan(v, low), low, v);
-                Vector.ConditionalSelect(Vector.GreaterThan(v, high), high, v).Store(result + i);
+                if (_clamps)
+                {
+                    v = Vector.ConditionalSelect(Vector.LessThan(v, low), low, v);
+                    v = Vector.ConditionalSelect(Vector.GreaterThan(v, high), high, v);
+                }
+                v.Store(result + i);
             }
         }
         for (; i < count; i++)

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
+using Qnn.Runtime.Kernels.Lanes;
 
 namespace Qnn.Runtime.Kernels.Elementwise;
 
@@ -18,8 +18,8 @@ internal interface IUnaryFunction<T> where T : unmanaged
 
     static virtual Vector<T> Apply(Vector<T> x, Vector<T> alpha, Vector<T> beta) => throw new NotSupportedException();
 
-    /// <summary>Whether there is a form for AVX-512 as well; the same bits again.</summary>
+    /// <summary>Whether there is a form for AVX-512 as well, of floats without parameters; the same bits again.</summary>
     static virtual bool HasWideVector => false;
 
-    static virtual Vector512<T> Apply(Vector512<T> x) => throw new NotSupportedException();
+    static virtual Float64Lanes Apply(Float64Lanes x) => throw new NotSupportedException();
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
+using Qnn.Runtime.Kernels.Lanes;
 using Qnn.Runtime.Kernels.Recurrent;
 
 namespace Qnn.Runtime.Kernels.Elementwise;
@@ -195,7 +196,8 @@ internal static class UnaryFunctions
         public static float Apply(float x, float alpha, float beta) => MlasFunctions.Erf(new Vector<float>(x))[0];
         public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => MlasFunctions.Erf(x);
         public static bool HasWideVector => true;
-        public static Vector512<float> Apply(Vector512<float> x) => MlasFunctions512.Erf(x);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Float64Lanes Apply(Float64Lanes x) => MlasFunctions512.Erf(x);
     }
 
     public readonly struct MlasLogistic : IUnaryFunction<float>
@@ -219,8 +221,8 @@ internal static class UnaryFunctions
         public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) =>
             x * new Vector<float>(0.5f) * (MlasFunctions.Erf(x * new Vector<float>(0.70710678f)) + Vector<float>.One);
         public static bool HasWideVector => true;
-        public static Vector512<float> Apply(Vector512<float> x) =>
-            x * Vector512.Create(0.5f) * (MlasFunctions512.Erf(x * Vector512.Create(0.70710678f)) + Vector512<float>.One);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Float64Lanes Apply(Float64Lanes x) => x * 0.5f * (MlasFunctions512.Erf(x * 0.70710678f) + 1);
     }
 
     public readonly struct Tanh : IUnaryFunction<float>

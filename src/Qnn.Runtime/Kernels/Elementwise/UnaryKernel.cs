@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels.Lanes;
@@ -116,7 +115,7 @@ internal sealed unsafe class UnaryKernel<T, TFunction>(TensorInfo input, TensorI
         int i = begin * Piece, stop = (int)Math.Min((long)end * Piece, output.Count);
         if (_wide && Avx512F.IsSupported)
         {
-            for (; i <= stop - Vector512<T>.Count; i += Vector512<T>.Count) TFunction.Apply(Vector512.Load(x + i)).Store(y + i);
+            for (; i <= stop - Float64Lanes.Count; i += Float64Lanes.Count) TFunction.Apply(Float64Lanes.Load((float*)(x + i))).Store((float*)(y + i));
         }
         if (_vectors)
         {

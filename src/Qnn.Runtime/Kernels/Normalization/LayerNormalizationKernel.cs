@@ -24,7 +24,7 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
     private const int ShortestVectorRow = 8;
 
     // Each mean waits for the one before: rows side by side wait together.
-    private const int RowsAtOnce = 8, RowsOfTwoPasses = 4;
+    private const int RowsAtOnce = 16, Lanes = 8, RowsOfTwoPasses = 4;
 
     private readonly TensorInfo _input, _scale, _output;
     private readonly TensorInfo? _bias;
@@ -194,33 +194,78 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
         for (int i = 0; i < _length; i++) y[i] = bias == null ? x[i] / root * scale[i] : x[i] / root * scale[i] + bias[i];
     }
 
-    // Eight rows, one a lane, in the operations of RunningMean.
+    // Sixteen rows, one a lane, in the operations of RunningMean.
+    [SkipLocalsInit]
     private void RunningMeans(float* x, float* scale, float* bias, float* y)
     {
         nint n = _length;
-        Vector256<float> means = default, squares = default;
-        for (int i = 0; i < n; i++)
+        // Eight numbers of each row: [number][row].
+        float* columns = stackalloc float[Lanes * RowsAtOnce];
+        Vector256<float> meansA = default, meansB = default, squaresA = default, squaresB = default;
+        for (int i = 0; i < n; i += Lanes)
         {
-            float* at = x + i;
-            var v = Vector256.Create(*at, at[n], at[2 * n], at[3 * n], at[4 * n], at[5 * n], at[6 * n], at[7 * n]);
-            var d = v - means;
-            means += d / Vector256.Create((float)(i + 1));
-            squares += d * (v - means);
+            int count = (int)Math.Min(Lanes, n - i);
+            if (count == Lanes && Avx.IsSupported)
+            {
+                Transpose(x + i, n, columns);
+                Transpose(x + Lanes * n + i, n, columns + Lanes);
+            }
+            else
+            {
+                for (int row = 0; row < RowsAtOnce; row++)
+                    for (int k = 0; k < count; k++) columns[k * RowsAtOnce + row] = x[row * n + i + k];
+            }
+            for (int k = 0; k < count; k++)
+            {
+                Vector256<float> a = Vector256.Load(columns + k * RowsAtOnce), b = Vector256.Load(columns + k * RowsAtOnce + Lanes), number = Vector256.Create((float)(i + k + 1));
+                Vector256<float> fromA = a - meansA, fromB = b - meansB;
+                meansA += fromA / number;
+                meansB += fromB / number;
+                squaresA += fromA * (a - meansA);
+                squaresB += fromB * (b - meansB);
+            }
         }
+        float* means = columns, deviations = columns + RowsAtOnce;
+        meansA.Store(means);
+        meansB.Store(means + Lanes);
+        Vector256<float> length = Vector256.Create((float)_length), epsilon = Vector256.Create(_epsilon);
+        Vector256.Sqrt(squaresA / length + epsilon).Store(deviations);
+        Vector256.Sqrt(squaresB / length + epsilon).Store(deviations + Lanes);
         for (int row = 0; row < RowsAtOnce; row++, x += n, y += n)
         {
-            float mean = means[row], deviation = MathF.Sqrt(squares[row] / _length + _epsilon);
+            Vector256<float> mean = Vector256.Create(means[row]), deviation = Vector256.Create(deviations[row]);
             int i = 0;
-            for (; i <= n - 8; i += 8)
+            for (; i <= n - Lanes; i += Lanes)
             {
-                var v = (Vector256.Load(x + i) - Vector256.Create(mean)) / Vector256.Create(deviation) * Vector256.Load(scale + i);
+                var v = (Vector256.Load(x + i) - mean) / deviation * Vector256.Load(scale + i);
                 (bias == null ? v : v + Vector256.Load(bias + i)).Store(y + i);
             }
             for (; i < n; i++)
             {
-                float v = (x[i] - mean) / deviation * scale[i];
+                float v = (x[i] - means[row]) / deviations[row] * scale[i];
                 y[i] = bias == null ? v : v + bias[i];
             }
+        }
+    }
+
+    // Eight rows of eight numbers to eight columns, RowsAtOnce apart.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose(float* x, nint pitch, float* to)
+    {
+        Vector256<float> a = Vector256.Load(x), b = Vector256.Load(x + pitch), c = Vector256.Load(x + 2 * pitch), d = Vector256.Load(x + 3 * pitch);
+        Vector256<float> e = Vector256.Load(x + 4 * pitch), f = Vector256.Load(x + 5 * pitch), g = Vector256.Load(x + 6 * pitch), h = Vector256.Load(x + 7 * pitch);
+        var (ab0, ab1, cd0, cd1) = (Avx.UnpackLow(a, b), Avx.UnpackHigh(a, b), Avx.UnpackLow(c, d), Avx.UnpackHigh(c, d));
+        var (ef0, ef1, gh0, gh1) = (Avx.UnpackLow(e, f), Avx.UnpackHigh(e, f), Avx.UnpackLow(g, h), Avx.UnpackHigh(g, h));
+        Halves(Avx.Shuffle(ab0, cd0, 0x44), Avx.Shuffle(ef0, gh0, 0x44), to);
+        Halves(Avx.Shuffle(ab0, cd0, 0xEE), Avx.Shuffle(ef0, gh0, 0xEE), to + RowsAtOnce);
+        Halves(Avx.Shuffle(ab1, cd1, 0x44), Avx.Shuffle(ef1, gh1, 0x44), to + 2 * RowsAtOnce);
+        Halves(Avx.Shuffle(ab1, cd1, 0xEE), Avx.Shuffle(ef1, gh1, 0xEE), to + 3 * RowsAtOnce);
+
+        // Columns k and k + 4 of the first four rows, and of the others.
+        static void Halves(Vector256<float> first, Vector256<float> others, float* to)
+        {
+            Avx.Permute2x128(first, others, 0x20).Store(to);
+            Avx.Permute2x128(first, others, 0x31).Store(to + 4 * RowsAtOnce);
         }
     }
 

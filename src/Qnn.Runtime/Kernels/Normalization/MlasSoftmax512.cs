@@ -9,7 +9,7 @@ namespace Qnn.Runtime.Kernels.Normalization;
 internal static unsafe class MlasSoftmax512
 {
     /// <summary>y = exp(x - max x) / sum of the same.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(float* x, float* y, int length)
     {
         var max = Vector512.Create(Greatest(x, length));

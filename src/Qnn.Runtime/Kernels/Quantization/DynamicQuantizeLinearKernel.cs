@@ -43,7 +43,7 @@ internal sealed unsafe class DynamicQuantizeLinearKernel : Kernel
         float scale = low == high ? 1 : (high - low) / 255;
         float point = Clamp(MathF.Round(-low / scale, MidpointRounding.ToEven));
         int i = 0;
-        if (wide && QuantizeBytesAvx512.Serves(scale, -point, 255 - point)) i = QuantizeBytesAvx512.Run(x, y, count, scale, -point, 255 - point, (int)point);
+        if (wide && ByteQuantizer512.Serves(scale, -point, 255 - point)) i = new ByteQuantizer512(scale, -point, 255 - point, (int)point, false).Run(x, y, count);
         for (; i <= count - 32; i += 32)
         {
             var first = Vector256.Narrow(Steps(x + i, scale, point), Steps(x + i + 8, scale, point));

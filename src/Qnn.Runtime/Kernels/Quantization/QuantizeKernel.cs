@@ -14,6 +14,13 @@ internal struct QuantizeParameters
     public float Scale;
     public int ZeroPoint;
     public int Min, Max;
+
+    /// <summary>Whether a <see cref="ByteQuantizer512"/> does it: halves to even, to bytes.</summary>
+    public readonly bool MakesBytes(ElementType type)
+    {
+        var (least, greatest) = type == ElementType.U8 ? (byte.MinValue, byte.MaxValue) : ((int)sbyte.MinValue, (int)sbyte.MaxValue);
+        return type is ElementType.U8 or ElementType.S8 && Arithmetic == QuantizeArithmetic.DivideEven && Min >= least && Max <= greatest && ByteQuantizer512.Serves(Scale, Min - ZeroPoint, Max - ZeroPoint);
+    }
 }
 
 /// <summary>float32 to U8, S8 or S16, with one scale.</summary>
@@ -28,7 +35,7 @@ internal sealed unsafe class QuantizeKernel<TOut, TLanes, TInt, TFloat> : Kernel
     private readonly TensorInfo _input, _output;
     private readonly QuantizeArithmetic _arithmetic;
     private readonly TFloat _scale, _min, _max, _half;
-    private readonly QuantizeParameters _p;
+    private readonly ByteQuantizer512 _bytes;
     private readonly bool _multiplies;
     private readonly TInt _zeroPoint;
 
@@ -36,8 +43,8 @@ internal sealed unsafe class QuantizeKernel<TOut, TLanes, TInt, TFloat> : Kernel
     {
         (_input, _output, _arithmetic) = (input, output, p.Arithmetic);
         _scale = TLanes.Create(p.Scale);
-        _p = p;
-        _multiplies = typeof(TLanes) == typeof(Avx512Lanes) && sizeof(TOut) == 1 && p.Arithmetic == QuantizeArithmetic.DivideEven && QuantizeBytesAvx512.Serves(p.Scale, p.Min - p.ZeroPoint, p.Max - p.ZeroPoint);
+        _bytes = new ByteQuantizer512(p.Scale, p.Min - p.ZeroPoint, p.Max - p.ZeroPoint, p.ZeroPoint, output.Type == ElementType.S8);
+        _multiplies = typeof(TLanes) == typeof(Avx512Lanes) && p.MakesBytes(output.Type);
         (_min, _max) = (TLanes.Create((float)(p.Min - p.ZeroPoint)), TLanes.Create((float)(p.Max - p.ZeroPoint)));
         _zeroPoint = TLanes.Create(p.ZeroPoint);
         // The float before one half: added before truncation it rounds halves away from zero, and nothing else that one half would not.
@@ -55,7 +62,7 @@ internal sealed unsafe class QuantizeKernel<TOut, TLanes, TInt, TFloat> : Kernel
         float* x = context.Pointer<float>(_input) + first;
         var y = context.Pointer<TOut>(_output) + first;
         int width = TLanes.Count, i = 0;
-        if (_multiplies && Avx512F.IsSupported) i = QuantizeBytesAvx512.Run(x, (byte*)y, count, _p.Scale, _p.Min - _p.ZeroPoint, _p.Max - _p.ZeroPoint, _p.ZeroPoint);
+        if (_multiplies && Avx512F.IsSupported) i = _bytes.Run(x, (byte*)y, count);
         for (; i <= count - width; i += width) TLanes.Store(y + i, Apply(TLanes.LoadFloat(x + i)));
         if (i == count) return;
         byte* buffer = stackalloc byte[2 * 64];

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
+using Qnn.Runtime.Kernels.Lanes;
 
 namespace Qnn.Runtime.Kernels.Quantization;
 
@@ -12,6 +13,7 @@ internal sealed unsafe class ScaledSumsKernel : Kernel
     private readonly TensorInfo _sums, _factor, _output;
     private readonly TensorInfo? _bias, _zeroPoint, _columns;
     private readonly int _length;
+    private readonly bool _wide;
 
     private ScaledSumsKernel(StepInfo step)
     {
@@ -20,6 +22,7 @@ internal sealed unsafe class ScaledSumsKernel : Kernel
         step.Require(_sums.Type == ElementType.S32 && _factor.Type == ElementType.F32 && _output.Type == ElementType.F32 && (_bias is null || _bias.Type == ElementType.F32), "bad types");
         step.Require(_sums.Rank > 0 && _sums.Count == _output.Count, "bad shapes");
         _length = _sums.Shape[^1];
+        _wide = step.Tier.HasAvx512();
         step.Require((_factor.Count == 1 || _factor.Count == _length) && (_bias is null || _bias.Count == _length), "bad shapes");
         step.Require(_zeroPoint is null == _columns is null, "a zero point needs the columns' sums");
         step.Require(_columns is null || _columns.Type == ElementType.S32 && _zeroPoint!.Type == ElementType.S32 && _columns.Count == _length && _zeroPoint.Count == 1, "bad shapes");
@@ -43,6 +46,7 @@ internal sealed unsafe class ScaledSumsKernel : Kernel
             int* x = context.Pointer<int>(_sums) + (nint)row * _length;
             float* y = context.Pointer<float>(_output) + (nint)row * _length;
             int i = 0;
+            if (_wide && Vector512.IsHardwareAccelerated) i = Wide(x, y, factors, bias, columns, zeroPoint);
             for (; i <= _length - 8; i += 8)
             {
                 var sum = Vector256.Load(x + i);
@@ -56,5 +60,23 @@ internal sealed unsafe class ScaledSumsKernel : Kernel
                 y[i] = bias == null ? v : v + bias[i];
             }
         }
+    }
+
+    // Whole vectors of sixteen; gives how many elements those are.
+    private int Wide(int* x, float* y, float* factors, float* bias, int* columns, int zeroPoint)
+    {
+        int i = 0;
+        bool hasOne = _factor.Count == 1;
+        Vector512<float> factor = Vector512.Create(*factors), none = Vector512.Create(-0f);
+        var zeroPoints = Vector512.Create(zeroPoint);
+        for (; i <= _length - 16; i += 16)
+        {
+            var sum = Vector512.Load(x + i);
+            if (columns != null) sum -= Vector512.Load(columns + i) * zeroPoints;
+            var v = Vector512.ConvertToSingle(sum) * (hasOne ? factor : Vector512.Load(factors + i));
+            // -0 added changes no number.
+            (v + (bias == null ? none : Vector512.Load(bias + i))).Store(y + i);
+        }
+        return i;
     }
 }
