@@ -18,6 +18,7 @@ public static class PassPipeline
         new FuseScaledSums(),
         new FoldPadding(),
         new FlipSigns(),
+        new ComposeLookupTables(),
         new ShareResults(),
     ];
 

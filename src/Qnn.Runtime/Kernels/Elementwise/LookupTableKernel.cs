@@ -9,7 +9,7 @@ namespace Qnn.Runtime.Kernels.Elementwise;
 /// <summary>y = table[x] for 8-bit x, taken as an unsigned index. Input 1 is the table of 256 elements of the result's type, 8 or 16-bit.</summary>
 internal sealed unsafe class LookupTableKernel : Kernel
 {
-    private const int PieceLength = 4096;
+    private const int PieceLength = 512;
 
     private readonly TensorInfo _input, _output;
     private readonly byte* _table;
@@ -41,6 +41,10 @@ internal sealed unsafe class LookupTableKernel : Kernel
     public override int WorkItems => (_input.Count + PieceLength - 1) / PieceLength;
     public override int Grain => 8;
 
+    public override Region Reads(TensorInfo input, int begin, int end) => Region.Items(input, begin, end, PieceLength);
+
+    public override Region Writes(TensorInfo output, int begin, int end) => Region.Items(output, begin, end, PieceLength);
+
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         int first = begin * PieceLength, count = (int)Math.Min((long)end * PieceLength, _input.Count) - first;
@@ -54,12 +58,28 @@ internal sealed unsafe class LookupTableKernel : Kernel
         byte* y = context[_output] + first;
         int done = _tier switch
         {
+            KernelTier.Avx512 when Avx512Vbmi.IsSupported => Permuted(x, y, count),
             KernelTier.Avx512 => Avx512(x, y, count),
             KernelTier.Avx2 => Avx2s(x, y, count),
             KernelTier.Neon => Neon(x, y, count),
             _ => 0,
         };
         for (int i = done; i < count; i++) y[i] = _table[x[i]];
+    }
+
+    // Two permutations look up halves of the table by the low seven bits.
+    private int Permuted(byte* x, byte* y, int count)
+    {
+        Vector512<byte> t0 = Vector512.Load(_table), t1 = Vector512.Load(_table + 64), t2 = Vector512.Load(_table + 128), t3 = Vector512.Load(_table + 192);
+        int i = 0;
+        for (; i <= count - 64; i += 64)
+        {
+            var index = Vector512.Load(x + i);
+            var low = Avx512Vbmi.PermuteVar64x8x2(t0, index, t1);
+            var high = Avx512Vbmi.PermuteVar64x8x2(t2, index, t3);
+            Vector512.ConditionalSelect(Vector512.LessThan(index.AsSByte(), Vector512<sbyte>.Zero).AsByte(), high, low).Store(y + i);
+        }
+        return i;
     }
 
     // A shuffle looks up sixteen entries by the low four bits, and gives 0 where bit 7 of the index is set. After the exclusive or with a quarter's high nibble,
