@@ -3,13 +3,18 @@ using Storage = Qnn.Runtime.Artifact.Format.Storage;
 namespace Qnn.Compiler.Lowering;
 
 /// <summary>
-/// Gives every arena tensor an offset. Tensors whose lives do not overlap share memory: largest first, each at the lowest offset that is free during its life
-/// (greedy by size; Pisarchyk and Lee, "Efficient Memory Management for Deep Neural Net Inference", 2020). Aliases and in-place results take over their source's block.
+/// Gives every arena tensor an offset. Tensors whose lives do not overlap share memory. Where it takes little more, they share it centered on one another:
+/// of two threads each then writes its half of every tensor where it wrote before, and need not fetch the lines from the other's cache (100 ns each).
+/// Else largest first, each at the lowest offset that is free during its life (greedy by size; Pisarchyk and Lee, "Efficient Memory Management for Deep Neural Net Inference", 2020).
+/// Aliases and in-place results take over their source's block.
 /// Inputs live from the start to the end, so that a caller may run again on the same inputs; outputs live to the end.
 /// </summary>
 internal static class MemoryPlanner
 {
     private const long Alignment = 64;
+
+    // What centered blocks may take more than packed ones.
+    private const double MostForCenters = 1.25;
 
     private sealed class Block
     {
@@ -18,6 +23,8 @@ internal static class MemoryPlanner
         public int Last = -1;
         public long Offset = -1;
         public readonly List<LoweredTensor> Tensors = [];
+
+        public bool LivesWith(Block other) => First <= other.Last && other.First <= Last;
     }
 
     /// <summary>Sets all offsets and the sizes of arena and state.</summary>
@@ -25,19 +32,10 @@ internal static class MemoryPlanner
     {
         var block = AssignBlocks(program);
         var blocks = block.Where(b => b is not null).Distinct().OrderByDescending(b => b!.Bytes).ThenBy(b => b!.First).ThenBy(b => b!.Tensors[0].Index).Select(b => b!).ToArray();
-        var placed = new List<Block>();
+        program.ArenaBytes = Place(blocks);
         foreach (var b in blocks)
         {
-            long offset = 0;
-            foreach (var other in placed.Where(o => o.First <= b.Last && b.First <= o.Last).OrderBy(o => o.Offset))
-            {
-                if (offset + b.Bytes <= other.Offset) break;
-                offset = Math.Max(offset, Align(other.Offset + other.Bytes));
-            }
-            b.Offset = offset;
-            placed.Add(b);
-            foreach (var tensor in b.Tensors) tensor.Offset = offset;
-            program.ArenaBytes = Math.Max(program.ArenaBytes, Align(offset + b.Bytes));
+            foreach (var tensor in b.Tensors) tensor.Offset = b.Offset;
         }
 
         foreach (var tensor in program.Tensors.Where(t => t.Storage == Storage.State))
@@ -45,6 +43,54 @@ internal static class MemoryPlanner
             tensor.Offset = tensor.AliasOf >= 0 ? program.Tensors[tensor.AliasOf].Offset : program.StateBytes;
             if (tensor.AliasOf < 0) program.StateBytes = Align(program.StateBytes + tensor.Type.ByteLength);
         }
+    }
+
+    // Gives blocks, the largest first, their offsets, and the bytes of all.
+    private static long Place(Block[] blocks)
+    {
+        long packed = Pack(blocks);
+        var slots = AssignSlots(blocks);
+        long centered = slots.Sum(s => Align(s[0].Bytes));
+        if (centered > packed * MostForCenters) return packed;
+        long begin = 0;
+        foreach (var slot in slots)
+        {
+            long bytes = Align(slot[0].Bytes);
+            foreach (var b in slot) b.Offset = begin + (bytes - Align(b.Bytes)) / 2 / Alignment * Alignment;
+            begin += bytes;
+        }
+        return centered;
+    }
+
+    // Each at the lowest offset that is free during its life.
+    private static long Pack(Block[] blocks)
+    {
+        var placed = new List<Block>();
+        foreach (var b in blocks)
+        {
+            long offset = 0;
+            foreach (var other in placed.Where(b.LivesWith).OrderBy(o => o.Offset))
+            {
+                if (offset + b.Bytes <= other.Offset) break;
+                offset = Math.Max(offset, Align(other.Offset + other.Bytes));
+            }
+            b.Offset = offset;
+            placed.Add(b);
+        }
+        return blocks.Select(b => Align(b.Offset + b.Bytes)).DefaultIfEmpty(0).Max();
+    }
+
+    // Blocks that follow one another in the same memory; one of equal size is the best to follow.
+    private static List<List<Block>> AssignSlots(Block[] blocks)
+    {
+        var slots = new List<List<Block>>();
+        foreach (var b in blocks)
+        {
+            var free = slots.Where(s => !s.Any(b.LivesWith)).ToArray();
+            if ((free.FirstOrDefault(s => s.Any(o => o.Bytes == b.Bytes)) ?? free.MinBy(s => s[^1].Bytes)) is { } slot) slot.Add(b);
+            else slots.Add([b]);
+        }
+        return slots;
     }
 
     /// <summary>One block for each arena tensor, shared by aliases and in-place chains; null for other tensors.</summary>
