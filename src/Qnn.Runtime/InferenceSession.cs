@@ -11,14 +11,13 @@ namespace Qnn.Runtime;
 /// </summary>
 public sealed unsafe class InferenceSession : IDisposable
 {
-    // The least work (StepInfo.Work) for a thread, one to four microseconds: with less, handing it over takes as long.
-    private const long WorkPerThread = 400_000;
+    // The least work of an inference (StepInfo.Work) for a thread, some ten microseconds.
+    private const long WorkPerThread = 4_000_000;
     private const nuint Alignment = 64;
 
     private readonly Program _program;
     private readonly int _threads;
-    private readonly int[] _stepThreads;
-    private readonly int _mostThreads;
+    private readonly ParallelPlan? _plan;
     private readonly long[]? _stepTicks;
     private readonly nint _scratchStride;
     private byte* _memory;
@@ -33,10 +32,6 @@ public sealed unsafe class InferenceSession : IDisposable
         Kernels = tier;
         _program = program;
         _threads = options.ResolveThreads();
-        // More threads than processors would wait for each other.
-        int most = Math.Min(_threads, Environment.ProcessorCount);
-        _stepThreads = [.. program.Steps.Select(s => options.SplitsAll ? _threads : (int)Math.Clamp(s.Work / WorkPerThread, 1, most))];
-        _mostThreads = _stepThreads.DefaultIfEmpty(1).Max();
         if (options.Profile) _stepTicks = new long[program.Steps.Length];
 
         nint scratch = 0;
@@ -59,6 +54,9 @@ public sealed unsafe class InferenceSession : IDisposable
             };
         }
         ResetState();
+        // More threads than processors would wait for each other.
+        int lanes = options.SplitsAll ? _threads : (int)Math.Clamp(program.Steps.Sum(s => s.Work) / WorkPerThread, 1, Math.Min(_threads, Environment.ProcessorCount));
+        if (lanes > 1) _plan = new ParallelPlan(program, _tensors, lanes, options.SplitsAll, _scratch, _scratchStride);
     }
 
     /// <summary>The model that this session runs.</summary>
@@ -103,23 +101,25 @@ public sealed unsafe class InferenceSession : IDisposable
     {
         ObjectDisposedException.ThrowIf(_memory == null, this);
         var pool = WorkerPool.Shared;
-        if (_mostThreads <= 1 || !pool.TryEnter(_mostThreads, _program.Kernels, new KernelContext(_tensors), _scratch, _scratchStride))
+        if (_plan is null || !pool.TryEnter(_plan))
         {
-            RunSteps(null);
-            return;
+            RunAlone();
         }
-        try
+        else
         {
-            RunSteps(pool);
+            try
+            {
+                RunTogether(pool, _plan);
+            }
+            finally
+            {
+                pool.Exit();
+            }
         }
-        finally
-        {
-            pool.Exit();
-        }
+        _runs++;
     }
 
-    // On this thread alone where there is no pool.
-    private void RunSteps(WorkerPool? pool)
+    private void RunAlone()
     {
         var context = new KernelContext(_tensors);
         var kernels = _program.Kernels;
@@ -127,11 +127,25 @@ public sealed unsafe class InferenceSession : IDisposable
         {
             long start = _stepTicks is null ? 0 : Stopwatch.GetTimestamp();
             var kernel = kernels[i];
-            if (pool is not null && _stepThreads[i] > 1) pool.Run(i, _stepThreads[i]);
-            else kernel.Run(context, 0, kernel.WorkItems, _scratch);
+            kernel.Run(context, 0, kernel.WorkItems, _scratch);
             if (_stepTicks is not null) _stepTicks[i] += Stopwatch.GetTimestamp() - start;
         }
-        _runs++;
+    }
+
+    // Steps are timed one by one, and not overlapped then.
+    private void RunTogether(WorkerPool pool, ParallelPlan plan)
+    {
+        if (_stepTicks is null)
+        {
+            pool.Run(plan, 0, plan.Steps);
+            return;
+        }
+        for (int i = 0; i < plan.Steps; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            pool.Run(plan, i, i + 1);
+            _stepTicks[i] += Stopwatch.GetTimestamp() - start;
+        }
     }
 
     /// <summary>Sets variable tensors (recurrent state) back to their first values.</summary>

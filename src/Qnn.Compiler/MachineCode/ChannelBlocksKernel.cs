@@ -22,7 +22,7 @@ internal abstract record ChannelBlocksKernel(int Channels, int Dilation, TileEpi
     /// <summary>The register of the zero point.</summary>
     protected const int ZeroPoint = 29;
 
-    private const int ResultsAt = 0, WeightsAt = 8, EpilogueAt = 16, ConstantsAt = 24, RowsAt = 32;
+    private const int ResultsAt = 0, WeightsAt = 8, EpilogueAt = 16, ConstantsAt = 24, RowsAt = 32, BlocksAt = RowsAt + DepthwiseArguments.MaxRows * 8;
 
     private static readonly AssemblerRegister64[] s_rows = [r8, r9, r10, r12, r13, r14, r15];
 
@@ -56,7 +56,8 @@ internal abstract record ChannelBlocksKernel(int Channels, int Dilation, TileEpi
         }
         if (whole > 0)
         {
-            c.mov(edi, whole);
+            if (last == 0) c.mov(edi, __dword_ptr[rdi + BlocksAt]);
+            else c.mov(edi, whole);
             var block = c.CreateLabel("block");
             c.Label(ref block);
             EmitBlock(c, masked: false);

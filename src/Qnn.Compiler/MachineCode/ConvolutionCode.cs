@@ -46,13 +46,13 @@ internal static unsafe class ConvolutionCode
         return new StepEntries(entry, AddStep(section, amxHeader, amxGroups, layer.HasWeights));
     }
 
-    // Rows that are whole tiles of both kinds, unless they are too many to matter.
+    // Rows that are whole tiles of both kinds; where they are too many to matter, whole tiles of the first and at least one of the second: a tile of fewer rows goes back to rows before it.
     private static int JoinUnits(int a, int b)
     {
         int divisor = a;
         for (int rest = b; rest != 0; (divisor, rest) = (rest, divisor % rest)) { }
         int both = a / divisor * b;
-        return both <= MaxRowUnit ? both : a;
+        return both <= MaxRowUnit ? both : (b + a - 1) / a * a;
     }
 
     // The section's offsets become offsets from the entry.

@@ -81,6 +81,8 @@ internal static unsafe class DepthwiseCode
             Constants = section.Data<byte>(epilogue.Constants()),
             SaturatingWeights = pairs is null ? 0 : section.Data<sbyte>(pairs),
             PhaseCount = functions.Count,
+            BlockWeights = (remainders == 0 ? 1 : 2) * blockWeights,
+            BlockEpilogue = 4 * tile.VectorBytes,
         };
         return AddStep(section, header, functions);
     }

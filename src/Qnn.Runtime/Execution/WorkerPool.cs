@@ -3,78 +3,51 @@ using System.Runtime.InteropServices;
 namespace Qnn.Runtime.Execution;
 
 /// <summary>
-/// Runs the items of a kernel on several threads. One pool a process, its background threads started when first needed and parked when idle.
+/// Runs inferences on several threads. One pool a process, its background threads started when first needed and parked when idle.
 /// A caller takes the pool for a whole inference; a second concurrent caller finds it busy and runs on its own thread, so concurrent callers never wait for each other.
 /// </summary>
 /// <remarks>
-/// Each thread has a lane, a cache line with its own range of items, the same part of the work in every step, so that it mostly reads what it wrote itself; who is done takes from the others.
-/// The line is all that goes from one core to another and back when a step is handed over.
-/// The caller waits for items that a thread has begun, never for a thread: one that the system does not run is done without.
-/// What is left of a lane is one number with the job's. Who takes some of it takes it of a job that is not over, whose description therefore stands still.
+/// Each thread has a lane: its part of every step, one step after the other. It goes on to the next step as soon as other lanes have finished what that needs (<see cref="ParallelPlan"/>);
+/// there is no point where all threads meet. Who has waited for long takes items from lanes that are ready and not begun, so a thread that the system does not run is done without.
+/// What is left of a lane is one number with the step's. Who takes some of it takes it of a plan that is not over, which therefore stands still.
 /// </remarks>
 internal sealed unsafe class WorkerPool
 {
     /// <summary>The process's pool.</summary>
     public static WorkerPool Shared { get; } = new();
 
-    // Rounds of some 40 ns. A worker waits so long for the next step of an inference, and less for the next inference, before it parks.
-    private const int StepRounds = 20_000, IdleRounds = 1_000;
+    // Rounds of some 40 ns. A worker waits so long for something to do in an inference, and less for the next inference, before it parks.
+    private const int BusyRounds = 20_000, IdleRounds = 1_000;
 
-    // After so many rounds a waiting thread lets others have the processor now and then.
-    private const int EagerRounds = 500, RoundsPerYield = 64;
-
-    // Pairs of cache lines are fetched together.
-    private const int LaneBytes = 128;
+    // After so many rounds a waiting thread looks at others' lanes, and lets others have the processor, now and then.
+    private const int EagerRounds = 500, RoundsPerYield = 64, PatientRounds = 64, RoundsPerLook = 16;
 
     private readonly Lock _owner = new();
     private Worker[] _workers = [];
     private Lane** _lanes;
-    private int _team, _job;
+    private long _nextBase = 1;
     private volatile bool _isTaken;
-
-    // Of an inference.
-    private Kernel[] _kernels = [];
-    private KernelContext _context;
-    private byte* _scratch;
-    private nint _scratchStride;
+    private volatile ParallelPlan? _plan;
+    private volatile int _run;
     private Exception? _failure;
 
-    [StructLayout(LayoutKind.Explicit, Size = LaneBytes)]
-    private struct Lane
-    {
-        /// <summary>A job's number, and in the lower half how many of the lane's items nobody has taken.</summary>
-        [FieldOffset(0)] public long Left;
-        /// <summary>A job's number, and how many items the lane's thread has done, of its own lane or others.</summary>
-        [FieldOffset(8)] public long Done;
-        [FieldOffset(16)] public int End;
-        [FieldOffset(20)] public int Chunk;
-        [FieldOffset(24)] public int Threads;
-        /// <summary>The kernel's index.</summary>
-        [FieldOffset(28)] public int Kernel;
-    }
-
     /// <summary>Takes the pool for an inference and readies its threads. False where another caller has it.</summary>
-    /// <param name="threads">The most threads that a step will ask for, the caller's included.</param>
-    /// <param name="kernels">The steps; exceptions from them are rethrown by <see cref="Run"/>.</param>
-    /// <param name="context">The session's memory.</param>
-    /// <param name="scratch">Scratch memory, one block of <paramref name="scratchStride"/> bytes for each thread.</param>
-    /// <param name="scratchStride">Bytes from one thread's scratch block to the next.</param>
-    public bool TryEnter(int threads, Kernel[] kernels, in KernelContext context, byte* scratch, nint scratchStride)
+    /// <param name="plan">The session's plan.</param>
+    public bool TryEnter(ParallelPlan plan)
     {
         if (!_owner.TryEnter()) return false;
         try
         {
-            EnsureWorkers(threads - 1);
+            EnsureWorkers(plan.Lanes - 1);
         }
         catch
         {
             _owner.Exit();
             throw;
         }
-        (_team, _kernels, _context, _scratchStride) = (threads - 1, kernels, context, scratchStride);
-        _scratch = scratch;
+        Volatile.Write(ref plan.Base, _nextBase);
+        _nextBase += plan.Steps;
         _isTaken = true;
-        WakeWorkers(_team);
         return true;
     }
 
@@ -82,50 +55,24 @@ internal sealed unsafe class WorkerPool
     public void Exit()
     {
         _isTaken = false;
-        _kernels = [];
+        // A session that is no longer used need not be kept.
+        _plan = null;
         _owner.Exit();
     }
 
-    /// <summary>Runs all items of a step on up to <paramref name="threads"/> threads, the caller's being one of them. Returns when all are done. The caller has the pool.</summary>
-    /// <param name="step">The kernel's index.</param>
-    /// <param name="threads">At least 1, at most what was asked for.</param>
-    public void Run(int step, int threads)
+    /// <summary>Runs steps [<paramref name="first"/>, <paramref name="last"/>) of an inference, in order, and returns when all are done. The caller has the pool.</summary>
+    /// <exception cref="InvalidOperationException">A kernel threw an exception.</exception>
+    public void Run(ParallelPlan plan, int first, int last)
     {
-        var kernel = _kernels[step];
-        int items = kernel.WorkItems, grain = Math.Max(1, kernel.Grain);
-        threads = Math.Min(threads, items / grain);
-        if (threads <= 1)
-        {
-            kernel.Run(_context, 0, items, _scratch);
-            return;
-        }
         _failure = null;
-        // Four chunks a thread even out threads that the system delays.
-        int job = ++_job, chunk = Math.Max(grain, items / (threads * 4));
+        plan.Last = last;
+        _plan = plan;
         // The caller's own lane last: whoever is done early finds the others' filled.
-        for (int i = threads - 1; i >= 0; i--)
-        {
-            int begin = (int)((long)items * i / threads), end = (int)((long)items * (i + 1) / threads);
-            ref var lane = ref *_lanes[i];
-            (lane.End, lane.Chunk, lane.Threads, lane.Kernel) = (end, chunk, threads, step);
-            Volatile.Write(ref lane.Left, Tagged(job, end - begin));
-        }
-        // One that parks at this moment is missed, and woken by the next step.
-        WakeWorkers(threads - 1);
-        int done = Work(job, 0, threads);
-        for (int round = 0; done + OthersDone(job, threads) < items; round++) Wait(round);
+        for (int lane = plan.Lanes - 1; lane >= 0; lane--) Fill(plan, plan.Base, lane, first);
+        _run++;
+        for (int i = 0; i < plan.Lanes - 1; i++) _workers[i].Wake();
+        Work(plan, 0, null);
         if (_failure is { } failure) throw new InvalidOperationException("A kernel failed.", failure);
-    }
-
-    private int OthersDone(int job, int threads)
-    {
-        int sum = 0;
-        for (int i = 1; i < threads; i++)
-        {
-            long done = Volatile.Read(ref _lanes[i]->Done);
-            if (Job(done) == job) sum += (int)done;
-        }
-        return sum;
     }
 
     private void EnsureWorkers(int count)
@@ -137,52 +84,114 @@ internal sealed unsafe class WorkerPool
         int kept = _lanes == null ? 0 : have + 1;
         for (int i = 0; i <= count; i++)
         {
-            lanes[i] = i < kept ? _lanes[i] : (Lane*)NativeMemory.AlignedAlloc(LaneBytes, LaneBytes);
-            // The number of no job.
-            if (i >= kept) *lanes[i] = new Lane { Left = Tagged(_job, 0), Done = Tagged(_job, 0) };
+            lanes[i] = i < kept ? _lanes[i] : (Lane*)NativeMemory.AlignedAlloc(Lane.Bytes, Lane.Bytes);
+            if (i >= kept) *lanes[i] = default;
         }
         // Where the system gives no thread, the pool stays as it was.
         var workers = _workers;
         Array.Resize(ref workers, count);
-        for (int i = have; i < count; i++) workers[i] = new Worker(this, i + 1, lanes[i + 1]);
+        for (int i = have; i < count; i++) workers[i] = new Worker(this, i + 1);
         _lanes = lanes;
         _workers = workers;
     }
 
-    private void WakeWorkers(int count)
+    // A lane has finished all steps before one, and goes on with the next in which it has items.
+    private void Fill(ParallelPlan plan, long first, int index, int step)
     {
-        for (int i = 0; i < count; i++) _workers[i].Wake();
+        ref var lane = ref *_lanes[index];
+        lane.Done = 0;
+        while (step < plan.Last && plan.Items(step, index) == 0) step++;
+        // Who sees the lane finished may fill it anew, so it is not touched afterwards.
+        bool isOver = step == plan.Last;
+        Volatile.Write(ref lane.Finished, first + step);
+        if (!isOver) Volatile.Write(ref lane.Left, (first + step) << 32 | (uint)plan.Items(step, index));
     }
 
-    private static long Tagged(int job, int count) => (long)job << 32 | (uint)count;
-
-    private static int Job(long tagged) => (int)(tagged >> 32);
-
-    // Takes items of a job, a thread's own first, until none are left; gives how many.
-    private int Work(int job, int slot, int threads)
+    // Does what there is to do on a thread until the plan's steps are done.
+    private void Work(ParallelPlan plan, int slot, Worker? worker)
     {
-        int done = 0;
-        for (int i = 0; i < threads; i++)
+        for (int round = 0; ; round++)
         {
-            ref var lane = ref *_lanes[slot + i < threads ? slot + i : slot + i - threads];
-            while (true)
+            if (TryWork(plan, slot, slot))
             {
-                long left = Volatile.Read(ref lane.Left);
-                if (Job(left) != job || (int)left == 0) break;
-                int begin = lane.End - (int)left, count = Math.Min((int)left, lane.Chunk), step = lane.Kernel;
-                if (Interlocked.CompareExchange(ref lane.Left, left - count, left) != left) continue;
-                try
-                {
-                    _kernels[step].Run(_context, begin, begin + count, _scratch + slot * _scratchStride);
-                }
-                catch (Exception failure) when (failure is not OutOfMemoryException)
-                {
-                    Interlocked.CompareExchange(ref _failure, failure, null);
-                }
-                done += count;
+                round = -1;
+                continue;
             }
+            if (IsOver(plan)) return;
+            if (round >= PatientRounds && round % RoundsPerLook == 0 && TryHelp(plan, slot)) continue;
+            if (worker is not null && round >= BusyRounds)
+            {
+                worker.BeginPark();
+                worker.EndPark(IsOver(plan) || IsReady(plan, slot));
+                round = -1;
+                continue;
+            }
+            Wait(round);
         }
-        return done;
+    }
+
+    private bool TryHelp(ParallelPlan plan, int slot)
+    {
+        for (int i = 1; i < plan.Lanes; i++)
+        {
+            int lane = slot + i < plan.Lanes ? slot + i : slot + i - plan.Lanes;
+            if (TryWork(plan, lane, slot)) return true;
+        }
+        return false;
+    }
+
+    private bool IsOver(ParallelPlan plan)
+    {
+        long end = Volatile.Read(ref plan.Base) + plan.Last;
+        for (int i = 0; i < plan.Lanes; i++)
+        {
+            if (Volatile.Read(ref _lanes[i]->Finished) < end) return false;
+        }
+        return true;
+    }
+
+    // Takes some items of a lane's next step and does them. False where there are none, or the step must wait.
+    private bool TryWork(ParallelPlan plan, int index, int slot)
+    {
+        ref var lane = ref *_lanes[index];
+        long first = Volatile.Read(ref plan.Base), left = Volatile.Read(ref lane.Left);
+        int items = (int)left;
+        // Whoever comes late finds a lane of another plan, or the plan in another inference, and so a number that does not fit.
+        uint step = (uint)(left >> 32) - (uint)first;
+        if (items == 0 || step >= plan.Steps || !plan.IsReady((int)step, index, first, _lanes)) return false;
+        int count = Math.Min(items, plan.Chunk((int)step));
+        if (Interlocked.CompareExchange(ref lane.Left, left - count, left) != left) return true;
+        int begin = plan.End((int)step, index) - items;
+        try
+        {
+            plan.Kernels[step].Run(plan.Context, begin, begin + count, plan.Scratch + slot * plan.ScratchStride);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            Interlocked.CompareExchange(ref _failure, failure, null);
+        }
+        if (Interlocked.Add(ref lane.Done, count) == plan.Items((int)step, index))
+        {
+            Fill(plan, first, index, (int)step + 1);
+            WakeReady(plan);
+        }
+        return true;
+    }
+
+    private bool IsReady(ParallelPlan plan, int index)
+    {
+        long first = Volatile.Read(ref plan.Base), left = Volatile.Read(ref _lanes[index]->Left);
+        uint step = (uint)(left >> 32) - (uint)first;
+        return (int)left != 0 && step < plan.Steps && plan.IsReady((int)step, index, first, _lanes);
+    }
+
+    // One that parks at this moment is missed, and woken by the next step.
+    private void WakeReady(ParallelPlan plan)
+    {
+        for (int i = 1; i < plan.Lanes; i++)
+        {
+            if (_workers[i - 1].IsParked && IsReady(plan, i)) _workers[i - 1].Wake();
+        }
     }
 
     private static void Wait(int round)
@@ -198,56 +207,49 @@ internal sealed unsafe class WorkerPool
     {
         private readonly WorkerPool _pool;
         private readonly int _slot;
-        private readonly Lane* _lane;
         private readonly SemaphoreSlim _semaphore = new(0);
         private int _isParked;
 
-        public Worker(WorkerPool pool, int slot, Lane* lane)
+        public Worker(WorkerPool pool, int slot)
         {
             (_pool, _slot) = (pool, slot);
-            _lane = lane;
             new Thread(Loop, maxStackSize: 256 * 1024) { IsBackground = true, Name = $"Qnn worker {slot}" }.Start();
         }
 
+        public bool IsParked => Volatile.Read(ref _isParked) != 0;
+
         public void Wake()
         {
-            if (Volatile.Read(ref _isParked) != 0 && Interlocked.Exchange(ref _isParked, 0) != 0) _semaphore.Release();
+            if (IsParked && Interlocked.Exchange(ref _isParked, 0) != 0) _semaphore.Release();
         }
 
-        private int Job => WorkerPool.Job(Volatile.Read(ref _lane->Left));
+        // From here on it is woken; it looks for something to do once more.
+        public void BeginPark() => Interlocked.Exchange(ref _isParked, 1);
+
+        public void EndPark(bool hasWork)
+        {
+            if (hasWork && Interlocked.Exchange(ref _isParked, 0) != 0) return;
+            _semaphore.Wait();
+        }
 
         private void Loop()
         {
-            // Whatever job there is by now has not been looked at.
-            int last = WorkerPool.Job(_lane->Done);
+            int last = 0;
             while (true)
             {
-                if (!WaitForJob(last)) Park(last);
-                int job = Job;
-                if (job == last) continue;
-                last = job;
-                int done = _pool.Work(job, _slot, _lane->Threads);
-                if (done > 0) Volatile.Write(ref _lane->Done, Tagged(job, done));
+                for (int round = 0; _pool._run == last; round++)
+                {
+                    if (round < (_pool._isTaken ? BusyRounds : IdleRounds))
+                    {
+                        Wait(round);
+                        continue;
+                    }
+                    BeginPark();
+                    EndPark(_pool._run != last);
+                }
+                last = _pool._run;
+                if (_pool._plan is { } plan && _slot < plan.Lanes) _pool.Work(plan, _slot, this);
             }
-        }
-
-        // Whether there is another job than one.
-        private bool WaitForJob(int last)
-        {
-            for (int round = 0; round < (_pool._isTaken ? StepRounds : IdleRounds); round++)
-            {
-                if (Job != last) return true;
-                Wait(round);
-            }
-            return Job != last;
-        }
-
-        // A worker parks, then looks for a job once more.
-        private void Park(int last)
-        {
-            Interlocked.Exchange(ref _isParked, 1);
-            if (Job != last && Interlocked.Exchange(ref _isParked, 0) != 0) return;
-            _semaphore.Wait();
         }
     }
 }

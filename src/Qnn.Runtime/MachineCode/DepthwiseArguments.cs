@@ -18,4 +18,6 @@ internal unsafe struct DepthwiseArguments
     public byte* Constants;
     /// <summary>The addresses of the rows' first pixels; rows outside the image are rows of zero points. 63 bytes after the last pixel are read.</summary>
     public fixed ulong Rows[MaxRows];
+    /// <summary>How many blocks of 64 channels to do from these pointers on. Looked at where the layer has no smaller block.</summary>
+    public int Blocks;
 }

@@ -27,7 +27,7 @@ internal struct TileStep
     /// <summary>A <see cref="ConstantsLayout"/>.</summary>
     public int Constants;
     public int GroupCount;
-    /// <summary>What the rows of a call are best a multiple of: whole tiles.</summary>
+    /// <summary>What the rows of a call are best a multiple of, whole tiles. A call of fewer takes rows before its first along.</summary>
     public int RowUnit;
     /// <summary>Lines of the output that a call must have at least, where calls count lines; 0 where they count rows.</summary>
     public int CallLines;
@@ -64,6 +64,10 @@ internal struct DepthwiseStep
     /// <summary>Weights for windows whose pairs of products may saturate; 0 where there is no code for them.</summary>
     public int SaturatingWeights;
     public int PhaseCount;
+    /// <summary>Bytes of the weights of 64 channels.</summary>
+    public int BlockWeights;
+    /// <summary>Bytes of the epilogue's numbers of 64 channels.</summary>
+    public int BlockEpilogue;
 }
 
 /// <summary>Columns of the output that share columns of the input.</summary>

@@ -216,10 +216,11 @@ public sealed class MachineCodeTests
         using var model = QuantizedModel.LoadTrusted(Compile(graph));
         foreach (int threads in (ReadOnlySpan<int>)[1, 3])
         {
-            using var session = model.CreateSession(new InferenceOptions { Kernels = tier, Threads = threads, SplitsAll = true, Profile = true });
+            // Steps that are timed do not overlap.
+            using var session = model.CreateSession(new InferenceOptions { Kernels = tier, Threads = threads, SplitsAll = true, Profile = threads == 1 });
             input.Bytes.Span.CopyTo(session.Input(0));
             session.Run();
-            names = [.. session.Profile().Select(p => p.Kernel)];
+            if (threads == 1) names = [.. session.Profile().Select(p => p.Kernel)];
             Compare($"case {seed} on {tier.Name()}, {threads} threads", names, graph, expected, session.Output(0));
         }
         return names;

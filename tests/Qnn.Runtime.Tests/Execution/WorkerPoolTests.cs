@@ -4,8 +4,6 @@ namespace Qnn.Runtime.Tests.Execution;
 
 public sealed unsafe class WorkerPoolTests
 {
-    private const int ScratchStride = 64;
-
     [Theory]
     [InlineData(1, 3)]
     [InlineData(2, 2)]
@@ -13,19 +11,32 @@ public sealed unsafe class WorkerPoolTests
     [InlineData(4, 4)]
     [InlineData(4, 1000)]
     [InlineData(16, 61)]
-    public void EveryItemIsDoneOnceByTheTimeAStepIsOver(int threads, int items)
+    public void EveryItemIsDoneOnce(int threads, int items)
     {
         var pool = new WorkerPool();
-        byte* scratch = stackalloc byte[threads * ScratchStride];
         for (int inference = 0; inference < 200; inference++)
         {
-            // A step of another number of items and threads each time, as in a model.
+            // A step of another number of items each time, as in a model.
             CountingKernel[] kernels = [.. Enumerable.Range(0, 20).Select(step => new CountingKernel(1 + (items + step * 7) % items, grain: 1 + step % 2))];
-            Assert.True(pool.TryEnter(threads, kernels, default, scratch, ScratchStride));
+            using var program = Program(threads, kernels);
+            Run(pool, program);
+            Assert.All(kernels, kernel => Assert.All(kernel.Counts, count => Assert.Equal(1, count)));
+        }
+    }
+
+    [Fact]
+    public void StepsAreRunOneByOneWhereTheyAreTimed()
+    {
+        var pool = new WorkerPool();
+        CountingKernel[] kernels = [.. Enumerable.Range(0, 20).Select(_ => new CountingKernel(30, 1))];
+        using var program = Program(2, kernels);
+        for (int inference = 1; inference < 100; inference++)
+        {
+            Assert.True(pool.TryEnter(program.Plan));
             for (int step = 0; step < kernels.Length; step++)
             {
-                pool.Run(step, 1 + (threads - 1 + step) % threads);
-                Assert.All(kernels[step].Counts, count => Assert.Equal(1, count));
+                pool.Run(program.Plan, step, step + 1);
+                for (int i = 0; i < kernels.Length; i++) Assert.All(kernels[i].Counts, count => Assert.Equal(i <= step ? inference : inference - 1, count));
             }
             pool.Exit();
         }
@@ -35,32 +46,45 @@ public sealed unsafe class WorkerPoolTests
     public void ItemsGoOnWhereThreadsAreLate()
     {
         var pool = new WorkerPool();
-        byte* scratch = stackalloc byte[2 * ScratchStride];
         var kernel = new CountingKernel(64, 1) { Delay = 1 };
-        Assert.True(pool.TryEnter(2, [kernel], default, scratch, ScratchStride));
-        pool.Run(0, 2);
+        using var program = Program(2, kernel);
+        Run(pool, program);
         Assert.All(kernel.Counts, count => Assert.Equal(1, count));
         // Workers have parked by now.
         Thread.Sleep(50);
-        pool.Run(0, 2);
+        Run(pool, program);
         Assert.All(kernel.Counts, count => Assert.Equal(2, count));
-        pool.Exit();
+    }
+
+    [Fact]
+    public void AThreadThatParksInAnInferenceIsWoken()
+    {
+        var pool = new WorkerPool();
+        // Longer than a thread waits.
+        CountingKernel alone = new(1, 1) { Delay = 20 }, shared = new(40, 1) { Delay = 1 };
+        using var program = Program(2, alone, shared, alone, shared);
+        for (int inference = 1; inference < 5; inference++)
+        {
+            Run(pool, program);
+            Assert.All(shared.Counts, count => Assert.Equal(2 * inference, count));
+        }
     }
 
     [Fact]
     public void ThePoolIsTakenByOneCallerAtATime()
     {
         var pool = new WorkerPool();
-        Assert.True(TryEnter(pool));
+        using var program = Program(2, new CountingKernel(1, 1));
+        Assert.True(pool.TryEnter(program.Plan));
         bool second = true;
-        var other = new Thread(() => second = TryEnter(pool));
+        var other = new Thread(() => second = pool.TryEnter(program.Plan));
         other.Start();
         other.Join();
         Assert.False(second);
         pool.Exit();
         other = new Thread(() =>
         {
-            second = TryEnter(pool);
+            second = pool.TryEnter(program.Plan);
             pool.Exit();
         });
         other.Start();
@@ -72,32 +96,46 @@ public sealed unsafe class WorkerPoolTests
     public void AKernelsExceptionReachesTheCallerAndThePoolGoesOn()
     {
         var pool = new WorkerPool();
-        byte* scratch = stackalloc byte[2 * ScratchStride];
         CountingKernel failing = new(16, 1) { Fault = 11 }, kernel = new(16, 1);
-        Assert.True(pool.TryEnter(2, [failing, kernel], default, scratch, ScratchStride));
-        var failure = Assert.Throws<InvalidOperationException>(() => pool.Run(0, 2));
+        using TestProgram program = Program(2, failing), next = Program(2, kernel);
+        var failure = Assert.Throws<InvalidOperationException>(() => Run(pool, program));
         Assert.IsType<ArithmeticException>(failure.InnerException);
-        pool.Run(1, 2);
+        Run(pool, next);
         Assert.All(kernel.Counts, count => Assert.Equal(1, count));
-        pool.Exit();
     }
 
     [Fact]
     public void APoolGrows()
     {
         var pool = new WorkerPool();
-        byte* scratch = stackalloc byte[8 * ScratchStride];
         for (int threads = 1; threads <= 8; threads++)
         {
             var kernel = new CountingKernel(100, 1);
-            Assert.True(pool.TryEnter(threads, [kernel], default, scratch, ScratchStride));
-            for (int i = 0; i < 100; i++) pool.Run(0, threads);
+            using var program = Program(threads, kernel);
+            for (int i = 0; i < 100; i++) Run(pool, program);
             Assert.All(kernel.Counts, count => Assert.Equal(100, count));
-            pool.Exit();
         }
     }
 
-    private static bool TryEnter(WorkerPool pool) => pool.TryEnter(2, [], default, null, 0);
+    // Each kernel reads and writes all of one tensor, so that a step waits for the one before.
+    private static TestProgram Program(int threads, params CountingKernel[] kernels)
+    {
+        var tensor = TestProgram.Tensor(0, 0, 1);
+        return new([tensor], [.. kernels.Select(k => ((Kernel)k, tensor, tensor))], threads);
+    }
+
+    private static void Run(WorkerPool pool, TestProgram program)
+    {
+        Assert.True(pool.TryEnter(program.Plan));
+        try
+        {
+            pool.Run(program.Plan, 0, program.Plan.Steps);
+        }
+        finally
+        {
+            pool.Exit();
+        }
+    }
 
     private sealed class CountingKernel(int items, int grain) : Kernel
     {

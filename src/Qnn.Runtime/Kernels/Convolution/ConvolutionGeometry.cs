@@ -48,6 +48,13 @@ internal readonly struct ConvolutionGeometry
         KernelHeight == 1 && KernelWidth == 1 && StrideHeight == 1 && StrideWidth == 1 && PadTop == 0 && PadLeft == 0 && Groups == 1
         && InputHeight == OutputHeight && InputWidth == OutputWidth;
 
+    /// <summary>The input lines under the windows of output lines [<paramref name="begin"/>, <paramref name="end"/>), counted over all images.</summary>
+    public Region InputLines(TensorInfo input, int begin, int end)
+    {
+        int last = end - 1, top = begin % OutputHeight * StrideHeight - PadTop, bottom = last % OutputHeight * StrideHeight - PadTop + (KernelHeight - 1) * DilationHeight + 1;
+        return Region.Lines(input, begin / OutputHeight * InputHeight + Math.Clamp(top, 0, InputHeight), last / OutputHeight * InputHeight + Math.Clamp(bottom, 0, InputHeight));
+    }
+
     /// <summary>Reads and checks the geometry of a step whose operands are NHWC.</summary>
     public static ConvolutionGeometry ForImages(StepInfo step, in ConvolutionParameters p, TensorInfo input, TensorInfo output)
     {

@@ -75,6 +75,26 @@ internal abstract unsafe class ConvolutionKernel : Kernel
     private nint SumBytes => (nint)_tileRows * 16 * sizeof(int);
 
     /// <inheritdoc/>
+    public sealed override Region Reads(TensorInfo input, int begin, int end)
+    {
+        if (Geometry.Groups > 1) return Region.All(input);
+        var (first, last) = Pixels(begin, end);
+        if (Geometry.IsPointwise) return Region.Items(input, first, last, Geometry.InputChannels);
+        return Geometry.InputLines(input, first / Geometry.OutputWidth, (last - 1) / Geometry.OutputWidth + 1);
+    }
+
+    /// <inheritdoc/>
+    public sealed override Region Writes(TensorInfo output, int begin, int end)
+    {
+        if (Geometry.Groups > 1) return Region.All(output);
+        var (first, last) = Pixels(begin, end);
+        return Region.Items(output, first, last, Geometry.OutputChannels);
+    }
+
+    // The pixels of the tiles of some items, where there is one group.
+    private (int First, int Last) Pixels(int begin, int end) => (begin / _parts * _tileRows, Math.Min(((end - 1) / _parts + 1) * _tileRows, Geometry.Pixels));
+
+    /// <inheritdoc/>
     public sealed override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         byte* input = context[_input], output = context[_output];

@@ -6,7 +6,7 @@ namespace Qnn.Runtime.Kernels.Convolution;
 
 /// <summary>
 /// Convolution and dense layers by the machine code of the artifact: tiles of rows of pixels times up to 64 output channels.
-/// An item of work is such a group of channels over a chunk of rows, or over a few lines of the output.
+/// An item of work is such a group of channels over a tile's rows, or all channels of a few lines of the output.
 /// </summary>
 internal unsafe class ConvolutionMachineCode : Kernel
 {
@@ -17,8 +17,11 @@ internal unsafe class ConvolutionMachineCode : Kernel
     // With so many times more weights than activations they should come from memory once, and to one thread.
     private const int GroupsFirst = 4;
 
-    // Items enough for a few threads, unless they took less than half a microsecond.
-    private const int ItemsForThreads = 8, MinItemWork = 100_000;
+    // Items of lines, enough for a few threads.
+    private const int ItemsForThreads = 8;
+
+    // Multiply-adds worth a call.
+    private const int GrainWork = 100_000;
 
     private const int Slack = 64;
 
@@ -31,7 +34,7 @@ internal unsafe class ConvolutionMachineCode : Kernel
     private readonly byte _zeroPoint;
     // Whether neighbouring items have the same weights, rather than the same activations, which the thread wrote itself most likely, and whose results it will read.
     private readonly bool _groupsFirst;
-    private readonly int _chunkRows, _chunks, _mostChunks, _lines, _mostLines, _pixelBytes, _blockBytes;
+    private readonly int _unit, _units, _chunkRows, _chunks, _lines, _mostLines, _pixelBytes, _blockBytes;
 
     /// <summary>Makes the kernel of a checked description; <paramref name="step"/> is the step's entry in the machine code, a <see cref="TileStep"/>.</summary>
     public ConvolutionMachineCode(in ConvolutionDescription d, void* step)
@@ -45,13 +48,12 @@ internal unsafe class ConvolutionMachineCode : Kernel
         var g = _geometry;
         if (_header.Source == (int)TileSource.Rows)
         {
-            int forCache = Math.Max(1, Math.Min(g.Pixels / MinChunkRows, (int)((long)g.Pixels * (g.InputChannels + _pixelBytes) / ChunkBytes)));
-            int forThreads = (int)Math.Min((ItemsForThreads + _header.GroupCount - 1) / _header.GroupCount, (long)g.Pixels * g.Depth * g.OutputChannels / _header.GroupCount / MinItemWork);
-            int chunks = Math.Max(forCache, forThreads), unit = Math.Max(1, _header.RowUnit);
-            _chunkRows = ((g.Pixels + chunks - 1) / chunks + unit - 1) / unit * unit;
-            _chunks = (g.Pixels + _chunkRows - 1) / _chunkRows;
-            _mostChunks = Math.Max(1, g.Pixels / forCache / _chunkRows);
-            WorkItems = _chunks * _header.GroupCount;
+            int chunks = Math.Max(1, Math.Min(g.Pixels / MinChunkRows, (int)((long)g.Pixels * (g.InputChannels + _pixelBytes) / ChunkBytes)));
+            _unit = Math.Max(1, _header.RowUnit);
+            _chunkRows = ((g.Pixels + chunks - 1) / chunks + _unit - 1) / _unit * _unit;
+            _units = (g.Pixels + _unit - 1) / _unit;
+            WorkItems = checked(_units * _header.GroupCount);
+            Grain = (int)Math.Clamp(GrainWork / Math.Max(1, (long)_unit * g.Depth * g.OutputChannels / _header.GroupCount), 1, Math.Max(1, WorkItems));
             _groupsFirst = (long)g.Depth * g.OutputChannels > GroupsFirst * (long)g.Pixels * g.InputChannels;
             return;
         }
@@ -61,6 +63,7 @@ internal unsafe class ConvolutionMachineCode : Kernel
         _mostLines = Math.Clamp(linesForCache, _lines, Math.Max(_lines, g.OutputHeight));
         _chunks = (g.OutputHeight + _lines - 1) / _lines;
         WorkItems = checked(g.Batch * _chunks);
+        Grain = 1;
     }
 
     /// <inheritdoc/>
@@ -70,8 +73,62 @@ internal unsafe class ConvolutionMachineCode : Kernel
     public sealed override int WorkItems { get; }
 
     /// <inheritdoc/>
+    public sealed override int Grain { get; }
+
+    /// <inheritdoc/>
     public sealed override nint ScratchBytes => checked(_header.TileBytes + (_header.Source == (int)TileSource.PaddedLines
         ? (nint)((long)((_mostLines - 1) * _geometry.StrideHeight + SpanHeight) * _header.LinePitch + Slack) : 0));
+
+    /// <inheritdoc/>
+    public sealed override int PartBegin(int part, int parts)
+    {
+        if (_header.Source != (int)TileSource.Rows || _groupsFirst || part == parts) return base.PartBegin(part, parts);
+        // Rows are counted, of which the last tile has fewer.
+        long row = (long)_geometry.Pixels * part / parts;
+        return (int)(row / _unit) * _header.GroupCount + (int)(row % _unit) * _header.GroupCount / _unit;
+    }
+
+    /// <inheritdoc/>
+    public sealed override Region Reads(TensorInfo input, int begin, int end)
+    {
+        if (_header.Source != (int)TileSource.Rows) return _geometry.InputLines(input, Lines(begin).First, Lines(end - 1).End);
+        var (first, last) = Rows(begin, end);
+        return new Region(input, (nint)first * _geometry.InputChannels, (nint)last * _geometry.InputChannels);
+    }
+
+    /// <inheritdoc/>
+    public sealed override Region Writes(TensorInfo output, int begin, int end)
+    {
+        if (_header.Source != (int)TileSource.Rows) return Region.Lines(output, Lines(begin).First, Lines(end - 1).End);
+        var (first, last) = Rows(begin, end);
+        var rows = new Region(output, (nint)first * _pixelBytes, (nint)last * _pixelBytes);
+        int group = begin / _units, behind = (end - 1) / _units + 1;
+        return !_groupsFirst ? rows : rows with
+        {
+            Pitch = _pixelBytes,
+            ColumnBegin = (nint)_groups[group].FirstBlock * _blockBytes,
+            ColumnEnd = behind == _header.GroupCount ? _pixelBytes : (nint)_groups[behind].FirstBlock * _blockBytes,
+        };
+    }
+
+    // The rows of some items. A last tile of fewer rows takes some before it along, whose results are the same.
+    private (int First, int End) Rows(int begin, int end)
+    {
+        var (first, last) = _groupsFirst
+            ? begin / _units == (end - 1) / _units ? (begin % _units, (end - 1) % _units) : (0, _units - 1)
+            : (begin / _header.GroupCount, (end - 1) / _header.GroupCount);
+        return (Math.Max(0, Math.Min(first * _unit, _geometry.Pixels - _unit)), Math.Min((last + 1) * _unit, _geometry.Pixels));
+    }
+
+    // The lines of the output of an item, counted over all images.
+    private (int First, int End) Lines(int item)
+    {
+        int image = item / _chunks, first = item % _chunks * _lines, count = Math.Min(_lines, _geometry.OutputHeight - first);
+        // The last lines of an image take some before them along, whose results are the same.
+        if (count < _header.CallLines) (first, count) = (_geometry.OutputHeight - _header.CallLines, _header.CallLines);
+        first += image * _geometry.OutputHeight;
+        return (first, first + count);
+    }
 
     // Input lines that a window spans.
     private int SpanHeight => (_geometry.KernelHeight - 1) * _geometry.DilationHeight + 1;
@@ -80,40 +137,55 @@ internal unsafe class ConvolutionMachineCode : Kernel
     public sealed override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         byte* input = context[_input], output = context[_output];
-        for (int item = begin; item < end;)
+        if (_header.Source == (int)TileSource.Rows)
         {
-            item += _header.Source == (int)TileSource.Rows ? RunRows(input, output, item, end - item, scratch) : RunLines(input, output, item, end - item, scratch, scratch + _header.TileBytes);
+            RunRows(input, output, begin, end, scratch);
+            return;
         }
+        for (int item = begin; item < end;) item += RunLines(input, output, item, end - item, scratch, scratch + _header.TileBytes);
     }
 
-    // As many items as a call, or one of each group, can do together; gives how many.
-    private int RunRows(byte* input, byte* output, int item, int left, byte* tile)
+    private void RunRows(byte* input, byte* output, int begin, int end, byte* tile)
     {
         int groups = _header.GroupCount;
         if (_groupsFirst)
         {
-            int chunks = Math.Min(Math.Min(left, _chunks - item % _chunks), _mostChunks);
-            RunChunks(input, output, item / _chunks, item % _chunks, chunks, tile);
-            return chunks;
+            for (int next; begin < end; begin = next)
+            {
+                int group = begin / _units, unit = begin % _units;
+                next = Math.Min(end, (group + 1) * _units);
+                RunGroup(input, output, group, unit * _unit, (next - begin) * _unit, tile);
+            }
+            return;
         }
-        int whole = item % groups == 0 ? Math.Min(left / groups, _mostChunks) : 0;
-        if (whole == 0)
+        while (begin < end)
         {
-            RunChunks(input, output, item % groups, item / groups, 1, tile);
-            return 1;
+            int unit = begin / groups, group = begin % groups, units = (end - begin) / groups;
+            if (group == 0 && units > 0)
+            {
+                for (int first = unit * _unit, last = Math.Min((unit + units) * _unit, _geometry.Pixels); first < last; first += _chunkRows)
+                {
+                    int rows = Math.Min(_chunkRows, last - first);
+                    for (; group < groups; group++) RunGroup(input, output, group, first, rows, tile);
+                    group = 0;
+                }
+                begin += units * groups;
+                continue;
+            }
+            // Some groups of a tile's rows, of which another thread has the others.
+            int behind = Math.Min(groups, group + end - begin);
+            begin += behind - group;
+            for (; group < behind; group++) RunGroup(input, output, group, unit * _unit, _unit, tile);
         }
-        for (int group = 0; group < groups; group++) RunChunks(input, output, group, item / groups, whole, tile);
-        return whole * groups;
     }
 
-    private void RunChunks(byte* input, byte* output, int groupIndex, int chunk, int chunks, byte* tile)
+    private void RunGroup(byte* input, byte* output, int index, int first, int rows, byte* tile)
     {
-        int first = chunk * _chunkRows;
-        ref readonly var group = ref _groups[groupIndex];
+        ref readonly var group = ref _groups[index];
         var arguments = Arguments(group, tile);
         arguments.Activations = input + (nint)first * _geometry.InputChannels;
         arguments.Results = output + (nint)first * _pixelBytes + (nint)group.FirstBlock * _blockBytes;
-        arguments.Rows = Math.Min(chunks * _chunkRows, _geometry.Pixels - first);
+        arguments.Rows = Math.Min(rows, _geometry.Pixels - first);
         Call(group, &arguments);
     }
 

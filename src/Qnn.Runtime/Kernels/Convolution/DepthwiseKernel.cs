@@ -68,6 +68,12 @@ internal abstract unsafe class DepthwiseKernel : Kernel
     private long SumBytes => (long)Geometry.OutputWidth * 16 * sizeof(int);
 
     /// <inheritdoc/>
+    public sealed override Region Reads(TensorInfo input, int begin, int end) => Geometry.InputLines(input, begin, end);
+
+    /// <inheritdoc/>
+    public sealed override Region Writes(TensorInfo output, int begin, int end) => Region.Lines(output, begin, end);
+
+    /// <inheritdoc/>
     public sealed override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         var sums = (int*)scratch;

@@ -10,13 +10,14 @@ internal static class DepthwiseKernels
 {
     /// <summary>Makes the kernel of a QuantizedDepthwiseConv2D step.</summary>
     public static unsafe Kernel Create(StepInfo step) =>
-        step.MachineCode != null ? new DepthwiseMachineCode(DepthwiseDescription.Create(step), step.MachineCode) : Choose(step);
+        step.MachineCode != null ? new DepthwiseMachineCode(DepthwiseDescription.Create(step), step.MachineCode, splitsChannels: true) : Choose(step);
 
     /// <summary>Makes the kernel of a SaturatingDepthwiseConv2D step.</summary>
     public static unsafe Kernel CreateSaturating(StepInfo step)
     {
         var description = DepthwiseDescription.Create(step);
-        return new SaturatingDepthwiseKernel(description, SaturatingDepthwiseKernel.ZeroPoints(step), Create(step), ChooseSaturating(step, description));
+        var exact = step.MachineCode != null ? new DepthwiseMachineCode(description, step.MachineCode) : Choose(step);
+        return new SaturatingDepthwiseKernel(description, SaturatingDepthwiseKernel.ZeroPoints(step), exact, ChooseSaturating(step, description));
     }
 
     private static unsafe Kernel ChooseSaturating(StepInfo step, in DepthwiseDescription description)

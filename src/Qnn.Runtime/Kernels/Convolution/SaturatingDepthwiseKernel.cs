@@ -37,6 +37,12 @@ internal sealed unsafe class SaturatingDepthwiseKernel : Kernel
     public override nint ScratchBytes => Math.Max(_exact.ScratchBytes, _saturating.ScratchBytes);
 
     /// <inheritdoc/>
+    public override Region Reads(TensorInfo input, int begin, int end) => _geometry.InputLines(input, begin, end);
+
+    /// <inheritdoc/>
+    public override Region Writes(TensorInfo output, int begin, int end) => Region.Lines(output, begin, end);
+
+    /// <inheritdoc/>
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         byte* input = context[_input];

@@ -115,12 +115,16 @@ internal sealed unsafe class BinaryKernel<T, TFunction>(BroadcastRows rows, Tens
 
     public override int Grain => rows.Grain;
 
+    public override Region Reads(TensorInfo input, int begin, int end) => rows.Region(input, begin, end);
+
+    public override Region Writes(TensorInfo output, int begin, int end) => rows.Region(output, begin, end);
+
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         T* pa = context.Pointer<T>(a), pb = context.Pointer<T>(b), py = context.Pointer<T>(output);
-        for (int item = begin; item < end; item++)
+        for (int item = begin; item < end;)
         {
-            rows.Locate(item, out int ia, out int ib, out int iy, out int count);
+            item = rows.Locate(item, end, out int ia, out int ib, out int iy, out int count);
             Row(pa + ia, pb + ib, py + iy, count);
         }
     }

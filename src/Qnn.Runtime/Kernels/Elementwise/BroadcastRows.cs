@@ -9,10 +9,13 @@ namespace Qnn.Runtime.Kernels.Elementwise;
 internal sealed class BroadcastRows
 {
     // Elements of a piece: large enough to hide a call, small enough to share out.
-    private const int PieceLength = 4096;
+    private const int PieceLength = 512;
+
+    // Pieces worth a call.
+    private const int GrainLength = 4_096;
 
     private readonly int[] _extents, _stridesA, _stridesB;
-    private readonly int _pieces;
+    private readonly int _pieces, _count;
 
     /// <summary>Verifies the shapes.</summary>
     public BroadcastRows(StepInfo step, TensorInfo a, TensorInfo b, TensorInfo result)
@@ -48,9 +51,10 @@ internal sealed class BroadcastRows
         (_extents, _stridesA, _stridesB) = ([.. extents], [.. stridesA], [.. stridesB]);
         RowLength = _extents[0];
         _pieces = (RowLength + PieceLength - 1) / PieceLength;
+        _count = result.Count;
         long items = result.Count == 0 ? 0 : (long)result.Count / RowLength * _pieces;
         WorkItems = (int)items;
-        Grain = Math.Max(1, 4 * PieceLength / Math.Max(1, RowLength));
+        Grain = Math.Max(1, GrainLength / Math.Clamp(RowLength, 1, PieceLength));
 
         static bool Continues(int stride, int inner, int extent) => inner == 0 ? stride == 0 : stride == (long)inner * extent;
     }
@@ -68,11 +72,22 @@ internal sealed class BroadcastRows
 
     public int Grain { get; }
 
-    /// <summary>Where an item begins in the operands and the result, and how many elements it has.</summary>
-    public void Locate(int item, out int a, out int b, out int result, out int count)
+    /// <summary>The elements of an operand or the result that belong to items [<paramref name="begin"/>, <paramref name="end"/>).</summary>
+    public Region Region(TensorInfo tensor, int begin, int end)
     {
-        int row = item / _pieces, begin = item % _pieces * PieceLength;
-        count = Math.Min(PieceLength, RowLength - begin);
+        // A broadcast operand is read by many.
+        if (tensor.Count != _count) return Execution.Region.All(tensor);
+        int size = tensor.Type.Size();
+        return new Region(tensor, (nint)First(begin) * size, (nint)First(end) * size);
+
+        long First(int item) => (long)(item / _pieces) * RowLength + (long)(item % _pieces) * PieceLength;
+    }
+
+    /// <summary>Where an item begins in the operands and the result, and how many elements it has together with those behind it in the same row, up to <paramref name="end"/>. Gives the next item.</summary>
+    public int Locate(int item, int end, out int a, out int b, out int result, out int count)
+    {
+        int row = item / _pieces, piece = item % _pieces, begin = piece * PieceLength, pieces = Math.Min(_pieces - piece, end - item);
+        count = Math.Min(pieces * PieceLength, RowLength - begin);
         (a, b, result) = (begin * StepA, begin * StepB, row * RowLength + begin);
         for (int axis = 1; axis < _extents.Length; axis++)
         {
@@ -81,5 +96,6 @@ internal sealed class BroadcastRows
             a += index * _stridesA[axis];
             b += index * _stridesB[axis];
         }
+        return item + pieces;
     }
 }

@@ -48,13 +48,17 @@ internal sealed unsafe class CompareKernel<T>(CompareKind kind, BroadcastRows ro
 
     public override int Grain => rows.Grain;
 
+    public override Region Reads(TensorInfo input, int begin, int end) => rows.Region(input, begin, end);
+
+    public override Region Writes(TensorInfo output, int begin, int end) => rows.Region(output, begin, end);
+
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         T* pa = context.Pointer<T>(a), pb = context.Pointer<T>(b);
         byte* py = context[output];
-        for (int item = begin; item < end; item++)
+        for (int item = begin; item < end;)
         {
-            rows.Locate(item, out int ia, out int ib, out int iy, out int count);
+            item = rows.Locate(item, end, out int ia, out int ib, out int iy, out int count);
             T* x = pa + ia, y = pb + ib;
             byte* result = py + iy;
             int stepX = rows.StepA, stepY = rows.StepB;

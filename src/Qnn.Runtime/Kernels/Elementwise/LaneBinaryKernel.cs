@@ -19,13 +19,17 @@ internal sealed unsafe class LaneBinaryKernel<TFunction, TIn, TOut, TLanes, TInt
     public override int WorkItems => rows.WorkItems;
     public override int Grain => rows.Grain;
 
+    public override Region Reads(TensorInfo input, int begin, int end) => rows.Region(input, begin, end);
+
+    public override Region Writes(TensorInfo output, int begin, int end) => rows.Region(output, begin, end);
+
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         TIn* pa = context.Pointer<TIn>(a), pb = context.Pointer<TIn>(b);
         var py = context.Pointer<TOut>(result);
-        for (int item = begin; item < end; item++)
+        for (int item = begin; item < end;)
         {
-            rows.Locate(item, out int ia, out int ib, out int iy, out int count);
+            item = rows.Locate(item, end, out int ia, out int ib, out int iy, out int count);
             Row(_function, pa + ia, rows.StepA, pb + ib, rows.StepB, py + iy, count);
         }
     }

@@ -34,6 +34,10 @@ internal sealed unsafe class LookupTable16Kernel : Kernel
     public override int WorkItems => (_input.Count + PieceLength - 1) / PieceLength;
     public override int Grain => 4;
 
+    public override Region Reads(TensorInfo input, int begin, int end) => Region.Items(input, begin, end, PieceLength);
+
+    public override Region Writes(TensorInfo output, int begin, int end) => Region.Items(output, begin, end, PieceLength);
+
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         int first = begin * PieceLength, last = (int)Math.Min((long)end * PieceLength, _input.Count);

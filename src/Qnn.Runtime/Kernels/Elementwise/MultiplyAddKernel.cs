@@ -30,6 +30,10 @@ internal sealed unsafe class MultiplyAddKernel : Kernel
 
     public override int Grain => 8;
 
+    public override Region Reads(TensorInfo input, int begin, int end) => input.Count == _output.Count ? Region.Items(input, begin, end, Piece) : Region.All(input);
+
+    public override Region Writes(TensorInfo output, int begin, int end) => Region.Items(output, begin, end, Piece);
+
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         float* a = context.Pointer<float>(_a), factor = context.Pointer<float>(_factor), c = context.Pointer<float>(_c), y = context.Pointer<float>(_output);

@@ -39,12 +39,16 @@ internal sealed unsafe class QuantizedDivKernel : Kernel
 
     public override int Grain => _rows.Grain;
 
+    public override Region Reads(TensorInfo input, int begin, int end) => _rows.Region(input, begin, end);
+
+    public override Region Writes(TensorInfo output, int begin, int end) => _rows.Region(output, begin, end);
+
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         byte* a = context.Pointer<byte>(_a), b = context.Pointer<byte>(_b), y = context.Pointer<byte>(_output);
-        for (int item = begin; item < end; item++)
+        for (int item = begin; item < end;)
         {
-            _rows.Locate(item, out int at, out int bt, out int yt, out int count);
+            item = _rows.Locate(item, end, out int at, out int bt, out int yt, out int count);
             for (int i = 0; i < count; i++, at += _rows.StepA, bt += _rows.StepB) y[yt + i] = (byte)Divide(a[at] + _p.OffsetA, b[bt] + _p.OffsetB);
         }
     }

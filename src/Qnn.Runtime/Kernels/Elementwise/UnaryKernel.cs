@@ -109,6 +109,10 @@ internal sealed unsafe class UnaryKernel<T, TFunction>(TensorInfo input, TensorI
 
     public override int Grain => TFunction.HasVector ? 8 : 1;
 
+    public override Region Reads(TensorInfo input, int begin, int end) => Region.Items(input, begin, end, Piece);
+
+    public override Region Writes(TensorInfo output, int begin, int end) => Region.Items(output, begin, end, Piece);
+
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         T* x = context.Pointer<T>(input), y = context.Pointer<T>(output);

@@ -19,6 +19,10 @@ internal sealed unsafe class LaneUnaryKernel<TFunction, TIn, TOut, TLanes, TInt,
     public override int WorkItems => (input.Count + PieceLength - 1) / PieceLength;
     public override int Grain => 4;
 
+    public override Region Reads(TensorInfo input, int begin, int end) => Region.Items(input, begin, end, PieceLength);
+
+    public override Region Writes(TensorInfo output, int begin, int end) => Region.Items(output, begin, end, PieceLength);
+
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         int first = begin * PieceLength, count = (int)Math.Min((long)end * PieceLength, input.Count) - first;

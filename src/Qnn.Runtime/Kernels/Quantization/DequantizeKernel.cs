@@ -29,6 +29,10 @@ internal sealed unsafe class DequantizeKernel<TIn, TLanes, TInt, TFloat>(Dequant
     public override int WorkItems => (input.Count + PieceLength - 1) / PieceLength;
     public override int Grain => 4;
 
+    public override Region Reads(TensorInfo input, int begin, int end) => Region.Items(input, begin, end, PieceLength);
+
+    public override Region Writes(TensorInfo output, int begin, int end) => Region.Items(output, begin, end, PieceLength);
+
     [SkipLocalsInit]
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {

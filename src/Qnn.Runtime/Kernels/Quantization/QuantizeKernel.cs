@@ -55,6 +55,10 @@ internal sealed unsafe class QuantizeKernel<TOut, TLanes, TInt, TFloat> : Kernel
     public override int WorkItems => (_input.Count + PieceLength - 1) / PieceLength;
     public override int Grain => 4;
 
+    public override Region Reads(TensorInfo input, int begin, int end) => input == _input ? Region.Items(input, begin, end, PieceLength) : Region.All(input);
+
+    public override Region Writes(TensorInfo output, int begin, int end) => Region.Items(output, begin, end, PieceLength);
+
     [SkipLocalsInit]
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {

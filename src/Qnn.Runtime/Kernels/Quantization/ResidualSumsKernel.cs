@@ -48,6 +48,10 @@ internal sealed unsafe class ResidualSumsKernel<T, TLanes, TInt, TFloat> : Kerne
 
     public override int WorkItems => (int)(((long)_x.Count + _piece - 1) / _piece);
 
+    public override Region Reads(TensorInfo input, int begin, int end) => input == _x || input == _sums ? Region.Items(input, begin, end, _piece) : Region.All(input);
+
+    public override Region Writes(TensorInfo output, int begin, int end) => Region.Items(output, begin, end, _piece);
+
     public override nint ScratchBytes => checked((nint)(2L * _period * sizeof(float)));
 
     [SkipLocalsInit]

@@ -36,6 +36,10 @@ internal sealed unsafe class ScaledSumsKernel : Kernel
 
     public override int Grain => Math.Max(1, 4096 / Math.Max(1, _length));
 
+    public override Region Reads(TensorInfo input, int begin, int end) => input == _sums ? Region.Items(input, begin, end, _length) : Region.All(input);
+
+    public override Region Writes(TensorInfo output, int begin, int end) => Region.Items(output, begin, end, _length);
+
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         float* factors = context.Pointer<float>(_factor), bias = _bias is null ? null : context.Pointer<float>(_bias);

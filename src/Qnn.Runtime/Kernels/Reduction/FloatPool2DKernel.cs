@@ -47,6 +47,8 @@ internal sealed unsafe class FloatPool2DKernel : Kernel
 
     public override int WorkItems => _output.Count == 0 ? 0 : _output.Shape[0] * _output.Shape[1];
 
+    public override Region Writes(TensorInfo output, int begin, int end) => Region.Lines(output, begin, end);
+
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         float* input = context.Pointer<float>(_input), output = context.Pointer<float>(_output);

@@ -20,7 +20,7 @@ internal struct QuantizedMeanParameters
 }
 
 /// <summary>
-/// Sums U8, S8 or S16 elements over axes in int32, and scales the sums: mean and sum. An item is a run of results that lie side by side in the input,
+/// Sums U8, S8 or S16 elements over axes in int32, and scales the sums: mean and sum. An item is a piece of a run of results that lie side by side in the input,
 /// all channels of a place where the last axis stays, else a single result.
 /// </summary>
 internal sealed unsafe class QuantizedMeanKernel<T, TLanes, TInt, TFloat> : Kernel
@@ -31,8 +31,11 @@ internal sealed unsafe class QuantizedMeanKernel<T, TLanes, TInt, TFloat> : Kern
 {
     private readonly QuantizedMeanParameters _p;
     private readonly TensorInfo _input, _output;
+    // Results of a piece, whole cache lines.
+    private const int PieceLength = 256;
+
     private readonly int[] _bases, _offsets;
-    private readonly int _run;
+    private readonly int _run, _pieces;
     private readonly FixedPointFactor<TLanes, TInt, TFloat> _factor;
     private readonly FixedPointFactor<ScalarLanes, int, float> _scalarFactor;
 
@@ -42,14 +45,23 @@ internal sealed unsafe class QuantizedMeanKernel<T, TLanes, TInt, TFloat> : Kern
         (_factor, _scalarFactor) = (new(p.Multiplier, p.Shift), new(p.Multiplier, p.Shift));
         bool channelsStay = input.Rank > 0 && (p.AxisMask >> (input.Rank - 1) & 1) == 0;
         _run = channelsStay ? input.Shape[^1] : 1;
+        _pieces = (_run + PieceLength - 1) / PieceLength;
         int outer = channelsStay ? input.Rank - 1 : input.Rank;
         _bases = Positions(reduced: false, outer);
         _offsets = Positions(reduced: true, outer);
     }
 
     public override string Name { get; } = $"qmean.{TLanes.Name}";
-    public override int WorkItems => _bases.Length;
-    public override int Grain => (int)Math.Max(1, 16384 / Math.Max(1, (long)_offsets.Length * _run));
+    public override int WorkItems => _bases.Length * _pieces;
+    public override int Grain => (int)Math.Max(1, 16384 / Math.Max(1, (long)_offsets.Length * Math.Min(_run, PieceLength)));
+
+    public override Region Writes(TensorInfo output, int begin, int end)
+    {
+        int size = output.Type.Size();
+        return new Region(output, (nint)First(begin) * size, (nint)First(end) * size);
+
+        long First(int item) => (long)(item / _pieces) * _run + item % _pieces * PieceLength;
+    }
 
     // The positions that the reduced axes, or the others, run through, row-major.
     private int[] Positions(bool reduced, int axes)
@@ -73,16 +85,16 @@ internal sealed unsafe class QuantizedMeanKernel<T, TLanes, TInt, TFloat> : Kern
         T* x = context.Pointer<T>(_input), y = context.Pointer<T>(_output);
         for (int item = begin; item < end; item++)
         {
-            var source = x + _bases[item];
-            var result = y + (nint)item * _run;
-            int c = 0;
-            for (; c <= _run - TLanes.Count; c += TLanes.Count)
+            int place = item / _pieces, c = item % _pieces * PieceLength, last = Math.Min(_run, c + PieceLength);
+            var source = x + _bases[place];
+            var result = y + (nint)place * _run;
+            for (; c <= last - TLanes.Count; c += TLanes.Count)
             {
                 var sum = TLanes.Create(0);
                 foreach (int offset in _offsets) sum = TLanes.Add(sum, TLanes.Load(source + offset + c));
                 TLanes.Store(result + c, Scale(sum));
             }
-            for (; c < _run; c++)
+            for (; c < last; c++)
             {
                 int sum = 0;
                 foreach (int offset in _offsets) sum += ScalarLanes.Load(source + offset + c);

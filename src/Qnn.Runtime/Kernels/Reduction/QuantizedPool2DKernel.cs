@@ -31,6 +31,8 @@ internal sealed unsafe class QuantizedPool2DKernel<T, TLanes, TInt, TFloat>(Quan
     public override int WorkItems => output.Shape[0] * _outHeight;
     public override int Grain => Math.Max(1, 16384 / Math.Max(1, _outWidth * _channels * Math.Min(p.KernelHeight, _height) * Math.Min(p.KernelWidth, _width)));
 
+    public override Region Writes(TensorInfo output, int begin, int end) => Region.Lines(output, begin, end);
+
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         byte* x = context[input], y = context[output];

@@ -3,10 +3,10 @@ using Qnn.Runtime.Execution;
 
 namespace Qnn.Runtime.Kernels.Requantization;
 
-/// <summary>int8 to uint8 or back, the zero point moved by 128 with it: y = x ^ 0x80. An item of work is 4096 bytes.</summary>
+/// <summary>int8 to uint8 or back, the zero point moved by 128 with it: y = x ^ 0x80. An item of work is 512 bytes.</summary>
 internal sealed unsafe class FlipSignKernel : Kernel
 {
-    private const int ItemBytes = 4096;
+    private const int ItemBytes = 512;
 
     private readonly TensorInfo _input, _output;
 
@@ -21,6 +21,10 @@ internal sealed unsafe class FlipSignKernel : Kernel
     public override string Name => "flip_sign";
 
     public override int WorkItems => (_input.Count + ItemBytes - 1) / ItemBytes;
+
+    public override Region Reads(TensorInfo input, int begin, int end) => Region.Items(input, begin, end, ItemBytes);
+
+    public override Region Writes(TensorInfo output, int begin, int end) => Region.Items(output, begin, end, ItemBytes);
 
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {

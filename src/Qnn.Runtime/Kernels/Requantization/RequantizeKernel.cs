@@ -36,6 +36,10 @@ internal sealed unsafe class RequantizeKernel : Kernel
 
     public override int Grain => Math.Max(1, 4096 / _p.Channels);
 
+    public override Region Reads(TensorInfo input, int begin, int end) => Region.Items(input, begin, end, _p.Channels);
+
+    public override Region Writes(TensorInfo output, int begin, int end) => Region.Items(output, begin, end, _p.Channels);
+
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         int bias = -_p.InputZeroPoint;

@@ -46,6 +46,10 @@ internal sealed unsafe class SteppedRequantizeKernel<TLanes, TInt, TFloat> : Ker
 
     public override int Grain => Math.Max(1, 4096 / _channels);
 
+    public override Region Reads(TensorInfo input, int begin, int end) => Region.Items(input, begin, end, _channels);
+
+    public override Region Writes(TensorInfo output, int begin, int end) => Region.Items(output, begin, end, _channels);
+
     [SkipLocalsInit]
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {

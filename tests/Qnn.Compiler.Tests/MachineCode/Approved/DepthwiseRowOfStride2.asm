@@ -10,322 +10,322 @@
 001d vmovdqu32       zmm29, [r11+40]
 0024 mov             eax, 80000000
 0029 vpbroadcastd    zmm28, eax
-002f mov             edi, 1
-0034 vmovdqu32       zmm0, [rdx]
-003a vmovdqu32       zmm1, [rdx+40]
-0041 vmovdqu32       zmm2, [rdx+80]
-0048 vmovdqu32       zmm3, [rdx+0C0]
-004f vmovdqu32       zmm4, [rdx+100]
-0056 vmovdqu32       zmm5, [rdx+140]
-005d vmovdqu32       zmm6, [rdx+180]
-0064 vmovdqu32       zmm7, [rdx+1C0]
-006b vmovdqu32       zmm8, [rdx+200]
-0072 vmovdqu32       zmm9, [rdx+240]
-0079 vmovdqu32       zmm10, [rdx+280]
-0080 vmovdqu32       zmm11, [rdx+2C0]
-0087 mov             rax, rcx
-008a xor             ebx, ebx
-008c vmovdqu8        zmm30, [r8+rbx]
-0093 vmovdqu8        zmm31, [r9+rbx]
-009a vpunpcklbw      zmm12, zmm30, zmm31
-00a0 vpunpckhbw      zmm14, zmm30, zmm31
-00a6 vmovdqu8        zmm30, [r10+rbx]
-00ad vpunpckhbw      zmm31, zmm30, zmm30
-00b3 vpunpcklbw      zmm30, zmm30, zmm30
-00b9 vpunpckhwd      zmm13, zmm12, zmm30
-00bf vpunpcklwd      zmm12, zmm12, zmm30
-00c5 vpunpckhwd      zmm15, zmm14, zmm31
-00cb vpunpcklwd      zmm14, zmm14, zmm31
-00d1 add             rbx, 40
-00d5 vmovdqu8        zmm30, [r8+rbx]
-00dc vmovdqu8        zmm31, [r9+rbx]
-00e3 vpunpcklbw      zmm16, zmm30, zmm31
-00e9 vpunpckhbw      zmm18, zmm30, zmm31
-00ef vmovdqu8        zmm30, [r10+rbx]
-00f6 vpunpckhbw      zmm31, zmm30, zmm30
-00fc vpunpcklbw      zmm30, zmm30, zmm30
-0102 vpunpckhwd      zmm17, zmm16, zmm30
-0108 vpunpcklwd      zmm16, zmm16, zmm30
-010e vpunpckhwd      zmm19, zmm18, zmm31
-0114 vpunpcklwd      zmm18, zmm18, zmm31
-011a add             rbx, 40
-011e vmovdqu8        zmm30, [r8+rbx]
-0125 vmovdqu8        zmm31, [r9+rbx]
-012c vpunpcklbw      zmm20, zmm30, zmm31
-0132 vpunpckhbw      zmm22, zmm30, zmm31
-0138 vmovdqu8        zmm30, [r10+rbx]
-013f vpunpckhbw      zmm31, zmm30, zmm30
-0145 vpunpcklbw      zmm30, zmm30, zmm30
-014b vpunpckhwd      zmm21, zmm20, zmm30
-0151 vpunpcklwd      zmm20, zmm20, zmm30
-0157 vpunpckhwd      zmm23, zmm22, zmm31
-015d vpunpcklwd      zmm22, zmm22, zmm31
-0163 add             rbx, 40
-0167 vmovdqu32       zmm24, [rsi]
-016d vmovdqu32       zmm25, [rsi+1C0]
-0174 vmovdqu32       zmm26, [rsi+380]
-017b vmovdqu32       zmm27, [rsi+540]
-0182 vpdpbusd        zmm24, zmm12, zmm0
-0188 vpdpbusd        zmm25, zmm13, zmm1
-018e vpdpbusd        zmm26, zmm14, zmm2
-0194 vpdpbusd        zmm27, zmm15, zmm3
-019a vpdpbusd        zmm24, zmm16, zmm4
-01a0 vpdpbusd        zmm25, zmm17, zmm5
-01a6 vpdpbusd        zmm26, zmm18, zmm6
-01ac vpdpbusd        zmm27, zmm19, zmm7
-01b2 vpdpbusd        zmm24, zmm20, zmm8
-01b8 vpdpbusd        zmm25, zmm21, zmm9
-01be vpdpbusd        zmm26, zmm22, zmm10
-01c4 vpdpbusd        zmm27, zmm23, zmm11
-01ca vpdpbusd        zmm24, zmm12, [rdx+300]
-01d1 vcvtdq2ps       zmm24, zmm24
-01d7 vmovaps         zmm30, zmm24
-01dd vpternlogd      zmm30, zmm28, [rsi+80], 0EA
-01e5 vfmadd132ps     zmm24, zmm30, [rsi+40]
-01ec vcvtps2dq       zmm24, zmm24
-01f2 vcvtdq2ps       zmm25, zmm25
-01f8 vmovaps         zmm30, zmm25
-01fe vpternlogd      zmm30, zmm28, [rsi+240], 0EA
-0206 vfmadd132ps     zmm25, zmm30, [rsi+200]
-020d vcvtps2dq       zmm25, zmm25
-0213 vcvtdq2ps       zmm26, zmm26
-0219 vmovaps         zmm30, zmm26
-021f vpternlogd      zmm30, zmm28, [rsi+400], 0EA
-0227 vfmadd132ps     zmm26, zmm30, [rsi+3C0]
-022e vcvtps2dq       zmm26, zmm26
-0234 vpcmpeqd        k2, zmm27, [rsi+600]
-023b vpcmpeqd        k3, zmm27, [rsi+680]
-0242 vcvtdq2ps       zmm27, zmm27
-0248 vmovaps         zmm30, zmm27
-024e vpternlogd      zmm30, zmm28, [rsi+5C0], 0EA
-0256 vfmadd132ps     zmm27, zmm30, [rsi+580]
-025d vcvtps2dq       zmm27, zmm27
-0263 vpaddd          zmm27{k2}, zmm27, [rsi+640]
-026a vpaddd          zmm27{k3}, zmm27, [rsi+6C0]
-0271 vpackssdw       zmm24, zmm24, zmm25
-0277 vpaddsw         zmm24, zmm24, zmm29
-027d vpackssdw       zmm26, zmm26, zmm27
-0283 vpaddsw         zmm26, zmm26, zmm29
-0289 vpackuswb       zmm24, zmm24, zmm26
-028f vmovdqu8        [rax], zmm24
-0295 add             rax, 40
-029b vmovdqu8        zmm30, [r8+rbx]
-02a2 vmovdqu8        zmm31, [r9+rbx]
-02a9 vpunpcklbw      zmm12, zmm30, zmm31
-02af vpunpckhbw      zmm14, zmm30, zmm31
-02b5 vmovdqu8        zmm30, [r10+rbx]
-02bc vpunpckhbw      zmm31, zmm30, zmm30
-02c2 vpunpcklbw      zmm30, zmm30, zmm30
-02c8 vpunpckhwd      zmm13, zmm12, zmm30
-02ce vpunpcklwd      zmm12, zmm12, zmm30
-02d4 vpunpckhwd      zmm15, zmm14, zmm31
-02da vpunpcklwd      zmm14, zmm14, zmm31
-02e0 add             rbx, 40
-02e4 vmovdqu8        zmm30, [r8+rbx]
-02eb vmovdqu8        zmm31, [r9+rbx]
-02f2 vpunpcklbw      zmm16, zmm30, zmm31
-02f8 vpunpckhbw      zmm18, zmm30, zmm31
-02fe vmovdqu8        zmm30, [r10+rbx]
-0305 vpunpckhbw      zmm31, zmm30, zmm30
-030b vpunpcklbw      zmm30, zmm30, zmm30
-0311 vpunpckhwd      zmm17, zmm16, zmm30
-0317 vpunpcklwd      zmm16, zmm16, zmm30
-031d vpunpckhwd      zmm19, zmm18, zmm31
-0323 vpunpcklwd      zmm18, zmm18, zmm31
-0329 add             rbx, 40
-032d vmovdqu32       zmm24, [rsi]
-0333 vmovdqu32       zmm25, [rsi+1C0]
-033a vmovdqu32       zmm26, [rsi+380]
-0341 vmovdqu32       zmm27, [rsi+540]
-0348 vpdpbusd        zmm24, zmm20, zmm0
-034e vpdpbusd        zmm25, zmm21, zmm1
-0354 vpdpbusd        zmm26, zmm22, zmm2
-035a vpdpbusd        zmm27, zmm23, zmm3
-0360 vpdpbusd        zmm24, zmm12, zmm4
-0366 vpdpbusd        zmm25, zmm13, zmm5
-036c vpdpbusd        zmm26, zmm14, zmm6
-0372 vpdpbusd        zmm27, zmm15, zmm7
-0378 vpdpbusd        zmm24, zmm16, zmm8
-037e vpdpbusd        zmm25, zmm17, zmm9
-0384 vpdpbusd        zmm26, zmm18, zmm10
-038a vpdpbusd        zmm27, zmm19, zmm11
-0390 vpdpbusd        zmm24, zmm20, [rdx+300]
-0397 vcvtdq2ps       zmm24, zmm24
-039d vmovaps         zmm30, zmm24
-03a3 vpternlogd      zmm30, zmm28, [rsi+80], 0EA
-03ab vfmadd132ps     zmm24, zmm30, [rsi+40]
-03b2 vcvtps2dq       zmm24, zmm24
-03b8 vcvtdq2ps       zmm25, zmm25
-03be vmovaps         zmm30, zmm25
-03c4 vpternlogd      zmm30, zmm28, [rsi+240], 0EA
-03cc vfmadd132ps     zmm25, zmm30, [rsi+200]
-03d3 vcvtps2dq       zmm25, zmm25
-03d9 vcvtdq2ps       zmm26, zmm26
-03df vmovaps         zmm30, zmm26
-03e5 vpternlogd      zmm30, zmm28, [rsi+400], 0EA
-03ed vfmadd132ps     zmm26, zmm30, [rsi+3C0]
-03f4 vcvtps2dq       zmm26, zmm26
-03fa vpcmpeqd        k2, zmm27, [rsi+600]
-0401 vpcmpeqd        k3, zmm27, [rsi+680]
-0408 vcvtdq2ps       zmm27, zmm27
-040e vmovaps         zmm30, zmm27
-0414 vpternlogd      zmm30, zmm28, [rsi+5C0], 0EA
-041c vfmadd132ps     zmm27, zmm30, [rsi+580]
-0423 vcvtps2dq       zmm27, zmm27
-0429 vpaddd          zmm27{k2}, zmm27, [rsi+640]
-0430 vpaddd          zmm27{k3}, zmm27, [rsi+6C0]
-0437 vpackssdw       zmm24, zmm24, zmm25
-043d vpaddsw         zmm24, zmm24, zmm29
-0443 vpackssdw       zmm26, zmm26, zmm27
-0449 vpaddsw         zmm26, zmm26, zmm29
-044f vpackuswb       zmm24, zmm24, zmm26
-0455 vmovdqu8        [rax], zmm24
-045b add             rax, 40
-0461 vmovdqu8        zmm30, [r8+rbx]
-0468 vmovdqu8        zmm31, [r9+rbx]
-046f vpunpcklbw      zmm20, zmm30, zmm31
-0475 vpunpckhbw      zmm22, zmm30, zmm31
-047b vmovdqu8        zmm30, [r10+rbx]
-0482 vpunpckhbw      zmm31, zmm30, zmm30
-0488 vpunpcklbw      zmm30, zmm30, zmm30
-048e vpunpckhwd      zmm21, zmm20, zmm30
-0494 vpunpcklwd      zmm20, zmm20, zmm30
-049a vpunpckhwd      zmm23, zmm22, zmm31
-04a0 vpunpcklwd      zmm22, zmm22, zmm31
-04a6 add             rbx, 40
-04aa vmovdqu8        zmm30, [r8+rbx]
-04b1 vmovdqu8        zmm31, [r9+rbx]
-04b8 vpunpcklbw      zmm12, zmm30, zmm31
-04be vpunpckhbw      zmm14, zmm30, zmm31
-04c4 vmovdqu8        zmm30, [r10+rbx]
-04cb vpunpckhbw      zmm31, zmm30, zmm30
-04d1 vpunpcklbw      zmm30, zmm30, zmm30
-04d7 vpunpckhwd      zmm13, zmm12, zmm30
-04dd vpunpcklwd      zmm12, zmm12, zmm30
-04e3 vpunpckhwd      zmm15, zmm14, zmm31
-04e9 vpunpcklwd      zmm14, zmm14, zmm31
-04ef add             rbx, 40
-04f3 vmovdqu32       zmm24, [rsi]
-04f9 vmovdqu32       zmm25, [rsi+1C0]
-0500 vmovdqu32       zmm26, [rsi+380]
-0507 vmovdqu32       zmm27, [rsi+540]
-050e vpdpbusd        zmm24, zmm16, zmm0
-0514 vpdpbusd        zmm25, zmm17, zmm1
-051a vpdpbusd        zmm26, zmm18, zmm2
-0520 vpdpbusd        zmm27, zmm19, zmm3
-0526 vpdpbusd        zmm24, zmm20, zmm4
-052c vpdpbusd        zmm25, zmm21, zmm5
-0532 vpdpbusd        zmm26, zmm22, zmm6
-0538 vpdpbusd        zmm27, zmm23, zmm7
-053e vpdpbusd        zmm24, zmm12, zmm8
-0544 vpdpbusd        zmm25, zmm13, zmm9
-054a vpdpbusd        zmm26, zmm14, zmm10
-0550 vpdpbusd        zmm27, zmm15, zmm11
-0556 vpdpbusd        zmm24, zmm16, [rdx+300]
-055d vcvtdq2ps       zmm24, zmm24
-0563 vmovaps         zmm30, zmm24
-0569 vpternlogd      zmm30, zmm28, [rsi+80], 0EA
-0571 vfmadd132ps     zmm24, zmm30, [rsi+40]
-0578 vcvtps2dq       zmm24, zmm24
-057e vcvtdq2ps       zmm25, zmm25
-0584 vmovaps         zmm30, zmm25
-058a vpternlogd      zmm30, zmm28, [rsi+240], 0EA
-0592 vfmadd132ps     zmm25, zmm30, [rsi+200]
-0599 vcvtps2dq       zmm25, zmm25
-059f vcvtdq2ps       zmm26, zmm26
-05a5 vmovaps         zmm30, zmm26
-05ab vpternlogd      zmm30, zmm28, [rsi+400], 0EA
-05b3 vfmadd132ps     zmm26, zmm30, [rsi+3C0]
-05ba vcvtps2dq       zmm26, zmm26
-05c0 vpcmpeqd        k2, zmm27, [rsi+600]
-05c7 vpcmpeqd        k3, zmm27, [rsi+680]
-05ce vcvtdq2ps       zmm27, zmm27
-05d4 vmovaps         zmm30, zmm27
-05da vpternlogd      zmm30, zmm28, [rsi+5C0], 0EA
-05e2 vfmadd132ps     zmm27, zmm30, [rsi+580]
-05e9 vcvtps2dq       zmm27, zmm27
-05ef vpaddd          zmm27{k2}, zmm27, [rsi+640]
-05f6 vpaddd          zmm27{k3}, zmm27, [rsi+6C0]
-05fd vpackssdw       zmm24, zmm24, zmm25
-0603 vpaddsw         zmm24, zmm24, zmm29
-0609 vpackssdw       zmm26, zmm26, zmm27
-060f vpaddsw         zmm26, zmm26, zmm29
-0615 vpackuswb       zmm24, zmm24, zmm26
-061b vmovdqu8        [rax], zmm24
-0621 add             rax, 40
-0627 vmovdqu8        zmm30, [r8+rbx]
-062e vmovdqu8        zmm31, [r9+rbx]
-0635 vpunpcklbw      zmm16, zmm30, zmm31
-063b vpunpckhbw      zmm18, zmm30, zmm31
-0641 vmovdqu8        zmm30, [r10+rbx]
-0648 vpunpckhbw      zmm31, zmm30, zmm30
-064e vpunpcklbw      zmm30, zmm30, zmm30
-0654 vpunpckhwd      zmm17, zmm16, zmm30
-065a vpunpcklwd      zmm16, zmm16, zmm30
-0660 vpunpckhwd      zmm19, zmm18, zmm31
-0666 vpunpcklwd      zmm18, zmm18, zmm31
-066c add             rbx, 40
-0670 vmovdqu32       zmm20, [r11+100]
-0677 vmovdqu32       zmm21, [r11+100]
-067e vmovdqu32       zmm22, [r11+100]
-0685 vmovdqu32       zmm23, [r11+100]
-068c vmovdqu32       zmm24, [rsi]
-0692 vmovdqu32       zmm25, [rsi+1C0]
-0699 vmovdqu32       zmm26, [rsi+380]
-06a0 vmovdqu32       zmm27, [rsi+540]
-06a7 vpdpbusd        zmm24, zmm12, zmm0
-06ad vpdpbusd        zmm25, zmm13, zmm1
-06b3 vpdpbusd        zmm26, zmm14, zmm2
-06b9 vpdpbusd        zmm27, zmm15, zmm3
-06bf vpdpbusd        zmm24, zmm16, zmm4
-06c5 vpdpbusd        zmm25, zmm17, zmm5
-06cb vpdpbusd        zmm26, zmm18, zmm6
-06d1 vpdpbusd        zmm27, zmm19, zmm7
-06d7 vpdpbusd        zmm24, zmm20, zmm8
-06dd vpdpbusd        zmm25, zmm21, zmm9
-06e3 vpdpbusd        zmm26, zmm22, zmm10
-06e9 vpdpbusd        zmm27, zmm23, zmm11
-06ef vpdpbusd        zmm24, zmm12, [rdx+300]
-06f6 vcvtdq2ps       zmm24, zmm24
-06fc vmovaps         zmm30, zmm24
-0702 vpternlogd      zmm30, zmm28, [rsi+80], 0EA
-070a vfmadd132ps     zmm24, zmm30, [rsi+40]
-0711 vcvtps2dq       zmm24, zmm24
-0717 vcvtdq2ps       zmm25, zmm25
-071d vmovaps         zmm30, zmm25
-0723 vpternlogd      zmm30, zmm28, [rsi+240], 0EA
-072b vfmadd132ps     zmm25, zmm30, [rsi+200]
-0732 vcvtps2dq       zmm25, zmm25
-0738 vcvtdq2ps       zmm26, zmm26
-073e vmovaps         zmm30, zmm26
-0744 vpternlogd      zmm30, zmm28, [rsi+400], 0EA
-074c vfmadd132ps     zmm26, zmm30, [rsi+3C0]
-0753 vcvtps2dq       zmm26, zmm26
-0759 vpcmpeqd        k2, zmm27, [rsi+600]
-0760 vpcmpeqd        k3, zmm27, [rsi+680]
-0767 vcvtdq2ps       zmm27, zmm27
-076d vmovaps         zmm30, zmm27
-0773 vpternlogd      zmm30, zmm28, [rsi+5C0], 0EA
-077b vfmadd132ps     zmm27, zmm30, [rsi+580]
-0782 vcvtps2dq       zmm27, zmm27
-0788 vpaddd          zmm27{k2}, zmm27, [rsi+640]
-078f vpaddd          zmm27{k3}, zmm27, [rsi+6C0]
-0796 vpackssdw       zmm24, zmm24, zmm25
-079c vpaddsw         zmm24, zmm24, zmm29
-07a2 vpackssdw       zmm26, zmm26, zmm27
-07a8 vpaddsw         zmm26, zmm26, zmm29
-07ae vpackuswb       zmm24, zmm24, zmm26
-07b4 vmovdqu8        [rax], zmm24
-07ba add             rax, 40
-07c0 add             r8, 40
-07c4 add             r9, 40
-07c8 add             r10, 40
-07cc add             rcx, 40
-07d0 add             rdx, 600
-07d7 add             rsi, 700
-07de dec             edi
-07e0 jne             near 0000000000000034
-07e6 vzeroupper
-07e9 pop             rbp
-07ea pop             rbx
-07eb ret
+002f mov             edi, [rdi+58]
+0032 vmovdqu32       zmm0, [rdx]
+0038 vmovdqu32       zmm1, [rdx+40]
+003f vmovdqu32       zmm2, [rdx+80]
+0046 vmovdqu32       zmm3, [rdx+0C0]
+004d vmovdqu32       zmm4, [rdx+100]
+0054 vmovdqu32       zmm5, [rdx+140]
+005b vmovdqu32       zmm6, [rdx+180]
+0062 vmovdqu32       zmm7, [rdx+1C0]
+0069 vmovdqu32       zmm8, [rdx+200]
+0070 vmovdqu32       zmm9, [rdx+240]
+0077 vmovdqu32       zmm10, [rdx+280]
+007e vmovdqu32       zmm11, [rdx+2C0]
+0085 mov             rax, rcx
+0088 xor             ebx, ebx
+008a vmovdqu8        zmm30, [r8+rbx]
+0091 vmovdqu8        zmm31, [r9+rbx]
+0098 vpunpcklbw      zmm12, zmm30, zmm31
+009e vpunpckhbw      zmm14, zmm30, zmm31
+00a4 vmovdqu8        zmm30, [r10+rbx]
+00ab vpunpckhbw      zmm31, zmm30, zmm30
+00b1 vpunpcklbw      zmm30, zmm30, zmm30
+00b7 vpunpckhwd      zmm13, zmm12, zmm30
+00bd vpunpcklwd      zmm12, zmm12, zmm30
+00c3 vpunpckhwd      zmm15, zmm14, zmm31
+00c9 vpunpcklwd      zmm14, zmm14, zmm31
+00cf add             rbx, 40
+00d3 vmovdqu8        zmm30, [r8+rbx]
+00da vmovdqu8        zmm31, [r9+rbx]
+00e1 vpunpcklbw      zmm16, zmm30, zmm31
+00e7 vpunpckhbw      zmm18, zmm30, zmm31
+00ed vmovdqu8        zmm30, [r10+rbx]
+00f4 vpunpckhbw      zmm31, zmm30, zmm30
+00fa vpunpcklbw      zmm30, zmm30, zmm30
+0100 vpunpckhwd      zmm17, zmm16, zmm30
+0106 vpunpcklwd      zmm16, zmm16, zmm30
+010c vpunpckhwd      zmm19, zmm18, zmm31
+0112 vpunpcklwd      zmm18, zmm18, zmm31
+0118 add             rbx, 40
+011c vmovdqu8        zmm30, [r8+rbx]
+0123 vmovdqu8        zmm31, [r9+rbx]
+012a vpunpcklbw      zmm20, zmm30, zmm31
+0130 vpunpckhbw      zmm22, zmm30, zmm31
+0136 vmovdqu8        zmm30, [r10+rbx]
+013d vpunpckhbw      zmm31, zmm30, zmm30
+0143 vpunpcklbw      zmm30, zmm30, zmm30
+0149 vpunpckhwd      zmm21, zmm20, zmm30
+014f vpunpcklwd      zmm20, zmm20, zmm30
+0155 vpunpckhwd      zmm23, zmm22, zmm31
+015b vpunpcklwd      zmm22, zmm22, zmm31
+0161 add             rbx, 40
+0165 vmovdqu32       zmm24, [rsi]
+016b vmovdqu32       zmm25, [rsi+1C0]
+0172 vmovdqu32       zmm26, [rsi+380]
+0179 vmovdqu32       zmm27, [rsi+540]
+0180 vpdpbusd        zmm24, zmm12, zmm0
+0186 vpdpbusd        zmm25, zmm13, zmm1
+018c vpdpbusd        zmm26, zmm14, zmm2
+0192 vpdpbusd        zmm27, zmm15, zmm3
+0198 vpdpbusd        zmm24, zmm16, zmm4
+019e vpdpbusd        zmm25, zmm17, zmm5
+01a4 vpdpbusd        zmm26, zmm18, zmm6
+01aa vpdpbusd        zmm27, zmm19, zmm7
+01b0 vpdpbusd        zmm24, zmm20, zmm8
+01b6 vpdpbusd        zmm25, zmm21, zmm9
+01bc vpdpbusd        zmm26, zmm22, zmm10
+01c2 vpdpbusd        zmm27, zmm23, zmm11
+01c8 vpdpbusd        zmm24, zmm12, [rdx+300]
+01cf vcvtdq2ps       zmm24, zmm24
+01d5 vmovaps         zmm30, zmm24
+01db vpternlogd      zmm30, zmm28, [rsi+80], 0EA
+01e3 vfmadd132ps     zmm24, zmm30, [rsi+40]
+01ea vcvtps2dq       zmm24, zmm24
+01f0 vcvtdq2ps       zmm25, zmm25
+01f6 vmovaps         zmm30, zmm25
+01fc vpternlogd      zmm30, zmm28, [rsi+240], 0EA
+0204 vfmadd132ps     zmm25, zmm30, [rsi+200]
+020b vcvtps2dq       zmm25, zmm25
+0211 vcvtdq2ps       zmm26, zmm26
+0217 vmovaps         zmm30, zmm26
+021d vpternlogd      zmm30, zmm28, [rsi+400], 0EA
+0225 vfmadd132ps     zmm26, zmm30, [rsi+3C0]
+022c vcvtps2dq       zmm26, zmm26
+0232 vpcmpeqd        k2, zmm27, [rsi+600]
+0239 vpcmpeqd        k3, zmm27, [rsi+680]
+0240 vcvtdq2ps       zmm27, zmm27
+0246 vmovaps         zmm30, zmm27
+024c vpternlogd      zmm30, zmm28, [rsi+5C0], 0EA
+0254 vfmadd132ps     zmm27, zmm30, [rsi+580]
+025b vcvtps2dq       zmm27, zmm27
+0261 vpaddd          zmm27{k2}, zmm27, [rsi+640]
+0268 vpaddd          zmm27{k3}, zmm27, [rsi+6C0]
+026f vpackssdw       zmm24, zmm24, zmm25
+0275 vpaddsw         zmm24, zmm24, zmm29
+027b vpackssdw       zmm26, zmm26, zmm27
+0281 vpaddsw         zmm26, zmm26, zmm29
+0287 vpackuswb       zmm24, zmm24, zmm26
+028d vmovdqu8        [rax], zmm24
+0293 add             rax, 40
+0299 vmovdqu8        zmm30, [r8+rbx]
+02a0 vmovdqu8        zmm31, [r9+rbx]
+02a7 vpunpcklbw      zmm12, zmm30, zmm31
+02ad vpunpckhbw      zmm14, zmm30, zmm31
+02b3 vmovdqu8        zmm30, [r10+rbx]
+02ba vpunpckhbw      zmm31, zmm30, zmm30
+02c0 vpunpcklbw      zmm30, zmm30, zmm30
+02c6 vpunpckhwd      zmm13, zmm12, zmm30
+02cc vpunpcklwd      zmm12, zmm12, zmm30
+02d2 vpunpckhwd      zmm15, zmm14, zmm31
+02d8 vpunpcklwd      zmm14, zmm14, zmm31
+02de add             rbx, 40
+02e2 vmovdqu8        zmm30, [r8+rbx]
+02e9 vmovdqu8        zmm31, [r9+rbx]
+02f0 vpunpcklbw      zmm16, zmm30, zmm31
+02f6 vpunpckhbw      zmm18, zmm30, zmm31
+02fc vmovdqu8        zmm30, [r10+rbx]
+0303 vpunpckhbw      zmm31, zmm30, zmm30
+0309 vpunpcklbw      zmm30, zmm30, zmm30
+030f vpunpckhwd      zmm17, zmm16, zmm30
+0315 vpunpcklwd      zmm16, zmm16, zmm30
+031b vpunpckhwd      zmm19, zmm18, zmm31
+0321 vpunpcklwd      zmm18, zmm18, zmm31
+0327 add             rbx, 40
+032b vmovdqu32       zmm24, [rsi]
+0331 vmovdqu32       zmm25, [rsi+1C0]
+0338 vmovdqu32       zmm26, [rsi+380]
+033f vmovdqu32       zmm27, [rsi+540]
+0346 vpdpbusd        zmm24, zmm20, zmm0
+034c vpdpbusd        zmm25, zmm21, zmm1
+0352 vpdpbusd        zmm26, zmm22, zmm2
+0358 vpdpbusd        zmm27, zmm23, zmm3
+035e vpdpbusd        zmm24, zmm12, zmm4
+0364 vpdpbusd        zmm25, zmm13, zmm5
+036a vpdpbusd        zmm26, zmm14, zmm6
+0370 vpdpbusd        zmm27, zmm15, zmm7
+0376 vpdpbusd        zmm24, zmm16, zmm8
+037c vpdpbusd        zmm25, zmm17, zmm9
+0382 vpdpbusd        zmm26, zmm18, zmm10
+0388 vpdpbusd        zmm27, zmm19, zmm11
+038e vpdpbusd        zmm24, zmm20, [rdx+300]
+0395 vcvtdq2ps       zmm24, zmm24
+039b vmovaps         zmm30, zmm24
+03a1 vpternlogd      zmm30, zmm28, [rsi+80], 0EA
+03a9 vfmadd132ps     zmm24, zmm30, [rsi+40]
+03b0 vcvtps2dq       zmm24, zmm24
+03b6 vcvtdq2ps       zmm25, zmm25
+03bc vmovaps         zmm30, zmm25
+03c2 vpternlogd      zmm30, zmm28, [rsi+240], 0EA
+03ca vfmadd132ps     zmm25, zmm30, [rsi+200]
+03d1 vcvtps2dq       zmm25, zmm25
+03d7 vcvtdq2ps       zmm26, zmm26
+03dd vmovaps         zmm30, zmm26
+03e3 vpternlogd      zmm30, zmm28, [rsi+400], 0EA
+03eb vfmadd132ps     zmm26, zmm30, [rsi+3C0]
+03f2 vcvtps2dq       zmm26, zmm26
+03f8 vpcmpeqd        k2, zmm27, [rsi+600]
+03ff vpcmpeqd        k3, zmm27, [rsi+680]
+0406 vcvtdq2ps       zmm27, zmm27
+040c vmovaps         zmm30, zmm27
+0412 vpternlogd      zmm30, zmm28, [rsi+5C0], 0EA
+041a vfmadd132ps     zmm27, zmm30, [rsi+580]
+0421 vcvtps2dq       zmm27, zmm27
+0427 vpaddd          zmm27{k2}, zmm27, [rsi+640]
+042e vpaddd          zmm27{k3}, zmm27, [rsi+6C0]
+0435 vpackssdw       zmm24, zmm24, zmm25
+043b vpaddsw         zmm24, zmm24, zmm29
+0441 vpackssdw       zmm26, zmm26, zmm27
+0447 vpaddsw         zmm26, zmm26, zmm29
+044d vpackuswb       zmm24, zmm24, zmm26
+0453 vmovdqu8        [rax], zmm24
+0459 add             rax, 40
+045f vmovdqu8        zmm30, [r8+rbx]
+0466 vmovdqu8        zmm31, [r9+rbx]
+046d vpunpcklbw      zmm20, zmm30, zmm31
+0473 vpunpckhbw      zmm22, zmm30, zmm31
+0479 vmovdqu8        zmm30, [r10+rbx]
+0480 vpunpckhbw      zmm31, zmm30, zmm30
+0486 vpunpcklbw      zmm30, zmm30, zmm30
+048c vpunpckhwd      zmm21, zmm20, zmm30
+0492 vpunpcklwd      zmm20, zmm20, zmm30
+0498 vpunpckhwd      zmm23, zmm22, zmm31
+049e vpunpcklwd      zmm22, zmm22, zmm31
+04a4 add             rbx, 40
+04a8 vmovdqu8        zmm30, [r8+rbx]
+04af vmovdqu8        zmm31, [r9+rbx]
+04b6 vpunpcklbw      zmm12, zmm30, zmm31
+04bc vpunpckhbw      zmm14, zmm30, zmm31
+04c2 vmovdqu8        zmm30, [r10+rbx]
+04c9 vpunpckhbw      zmm31, zmm30, zmm30
+04cf vpunpcklbw      zmm30, zmm30, zmm30
+04d5 vpunpckhwd      zmm13, zmm12, zmm30
+04db vpunpcklwd      zmm12, zmm12, zmm30
+04e1 vpunpckhwd      zmm15, zmm14, zmm31
+04e7 vpunpcklwd      zmm14, zmm14, zmm31
+04ed add             rbx, 40
+04f1 vmovdqu32       zmm24, [rsi]
+04f7 vmovdqu32       zmm25, [rsi+1C0]
+04fe vmovdqu32       zmm26, [rsi+380]
+0505 vmovdqu32       zmm27, [rsi+540]
+050c vpdpbusd        zmm24, zmm16, zmm0
+0512 vpdpbusd        zmm25, zmm17, zmm1
+0518 vpdpbusd        zmm26, zmm18, zmm2
+051e vpdpbusd        zmm27, zmm19, zmm3
+0524 vpdpbusd        zmm24, zmm20, zmm4
+052a vpdpbusd        zmm25, zmm21, zmm5
+0530 vpdpbusd        zmm26, zmm22, zmm6
+0536 vpdpbusd        zmm27, zmm23, zmm7
+053c vpdpbusd        zmm24, zmm12, zmm8
+0542 vpdpbusd        zmm25, zmm13, zmm9
+0548 vpdpbusd        zmm26, zmm14, zmm10
+054e vpdpbusd        zmm27, zmm15, zmm11
+0554 vpdpbusd        zmm24, zmm16, [rdx+300]
+055b vcvtdq2ps       zmm24, zmm24
+0561 vmovaps         zmm30, zmm24
+0567 vpternlogd      zmm30, zmm28, [rsi+80], 0EA
+056f vfmadd132ps     zmm24, zmm30, [rsi+40]
+0576 vcvtps2dq       zmm24, zmm24
+057c vcvtdq2ps       zmm25, zmm25
+0582 vmovaps         zmm30, zmm25
+0588 vpternlogd      zmm30, zmm28, [rsi+240], 0EA
+0590 vfmadd132ps     zmm25, zmm30, [rsi+200]
+0597 vcvtps2dq       zmm25, zmm25
+059d vcvtdq2ps       zmm26, zmm26
+05a3 vmovaps         zmm30, zmm26
+05a9 vpternlogd      zmm30, zmm28, [rsi+400], 0EA
+05b1 vfmadd132ps     zmm26, zmm30, [rsi+3C0]
+05b8 vcvtps2dq       zmm26, zmm26
+05be vpcmpeqd        k2, zmm27, [rsi+600]
+05c5 vpcmpeqd        k3, zmm27, [rsi+680]
+05cc vcvtdq2ps       zmm27, zmm27
+05d2 vmovaps         zmm30, zmm27
+05d8 vpternlogd      zmm30, zmm28, [rsi+5C0], 0EA
+05e0 vfmadd132ps     zmm27, zmm30, [rsi+580]
+05e7 vcvtps2dq       zmm27, zmm27
+05ed vpaddd          zmm27{k2}, zmm27, [rsi+640]
+05f4 vpaddd          zmm27{k3}, zmm27, [rsi+6C0]
+05fb vpackssdw       zmm24, zmm24, zmm25
+0601 vpaddsw         zmm24, zmm24, zmm29
+0607 vpackssdw       zmm26, zmm26, zmm27
+060d vpaddsw         zmm26, zmm26, zmm29
+0613 vpackuswb       zmm24, zmm24, zmm26
+0619 vmovdqu8        [rax], zmm24
+061f add             rax, 40
+0625 vmovdqu8        zmm30, [r8+rbx]
+062c vmovdqu8        zmm31, [r9+rbx]
+0633 vpunpcklbw      zmm16, zmm30, zmm31
+0639 vpunpckhbw      zmm18, zmm30, zmm31
+063f vmovdqu8        zmm30, [r10+rbx]
+0646 vpunpckhbw      zmm31, zmm30, zmm30
+064c vpunpcklbw      zmm30, zmm30, zmm30
+0652 vpunpckhwd      zmm17, zmm16, zmm30
+0658 vpunpcklwd      zmm16, zmm16, zmm30
+065e vpunpckhwd      zmm19, zmm18, zmm31
+0664 vpunpcklwd      zmm18, zmm18, zmm31
+066a add             rbx, 40
+066e vmovdqu32       zmm20, [r11+100]
+0675 vmovdqu32       zmm21, [r11+100]
+067c vmovdqu32       zmm22, [r11+100]
+0683 vmovdqu32       zmm23, [r11+100]
+068a vmovdqu32       zmm24, [rsi]
+0690 vmovdqu32       zmm25, [rsi+1C0]
+0697 vmovdqu32       zmm26, [rsi+380]
+069e vmovdqu32       zmm27, [rsi+540]
+06a5 vpdpbusd        zmm24, zmm12, zmm0
+06ab vpdpbusd        zmm25, zmm13, zmm1
+06b1 vpdpbusd        zmm26, zmm14, zmm2
+06b7 vpdpbusd        zmm27, zmm15, zmm3
+06bd vpdpbusd        zmm24, zmm16, zmm4
+06c3 vpdpbusd        zmm25, zmm17, zmm5
+06c9 vpdpbusd        zmm26, zmm18, zmm6
+06cf vpdpbusd        zmm27, zmm19, zmm7
+06d5 vpdpbusd        zmm24, zmm20, zmm8
+06db vpdpbusd        zmm25, zmm21, zmm9
+06e1 vpdpbusd        zmm26, zmm22, zmm10
+06e7 vpdpbusd        zmm27, zmm23, zmm11
+06ed vpdpbusd        zmm24, zmm12, [rdx+300]
+06f4 vcvtdq2ps       zmm24, zmm24
+06fa vmovaps         zmm30, zmm24
+0700 vpternlogd      zmm30, zmm28, [rsi+80], 0EA
+0708 vfmadd132ps     zmm24, zmm30, [rsi+40]
+070f vcvtps2dq       zmm24, zmm24
+0715 vcvtdq2ps       zmm25, zmm25
+071b vmovaps         zmm30, zmm25
+0721 vpternlogd      zmm30, zmm28, [rsi+240], 0EA
+0729 vfmadd132ps     zmm25, zmm30, [rsi+200]
+0730 vcvtps2dq       zmm25, zmm25
+0736 vcvtdq2ps       zmm26, zmm26
+073c vmovaps         zmm30, zmm26
+0742 vpternlogd      zmm30, zmm28, [rsi+400], 0EA
+074a vfmadd132ps     zmm26, zmm30, [rsi+3C0]
+0751 vcvtps2dq       zmm26, zmm26
+0757 vpcmpeqd        k2, zmm27, [rsi+600]
+075e vpcmpeqd        k3, zmm27, [rsi+680]
+0765 vcvtdq2ps       zmm27, zmm27
+076b vmovaps         zmm30, zmm27
+0771 vpternlogd      zmm30, zmm28, [rsi+5C0], 0EA
+0779 vfmadd132ps     zmm27, zmm30, [rsi+580]
+0780 vcvtps2dq       zmm27, zmm27
+0786 vpaddd          zmm27{k2}, zmm27, [rsi+640]
+078d vpaddd          zmm27{k3}, zmm27, [rsi+6C0]
+0794 vpackssdw       zmm24, zmm24, zmm25
+079a vpaddsw         zmm24, zmm24, zmm29
+07a0 vpackssdw       zmm26, zmm26, zmm27
+07a6 vpaddsw         zmm26, zmm26, zmm29
+07ac vpackuswb       zmm24, zmm24, zmm26
+07b2 vmovdqu8        [rax], zmm24
+07b8 add             rax, 40
+07be add             r8, 40
+07c2 add             r9, 40
+07c6 add             r10, 40
+07ca add             rcx, 40
+07ce add             rdx, 600
+07d5 add             rsi, 700
+07dc dec             edi
+07de jne             near 0000000000000032
+07e4 vzeroupper
+07e7 pop             rbp
+07e8 pop             rbx
+07e9 ret

@@ -71,7 +71,7 @@ internal static unsafe class InterpretedProgram
     {
         OpCode.QuantizedConv2D => new Convolution(ConvolutionDescription.ForImages(step), entry, interpreter),
         OpCode.QuantizedDense => new Convolution(ConvolutionDescription.ForRows(step), entry, interpreter),
-        OpCode.QuantizedDepthwiseConv2D => new Depthwise(DepthwiseDescription.Create(step), entry, interpreter),
+        OpCode.QuantizedDepthwiseConv2D => new Depthwise(DepthwiseDescription.Create(step), entry, interpreter, splitsChannels: true),
         OpCode.SaturatingDepthwiseConv2D => Saturating(step, entry, interpreter),
         OpCode.QuantizedMatMul => new MatMul(QuantizedMatMulDescription.Create(step), entry, interpreter),
         _ => throw new NotSupportedException($"{step.OpCode} has machine code that no test interprets."),
@@ -94,7 +94,7 @@ internal static unsafe class InterpretedProgram
         protected override void Call(byte* function, TileArguments* arguments) => interpreter.Call(function, arguments, sizeof(TileArguments));
     }
 
-    private sealed class Depthwise(in DepthwiseDescription d, void* step, MachineInterpreter interpreter, bool saturates = false) : DepthwiseMachineCode(d, step, saturates)
+    private sealed class Depthwise(in DepthwiseDescription d, void* step, MachineInterpreter interpreter, bool saturates = false, bool splitsChannels = false) : DepthwiseMachineCode(d, step, saturates, splitsChannels)
     {
         protected override void Call(byte* function, DepthwiseArguments* arguments) => interpreter.Call(function, arguments, sizeof(DepthwiseArguments));
     }
