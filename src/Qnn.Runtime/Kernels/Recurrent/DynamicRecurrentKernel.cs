@@ -124,7 +124,7 @@ internal sealed unsafe class DynamicRecurrentKernel : Kernel
         }
     }
 
-    // FBGEMM's order: a fused sum over the state, then the bias.
+    // Fused sums over the state, then the bias.
     private void MultiplyPlain(float* state, float* gates)
     {
         for (int b = 0; b < _batches; b++)
@@ -134,13 +134,23 @@ internal sealed unsafe class DynamicRecurrentKernel : Kernel
             for (; g <= _width - 8; g += 8)
             {
                 var sum = Vector256<float>.Zero;
-                for (int k = 0; k < _hidden; k++) sum = Vector256.FusedMultiplyAdd(Vector256.Create(h[k]), Vector256.Load(_plain + (nint)k * _width + g), sum);
+                for (int from = 0, run = HalfPrecisionOrder.Run(g, _width, _hidden); from < _hidden; from += run)
+                {
+                    var part = Vector256<float>.Zero;
+                    for (int k = from; k < Math.Min(_hidden, from + run); k++) part = Vector256.FusedMultiplyAdd(Vector256.Create(h[k]), Vector256.Load(_plain + (nint)k * _width + g), part);
+                    sum = from == 0 ? part : sum + part;
+                }
                 (sum + Vector256.Load(_biases + g)).Store(result + g);
             }
             for (; g < _width; g++)
             {
                 float sum = 0;
-                for (int k = 0; k < _hidden; k++) sum = MathF.FusedMultiplyAdd(h[k], _plain[(nint)k * _width + g], sum);
+                for (int from = 0; from < _hidden; from += HalfPrecisionOrder.Depth)
+                {
+                    float part = 0;
+                    for (int k = from; k < Math.Min(_hidden, from + HalfPrecisionOrder.Depth); k++) part = MathF.FusedMultiplyAdd(h[k], _plain[(nint)k * _width + g], part);
+                    sum = from == 0 ? part : sum + part;
+                }
                 result[g] = sum + _biases[g];
             }
         }

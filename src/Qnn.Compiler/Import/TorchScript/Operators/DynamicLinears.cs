@@ -3,12 +3,13 @@ using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.Hybrid;
+using Qnn.Runtime.Kernels.Recurrent;
 
 namespace Qnn.Compiler.Import.TorchScript.Operators;
 
 /// <summary>
 /// Linear layers on floats. With int8 weights the data is quantized at run time: one scale for the whole tensor, exact integer sums times the product of the scales, plus the bias.
-/// With half-precision weights FBGEMM adds floats in order, each product fused, then the bias.
+/// With half-precision weights FBGEMM adds floats in order, each product fused, then the bias; see <see cref="HalfPrecisionOrder"/>.
 /// </summary>
 internal static class DynamicLinears
 {
@@ -36,7 +37,7 @@ internal static class DynamicLinears
         float least = relu ? 0 : float.NegativeInfinity;
         if (weights.Type.Element == ElementType.F32)
         {
-            var sums = call.Emit(new BatchMatMul(depth), call.Reshape(data, rows, depth), call.Permute(weights, 1, 0));
+            var sums = HalfProduct(call, call.Reshape(data, rows, depth), call.Permute(weights, 1, 0));
             if (packed.Bias is not null) sums = call.Emit(new Binary(BinaryKind.Add, least), sums, packed.Bias);
             else if (relu) sums = call.Emit(Unary.Clamp(0, float.PositiveInfinity), sums);
             return call.Reshape(sums, [.. shape.Span[..^1], outputs]);
@@ -58,6 +59,16 @@ internal static class DynamicLinears
         if (!IsByReciprocal(call)) return weights;
         var handed = new Quantization([.. quantization.Scales.Select(OneDnn.Handed)], quantization.ZeroPoints, quantization.Axis);
         return TorchCall.Constant(new Tensor(weights.Type with { Quantization = handed }, weights.Constant.Bytes));
+    }
+
+    // FBGEMM goes through the depth in blocks, each of which goes on with the sums before it; but columns that do not fill a block of columns have sums for each, which are added up.
+    private static Value HalfProduct(TorchCall call, Value data, Value weights)
+    {
+        int depth = weights.Type.Shape[0], outputs = weights.Type.Shape[1], full = outputs / HalfPrecisionOrder.Columns * HalfPrecisionOrder.Columns;
+        if (depth <= HalfPrecisionOrder.Depth || full == outputs) return call.Emit(new BatchMatMul(depth), data, weights);
+        if (full == 0) return call.Emit(new BatchMatMul(HalfPrecisionOrder.Depth), data, weights);
+        var first = call.Emit(new BatchMatMul(depth), data, Shaping.Along(call, weights, 1, 0, 1, full));
+        return call.Emit(new Concat(1), first, call.Emit(new BatchMatMul(HalfPrecisionOrder.Depth), data, Shaping.Along(call, weights, 1, full, 1, outputs - full)));
     }
 
     // Numbers that half precision would lose are moved to its bounds first.
