@@ -67,7 +67,7 @@ internal static class Convolutions
     }
 
     /// <summary>
-    /// The engine's requantization. FBGEMM adds the bias as a float, divided by the accumulators' scale (with one scale for all channels: times its reciprocal); QNNPACK rounds it to an integer first, and multiplies by the reciprocal of the output's scale (generate_requantization_scales).
+    /// The engine's requantization. FBGEMM adds the bias as a float, divided by the accumulators' scale (with one scale for all channels: times its reciprocal, see <see cref="FusedBias"/>); QNNPACK rounds it to an integer first, and multiplies by the reciprocal of the output's scale (generate_requantization_scales).
     /// </summary>
     public static (Requantize Requantize, Value? Bias) Epilogue(TorchCall call, Value data, Quantization weights, float[]? bias, int outputs, Quantization output, bool relu)
     {
@@ -86,7 +86,9 @@ internal static class Convolutions
             int[] rounded = [.. bias.Select((b, c) => (int)Math.Clamp(Math.Round((double)(b * (1f / (scale * weights.Scales[count == 1 ? 0 : c]))), MidpointRounding.ToEven), int.MinValue, int.MaxValue))];
             return (new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(multipliers), element, output.ZeroPoint, minimum, high), TorchCall.Constant(Tensor.Of<int>(new Shape(outputs), rounded)));
         }
-        double[] real = [.. bias.Select((b, c) => (double)(count == 1 ? b * (1f / (scale * weights.Scale)) : b / (scale * weights.Scales[c])))];
+        double[] real = [.. bias.Select((b, c) => (double)(count == 1
+            ? FusedBias.Fit(b, 1f / (scale * weights.Scale), (float)multipliers[0], minimum - output.ZeroPoint, high - output.ZeroPoint)
+            : b / (scale * weights.Scales[c])))];
         if (real.Any(b => !double.IsFinite(b))) throw call.Malformed("has a bias that is no number");
         return (new Requantize(RequantizeArithmetic.Float32Bias, new Doubles(multipliers), element, output.ZeroPoint, minimum, high, new Doubles(real)), null);
     }
