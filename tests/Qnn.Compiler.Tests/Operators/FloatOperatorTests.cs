@@ -193,6 +193,7 @@ public sealed class FloatOperatorTests
             (new MultiplyAdd(), [other, other]),
             (new Softmax(1, RowFunction.OneDnnSoftmax), []),
             (new Softmax(1, RowFunction.TorchSoftmax), []),
+            (new Softmax(1, RowFunction.TorchLogSoftmax), []),
             (new Unary(UnaryKind.OneDnnGelu), []),
             (new Unary(UnaryKind.TorchLogistic), []),
             (new Unary(UnaryKind.TorchSilu), []),

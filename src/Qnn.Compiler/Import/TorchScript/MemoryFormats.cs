@@ -1,5 +1,6 @@
 using Qnn.Compiler.Import.TorchScript.Archive;
 using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
 
 namespace Qnn.Compiler.Import.TorchScript;
 
@@ -9,6 +10,8 @@ namespace Qnn.Compiler.Import.TorchScript;
 internal sealed class MemoryFormats
 {
     private const long ChannelsLast2D = 2, ChannelsLast3D = 3;
+
+    private static readonly HashSet<string> s_parts = ["slice", "narrow", "chunk", "split", "split_with_sizes"];
 
     private static readonly string[] s_makers = ["conv", "batch_norm"];
 
@@ -46,6 +49,30 @@ internal sealed class MemoryFormats
         return _last.Contains(value) ? [0, .. Enumerable.Range(2, rank - 2), 1] : [.. Enumerable.Range(0, rank)];
     }
 
+    /// <summary>How many elements of a tensor follow each other in memory: all, or those that lie between the gaps of a slice.</summary>
+    public int Run(Value value, GraphBuilder builder)
+    {
+        int all = value.Type.Shape.ElementCount;
+        if (builder.Producer(value) is not { Operator: StridedSlice slice } node) return all;
+        var whole = node.Input(0);
+        int[] order = Order(whole);
+        int run = 1;
+        for (int i = order.Length - 1; i >= 0; i--)
+        {
+            int axis = order[i], extent = value.Type.Shape[axis];
+            if (extent > 1 && slice.Strides[axis] != 1) return run;
+            run *= extent;
+            if (extent != whole.Type.Shape[axis]) return run;
+        }
+        return run;
+    }
+
+    /// <summary>Notes that a part of a tensor has its elements in the same order. It has gaps, so it does not count as one with channels last.</summary>
+    public void Part(Value value, Value whole)
+    {
+        if (!ReferenceEquals(value, whole) && Order(whole) is var order && !order.SequenceEqual(Enumerable.Range(0, order.Length))) _turned.TryAdd(value, order);
+    }
+
     /// <summary>Notes that a tensor is laid out as another one of its shape.</summary>
     public void Like(Value value, Value other)
     {
@@ -63,6 +90,10 @@ internal sealed class MemoryFormats
             || plain is "contiguous" or "to" or "clone" && arguments.Append(named.GetValueOrDefault("memory_format")).Skip(1).Any(a => a is ChannelsLast2D or ChannelsLast3D);
         if (last) Mark(result);
         else if (s_elementwise.Contains(plain) && result is Value same && arguments.OfType<Value>().FirstOrDefault(a => a.Type.Shape.Equals(same.Type.Shape)) is { } like) Like(same, like);
+        if (s_parts.Contains(plain) && arguments is [Value whole, ..])
+        {
+            foreach (var part in result is TorchList parts ? parts.Items.OfType<Value>() : [(Value)result!]) Part(part, whole);
+        }
         if (result is Value turned && arguments is [Value data, ..] && !ReferenceEquals(turned, data) && Permutation(plain, data.Type.Shape.Rank, arguments, named) is { } axes)
         {
             // Where the axis of the data comes to lie.

@@ -18,6 +18,9 @@ internal sealed record Unary(UnaryKind Kind, float Alpha = 0, float Beta = 0) : 
     /// <inheritdoc/>
     public override bool IsElementwise => true;
 
+    /// <summary>PyTorch's functions treat the last elements in another way than the rest, so their order counts.</summary>
+    public override Operator? OnTransposed(Ints axes) => Kind is UnaryKind.TorchLogistic or UnaryKind.TorchSilu ? null : this;
+
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {

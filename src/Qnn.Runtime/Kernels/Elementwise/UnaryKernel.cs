@@ -89,13 +89,20 @@ internal static class UnaryKernel
             _ => throw step.Fault($"has no function {p.Kind} of {input.Type.Name()}"),
         };
 
-        Kernel Float<TFunction>() where TFunction : struct, IUnaryFunction<float> => new UnaryKernel<float, TFunction>(input, output, p.Alpha, p.Beta, step.Tier);
-        Kernel Make<T, TFunction>() where T : unmanaged where TFunction : struct, IUnaryFunction<T> => new UnaryKernel<T, TFunction>(input, output, default, default, step.Tier);
+        Kernel Float<TFunction>() where TFunction : struct, IUnaryFunction<float> => new UnaryKernel<float, TFunction>(input, output, p.Alpha, p.Beta, Row<TFunction>(), step.Tier);
+        Kernel Make<T, TFunction>() where T : unmanaged where TFunction : struct, IUnaryFunction<T> => new UnaryKernel<T, TFunction>(input, output, default, default, output.Count, step.Tier);
+        // Functions that take blocks of elements begin anew at every row, where they are told its length.
+        int Row<TFunction>() where TFunction : struct, IUnaryFunction<float>
+        {
+            if (TFunction.Block == 1 || p.Alpha == 0) return output.Count;
+            step.Require(p.Alpha >= 1 && p.Alpha <= output.Count && p.Alpha == (int)p.Alpha && output.Count % (int)p.Alpha == 0, "its rows do not fit");
+            return (int)p.Alpha;
+        }
     }
 }
 
 /// <summary>y = f(x). An item is a piece of some thousand elements.</summary>
-internal sealed unsafe class UnaryKernel<T, TFunction>(TensorInfo input, TensorInfo output, T alpha, T beta, KernelTier tier) : Kernel
+internal sealed unsafe class UnaryKernel<T, TFunction>(TensorInfo input, TensorInfo output, T alpha, T beta, int row, KernelTier tier) : Kernel
     where T : unmanaged
     where TFunction : struct, IUnaryFunction<T>
 {
@@ -126,8 +133,11 @@ internal sealed unsafe class UnaryKernel<T, TFunction>(TensorInfo input, TensorI
             Vector<T> a = new(alpha), b = new(beta);
             for (; i <= stop - Vector<T>.Count; i += Vector<T>.Count) TFunction.Apply(Vector.Load(x + i), a, b).Store(y + i);
         }
-        int whole = Math.Min(stop, output.Count / TFunction.Block * TFunction.Block);
-        for (; i < whole; i++) y[i] = TFunction.Apply(x[i], alpha, beta);
-        for (; i < stop; i++) y[i] = TFunction.ApplyLeft(x[i], alpha, beta);
+        while (i < stop)
+        {
+            int begun = i - i % row, whole = Math.Min(stop, begun + row / TFunction.Block * TFunction.Block), ended = Math.Min(stop, begun + row);
+            for (; i < whole; i++) y[i] = TFunction.Apply(x[i], alpha, beta);
+            for (; i < ended; i++) y[i] = TFunction.ApplyLeft(x[i], alpha, beta);
+        }
     }
 }

@@ -63,7 +63,7 @@ internal enum UnaryKind
     OneDnnLogistic = 31,
     /// <summary><see cref="OneDnnGelu.Apply"/></summary>
     OneDnnGelu = 32,
-    /// <summary>1 / (1 + exp(-x)) as PyTorch computes it: see <see cref="Recurrent.TorchActivations"/>.</summary>
+    /// <summary>1 / (1 + exp(-x)) as PyTorch computes it: see <see cref="Recurrent.TorchActivations"/>; alpha elements follow each other in its memory, or all where it is 0.</summary>
     TorchLogistic = 420,
     /// <summary>x / (1 + exp(-x)), likewise.</summary>
     TorchSilu = 421,

@@ -25,4 +25,6 @@ internal enum RowFunction
     TorchAxisSoftmax = 10,
     /// <summary>x - max - log(sum of exp(x - max)), in ONNX Runtime's arithmetic</summary>
     MlasLogSoftmax = 11,
+    /// <summary>x - max - log(sum of exp(x - max)), in PyTorch's arithmetic: as <see cref="TorchSoftmax"/>, SLEEF's logarithm</summary>
+    TorchLogSoftmax = 12,
 }

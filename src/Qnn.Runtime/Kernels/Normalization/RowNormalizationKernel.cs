@@ -38,7 +38,7 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
         var (input, output) = (step.Input(0), step.Output(0));
         var p = step.ReadParameters<RowNormalizationParameters>();
         step.Require(input.Type == ElementType.F32 && output.Type == ElementType.F32 && input.Count == output.Count && input.Rank > 0, "the operands do not fit");
-        step.Require((RowFunction)p.Function is >= RowFunction.Softmax and <= RowFunction.MlasLogSoftmax && p.Radius >= 0, "the parameters are out of range");
+        step.Require((RowFunction)p.Function is >= RowFunction.Softmax and <= RowFunction.TorchLogSoftmax && p.Radius >= 0, "the parameters are out of range");
         return new RowNormalizationKernel(input, output, p, step.Tier);
     }
 
@@ -63,6 +63,7 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
                 case RowFunction.OneDnnSoftmax: OneDnnSoftmax(x, y); break;
                 case RowFunction.TorchSoftmax: TorchSoftmax(x, y); break;
                 case RowFunction.TorchAxisSoftmax: TorchAxisSoftmax(x, y); break;
+                case RowFunction.TorchLogSoftmax: TorchLogSoftmax(x, y); break;
                 case RowFunction.L2Normalize: L2Normalize(x, y); break;
                 default: LocalResponse(x, y); break;
             }
@@ -148,12 +149,23 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
 
     private void TorchSoftmax(float* x, float* y)
     {
-        float max = Max(x), sum = 0;
-        for (int i = 0; i < _length; i++) y[i] = TorchActivations.SleefExp(x[i] - max);
-        if (_length < Lanes) for (int i = 0; i < _length; i++) sum += y[i];
-        else sum = LaneSum(y);
-        float inverse = 1 / sum;
+        float inverse = 1 / TorchExponentials(x, y, Max(x));
         for (int i = 0; i < _length; i++) y[i] *= inverse;
+    }
+
+    private void TorchLogSoftmax(float* x, float* y)
+    {
+        float max = Max(x), log = TorchActivations.SleefLog(TorchExponentials(x, y, max));
+        for (int i = 0; i < _length; i++) y[i] = x[i] - max - log;
+    }
+
+    private float TorchExponentials(float* x, float* y, float max)
+    {
+        float sum = 0;
+        for (int i = 0; i < _length; i++) y[i] = TorchActivations.SleefExp(x[i] - max);
+        if (_length >= Lanes) return LaneSum(y);
+        for (int i = 0; i < _length; i++) sum += y[i];
+        return sum;
     }
 
     private void TorchAxisSoftmax(float* x, float* y)

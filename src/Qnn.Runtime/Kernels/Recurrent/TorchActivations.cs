@@ -45,5 +45,36 @@ internal static unsafe class TorchActivations
         return u * Power(half) * Power(power - half);
     }
 
+    /// <summary>
+    /// SLEEF's logf of 1.0 ULP with fused operations, log m + e * log 2 with m from 3/4 to 3/2,
+    /// log m = 2 artanh(q), q = (m - 1) / (m + 1), the leading terms in two floats each.
+    /// </summary>
+    public static float SleefLog(float x)
+    {
+        if (!(x > 0) || float.IsInfinity(x)) return MathF.Log(x);
+        int e = Math.ILogB(x * (1 / 0.75f));
+        float m = MathF.ScaleB(x, -e);
+        // m - 1 and m + 1, each a float and what it lacks.
+        var (less, lessRest) = Sum(-1, m);
+        var (more, moreRest) = Sum(1, m);
+        float t = 1 / more, q = less * t;
+        float rest = MathF.FusedMultiplyAdd(t, less, -q), v = MathF.FusedMultiplyAdd(-moreRest, t, MathF.FusedMultiplyAdd(-more, t, 1));
+        float qRest = MathF.FusedMultiplyAdd(q, v, MathF.FusedMultiplyAdd(lessRest, t, rest)), square = q * q;
+        float u = MathF.FusedMultiplyAdd(0.3027294874f, square, 0.3996108174f);
+        u = MathF.FusedMultiplyAdd(u, square, 0.6666694880f);
+        const float Log2 = 0.69314718246459960938f, Log2Rest = -1.904654323148236017e-09f;
+        float s = Log2 * e, sRest = MathF.FusedMultiplyAdd(Log2Rest, e, MathF.FusedMultiplyAdd(Log2, e, -s));
+        float sum = s + 2 * q;
+        sRest = s - sum + 2 * q + sRest + 2 * qRest;
+        float term = square * q * u, total = sum + term;
+        return total + (sum - total + term + sRest);
+
+        static (float Total, float Lost) Sum(float a, float b)
+        {
+            float sum = a + b, part = sum - a;
+            return (sum, a - (sum - part) + (b - part));
+        }
+    }
+
     private static float Power(int exponent) => BitConverter.Int32BitsToSingle((exponent + 127) << 23);
 }

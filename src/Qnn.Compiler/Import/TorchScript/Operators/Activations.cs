@@ -28,7 +28,7 @@ internal static class Activations
 
     [TorchOperator("aten::sigmoid")]
     public static object? Sigmoid(TorchCall call) => call.Tensor(0).Type.Quantization is null
-        ? call.Emit(new Unary(UnaryKind.TorchLogistic), call.Tensor(0))
+        ? InMemory(call, UnaryKind.TorchLogistic, call.Tensor(0))
         : Fixed(call, UnaryKind.Logistic, Logistic, 1f / 256, 0, -128);
 
     [TorchOperator("quantized::sigmoid")]
@@ -60,7 +60,7 @@ internal static class Activations
     public static object? Silu(TorchCall call)
     {
         var data = call.Tensor(0);
-        return data.Type.Quantization is { } same ? Mapped(call, data, same, x => x * Logistic(x)) : call.Emit(new Unary(UnaryKind.TorchSilu), data);
+        return data.Type.Quantization is { } same ? Mapped(call, data, same, x => x * Logistic(x)) : InMemory(call, UnaryKind.TorchSilu, data);
     }
 
     [TorchOperator("aten::exp")]
@@ -176,7 +176,9 @@ internal static class Activations
         var data = call.Tensor(0);
         int axis = call.Axis(call.Long(1, "dim", -1), data.Type.Shape.Rank), half = data.Type.Shape[axis] / 2;
         if (data.Type.Quantization is not null || data.Type.Shape[axis] % 2 != 0) throw call.Unsupported($"it halves {data.Type}");
-        return call.Emit(new Binary(BinaryKind.Multiply), Shaping.Along(call, data, axis, 0, 1, half), call.Emit(new Unary(UnaryKind.TorchLogistic), Shaping.Along(call, data, axis, half, 1, half)));
+        var gate = Shaping.Along(call, data, axis, half, 1, half);
+        call.Formats.Part(gate, data);
+        return call.Emit(new Binary(BinaryKind.Multiply), Shaping.Along(call, data, axis, 0, 1, half), InMemory(call, UnaryKind.TorchLogistic, gate));
     }
 
     /// <summary>x, but 0 where its magnitude is at most lambda.</summary>
@@ -246,6 +248,15 @@ internal static class Activations
             float result = function(vector ? MathF.FusedMultiplyAdd(input.Scale, q, input.Scale * -input.ZeroPoint) : input.Scale * (q - input.ZeroPoint));
             return (int)Math.Clamp(MathF.Round(result * inverse, MidpointRounding.ToEven), -1e6f, 1e6f) + output.ZeroPoint;
         });
+    }
+
+    // A function that takes blocks of elements, in the order in which they lie in PyTorch's memory.
+    private static Value InMemory(TorchCall call, UnaryKind kind, Value data)
+    {
+        int[] order = call.Formats.Order(data);
+        int run = call.Formats.Run(data, call.Builder);
+        var result = call.Emit(new Unary(kind, run == data.Type.Shape.ElementCount ? 0 : run), call.Permute(data, order));
+        return call.Permute(result, [.. Enumerable.Range(0, order.Length).Select(a => Array.IndexOf(order, a))]);
     }
 
     // x * scale where it is positive, else (exp(x * input) - 1) * alpha * scale.

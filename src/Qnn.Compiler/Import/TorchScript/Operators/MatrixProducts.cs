@@ -16,7 +16,11 @@ internal static class MatrixProducts
     }
 
     [TorchOperator("aten::matmul", "aten::bmm", "aten::mm")]
-    public static object? Float(TorchCall call) => call.Emit(new BatchMatMul(Lanes: IsTransposedInPlace(call, call.Tensor(1))), call.Tensor(0), call.Tensor(1));
+    public static object? Float(TorchCall call) => call.Emit(new BatchMatMul(Lanes: !IsSmall(call.Tensor(0), call.Tensor(1)) && IsTransposedInPlace(call, call.Tensor(1))), call.Tensor(0), call.Tensor(1));
+
+    // Batches of small products are left to plain loops (bmm_out_or_baddbmm_).
+    private static bool IsSmall(Value a, Value b) =>
+        a.Type.Shape.Rank > 2 && b.Type.Shape.Rank > 2 && (long)a.Type.Shape[-2] * a.Type.Shape[-1] * b.Type.Shape[-1] < 400;
 
     [TorchOperator("aten::einsum")]
     public static object? Einsum(TorchCall call)
