@@ -326,6 +326,31 @@ def dynamic_cells():
     return torch.jit.script(dynamic(Cells(), nn.LSTMCell, nn.GRUCell)), inputs
 
 
+class HalfPrecision(nn.Module):
+    """Weights of half precision. They are packed while the model runs, as PyTorch packs them with FBGEMM only, which Debian's has not."""
+
+    def __init__(self, inputs, outputs, state):
+        super().__init__()
+        parameter = lambda *shape: nn.Parameter(torch.randn(*shape) * 0.3)
+        self.weight, self.bias = parameter(outputs, inputs), parameter(outputs)
+        self.inputs, self.state, self.input_bias, self.state_bias = parameter(4 * state, outputs), parameter(4 * state, state), parameter(4 * state), parameter(4 * state)
+        self.hidden = state
+
+    def forward(self, x):
+        y = torch.ops.quantized.linear_relu_dynamic_fp16(x, torch.ops.quantized.linear_prepack_fp16(self.weight, self.bias))
+        cell = torch.ops.quantized.make_quantized_cell_params_fp16(
+            torch.ops.quantized.linear_prepack_fp16(self.inputs, self.input_bias), torch.ops.quantized.linear_prepack_fp16(self.state, self.state_bias))
+        zeros = torch.zeros([1, x.size(1), self.hidden])
+        outputs, h, c = torch.quantized_lstm(y, [zeros, zeros], [cell], True, 1, 0.0, False, False, False, dtype=torch.float16, use_dynamic=True)
+        return y, outputs, c
+
+
+@model
+def scripted_half_precision():
+    inputs = [rand(3, 2, 530)]
+    return torch.jit.script(HalfPrecision(530, 35, 9)), inputs
+
+
 class FeedForward(nn.Module):
     def __init__(self):
         super().__init__()
@@ -371,6 +396,100 @@ class Tables(nn.Module):
 def embedding_tables():
     inputs = [torch.randint(0, 40, (3, 5)), rand(3, 5)]
     return torch.jit.script(weights_only(Tables())), inputs
+
+
+class Writer(nn.Module):
+    """Tensors that are written in place, through views of them and from other places than they are read."""
+
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(6, 6)
+
+    def forward(self, x):
+        y = torch.zeros(x.size(0), 8, 6)
+        rows = y[:, 2:4]
+        y[:, :5] = self.fc(x)
+        y[:, 5] = 1.0
+        y[:, 6:, 2] = x[:, :2, 0] * 2
+        y[0, 0] = y[0, 0] + 1
+        y[:, ::3] += 0.5
+        rows[:, 0].mul_(-1)
+        y.transpose(1, 2)[:, 4, 1:3].fill_(7.0)
+        y[y > 3] = 3.0
+        y[torch.tensor([0, 1]), torch.tensor([-1, 4])] = x[:, 0]
+        return y, rows, y[:, torch.tensor([[1], [6]]), torch.tensor([0, 5, -2])]
+
+
+@model
+def scripted_writes():
+    inputs = [rand(2, 5, 6)]
+    return torch.jit.script(dynamic(Writer(), nn.Linear)), inputs
+
+
+class Patches(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first, self.second, self.last = nn.Linear(27, 12), nn.Linear(12, 12), nn.Linear(12, 29)
+
+    def forward(self, x):
+        y = self.first(F.unfold(x, 3, padding=1, stride=2).transpose(1, 2))
+        picture = F.fold(self.second(y).transpose(1, 2), (6, 9), (2, 2), dilation=(1, 2), padding=(0, 1), stride=(1, 2))
+        tiles = x.unfold(2, 2, 2).unfold(3, 2, 2).permute(0, 2, 3, 1, 4, 5).reshape(x.size(0), -1, 12)
+        return picture, F.log_softmax(self.last(tiles), -1)
+
+
+@model
+def scripted_patches():
+    inputs = [rand(2, 3, 9, 9)]
+    return torch.jit.script(dynamic(Patches(), nn.Linear)), inputs
+
+
+class Attention(nn.Module):
+    """The weights of what stays float have a single element in a row, a power of two: no product is rounded, so that no order of sums matters."""
+
+    def __init__(self):
+        super().__init__()
+        self.attention, self.fc = nn.MultiheadAttention(12, 3), nn.Linear(12, 7)
+        for weight in (self.attention.in_proj_weight, self.attention.out_proj.weight):
+            weight.data.zero_()
+            for row in range(weight.size(0)):
+                weight.data[row, torch.randint(0, 12, (1,))] = 2.0 ** (row % 3 - 1)
+
+    def forward(self, x, mask):
+        y, weights = self.attention(x, x, x, attn_mask=mask)
+        z, _ = self.attention(x, x, x, need_weights=False)
+        return self.fc(y + z), weights
+
+
+@model
+def scripted_attention():
+    inputs = [rand(5, 2, 12), torch.triu(torch.full((5, 5), -1e4), 1)]
+    return torch.jit.script(dynamic(Attention(), nn.Linear)), inputs
+
+
+class Detector(nn.Module):
+    """The head of a detector. Its counts of elements do not fill vectors."""
+
+    def __init__(self):
+        super().__init__()
+        self.quant, self.conv, self.dequant = quantization.QuantStub(), nn.Conv2d(3, 15, 1), quantization.DeQuantStub()
+
+    def forward(self, x):
+        y = self.dequant(self.conv(self.quant(x)))
+        n, _, height, width = y.shape
+        halves = F.glu(y, 1) if y.size(1) % 2 == 0 else F.glu(y[:, 1:], 1)
+        y = y.view(n, 3, 5, height, width).permute(0, 1, 3, 4, 2).contiguous().sigmoid()
+        rows, columns = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
+        grid = torch.stack((columns, rows), 2).view(1, 1, height, width, 2).float()
+        y[..., 0:2] = (y[..., 0:2] * 2.0 - 0.5 + grid) * 8.0
+        y[..., 2:4] = (y[..., 2:4] * 2) ** 2 * torch.tensor([[10.0, 13.0], [16.0, 30.0], [33.0, 23.0]]).view(1, 3, 1, 1, 2)
+        return y.view(n, -1, 5), halves
+
+
+@model
+def traced_boxes():
+    inputs = [rand(2, 3, 6, 7)]
+    return trace(eager(Detector(), inputs), inputs), inputs
 
 
 def main():

@@ -27,6 +27,7 @@ internal sealed class TorchInterpreter
     private readonly List<Diagnostic> _faults = [];
     private readonly Dictionary<Value, double[]> _wideScales = [];
     private readonly MemoryFormats _formats = new();
+    private readonly TensorViews _views = new();
     // The fields' names of tuples that have them.
     private readonly Dictionary<object?[], string[]> _fields = new(ReferenceEqualityComparer.Instance);
     private int _steps, _calls;
@@ -372,9 +373,11 @@ internal sealed class TorchInterpreter
         }
         try
         {
-            object? result = import(new TorchCall(_builder, _numerics, name, arguments, named, location, _wideScales, _formats));
+            var call = CallWith(arguments);
+            object? result = import(call);
             _formats.Follow(name, arguments, named, result);
-            if (inPlace && arguments is [Value old, ..] && result is Value changed) Replace(old, changed);
+            _views.Note(name, arguments, result, data => import(CallWith([data, .. arguments[1..]])));
+            if (inPlace && arguments is [Value old, ..] && result is Value changed) return Write(call, old, changed);
             return result;
         }
         catch (ModelException fault)
@@ -383,15 +386,19 @@ internal sealed class TorchInterpreter
             if (_faults.Count > 100) throw new ModelException(_faults);
             return Poison.Instance;
         }
+
+        TorchCall CallWith(object?[] operands) => new(_builder, _numerics, name, operands, named, location, _wideScales, _formats);
     }
 
-    // An operator in place changes the tensor for all who hold it.
-    private void Replace(Value old, Value changed)
+    // An operator in place changes the tensor for all who hold it, or a tensor that it is a view of, or a view of it.
+    private Value Write(TorchCall call, Value old, Value changed)
     {
+        Func<Value, Value> renew = TensorViews.IsView(call.Operator) ? held => ReferenceEquals(held, old) ? changed : held : _views.Write(call, old, changed);
         foreach (var frame in _frames)
         {
-            foreach (string name in frame.Variables.Where(v => ReferenceEquals(v.Value, old)).Select(v => v.Key).ToArray()) frame.Variables[name] = changed;
+            foreach (var (name, held) in frame.Variables.ToArray()) frame.Variables[name] = TensorViews.Renew(held, renew);
         }
+        return renew(old);
     }
 
     private object? Attribute(object? owner, string name, Frame frame, int line)

@@ -1,3 +1,4 @@
+using Qnn.Compiler.Import.TorchScript.Archive;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
@@ -16,6 +17,37 @@ internal static class Indexing
         var data = call.Tensor(0);
         if (data.Type.Quantization is { IsPerChannel: true }) throw call.Unsupported("its data is quantized per channel");
         return call.EmitQuantized(new Gather(0), data.Type.Quantization, call.Reshape(data, data.Type.Shape.ElementCount), Places(call, data.Type.Shape, call.Long(1, "dim"), call.Tensor(2, "index")));
+    }
+
+    /// <summary>(data, places): elements at lists of places along one axis or several, which broadcast; a mask stands for the places where it holds.</summary>
+    [TorchOperator("aten::index")]
+    public static object? Index(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        if (Taken(call, data) is not var (flat, places, axis)) return data;
+        return call.EmitQuantized(new Gather(axis), Shaping.PerTensor(call, data), flat, places);
+    }
+
+    /// <summary>(data, places, values): data with other elements at places, or where a mask holds.</summary>
+    [TorchOperator("aten::index_put", "aten::_index_put_impl")]
+    public static object? IndexPut(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        if (call.Flag(3, "accumulate")) throw call.Unsupported("it accumulates");
+        if (data.Type.Quantization is not null) throw call.Unsupported("its data is quantized");
+        var values = call.Tensor(2);
+        if (values.Type.Element != data.Type.Element) values = call.Emit(new Cast(data.Type.Element), values);
+        if (Places(call) is [Value { Type.Element: ElementType.Bool, Constant: null } mask])
+        {
+            if (values.Type.Shape.ElementCount != 1 || mask.Type.Shape.Rank > data.Type.Shape.Rank) throw call.Unsupported("it puts a number of values that is known at run time only");
+            var wide = call.Reshape(mask, [.. mask.Type.Shape, .. Enumerable.Repeat(1, data.Type.Shape.Rank - mask.Type.Shape.Rank)]);
+            return call.Emit(new Select(), wide, call.Reshape(values), data);
+        }
+        if (Taken(call, data) is not var (flat, places, axis)) return call.Emit(new BroadcastTo(data.Type.Shape), values);
+        if (axis != 0) throw call.Unsupported("it puts values along an axis that is not the first");
+        var rest = flat.Type.Shape.Span[1..].ToArray();
+        var all = call.Emit(new BroadcastTo(call.ShapeOf([.. places.Type.Shape, .. rest])), values);
+        return call.Reshape(call.Emit(new ScatterNd(flat.Type.Shape, ScatterReduction.None), call.Reshape(places, [.. places.Type.Shape, 1]), all, flat), data.Type.Shape.Span);
     }
 
     /// <summary>(data, dim, index, src or value): data, but y[i, index[i, j, k], k] = src[i, j, k], for the axis 1 of three.</summary>
@@ -84,6 +116,55 @@ internal static class Indexing
         var results = call.EmitSeveral(new TopK(Math.Max(1, data.Type.Shape[axis])), [data.Type.Quantization, null], rows);
         var values = descending ? results[0] : call.Emit(new Unary(UnaryKind.Negate), results[0]);
         return [call.Permute(values, order), call.Permute(call.Emit(new Cast(ElementType.S64), results[1]), order)];
+    }
+
+    private static object?[] Places(TorchCall call) => call.Argument(1) switch { TorchList list => [.. list.Items], object?[] tuple => tuple, _ => throw call.Malformed("lacks its places") };
+
+    // Data whose indexed axes are one, the places on it, and that axis: the first of them, or 0 where they do not follow each other. Null without any.
+    private static (Value Data, Value Places, int Axis)? Taken(TorchCall call, Value data)
+    {
+        List<Value?> places = [];
+        foreach (object? item in Places(call))
+        {
+            if (item is Value { Type.Element: ElementType.Bool } mask) places.AddRange(TrueAt(call, mask));
+            else places.Add(item is null ? null : item as Value ?? throw call.Malformed("has places that are no tensors"));
+        }
+        int rank = data.Type.Shape.Rank;
+        int[] axes = [.. Enumerable.Range(0, places.Count).Where(a => places[a] is not null)];
+        if (axes.Length == 0) return null;
+        if (places.Count > rank || axes.Any(a => places[a]!.Type.Element is not (ElementType.S64 or ElementType.S32))) throw call.Unsupported($"it takes {string.Join(", ", axes.Select(a => places[a]!.Type))} of {data.Type}");
+        int first = axes[^1] - axes[0] == axes.Length - 1 ? axes[0] : 0;
+        int[] rest = [.. Enumerable.Range(0, rank).Except(axes)];
+        data = call.Permute(data, [.. rest[..first], .. axes, .. rest[first..]]);
+        int[] extents = data.Type.Shape.ToArray();
+        Value? flat = null;
+        for (int i = 0; i < axes.Length; i++)
+        {
+            int extent = extents[first + i];
+            var at = Wrapped(call, places[axes[i]]!, extent);
+            flat = flat is null ? at : call.Emit(new Binary(BinaryKind.Add), call.Emit(new Binary(BinaryKind.Multiply), flat, TorchCall.Constant((long)extent)), at);
+        }
+        int indexed = extents[first..(first + axes.Length)].Aggregate(1, (n, e) => n * e);
+        return (call.Reshape(data, [.. extents[..first], indexed, .. extents[(first + axes.Length)..]]), flat!, first);
+    }
+
+    // Places from the end are negative.
+    private static Value Wrapped(TorchCall call, Value places, int extent)
+    {
+        if (places.Type.Element != ElementType.S64) places = call.Emit(new Cast(ElementType.S64), places);
+        if (places.Constant is not { } constant) return places;
+        long[] numbers = constant.ToInt64();
+        if (numbers.Any(n => n < -extent || n >= extent)) throw call.Malformed($"looks up what is not among {extent}");
+        return TorchCall.Constant(Tensor.Of<long>(places.Type.Shape, [.. numbers.Select(n => n < 0 ? n + extent : n)]));
+    }
+
+    // Along each axis the places where a constant mask holds.
+    private static IEnumerable<Value> TrueAt(TorchCall call, Value mask)
+    {
+        if (mask.Constant is not { } constant) throw call.Unsupported("the number of its results is known at run time only");
+        long[] flags = constant.ToInt64();
+        int[] set = [.. Enumerable.Range(0, flags.Length).Where(i => flags[i] != 0)], strides = mask.Type.Shape.Strides();
+        return strides.Select((stride, a) => TorchCall.Constant(Tensor.Of<long>(new Shape(set.Length), [.. set.Select(i => (long)(i / stride % mask.Type.Shape[a]))])));
     }
 
     // Where elements along an axis lie in a flat tensor.

@@ -62,7 +62,9 @@ internal static class Reductions
         int axis = call.Axis(call.Long(1, "dim"), data.Type.Shape.Rank);
         int[] order = [.. Enumerable.Range(0, data.Type.Shape.Rank)];
         if (order.Length > 0) (order[axis], order[^1]) = (order[^1], order[axis]);
-        return call.Permute(call.Emit(new LogSoftmax(), call.Permute(data, order)), order);
+        // Along another axis PyTorch goes through columns.
+        Operator rows = axis >= order.Length - 1 ? new Ir.Operators.Softmax(1, RowFunction.TorchLogSoftmax) : new LogSoftmax();
+        return call.Permute(call.Emit(rows, call.Permute(data, order)), order);
     }
 
     /// <summary>(data, unbiased) or (data, dim, unbiased or correction, keepdim): the sum of squared distances from the mean, divided by the count less the correction.</summary>
@@ -125,6 +127,22 @@ internal static class Reductions
         int[] axes = call.OptionalInts(first, "dim") is { Length: > 0 } given ? [.. given.Select(a => call.Axis(a, rank))] : [.. Enumerable.Range(0, rank)];
         var sum = call.Emit(new Reduce(ReduceKind.Sum, new Ints(axes), call.Flag(first + 1, "keepdim")), call.Emit(new Unary(UnaryKind.Square), data));
         return call.Emit(new Unary(UnaryKind.Sqrt), sum);
+    }
+
+    /// <summary>(a, b, dim, eps): the sum of the products of both divided by their lengths, which are eps at least.</summary>
+    [TorchOperator("aten::cosine_similarity")]
+    public static object? CosineSimilarity(TorchCall call)
+    {
+        var (a, b) = Arithmetic.Common(call, 0, 1, toFloat: true);
+        var shape = Shape.Broadcast(a.Type.Shape, b.Type.Shape) ?? throw call.Malformed($"compares {a.Type} and {b.Type}");
+        int axis = call.Axis(call.Long(2, "dim", 1), shape.Rank);
+        Value Unit(Value value)
+        {
+            value = call.Emit(new BroadcastTo(shape), value);
+            var length = call.Emit(new Unary(UnaryKind.Sqrt), call.Emit(new Reduce(ReduceKind.Sum, new Ints(axis), true), call.Emit(new Unary(UnaryKind.Square), value)));
+            return call.Emit(new Binary(BinaryKind.Divide), value, call.Emit(Unary.Clamp((float)call.Real(3, "eps", 1e-8), float.PositiveInfinity), length));
+        }
+        return Sums.Over(call, call.Emit(new Binary(BinaryKind.Multiply), Unit(a), Unit(b)), [axis], false);
     }
 
     // Without an axis, all elements are one row.

@@ -41,6 +41,9 @@ internal static class Shaping
         };
     }
 
+    [TorchOperator("aten::is_floating_point")]
+    public static object? IsReal(TorchCall call) => call.Tensor(0).Type is { Quantization: null, Element: ElementType.F32 or ElementType.F16 or ElementType.F64 };
+
     [TorchOperator("prim::is_nested", "prim::is_sparse", "prim::is_cuda", "prim::is_mkldnn", "aten::is_autocast_enabled", "aten::is_autocast_cpu_enabled", "aten::is_grad_enabled")]
     public static object? No(TorchCall call) => false;
 
@@ -217,6 +220,18 @@ internal static class Shaping
         return Plain(call, slice, [.. slice.Type.Shape.Where((_, i) => i != axis)]);
     }
 
+    /// <summary>(data, dimension, size, step): windows along an axis, their elements a new last axis.</summary>
+    [TorchOperator("aten::unfold")]
+    public static object? Unfold(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        int rank = data.Type.Shape.Rank, axis = call.Axis(call.Long(1, "dimension"), rank), size = call.Int(2, "size"), step = call.Int(3, "step");
+        int count = size > 0 && step > 0 && size <= data.Type.Shape[axis] ? (data.Type.Shape[axis] - size) / step + 1 : throw call.Malformed($"takes windows of {size} at {step} of {data.Type.Shape}");
+        var places = Tensor.Of<long>(new Shape(count, size), [.. Enumerable.Range(0, count * size).Select(i => (long)(i / size * step + i % size))]);
+        var windows = call.EmitQuantized(new Gather(axis), PerTensor(call, data), data, TorchCall.Constant(places));
+        return call.Permute(windows, [.. Enumerable.Range(0, rank + 1).Where(a => a != axis + 1), axis + 1]);
+    }
+
     [TorchOperator("aten::chunk")]
     public static object? Chunk(TorchCall call)
     {
@@ -387,21 +402,6 @@ internal static class Shaping
         return call.EmitQuantized(new Tile(new Ints(multiples)), PerTensor(call, data), data);
     }
 
-    /// <summary>Elements at a list of places along one axis.</summary>
-    [TorchOperator("aten::index")]
-    public static object? Index(TorchCall call)
-    {
-        var data = call.Tensor(0);
-        object?[] places = call.Argument(1) switch { TorchList list => [.. list.Items], object?[] tuple => tuple, _ => throw call.Malformed("lacks its places") };
-        int axis = Array.FindIndex(places, p => p is not null);
-        if (axis < 0) return data;
-        if (places.Count(p => p is not null) != 1 || places[axis] is not Value { Type.Element: ElementType.S64 or ElementType.S32 } at) throw call.Unsupported("it takes places along several axes, or by a mask");
-        if (axis >= data.Type.Shape.Rank) throw call.Malformed($"takes places along axis {axis} of {data.Type}");
-        int extent = data.Type.Shape[axis];
-        if (at.Constant is { } constant) at = TorchCall.Constant(Tensor.Of<long>(at.Type.Shape, [.. constant.ToInt64().Select(i => i < 0 ? i + extent : i)]));
-        return call.EmitQuantized(new Gather(axis), PerTensor(call, data), data, at);
-    }
-
     [TorchOperator("aten::where")]
     public static object? Where(TorchCall call)
     {
@@ -448,9 +448,34 @@ internal static class Shaping
     public static object? Full(TorchCall call) => Filled(call, call.Ints(0), call.Real(1));
 
     [TorchOperator("aten::tensor", "aten::scalar_tensor")]
-    public static object? Scalar(TorchCall call) => call.Argument(0) is TorchList list
-        ? TorchCall.Constant(Tensor.Of<long>(new Shape(list.Items.Count), [.. list.Items.Select(i => i is long l ? l : throw call.Unsupported("it makes a tensor of what are no integers"))]))
-        : call.Tensor(0);
+    public static object? Scalar(TorchCall call)
+    {
+        if (call.Argument(0) is not TorchList list) return call.Argument(1, "dtype") is long ? Cast(call, call.Tensor(0)) : call.Tensor(0);
+        var (numbers, extents) = (new List<object?>(), new List<int>());
+        Collect(call, list, 0, numbers, extents);
+        var shape = call.ShapeOf([.. extents]);
+        if (numbers.Count != shape.ElementCount) throw call.Malformed("makes a tensor of lists of several lengths");
+        return Cast(call, TorchCall.Constant(
+            numbers.TrueForAll(n => n is long) ? Tensor.Of<long>(shape, [.. numbers.Select(n => (long)n!)])
+            : numbers.TrueForAll(n => n is bool) ? Tensor.Of<bool>(shape, [.. numbers.Select(n => (bool)n!)])
+            : Tensor.Of<float>(shape, [.. numbers.Select(n => n switch { double real => (float)real, long whole => whole, _ => throw call.Unsupported("it makes a tensor of what are no numbers") })])));
+    }
+
+    // The numbers of nested lists, in order, and the lists' lengths.
+    private static void Collect(TorchCall call, TorchList list, int depth, List<object?> numbers, List<int> extents)
+    {
+        if (depth == extents.Count) extents.Add(list.Items.Count);
+        if (depth > 8 || extents[depth] != list.Items.Count) throw call.Malformed("makes a tensor of lists of several lengths");
+        foreach (object? item in list.Items)
+        {
+            if (item is TorchList inner) Collect(call, inner, depth + 1, numbers, extents);
+            else numbers.Add(item is Value { Constant: not null } known ? known.Type.Element == ElementType.F32 ? (double)known.Constant.Span<float>()[0] : known.Constant.ToInt64()[0] : item);
+        }
+    }
+
+    // The type that the call asks for, or the one that there is.
+    private static Value Cast(TorchCall call, Value value) =>
+        call.Argument(1, "dtype") is long dtype && Quantizing.Element(call, dtype) is var element && element != value.Type.Element ? call.Emit(new Cast(element), value) : value;
 
     [TorchOperator("aten::as_tensor")]
     public static object? AsTensor(TorchCall call) => call.Argument(0) is Value ? To(call) : Scalar(call);
@@ -538,7 +563,8 @@ internal static class Shaping
         return call.Permute(data, permutation);
     }
 
-    private static Quantization? PerTensor(TorchCall call, Value data) => data.Type.Quantization is { IsPerChannel: true } ? throw call.Unsupported("its data is quantized per channel") : data.Type.Quantization;
+    /// <summary>How data is quantized that is moved; null for plain data.</summary>
+    public static Quantization? PerTensor(TorchCall call, Value data) => data.Type.Quantization is { IsPerChannel: true } ? throw call.Unsupported("its data is quantized per channel") : data.Type.Quantization;
 
     private static (int From, int By, int Count) Bounds(TorchCall call, int extent, int first)
     {
