@@ -1,5 +1,8 @@
+using System.Runtime.InteropServices;
 using Qnn.Compiler.Ir;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Recurrent;
 using Qnn.Runtime.Kernels.Rows;
 using Storage = Qnn.Runtime.Artifact.Format.Storage;
 
@@ -83,6 +86,9 @@ internal sealed class RowChainBuilder(IReadOnlyList<LoweredTensor> tensors, int[
         bool IsAll(int i) => tensors[step.Inputs[i]].Type.Shape.ElementCount == count;
         switch (step.OpCode)
         {
+            case OpCode.Unary when MemoryMarshal.Read<UnaryParameters>(step.Parameters) is { Kind: (int)UnaryKind.TorchLogistic or (int)UnaryKind.TorchSilu } blocks:
+                // Elements that fill no block are those at the end of all, unless every row fills its own.
+                return blocks.Alpha == 0 && last % TorchActivations.Block == 0 ? (last, [true]) : null;
             case OpCode.Quantize or OpCode.Dequantize or OpCode.Unary:
                 return IsAll(0) ? (null, [true]) : null;
             case OpCode.Softmax:

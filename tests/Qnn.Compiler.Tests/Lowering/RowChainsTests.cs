@@ -68,6 +68,15 @@ public sealed class RowChainsTests
         b.AddOutput(b.Add(new QuantizedMatMul(0, ElementType.S32), [left, right, Value.Of("za", Tensor.Scalar((byte)99)), Value.Of("zb", Tensor.Scalar((byte)99))], SourceLocation.None));
     });
 
+    [Theory]
+    [InlineData(96, 200, "RowChain")]
+    [InlineData(50, 301, "Binary", "Unary", "Binary")]
+    public void FunctionsOfBlocksStayApartWhereRowsDoNotFillThem(int columns, int rows, params string[] steps) => Check(steps, b =>
+    {
+        var sum = Add(b, b.AddInput("x", new TensorType(ElementType.F32, new Shape(rows, columns))), Constant(b, 1, columns));
+        b.AddOutput(Add(b, b.Add(new Unary(UnaryKind.TorchSilu), [sum], SourceLocation.None), Constant(b, 2, columns)));
+    });
+
     [Fact]
     public void WhatIsSmallStaysApart() => Check(["Dequantize", "Binary", "Quantize"], b =>
     {
