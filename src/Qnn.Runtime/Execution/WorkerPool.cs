@@ -110,15 +110,22 @@ internal sealed unsafe class WorkerPool
     // Does what there is to do on a thread until the plan's steps are done.
     private void Work(ParallelPlan plan, int slot, Worker? worker)
     {
+        // Where a thread was done without, the next step of its lane need not wait for it first.
+        int patience = PatientRounds;
         for (int round = 0; ; round++)
         {
             if (TryWork(plan, slot, slot))
             {
+                if (round > 0) patience = PatientRounds;
                 round = -1;
                 continue;
             }
             if (IsOver(plan)) return;
-            if (round >= PatientRounds && round % RoundsPerLook == 0 && TryHelp(plan, slot)) continue;
+            if (round >= patience && round % RoundsPerLook == 0 && TryHelp(plan, slot))
+            {
+                (round, patience) = (-1, 0);
+                continue;
+            }
             if (worker is not null && round >= BusyRounds)
             {
                 worker.BeginPark();
