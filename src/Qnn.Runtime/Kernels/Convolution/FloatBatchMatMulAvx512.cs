@@ -5,43 +5,75 @@ using Qnn.Runtime.Execution;
 namespace Qnn.Runtime.Kernels.Convolution;
 
 /// <summary>
-/// <see cref="FloatBatchMatMulKernel{TProducts}"/> of fused products in vectors of AVX-512: the same sums, in the same order, of thirty-two columns at a time. An item is a tile of up to eight rows of the result.
+/// <see cref="FloatBatchMatMulKernel{TProducts}"/> of fused products in vectors of AVX-512: the same sums, in the same order, of thirty-two columns at a time.
+/// An item is some rows of the result. Where the second matrix does not fit into the first-level cache, thirty-two columns of it are copied for the item's rows: a column apart, they would lie in the same few sets of the cache.
 /// </summary>
 internal sealed unsafe class FloatBatchMatMulAvx512(TensorInfo a, TensorInfo b, TensorInfo output, BatchMatMulParameters p, int[] batchesA, int[] batchesB) : Kernel
 {
     private const int TileRows = 8, TileColumns = 32;
 
-    private readonly int _tiles = (p.M + TileRows - 1) / TileRows;
+    private const int LightBytes = 24 * 1024, RowsOfPanel = 8 * TileRows;
+
+    private readonly bool _copies = Copies(p);
+    private readonly int _itemRows = Copies(p) ? RowsOfPanel : TileRows;
+
+    private int Items => (p.M + _itemRows - 1) / _itemRows;
 
     public override string Name => "batch_matmul.f32.avx512";
 
-    public override int WorkItems => batchesA.Length * _tiles;
+    public override int WorkItems => batchesA.Length * Items;
+
+    public override nint ScratchBytes => _copies ? (nint)Math.Min(p.FusedRun, p.K) * TileColumns * sizeof(float) : 0;
 
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         for (int item = begin; item < end; item++)
         {
-            int batch = item / _tiles, row = item % _tiles * TileRows, rows = Math.Min(TileRows, p.M - row);
+            int batch = item / Items, row = item % Items * _itemRows, rows = Math.Min(_itemRows, p.M - row);
             float* left = context.Pointer<float>(a) + ((nint)batchesA[batch] * p.M + row) * p.K;
             float* right = context.Pointer<float>(b) + (nint)batchesB[batch] * p.K * p.N;
             float* to = context.Pointer<float>(output) + ((nint)batch * p.M + row) * p.N;
             for (int k = 0, count; k < p.K; k += count)
             {
                 count = Math.Min(p.FusedRun, p.K - k);
-                float* matrix = right + (nint)k * p.N;
-                int n = 0;
-                if (rows == TileRows)
-                {
-                    for (; n <= p.N - TileColumns; n += TileColumns) Tile(left + k, matrix + n, count, p.K, p.N, to + n, k == 0);
-                }
-                for (int r = 0; r < rows; r++) Row(left + k + (nint)r * p.K, matrix, n, count, to + (nint)r * p.N, k == 0);
+                Part(left + k, right + (nint)k * p.N, count, to, rows, k == 0, (float*)scratch);
             }
+        }
+    }
+
+    private static bool Copies(BatchMatMulParameters p) => p.M >= RowsOfPanel && (long)p.K * p.N * sizeof(float) > LightBytes;
+
+    // A run of products for some rows.
+    private void Part(float* left, float* right, int count, float* to, int rows, bool first, float* panel)
+    {
+        int whole = rows / TileRows * TileRows, n = 0;
+        for (; whole > 0 && n <= p.N - TileColumns; n += TileColumns)
+        {
+            float* columns = right + n;
+            nint step = p.N;
+            if (_copies)
+            {
+                Copy(columns, count, panel);
+                columns = panel;
+                step = TileColumns;
+            }
+            for (int row = 0; row < whole; row += TileRows) Tile(left + (nint)row * p.K, columns, count, p.K, step, to + (nint)row * p.N + n, p.N, first);
+        }
+        for (int row = 0; row < rows; row++) Row(left + (nint)row * p.K, right, row < whole ? n : 0, count, to + (nint)row * p.N, first);
+    }
+
+    private void Copy(float* columns, int count, float* panel)
+    {
+        for (int k = 0; k < count; k++, columns += p.N, panel += TileColumns)
+        {
+            Vector512.Load(columns).Store(panel);
+            Vector512.Load(columns + 16).Store(panel + 16);
         }
     }
 
     // Eight rows of thirty-two sums in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Tile(float* left, float* right, int count, nint pitch, nint step, float* to, bool first)
+    private static void Tile(float* left, float* right, int count, nint pitch, nint step, float* to, nint toPitch, bool first)
     {
         Vector512<float> a0 = default, a1 = default, b0 = default, b1 = default;
         Vector512<float> c0 = default, c1 = default, d0 = default, d1 = default;
@@ -61,13 +93,13 @@ internal sealed unsafe class FloatBatchMatMulAvx512(TensorInfo a, TensorInfo b, 
             Add(ref h0, ref h1, left6[pitch], low, high);
         }
         Put(a0, a1, to, first);
-        Put(b0, b1, to += step, first);
-        Put(c0, c1, to += step, first);
-        Put(d0, d1, to += step, first);
-        Put(e0, e1, to += step, first);
-        Put(f0, f1, to += step, first);
-        Put(g0, g1, to += step, first);
-        Put(h0, h1, to + step, first);
+        Put(b0, b1, to += toPitch, first);
+        Put(c0, c1, to += toPitch, first);
+        Put(d0, d1, to += toPitch, first);
+        Put(e0, e1, to += toPitch, first);
+        Put(f0, f1, to += toPitch, first);
+        Put(g0, g1, to += toPitch, first);
+        Put(h0, h1, to + toPitch, first);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -23,8 +23,10 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
 {
     private const int ShortestVectorRow = 8;
 
-    // Each mean waits for the one before: rows side by side wait together.
-    private const int RowsAtOnce = 16, Lanes = 8, RowsOfTwoPasses = 4;
+    /// <summary>Rows side by side: each running mean waits for the one before, and so they wait together.</summary>
+    public const int RowsAtOnce = 16;
+
+    private const int Lanes = 8, RowsOfTwoPasses = 4;
 
     private readonly TensorInfo _input, _scale, _output;
     private readonly TensorInfo? _bias;
@@ -60,7 +62,12 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
         int row = begin;
         if (_kind == LayerNormalizationKind.Running)
         {
-            for (; row <= end - RowsAtOnce; row += RowsAtOnce) RunningMeans(context.Pointer<float>(_input) + (nint)row * _length, scale, bias, context.Pointer<float>(_output) + (nint)row * _length);
+            // The last rows once more with some before them.
+            for (; row < end && end - begin >= RowsAtOnce; row += RowsAtOnce)
+            {
+                nint first = (nint)Math.Min(row, end - RowsAtOnce) * _length;
+                RunningMeans(context.Pointer<float>(_input) + first, scale, bias, context.Pointer<float>(_output) + first);
+            }
         }
         if (_kind == LayerNormalizationKind.TwoPasses)
         {

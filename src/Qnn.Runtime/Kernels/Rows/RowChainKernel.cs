@@ -1,5 +1,6 @@
 using Qnn.Runtime.Artifact.Format;
 using Qnn.Runtime.Execution;
+using Qnn.Runtime.Kernels.Normalization;
 
 namespace Qnn.Runtime.Kernels.Rows;
 
@@ -8,7 +9,7 @@ namespace Qnn.Runtime.Kernels.Rows;
 /// </summary>
 internal sealed unsafe class RowChainKernel : Kernel
 {
-    // Sixteen kilobytes of floats: two such blocks and what else the steps read fit into the first-level cache.
+    // Sixteen kilobytes of floats: two such blocks and what else the steps read fit into the first-level cache. But running means want their rows at once, however long.
     private const int BlockElements = 4096;
 
     private readonly RowChain _chain;
@@ -28,7 +29,9 @@ internal sealed unsafe class RowChainKernel : Kernel
         int tensors = _outer.Length + chain.Intermediates.Length;
         _hasRows = [.. Enumerable.Range(0, tensors).Select(i => i >= _inputs || (chain.RowInputs >> i & 1) != 0)];
         _elementBytes = [.. _outer.Select(t => t.Type.Size()), .. chain.Intermediates.Select(type => type.Size())];
-        _blockRows = Math.Clamp(BlockElements / chain.Columns, 1, chain.Rows);
+        int least = Array.Exists(chain.Steps, s => s.OpCode == OpCode.LayerNormalization) ? LayerNormalizationKernel.RowsAtOnce : 1;
+        _blockRows = Math.Clamp(BlockElements / chain.Columns, least, Math.Max(least, chain.Rows));
+        _blockRows = Math.Min(_blockRows, chain.Rows);
         (_offsets, _intermediateBytes) = PlaceIntermediates();
         _block = MakeKernels(step, _blockRows);
         int left = chain.Rows % _blockRows;
