@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Qnn.Compiler.Ir;
 using Qnn.Runtime.Kernels.Convolution;
 
@@ -23,6 +24,7 @@ internal static class ConvolutionWeights
     /// <param name="groups">Groups.</param>
     /// <param name="outputs">Outputs of a group.</param>
     /// <param name="depth">Products in an accumulator.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int[] Pack(LoweringContext context, string name, ReadOnlySpan<int> weights, int groups, int outputs, int depth)
     {
         int steps = (depth + 3) / 4, blocks = (outputs + 15) / 16;
@@ -43,7 +45,7 @@ internal static class ConvolutionWeights
                             rest[n * 4 + k] = weights[(group * outputs + block * 16 + n) * depth + step * 4 + k];
                         }
                     Take(rest, packed.AsSpan(at, rest.Length));
-                    while (Array.Exists(rest, r => r != 0))
+                    while (rest.AsSpan().ContainsAnyExcept(0))
                     {
                         var more = new sbyte[rest.Length];
                         Take(rest, more);
@@ -66,6 +68,7 @@ internal static class ConvolutionWeights
     }
 
     /// <summary>Weights of a depthwise convolution, [taps][channels], as [channels / 16][taps / 2][16][2].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static short[] PackDepthwise(ReadOnlySpan<int> weights, int taps, int channels)
     {
         int blocks = (channels + 15) / 16, pairs = (taps + 1) / 2;
@@ -79,6 +82,7 @@ internal static class ConvolutionWeights
     }
 
     // What a signed byte holds goes to the step, the rest stays.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Take(int[] rest, Span<sbyte> step)
     {
         for (int i = 0; i < rest.Length; i++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.Requantization;
 
@@ -41,6 +42,7 @@ internal static class FloatAddition
 
     private static float Moved(float value, int ulps) => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(value) + ulps);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static short[] Exact(in QuantizedAddParameters p, int least)
     {
         var results = new short[Values * Values];
@@ -53,6 +55,7 @@ internal static class FloatAddition
         return results;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsEqual(short[] exact, in QuantizedAddParameters form, int least)
     {
         for (int a = 0; a < Values; a++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Convolution;
@@ -155,6 +156,7 @@ internal static unsafe class ConvolutionCode
     }
 
     // Weights less their zero points, as [outputs][depth].
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[] Unpack(in ConvolutionDescription d)
     {
         var g = d.Geometry;
@@ -175,6 +177,7 @@ internal static unsafe class ConvolutionCode
         return weights;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (long Least, long Greatest) Range(ReadOnlySpan<int> weights, int bias)
     {
         long negative = 0, positive = 0;

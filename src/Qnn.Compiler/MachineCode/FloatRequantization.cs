@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Qnn.Compiler.MachineCode;
 
@@ -50,6 +51,7 @@ internal readonly record struct FloatRequantization(
     /// <param name="least">No accumulator of the channel is below.</param>
     /// <param name="greatest">No accumulator of the channel is above.</param>
     /// <returns>Null when no form with few enough corrections is found.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static FloatRequantization? Find(bool twice, int q, int e, int low, int high, int least, int greatest)
     {
         if (q == 0) return new FloatRequantization(0, 0, false, []);
@@ -99,6 +101,7 @@ internal readonly record struct FloatRequantization(
     }
 
     // An offset with which a scale gives every step its place, if there seems to be one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float? FitOffset(ReadOnlySpan<int> steps, int low, int least, int greatest, float scale, bool signed)
     {
         double from = signed ? 0 : double.NegativeInfinity, to = double.PositiveInfinity;
@@ -126,6 +129,7 @@ internal readonly record struct FloatRequantization(
     }
 
     /// <summary>The float form without its corrections, as the machine computes it, for an accumulator counted from the origin.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Approximate(int accumulator)
     {
         float value = accumulator;
@@ -145,8 +149,10 @@ internal readonly record struct FloatRequantization(
     }
 
     /// <summary>The least accumulator that the exact function takes to at least <paramref name="wanted"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long Step(bool nudged, int q, int r, int wanted) => r <= LongShift ? Step<long>(nudged, q, r, wanted) : (long)Step<Int128>(nudged, q, r, wanted);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Step<T>(bool nudged, int q, int r, int wanted) where T : IBinaryInteger<T>
     {
         T bound = (T.CreateTruncating(wanted) << (31 + r)) - (T.One << (30 + r)), nudge = T.One << 30, divisor = T.CreateTruncating(q);
@@ -155,8 +161,10 @@ internal readonly record struct FloatRequantization(
         return wanted > 0 ? CeilingDivide(bound - nudge, divisor) : T.Min(CeilingDivide(bound + nudge, divisor), T.Zero);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T CeilingDivide<T>(T a, T b) where T : IBinaryInteger<T> => a > T.Zero ? (a + b - T.One) / b : a / b;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private List<(int, int)>? Prove(ReadOnlySpan<int> steps, int low, int least, int greatest, int allowed)
     {
         List<(int, int)> corrections = [];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Qnn.Runtime.Kernels.Convolution;
 
 namespace Qnn.Compiler.MachineCode;
@@ -11,6 +12,7 @@ namespace Qnn.Compiler.MachineCode;
 internal sealed class TileWeights(ConvolutionGeometry geometry, TileWindow window, int[] weights, int block, int vectors)
 {
     /// <summary>What a signed byte holds of the weights, in the order of the window's segments: [block][segment][step][16 channels][4 inputs]; null where that is the order of the step's own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public sbyte[]? Steps()
     {
         int segments = window.Lines * window.Taps;
@@ -31,6 +33,7 @@ internal sealed class TileWeights(ConvolutionGeometry geometry, TileWindow windo
     /// </summary>
     /// <param name="run">Steps of a run.</param>
     /// <returns>The bytes, and how many runs.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (byte[] Bytes, int Count) Remainders(int run)
     {
         var bytes = new List<byte>();
@@ -66,8 +69,10 @@ internal sealed class TileWeights(ConvolutionGeometry geometry, TileWindow windo
         return ([.. bytes], count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static sbyte Taken(int weight) => (sbyte)Math.Clamp(weight, sbyte.MinValue, sbyte.MaxValue);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Weight(int vector, int n, int segment, int inSegment)
     {
         int channel = (block + vector) * 16 + n;

@@ -10,6 +10,7 @@ internal static unsafe class Checksum
     private const ulong Prime1 = 0x9E3779B185EBCA87, Prime2 = 0xC2B2AE3D27D4EB4F;
 
     /// <summary>The checksum of a block of memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ulong Compute(byte* data, long length)
     {
         ulong a = Prime1, b = Prime2, c = 0, d = ~Prime1;
@@ -28,5 +29,6 @@ internal static unsafe class Checksum
         return hash ^ (hash >> 29);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Round(ulong lane, ulong value) => BitOperations.RotateLeft(lane + value * Prime2, 31) * Prime1;
 }
