@@ -226,6 +226,20 @@ chain("halves_convolution", [TO_HALF, ("Conv", "n0,c0,c1", {}), ("Relu", "n1", {
       {"x": floats(1, 3, 9, 8)}, (1, 5), [halves(8, 3, 3, 3), halves(8), halves(12, 8, 3, 3), halves(5, 12), halves(5)])
 chain("halves_transformer", [TO_HALF, ("LayerNormalization", "n0,c0,c1", {}), ("MatMul", "n1,c2", {}), ("Add", "n2,c3", {}), ("Transpose", "n1", {"perm": [0, 2, 1]}), ("MatMul", "n3,n4", {}), ("Softmax", "n5", {}), ("MatMul", "n6,n1", {}), ("Add", "n7,n0", {}), ("Concat", "n8,n1", {"axis": 2}), ("Reshape", "n9,c4", {}), ("Cast", "n10", TO_SINGLE)],
       {"x": floats(1, 6, 16)}, (6, 32), [halves(16), halves(16), halves(16, 16), halves(16), np.array([6, 32], np.int64)])
+def integers(*numbers):
+    return np.array(numbers, np.int64)
+
+
+chain("fourier_halves", [("DFT", "x", {"axis": 1, "onesided": 1})], {"x": floats(2, 32, 1)}, (2, 17, 2))
+chain("fourier_chirp", [("DFT", "x", {"axis": 1, "inverse": 1})], {"x": floats(1, 20, 2)}, (1, 20, 2))
+chain("log_mel", [("STFT", "x,c0,c1,c2", {}), ("ReduceSumSquare", "n0", {"axes": [-1], "keepdims": 0}), ("MatMul", "n1,c3", {}), ("Clip", "n2,c4", {}), ("Log", "n3", {})], {"x": floats(1, 300, 1)}, (1, 14, 8), [np.int64(20), np.hanning(40).astype(F), np.int64(40), np.abs(floats(21, 8)), F(1e-10)])
+chain("columns_to_image", [("Col2Im", "x,c0,c1", {"pads": [1, 0, 1, 0], "strides": [2, 1]})], {"x": floats(2, 12, 12)}, (2, 2, 5, 6), [integers(5, 6), integers(2, 3)], opset=18)
+chain("center_crop_pad", [("CenterCropPad", "x,c0", {"axes": [0, 1]})], {"x": floats(4, 5, 3)}, (7, 3, 3), [integers(7, 3)], opset=18)
+model("max_unpool", [node("MaxPool", ["x"], ["p", "i"], kernel_shape=[2, 2], strides=[2, 2]), node("MaxUnpool", ["p", "i"], ["y"], kernel_shape=[2, 2], strides=[2, 2])], {"x": floats(1, 3, 8, 6)}, ("y", "float32", [1, 3, 8, 6]))
+for mode in ("linear", "cubic"):
+    chain(f"resize_smoothed_{mode}", [("Resize", "x,,c0", {"mode": mode, "antialias": 1})], {"x": floats(1, 3, 17, 20)}, (1, 3, 10, 9), [np.array([1, 1, 0.6, 0.45], F)], opset=18)
+chain("fused_conv", [("FusedConv", "x,c0,c1,z", {"domain": MS, "activation": "LeakyRelu", "activation_params": [0.1]})], {"x": floats(1, 18, 6, 7), "z": floats(1, 8, 4, 5)}, (1, 8, 4, 5), [floats(8, 18, 3, 3), floats(8)])
+chain("fused_gemm", [("FusedGemm", "x,c0,c1", {"domain": MS, "transB": 1, "activation": "Relu"})], {"x": floats(4, 30)}, (4, 9), [floats(9, 30), floats(9)])
 FUNCTIONS = {"Elu": {"alpha": 0.7}, "Selu": {}, "Celu": {"alpha": 1.3}, "Softplus": {}, "Mish": {}, "Sin": {}, "Cos": {}}
 model("functions", [node(op, ["x"], [op], **attributes) for op, attributes in FUNCTIONS.items()] + [node("Abs", ["x"], ["a"]), node("Log", ["a"], ["Log"])], {"x": floats(7, 31) * F(9)}, [(op, "float32", [7, 31]) for op in [*FUNCTIONS, "Log"]], opset=18)
 

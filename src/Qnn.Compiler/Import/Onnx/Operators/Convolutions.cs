@@ -13,18 +13,21 @@ internal static class Convolutions
 {
     /// <summary>com.microsoft and ONNX: x, its scale and zero point, weights, theirs, the result's, bias.</summary>
     [OnnxOperator("QLinearConv")]
+    [OnnxOperator("QLinearConv", OnnxOperatorAttribute.Microsoft)]
     public static void QLinearConv(OnnxNode node)
     {
-        var x = node.WithScales(node.Input(0), 1, 2);
+        bool isLast = node.Int("channels_last", 0) != 0;
+        var data = isLast ? Channels.ToSecond(node.Importer.Builder, node.Input(0), node.Location) : node.Input(0);
+        var result = QLinear(node, node.WithScales(data, 1, 2));
+        node.Result(isLast ? Channels.ToLast(node.Importer.Builder, result, node.Location) : result);
+    }
+
+    private static Value QLinear(OnnxNode node, Value x)
+    {
         var w = node.WithScales(node.Input(3), 4, 5);
         var y = node.Scales(6, 7);
         var element = node.OptionalInput(7)?.Type.Element ?? x.Type.Element;
-        if (!w.IsConstant)
-        {
-            node.Result(OfRunTime(node, x, w, node.OptionalInput(8), element, y));
-            return;
-        }
-        node.Result(Requantized(node, Accumulate(node, x, w, node.OptionalInput(8)), x, w, element, y));
+        return w.IsConstant ? Requantized(node, Accumulate(node, x, w, node.OptionalInput(8)), x, w, element, y) : OfRunTime(node, x, w, node.OptionalInput(8), element, y);
     }
 
     /// <summary>x, weights, their zero points; the accumulators are the result.</summary>
@@ -71,6 +74,16 @@ internal static class Convolutions
         var y = convolution.Emit();
         node.Importer.Blocks.Remember(y, convolution);
         node.Result(y);
+    }
+
+    /// <summary>A float convolution, onto another image where there is one, with a function of the result: what ONNX Runtime stores when it has optimized a model.</summary>
+    [OnnxOperator("FusedConv", OnnxOperatorAttribute.Microsoft)]
+    public static void FusedConv(OnnxNode node)
+    {
+        var convolution = FloatConvolution.Of(node, node.Input(0), node.Input(1), node.OptionalInput(2), isStored: true);
+        // An image is added in a matrix product: ONNX Runtime keeps blocks of channels to operators of its own.
+        var y = node.OptionalInput(3) is { } addend ? (convolution with { Sum = null }).Emit(addend) : convolution.Emit();
+        node.Result(FusedActivation.Apply(node, y));
     }
 
     // Sums of so few products of 8-bit numbers are exact in float.

@@ -94,15 +94,16 @@ internal static class Elementwise
 
     /// <summary>max(0, min(1, alpha * x + beta))</summary>
     [OnnxOperator("HardSigmoid")]
-    public static void HardSigmoid(OnnxNode node) => node.Result(Hard(node, node.Float("alpha", 0.2f), node.Float("beta", 0.5f)));
+    public static void HardSigmoid(OnnxNode node) => node.Result(Hard(node, node.Input(0), node.Float("alpha", 0.2f), node.Float("beta", 0.5f)));
 
     /// <summary>x * max(0, min(1, x / 6 + 1 / 2))</summary>
     [OnnxOperator("HardSwish")]
-    public static void HardSwish(OnnxNode node) => node.Result(node.Emit(new Binary(BinaryKind.Multiply), node.Input(0), Hard(node, 1f / 6, 0.5f)));
+    public static void HardSwish(OnnxNode node) => node.Result(node.Emit(new Binary(BinaryKind.Multiply), node.Input(0), Hard(node, node.Input(0), 1f / 6, 0.5f)));
 
-    private static Value Hard(OnnxNode node, float alpha, float beta)
+    /// <summary>max(0, min(1, alpha * x + beta))</summary>
+    public static Value Hard(OnnxNode node, Value x, float alpha, float beta)
     {
-        var scaled = node.Emit(new Binary(BinaryKind.Multiply), node.Input(0), OnnxNode.Scalar(alpha));
+        var scaled = node.Emit(new Binary(BinaryKind.Multiply), x, OnnxNode.Scalar(alpha));
         return node.Emit(Unary.Clamp(0, 1), node.Emit(new Binary(BinaryKind.Add), scaled, OnnxNode.Scalar(beta)));
     }
 

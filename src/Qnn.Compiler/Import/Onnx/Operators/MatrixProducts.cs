@@ -250,11 +250,12 @@ internal static class MatrixProducts
 
     /// <summary>Between DequantizeLinear and QuantizeLinear (which may be absent) it is a QGemm; float otherwise.</summary>
     [OnnxOperator("Gemm")]
+    [OnnxOperator("FusedGemm", OnnxOperatorAttribute.Microsoft)]
     public static void Gemm(OnnxNode node)
     {
         float alpha = node.Float("alpha", 1), beta = node.Float("beta", 1);
         var late = LateQuantization.Of(node);
-        if (beta == 1 && node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } qa && late is { Weights: { IsConstant: true, Type.Element: ElementType.U8 or ElementType.S8 } qb }
+        if (beta == 1 && node.Proto.OpType == "Gemm" && node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } qa && late is { Weights: { IsConstant: true, Type.Element: ElementType.U8 or ElementType.S8 } qb }
             && (late.Bias is { IsConstant: true, Type.Element: ElementType.S32 } || node.OptionalInput(2) is null))
         {
             bool isUnsigned = node.Importer.Patterns.IsUnsigned(node, 0, qa.Type.Element);
@@ -275,8 +276,8 @@ internal static class MatrixProducts
         var c = late.RealBias;
         if (c is not null && beta != 1) c = node.Emit(new Binary(BinaryKind.Multiply), c, OnnxNode.Scalar(beta));
         int run = late.Weights is null && b.IsConstant ? PackedRun : Run(a.Type.Shape[-1], b.Type.Shape[-1]);
-        if (alpha != 1) node.Result(Sums(node, a, b, run, alpha, c));
-        else node.Result(c is null ? Real(node, a, b, late.Weights is null && b.IsConstant) : Onto(node, a, b, c, run));
+        var y = alpha != 1 ? Sums(node, a, b, run, alpha, c) : c is null ? Real(node, a, b, late.Weights is null && b.IsConstant) : Onto(node, a, b, c, run);
+        node.Result(FusedActivation.Apply(node, y));
     }
 
     /// <summary>A float product of two matrices onto a term: MLAS begins with what is added, then adds the runs' sums.</summary>

@@ -16,11 +16,15 @@ internal static class Resizing
         var shape = node.Input(0).Type.Shape;
         bool old = node.Proto.OpType == "Upsample" || node.Opset < 11;
         string mode = node.Text("mode", "nearest"), transformation = node.Text("coordinate_transformation_mode", old ? "asymmetric" : "half_pixel");
-        if (node.Int("antialias", 0) != 0) throw node.Unsupported("it smooths");
+        bool smooths = node.Int("antialias", 0) != 0 && mode is "linear" or "cubic";
+        if (smooths && (node.Input(0).Type.Element != ElementType.F32 || transformation == "tf_crop_and_resize")) throw node.Unsupported($"it smooths {node.Input(0).Type}");
         var axes = Axes(node, old, transformation);
         var places = axes.ToDictionary(a => a.Axis, a => a.Sampling.Places(transformation) ?? throw node.Unsupported($"its coordinates are {transformation}"));
         switch (mode)
         {
+            case "linear" or "cubic" when smooths:
+                node.Result(Enumerable.Reverse(axes).Aggregate(node.Input(0), (data, a) => Sum(node, data, a.Axis, a.Sampling.Smoothed(places[a.Axis], mode == "cubic" ? node.Float("cubic_coeff_a", -0.75f) : null, node.Int("exclude_outside", 0) != 0))));
+                return;
             case "nearest":
                 string rounding = node.Text("nearest_mode", old ? "floor" : "round_prefer_floor");
                 Shaping.Moved(node, x => axes.Aggregate(x, (data, a) =>
@@ -118,9 +122,19 @@ internal static class Resizing
     {
         float a = node.Float("cubic_coeff_a", -0.75f);
         bool exclude = node.Int("exclude_outside", 0) != 0;
-        var taps = places.Select(p => cubic ? sampling.Cubic(p, a, exclude) : sampling.Linear(p)).ToArray();
+        var sum = Sum(node, x, axis, [.. places.Select(p => cubic ? sampling.Cubic(p, a, exclude) : sampling.Linear(p))]);
+        if (!crops) return sum;
         var extents = Enumerable.Repeat(1, x.Type.Shape.Rank).ToArray();
         extents[axis] = places.Length;
+        var outside = Value.Of("outside", Tensor.Of<bool>(new Shape(extents), [.. places.Select(p => p < 0 || p > sampling.From - 1)]));
+        return node.Emit(new Select(), outside, OnnxNode.Scalar(node.Float("extrapolation_value", 0)), sum);
+    }
+
+    // Sums of an axis' elements, as many for each place, times their weights, in order.
+    private static Value Sum(OnnxNode node, Value x, int axis, (int[] At, float[] Weights)[] taps)
+    {
+        var extents = Enumerable.Repeat(1, x.Type.Shape.Rank).ToArray();
+        extents[axis] = taps.Length;
         Value? sum = null;
         for (int tap = 0; tap < taps[0].At.Length; tap++)
         {
@@ -128,8 +142,6 @@ internal static class Resizing
             var part = node.Emit(new Binary(BinaryKind.Multiply), Taken(node, x, axis, taps.Select(t => t.At[tap])), weights);
             sum = sum is null ? part : node.Emit(new Binary(BinaryKind.Add), sum, part);
         }
-        if (!crops) return sum!;
-        var outside = Value.Of("outside", Tensor.Of<bool>(new Shape(extents), [.. places.Select(p => p < 0 || p > sampling.From - 1)]));
-        return node.Emit(new Select(), outside, OnnxNode.Scalar(node.Float("extrapolation_value", 0)), sum!);
+        return sum!;
     }
 }

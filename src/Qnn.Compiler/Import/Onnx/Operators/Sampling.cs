@@ -56,6 +56,41 @@ internal sealed record Sampling(int From, int To, float Scale, float Start, floa
         return ([first, Math.Min(first + 1, extent - 1)], [1 - fraction, fraction]);
     }
 
+    /// <summary>
+    /// The elements that each place takes, and their weights, where an axis that shrinks is smoothed: a triangle, or a cubic with the coefficient a, as wide as the factor asks for (<c>upsample_antialias.h</c>). As many for each place.
+    /// </summary>
+    public (int[] At, float[] Weights)[] Smoothed(float[] places, float? a, bool excludeOutside)
+    {
+        float scale = 1 / Scale, support = (a is null ? 2 : 4) * 0.5f * MathF.Max(scale, 1), inverse = scale >= 1 ? 1 / scale : 1;
+        var taps = places.Select(place => Taps(place + 0.5f, support, inverse, a, excludeOutside)).ToArray();
+        int most = taps.Max(t => t.Weights.Length);
+        return [.. taps.Select(t => (Enumerable.Range(t.First, most).Select(i => Math.Min(i, From - 1)).ToArray(), (float[])[.. t.Weights, .. new float[most - t.Weights.Length]]))];
+    }
+
+    private (int First, float[] Weights) Taps(float center, float support, float inverse, float? a, bool excludeOutside)
+    {
+        int least = (int)MathF.Floor(center - support + 0.5f), most = (int)MathF.Floor(center + support + 0.5f);
+        int first = Math.Max(least, 0), last = Math.Min(most, From);
+        if (excludeOutside) (least, most) = (first, last);
+        float[] all = [.. Enumerable.Range(least, most - least).Select(x => Filter((x - center + 0.5f) * inverse, a))];
+        float total = 0;
+        foreach (float w in all) total += w;
+        // What lies outside is taken at the edges.
+        int before = Math.Max(0, -least), behind = Math.Max(0, most - From);
+        for (int i = 0; i < before; i++) all[before] += all[i];
+        for (int i = all.Length - behind; i < all.Length; i++) all[all.Length - behind - 1] += all[i];
+        float factor = total == 0 ? 1 : 1 / total;
+        return (first, [.. Enumerable.Range(before, last - first).Select(i => all[i] * factor)]);
+    }
+
+    private static float Filter(float x, float? cubic)
+    {
+        x = MathF.Abs(x);
+        if (cubic is not { } a) return x < 1 ? 1 - x : 0;
+        if (x < 1) return ((a + 2) * x - (a + 3)) * x * x + 1;
+        return x < 2 ? (((x - 5) * x + 8) * x - 4) * a : 0;
+    }
+
     /// <summary>The four neighbours of a place and their weights for cubic interpolation (Keys, with the coefficient a).</summary>
     public (int[] At, float[] Weights) Cubic(float place, float a, bool excludeOutside)
     {
