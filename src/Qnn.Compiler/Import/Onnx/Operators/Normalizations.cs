@@ -23,9 +23,7 @@ internal static class Normalizations
         if (shape.Rank < 2 || groups < 1 || shape[1] % groups != 0) throw node.Malformed($"has data {x.Type} in {groups} groups");
         int count = shape.ElementCount / Math.Max(1, shape[0] * groups);
         var rows = node.Reshape(x, shape[0], groups, count);
-        var axes = new Ints(2);
-        var mean = node.Emit(new Reduce(ReduceKind.Mean, axes, true), rows);
-        var squares = node.Emit(new Reduce(ReduceKind.Mean, axes, true), Multiply(node, rows, rows));
+        var (mean, squares) = (Reductions.MeanOfRows(node, rows), Reductions.MeanOfRows(node, Multiply(node, rows, rows)));
         var variance = node.Emit(new Binary(BinaryKind.Subtract), squares, Multiply(node, mean, mean));
         var deviation = node.Emit(new Unary(UnaryKind.Sqrt), node.Emit(new Binary(BinaryKind.Add), variance, OnnxNode.Scalar(node.Float("epsilon", 1e-5f))));
         var y = node.Emit(new Binary(BinaryKind.Divide), node.Emit(new Binary(BinaryKind.Subtract), rows, mean), deviation);

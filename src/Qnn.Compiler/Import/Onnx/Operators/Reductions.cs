@@ -119,6 +119,14 @@ internal static class Reductions
         node.Result(Channels.ToSecond(node.Importer.Builder, node.Emit(op, Channels.ToLast(node.Importer.Builder, node.Input(0), node.Location)), node.Location));
     }
 
+    /// <summary>The mean of each row of the last axis, which is kept, as ReduceMean has it.</summary>
+    public static Value MeanOfRows(OnnxNode node, Value x)
+    {
+        var shape = x.Type.Shape;
+        if (ByRows(node, x, [shape.Rank - 1]) is not { } sums) return node.Emit(new Reduce(ReduceKind.Mean, new Ints(shape.Rank - 1), true), x);
+        return node.Reshape(node.Emit(new Binary(BinaryKind.Divide), sums, OnnxNode.Scalar((float)shape[-1])), [.. shape.Span[..^1], 1]);
+    }
+
     /// <summary>x less its mean, divided by its deviation, over some axes, with the two.</summary>
     public static (Value Y, Value Mean, Value Deviation) Normalized(OnnxNode node, Value x, int[] axes, float epsilon)
     {
