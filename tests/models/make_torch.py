@@ -467,6 +467,23 @@ def scripted_attention():
     return torch.jit.script(dynamic(Attention(), nn.Linear)), inputs
 
 
+class Ties(nn.Module):
+    """Few of many and many of few, most of them equal."""
+
+    def forward(self, x):
+        q = torch.quantize_per_tensor(x, 0.5, 128, torch.quint8)
+        y = q.dequantize()
+        flat = y.flatten(1)
+        outputs = [y.topk(7, 2), y.topk(3, 1, largest=False), flat.topk(9), flat.topk(500), flat[:, :300].topk(300), flat[:, :40].topk(17), torch.topk(q.flatten(1), 20)]
+        return tuple(part.dequantize() if part.is_quantized else part for pair in outputs for part in pair)
+
+
+@model
+def traced_ties():
+    inputs = [rand(2, 9, 70)]
+    return trace(Ties(), inputs), inputs
+
+
 class Detector(nn.Module):
     """The head of a detector. Its counts of elements do not fill vectors."""
 

@@ -4,7 +4,8 @@ namespace Qnn.Compiler.Ir.Operators;
 
 /// <summary>The K greatest elements of each row of the last axis, greatest first, of equal ones the first first. Operand: data of any integer type or float32. Results: values, indices (int32).</summary>
 /// <param name="K">How many.</param>
-internal sealed record TopK(int K) : Operator
+/// <param name="Torch">Whether equal elements come as PyTorch's topk has them instead.</param>
+internal sealed record TopK(int K, bool Torch = false) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "top_k";

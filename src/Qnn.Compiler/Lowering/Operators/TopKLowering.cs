@@ -1,6 +1,7 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Reduction;
 
 namespace Qnn.Compiler.Lowering.Operators;
 
@@ -8,5 +9,5 @@ namespace Qnn.Compiler.Lowering.Operators;
 internal sealed class TopKLowering : OperatorLowering<TopK>
 {
     protected override void Lower(TopK op, Node node, LoweringContext context) =>
-        context.Step(OpCode.TopK, node.Location.Node, [context.Tensor(node.Input(0))], [context.Tensor(node.Outputs[0]), context.Tensor(node.Outputs[1])]);
+        context.Step(OpCode.TopK, node, new TopKParameters { Torch = op.Torch ? 1 : 0 });
 }

@@ -1,27 +1,39 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Qnn.Runtime.Execution;
 
 namespace Qnn.Runtime.Kernels.Reduction;
+
+/// <summary>Parameters of TopK.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct TopKParameters
+{
+    /// <summary>1 where equal elements come as PyTorch's topk has them, 0 where the first comes first.</summary>
+    public int Torch;
+}
 
 /// <summary>Chooses the kernel of TOPK_V2.</summary>
 internal static class TopKKernel
 {
     public static Kernel Create(StepInfo step)
     {
+        bool torch = step.ReadParameters<TopKParameters>().Torch != 0;
         var (input, values, indices) = (step.Input(0), step.Output(0), step.Output(1));
         step.Require(input.Type == values.Type && indices.Type == ElementType.S32 && values.Count == indices.Count, "the element types do not fit");
         step.Require(input.Rank > 0 && values.Rank == input.Rank && input.Shape[^1] > 0 && values.Shape[^1] > 0 && values.Shape[^1] <= input.Shape[^1], "the last axes do not fit");
         step.Require((long)values.Count * input.Shape[^1] == (long)input.Count * values.Shape[^1], "the shapes do not fit");
         return input.Type switch
         {
-            ElementType.F32 => new TopKKernel<float>(input, values, indices),
-            ElementType.S32 => new TopKKernel<int>(input, values, indices),
-            ElementType.S64 => new TopKKernel<long>(input, values, indices),
-            ElementType.S16 => new TopKKernel<short>(input, values, indices),
-            ElementType.S8 => new TopKKernel<sbyte>(input, values, indices),
-            ElementType.U8 => new TopKKernel<byte>(input, values, indices),
+            ElementType.F32 => Make<float>(),
+            ElementType.S32 => Make<int>(),
+            ElementType.S64 => Make<long>(),
+            ElementType.S16 => Make<short>(),
+            ElementType.S8 => Make<sbyte>(),
+            ElementType.U8 => Make<byte>(),
             _ => throw step.Fault($"does not order {input.Type.Name()}"),
         };
+
+        Kernel Make<T>() where T : unmanaged, INumber<T> => torch ? new TorchTopKKernel<T>(input, values, indices) : new TopKKernel<T>(input, values, indices);
     }
 }
 
