@@ -29,6 +29,7 @@ internal sealed class OnnxImporter
     private readonly Dictionary<Value, Value> _quantized;
     private readonly HashSet<int> _done = [];
     private readonly HashSet<int> _taken = [];
+    private readonly HashSet<string> _wanted = [];
     private readonly HashSet<string> _halves;
     private readonly Dictionary<Value, Value> _rounded = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<int> _running = [];
@@ -118,6 +119,13 @@ internal sealed class OnnxImporter
         {
             ImportNode(producer);
             if (_values.TryGetValue(name, out var made)) return made;
+            // It went into a result of several nodes, and another asks for it all the same: its node is imported once more, for itself.
+            if (_done.Contains(producer) && !_sequences.ContainsKey(name) && _wanted.Add(name))
+            {
+                _done.Remove(producer);
+                ImportNode(producer);
+                if (_values.TryGetValue(name, out made)) return made;
+            }
         }
         if (_sequences.ContainsKey(name)) throw new ModelException(DiagnosticCodes.UnsupportedForm, $"{user?.Location.ToString() ?? "The graph"}: '{name}' is a sequence.");
         if (_outer is not null) return _outer.ValueOf(name, user);
@@ -197,7 +205,7 @@ internal sealed class OnnxImporter
     /// <summary>How often a value is taken by nodes, or is a result of the graph.</summary>
     public int Uses(string name) => (_consumers.TryGetValue(name, out var users) ? users.Count : 0) + (_outputs.Contains(name) ? 1 : 0);
 
-    private int? OnlyUser(string name) => !_outputs.Contains(name) && _consumers.TryGetValue(name, out var users) && users is [int user] ? user : null;
+    private int? OnlyUser(string name) => !_outputs.Contains(name) && !_wanted.Contains(name) && _consumers.TryGetValue(name, out var users) && users is [int user] ? user : null;
 
     /// <summary>Takes over the result of the last of some nodes, which are not imported by themselves then.</summary>
     public void Finish(IReadOnlyList<int> nodes, Value value)

@@ -172,9 +172,9 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         (Value Value, Value Bias)? Biased(int operand)
         {
             if (producerOf(sum.Input[operand]) is not { OpType: "Add", Input.Count: 2 } inner || importer.Uses(sum.Input[operand]) != 1) return null;
-            var value = importer.ValueOf(inner.Input[0], node);
-            // A product and its term are one Gemm already.
+            // A product and its term are one Gemm already, and there is no value between them.
             if (producerOf(inner.Input[0]) is { OpType: "MatMul" } product && Constant(product.Input[1]) is not null) return null;
+            var value = importer.ValueOf(inner.Input[0], node);
             return Constant(inner.Input[1]) is { Type.Shape.Rank: 1 } bias && value.Type.Shape.Rank == 3 && bias.Type.Shape[0] == value.Type.Shape[2] ? (value, bias) : null;
         }
     }

@@ -129,6 +129,23 @@ public sealed class OnnxImportTests
         Assert.Single(imported.Nodes, n => n.Operator is Unary { Kind: UnaryKind.MlasGelu });
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ATermThatJoinedItsProductIsNotAskedForAgain(bool termFirst)
+    {
+        var graph = new GraphProto { Name = "test" };
+        graph.Input.Add(new ValueInfoProto { Name = "x", Type = new TypeProto { TensorType = new TypeTensor { ElemType = 1, Shape = Shape(1, 3, 4) } } });
+        graph.Output.Add(new ValueInfoProto { Name = "y" });
+        graph.Initializer.Add(new TensorProto { Name = "w", DataType = 1, Dims = { 4, 4 }, FloatData = { Enumerable.Range(0, 16).Select(i => i * 0.1f) } });
+        foreach (string name in (string[])["bias", "gamma", "beta"]) graph.Initializer.Add(new TensorProto { Name = name, DataType = 1, Dims = { 4 }, FloatData = { 1, 2, 3, 4 } });
+        graph.Node.Add(new NodeProto { OpType = "MatMul", Input = { "x", "w" }, Output = { "a" } });
+        graph.Node.Add(new NodeProto { OpType = "Add", Input = { "a", "bias" }, Output = { "b" } });
+        graph.Node.Add(new NodeProto { OpType = "Add", Input = { termFirst ? "b" : "x", termFirst ? "x" : "b" }, Output = { "c" } });
+        graph.Node.Add(new NodeProto { OpType = "LayerNormalization", Input = { "c", "gamma", "beta" }, Output = { "y" } });
+        Assert.NotEmpty(Import(new ModelProto { IrVersion = 8, Graph = graph, OpsetImport = { new OperatorSetIdProto { Version = 17 } } }).Nodes);
+    }
+
     private static Graph Import(ModelProto model, string? path = null, string? shapes = null) =>
         new OnnxFormat().Import(model.ToByteArray(), new ImportOptions("test", null, InputShapes.Parse(shapes), path), TestContext.Current.CancellationToken).Graph;
 
