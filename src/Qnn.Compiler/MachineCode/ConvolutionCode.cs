@@ -12,6 +12,10 @@ namespace Qnn.Compiler.MachineCode;
 internal static unsafe class ConvolutionCode
 {
     private const int GroupVectors = 4;
+
+    // Weights that leave the first-level cache are used for more rows, by fewer channels, each time they are loaded.
+    private const int HeavyGroupVectors = 2, LightWeightBytes = 32 * 1024;
+
     private const int MaxSegments = 64;
     private const int MaxRowUnit = 48;
 
@@ -90,9 +94,10 @@ internal static unsafe class ConvolutionCode
         {
             var groups = new List<TileGroup>();
             int rowUnit = 1;
-            for (int block = 0; block < g.Blocks; block += GroupVectors)
+            int most = GroupVectors * BlockBytes > LightWeightBytes ? HeavyGroupVectors : GroupVectors;
+            for (int block = 0; block < g.Blocks; block += most)
             {
-                int vectors = Math.Min(GroupVectors, g.Blocks - block);
+                int vectors = Math.Min(most, g.Blocks - block);
                 if (Group(block, vectors, 1) is not var (group, tile)) return null;
                 bool paired = !tile.Sums && TileKernel.PairingPays(window.Lines * window.Taps * window.Steps, window.CallRows);
                 int rows = window.ChooseRows(vectors, paired);
