@@ -119,7 +119,12 @@ public sealed class RowChainsTests
         {
             var changed = new LoweredProgram
             {
-                Name = "test", Tensors = program.Tensors, Steps = [program.Steps[0] with { Parameters = parameters }], Inputs = program.Inputs, Outputs = program.Outputs, ArenaBytes = program.ArenaBytes,
+                Name = "test",
+                Tensors = program.Tensors,
+                Steps = [program.Steps[0] with { Parameters = parameters }],
+                Inputs = program.Inputs,
+                Outputs = program.Outputs,
+                ArenaBytes = program.ArenaBytes,
             };
             try
             {
