@@ -11,7 +11,7 @@ namespace Qnn.Runtime;
 /// </summary>
 public sealed unsafe class InferenceSession : IDisposable
 {
-    // The least work of an inference (StepInfo.Work) for a thread, some forty microseconds: smaller networks lose by a second one.
+    // The least work of an inference (Program.Work) for a thread, some forty microseconds: smaller networks lose by a second one.
     private const long WorkPerThread = 16_000_000;
     private const nuint Alignment = 64;
 
@@ -55,7 +55,8 @@ public sealed unsafe class InferenceSession : IDisposable
         }
         ResetState();
         // More threads than processors would wait for each other.
-        int lanes = options.SplitsAll ? _threads : (int)Math.Clamp(program.Steps.Sum(s => s.Work) / WorkPerThread, 1, Math.Min(_threads, Environment.ProcessorCount));
+        int lanes = options.SplitsAll ? _threads : Math.Min(_threads, Environment.ProcessorCount);
+        if (lanes > 1 && !options.SplitsAll) lanes = (int)Math.Clamp(Enumerable.Range(0, program.Steps.Length).Sum(program.Work) / WorkPerThread, 1, lanes);
         if (lanes > 1) _plan = new ParallelPlan(program, _tensors, lanes, options.SplitsAll, _scratch, _scratchStride);
     }
 

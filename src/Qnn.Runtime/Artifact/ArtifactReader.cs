@@ -4,7 +4,6 @@ using Google.FlatBuffers;
 using Qnn.Runtime.Artifact.Format;
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels;
-using Qnn.Runtime.Kernels.Rows;
 using Qnn.Runtime.MachineCode;
 using CodeTable = Qnn.Runtime.Artifact.Format.MachineCode;
 
@@ -166,7 +165,7 @@ internal sealed unsafe class ArtifactReader
             outputs[i] = Tensor(step.Outputs(i));
             if (outputs[i].IsConstant) throw new QnnFormatException($"Step {index} writes to a constant.");
         }
-        var info = new StepInfo
+        return new StepInfo
         {
             Index = index,
             OpCode = (OpCode)step.OpCode,
@@ -179,9 +178,6 @@ internal sealed unsafe class ArtifactReader
             Tier = tier,
             MachineCode = code is not null && table!.Value.Entries(index) >= 0 ? (byte*)code.Address + table.Value.Entries(index) : null,
         };
-        // What a chain's steps hand to each other is work as well.
-        if (info.OpCode == OpCode.RowChain) info.OutputBytes += RowChain.Read(info).IntermediateBytes;
-        return info;
     }
 
     private TensorInfo[] ReadTensors()

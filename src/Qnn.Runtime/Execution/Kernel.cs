@@ -18,6 +18,9 @@ internal abstract unsafe class Kernel
     /// <summary>Bytes of scratch memory for each worker; 64-byte aligned when <see cref="Run"/> gets it.</summary>
     public virtual nint ScratchBytes => 0;
 
+    /// <summary>Bytes that the kernel writes and reads again on the way to its outputs, for all items together.</summary>
+    public virtual long IntermediateBytes => 0;
+
     /// <summary>The name of the kernel family and instruction set, for profiles and tests: <c>conv2d.avx2</c>.</summary>
     public abstract string Name { get; }
 

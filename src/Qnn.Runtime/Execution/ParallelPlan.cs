@@ -11,7 +11,7 @@ internal sealed unsafe class ParallelPlan
     // With more lanes than this, a step whose tensors meet an earlier one's waits for all lanes.
     private const int MostExactLanes = 16;
 
-    // The least work (StepInfo.Work) for a lane, about a fifth of a microsecond, and for a chunk, about ten. Chunks are what a thread takes at a time; those not begun when a thread is delayed go to others.
+    // The least work (Program.Work) for a lane, about a fifth of a microsecond, and for a chunk, about forty. Chunks are what a thread takes at a time; those not begun when a thread is delayed go to others.
     private const long WorkPerLane = 50_000, WorkPerChunk = 16_000_000;
 
     private readonly int[] _begins, _chunks, _waitStarts;
@@ -41,7 +41,7 @@ internal sealed unsafe class ParallelPlan
         for (int step = 0; step < Steps; step++)
         {
             var kernel = Kernels[step];
-            long items = kernel.WorkItems, grain = Math.Max(1, kernel.Grain), work = program.Steps[step].Work;
+            long items = kernel.WorkItems, grain = Math.Max(1, kernel.Grain), work = program.Work(step);
             int parts = (int)Math.Clamp(Math.Min(splitsAll ? lanes : work / WorkPerLane, items / grain), 1, lanes);
             for (int lane = 0; lane <= lanes; lane++) _begins[step * (lanes + 1) + lane] = kernel.PartBegin(Math.Min(lane, parts), parts);
             long chunks = splitsAll ? 4 * parts : Math.Clamp(work / WorkPerChunk, parts, 4 * parts);

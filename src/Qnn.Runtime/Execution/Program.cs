@@ -9,6 +9,9 @@ internal sealed class Program
     public required nint ArenaBytes { get; init; }
     public required nint StateBytes { get; init; }
 
+    /// <summary>A step's work, as <see cref="StepInfo.Work"/> has it; what its kernel writes and reads again on the way counts as output.</summary>
+    public long Work(int step) => Steps[step].Work + StepInfo.ByteWork * Kernels[step].IntermediateBytes;
+
     /// <summary>What the kernels call, kept alive with them; null where none of them is machine code.</summary>
     public ExecutableMemory? MachineCode { get; init; }
 }

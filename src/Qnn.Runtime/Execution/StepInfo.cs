@@ -14,14 +14,17 @@ internal sealed unsafe class StepInfo
     public required byte[] Parameters { get; init; }
     public required long MultiplyAdds { get; init; }
 
-    /// <summary>Bytes of all outputs, and of what the steps of a chain hand to each other.</summary>
-    public long OutputBytes { get; set; }
+    /// <summary>What a byte written counts for in <see cref="Work"/>.</summary>
+    public const int ByteWork = 16;
+
+    /// <summary>Bytes of all outputs.</summary>
+    public long OutputBytes { get; init; }
 
     /// <summary>
     /// The step's work, roughly, in multiply-adds of a convolution: a byte written counts for sixteen (requantization, the windows of a depthwise convolution), a byte of constants for eight
     /// (weights come from memory, which bounds the product of a matrix and a vector), another byte read for two.
     /// </summary>
-    public long Work => MultiplyAdds + 16 * OutputBytes + Inputs.Sum(i => i is null ? 0 : i.IsConstant ? 8 * (long)i.ByteLength : 2 * (long)i.ByteLength);
+    public long Work => MultiplyAdds + ByteWork * OutputBytes + Inputs.Sum(i => i is null ? 0 : i.IsConstant ? 8 * (long)i.ByteLength : 2 * (long)i.ByteLength);
 
     /// <summary>The kernels to choose from.</summary>
     public required KernelTier Tier { get; init; }

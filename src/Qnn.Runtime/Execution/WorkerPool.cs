@@ -160,15 +160,11 @@ internal sealed unsafe class WorkerPool
     // Takes some items of a lane's next step and does them. False where there are none, or the step must wait.
     private bool TryWork(ParallelPlan plan, int index, int slot)
     {
+        if (!IsReady(plan, index, out long first, out long left, out int step)) return false;
         ref var lane = ref *_lanes[index];
-        long first = Volatile.Read(ref plan.Base), left = Volatile.Read(ref lane.Left);
-        int items = (int)left;
-        // Whoever comes late finds a lane of another plan, or the plan in another inference, and so a number that does not fit.
-        uint step = (uint)(left >> 32) - (uint)first;
-        if (items == 0 || step >= plan.Steps || !plan.IsReady((int)step, index, first, _lanes)) return false;
-        int count = Math.Min(items, plan.Chunk((int)step));
+        int items = (int)left, count = Math.Min(items, plan.Chunk(step));
         if (Interlocked.CompareExchange(ref lane.Left, left - count, left) != left) return true;
-        int begin = plan.End((int)step, index) - items;
+        int begin = plan.End(step, index) - items;
         try
         {
             plan.Kernels[step].Run(plan.Context, begin, begin + count, plan.Scratch + slot * plan.ScratchStride);
@@ -177,19 +173,23 @@ internal sealed unsafe class WorkerPool
         {
             Interlocked.CompareExchange(ref _failure, failure, null);
         }
-        if (Interlocked.Add(ref lane.Done, count) == plan.Items((int)step, index))
+        if (Interlocked.Add(ref lane.Done, count) == plan.Items(step, index))
         {
-            Fill(plan, first, index, (int)step + 1);
+            Fill(plan, first, index, step + 1);
             WakeReady(plan);
         }
         return true;
     }
 
-    private bool IsReady(ParallelPlan plan, int index)
+    private bool IsReady(ParallelPlan plan, int index) => IsReady(plan, index, out _, out _, out _);
+
+    // Whether a lane has items of a step that need not wait; the plan's first number, what the lane said, and which step it is.
+    private bool IsReady(ParallelPlan plan, int index, out long first, out long left, out int step)
     {
-        long first = Volatile.Read(ref plan.Base), left = Volatile.Read(ref _lanes[index]->Left);
-        uint step = (uint)(left >> 32) - (uint)first;
-        return (int)left != 0 && step < plan.Steps && plan.IsReady((int)step, index, first, _lanes);
+        (first, left) = (Volatile.Read(ref plan.Base), Volatile.Read(ref _lanes[index]->Left));
+        // Whoever comes late finds a lane of another plan, or the plan in another inference, and so a number that does not fit.
+        step = (int)((uint)(left >> 32) - (uint)first);
+        return (int)left != 0 && (uint)step < plan.Steps && plan.IsReady(step, index, first, _lanes);
     }
 
     // One that parks at this moment is missed, and woken by the next step.

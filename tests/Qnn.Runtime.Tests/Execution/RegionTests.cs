@@ -60,13 +60,13 @@ public sealed unsafe class RegionTests
         {
             int begin = kernel.PartBegin(part, Parts), end = kernel.PartBegin(part + 1, Parts);
             if (begin == end) continue;
-            for (int k = 0; k < inputs.Length; k++) Spoil(memory.Bytes(inputs[k]), originals[k], kernel.Reads(inputs[k], begin, end));
+            for (int k = 0; k < inputs.Length; k++) Copy(originals[k], memory.Bytes(inputs[k]), kernel.Reads(inputs[k], begin, end), outside: 0x5A);
             byte[][] before = [.. step.Outputs.Select(memory.Copy)];
             kernel.Run(memory.Context, begin, end, scratch);
             for (int k = 0; k < before.Length; k++)
             {
                 var region = kernel.Writes(step.Outputs[k], begin, end);
-                Spoil(before[k], memory.Copy(step.Outputs[k]), region, keepsInside: false);
+                Copy(memory.Bytes(step.Outputs[k]), before[k], region);
                 Assert.True(memory.Bytes(step.Outputs[k]).SequenceEqual(before[k]), $"{kernel.Name} of {step.Name} writes outside {region} by items {begin} to {end} of {kernel.WorkItems}.");
             }
         }
@@ -74,14 +74,14 @@ public sealed unsafe class RegionTests
         for (int k = 0; k < inputs.Length; k++) originals[k].CopyTo(memory.Bytes(inputs[k]));
     }
 
-    // The original inside a region; other bytes outside, or where the inside is what is to be forgotten, the bytes that are there.
-    private static void Spoil(Span<byte> bytes, ReadOnlySpan<byte> original, Region region, bool keepsInside = true)
+    // Copies a region; what is outside becomes the source's bytes with some bits flipped, or where none are given stays.
+    private static void Copy(ReadOnlySpan<byte> from, Span<byte> to, Region region, byte outside = 0)
     {
-        for (int i = 0; i < bytes.Length; i++)
+        for (int i = 0; i < to.Length; i++)
         {
             bool inside = i >= region.Begin && i < region.End && (region.Pitch == 0 || (i % region.Pitch >= region.ColumnBegin && i % region.Pitch < region.ColumnEnd));
-            if (inside) bytes[i] = original[i];
-            else if (keepsInside) bytes[i] = (byte)(original[i] ^ 0x5A);
+            if (inside) to[i] = from[i];
+            else if (outside != 0) to[i] = (byte)(from[i] ^ outside);
         }
     }
 

@@ -120,10 +120,10 @@ internal unsafe class ConvolutionMachineCode : Kernel
         return (Math.Max(0, Math.Min(first * _unit, _geometry.Pixels - _unit)), Math.Min((last + 1) * _unit, _geometry.Pixels));
     }
 
-    // The lines of the output of an item, counted over all images.
-    private (int First, int End) Lines(int item)
+    // The lines of the output of an item, or of some of one image, counted over all images.
+    private (int First, int End) Lines(int item, int items = 1)
     {
-        int image = item / _chunks, first = item % _chunks * _lines, count = Math.Min(_lines, _geometry.OutputHeight - first);
+        int image = item / _chunks, first = item % _chunks * _lines, count = Math.Min(items * _lines, _geometry.OutputHeight - first);
         // The last lines of an image take some before them along, whose results are the same.
         if (count < _header.CallLines) (first, count) = (_geometry.OutputHeight - _header.CallLines, _header.CallLines);
         first += image * _geometry.OutputHeight;
@@ -194,8 +194,8 @@ internal unsafe class ConvolutionMachineCode : Kernel
     {
         var g = _geometry;
         int items = Math.Min(Math.Min(left, _chunks - item % _chunks), _mostLines / _lines);
-        int image = item / _chunks, first = item % _chunks * _lines, count = Math.Min(items * _lines, g.OutputHeight - first);
-        if (count < _header.CallLines) (first, count) = (g.OutputHeight - _header.CallLines, _header.CallLines);
+        var (top, behind) = Lines(item, items);
+        int image = top / g.OutputHeight, first = top % g.OutputHeight, count = behind - top;
         byte* source = input + (nint)image * g.InputHeight * g.InputWidth * g.InputChannels;
         if (_header.Source == (int)TileSource.PaddedLines)
         {
@@ -206,7 +206,7 @@ internal unsafe class ConvolutionMachineCode : Kernel
         {
             source += (nint)first * g.StrideHeight * _header.LinePitch;
         }
-        output += (nint)(image * g.OutputHeight + first) * g.OutputWidth * _pixelBytes;
+        output += (nint)top * g.OutputWidth * _pixelBytes;
         for (int i = 0; i < _header.GroupCount; i++)
         {
             ref readonly var group = ref _groups[i];

@@ -75,6 +75,8 @@ internal sealed unsafe class RowChainKernel : Kernel
 
     public override nint ScratchBytes { get; }
 
+    public override long IntermediateBytes => _chain.IntermediateBytes;
+
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         byte** tensors = stackalloc byte*[_hasRows.Length];
