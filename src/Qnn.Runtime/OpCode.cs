@@ -111,7 +111,6 @@ internal enum OpCode : ushort
     DynamicRecurrent = 330,
     EmbeddingBag = 331,
     CascadeSum = 332,
-    SteppedRequantize = 333,
 
     // MXNet: 360-389
     MultiplyAdd = 360,

@@ -14,6 +14,7 @@ internal static class EpilogueLowering
         OutputZeroPoint = epilogue.OutputZeroPoint,
         Minimum = epilogue.Minimum,
         Maximum = epilogue.Maximum,
+        Reciprocal = epilogue.Reciprocal,
     };
 
     /// <summary>The three inputs: bias less what the input's zero point contributes, multipliers, exponents. Each group's outputs are padded to blocks of sixteen.</summary>

@@ -339,7 +339,7 @@ internal sealed record AmxTileKernel(
             int j = n % Vectors, number = first * Vectors + n;
             v[n] = Z(number % RowRegisters);
             EpilogueEmitter.Requantize(
-                c, v[n], Epilogue[j], new(r9, j * Epilogue.VectorBytes, Z(Scales + j), Z(Offsets + j)), Z(Temporary), Z(Signs), __zmmword_ptr[accumulators + number * 64]);
+                c, v[n], Epilogue[j], new(r9, j * Epilogue.VectorBytes, Z(Scales + j), Z(Offsets + j)), r10, Z(Temporary), Z(Signs), __zmmword_ptr[accumulators + number * 64]);
         }
         EpilogueEmitter.Pack(c, v, Epilogue, Z(ZeroPoint), r10);
         EpilogueEmitter.Store(code, v[0], Z(Permutation), rows * Channels, IsMasked, __zmmword_ptr[results + at]);

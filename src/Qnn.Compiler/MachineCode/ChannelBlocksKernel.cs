@@ -91,7 +91,7 @@ internal abstract record ChannelBlocksKernel(int Channels, int Dilation, TileEpi
     protected void EmitResults(Assembler c, int first, int temporary, bool masked)
     {
         Span<AssemblerRegisterZMM> v = [Z(first), Z(first + 1), Z(first + 2), Z(first + 3)];
-        for (int j = 0; j < 4; j++) EpilogueEmitter.Requantize(c, v[j], Epilogue[j], new(rsi, j * Epilogue.VectorBytes), Z(temporary), Z(Signs));
+        for (int j = 0; j < 4; j++) EpilogueEmitter.Requantize(c, v[j], Epilogue[j], new(rsi, j * Epilogue.VectorBytes), r11, Z(temporary), Z(Signs));
         EpilogueEmitter.Pack(c, v, Epilogue, Z(ZeroPoint), r11);
         if (masked) c.vmovdqu8(__zmmword_ptr[rax].k1, v[0]);
         else c.vmovdqu8(__zmmword_ptr[rax], v[0]);

@@ -12,7 +12,7 @@ internal sealed unsafe class EpilogueData(Epilogue epilogue, bool signedResults,
 {
     /// <summary>Whether assembled code exists for the arithmetic.</summary>
     public bool IsSupported => epilogue.Arithmetic is RequantizeArithmetic.None or RequantizeArithmetic.FixedPointDouble or RequantizeArithmetic.FixedPointSingle
-        or RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias;
+        or RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias or RequantizeArithmetic.Float32Stepped;
 
     /// <summary>Accumulation starts at a channel's bias.</summary>
     public int Bias(int channel) => epilogue.Bias[channel];
@@ -28,15 +28,23 @@ internal sealed unsafe class EpilogueData(Epilogue epilogue, bool signedResults,
         int multiplier = epilogue.Multipliers[channel];
         if (epilogue.Arithmetic is RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias)
         {
-            bool addsFirst = epilogue.Arithmetic == RequantizeArithmetic.Float32Bias;
-            float scale = BitConverter.Int32BitsToSingle(multiplier), bias = addsFirst ? BitConverter.Int32BitsToSingle(epilogue.Exponents[channel]) : 0;
-            // Conversion to integers must not overflow.
-            return scale >= 0 && Math.Max(-((double)least + bias), (double)greatest + bias) * scale < 1 << 30 ? new FloatRequantization(scale, bias, false, [], 0, addsFirst) : null;
+            var form = epilogue.Arithmetic == RequantizeArithmetic.Float32Bias ? RequantizationForm.AddMultiply : RequantizationForm.Multiply;
+            float scale = BitConverter.Int32BitsToSingle(multiplier), bias = form == RequantizationForm.AddMultiply ? BitConverter.Int32BitsToSingle(epilogue.Exponents[channel]) : 0;
+            return scale >= 0 && Converts((least + (double)bias) * scale, (greatest + (double)bias) * scale) ? new FloatRequantization(scale, bias, false, [], 0, form) : null;
+        }
+        if (epilogue.Arithmetic == RequantizeArithmetic.Float32Stepped)
+        {
+            float scale = BitConverter.Int32BitsToSingle(multiplier), bias = BitConverter.Int32BitsToSingle(epilogue.Exponents[channel]);
+            return scale >= 0 && Converts((least * (double)scale + bias) * epilogue.Reciprocal, (greatest * (double)scale + bias) * epilogue.Reciprocal)
+                ? new FloatRequantization(scale, bias, false, [], 0, RequantizationForm.Stepped) : null;
         }
         return FloatRequantization.Find(
             epilogue.Arithmetic == RequantizeArithmetic.FixedPointDouble, multiplier, epilogue.Exponents[channel],
             epilogue.Minimum - epilogue.ZeroPoint, epilogue.Maximum - epilogue.ZeroPoint, (int)least, (int)greatest);
     }
+
+    // Whether the conversion to integers cannot overflow.
+    private static bool Converts(double least, double greatest) => Math.Max(-least, greatest) < 1 << 30;
 
     /// <summary>The code that sixteen channels need; null when they need different forms.</summary>
     public static VectorEpilogue? Vector(ReadOnlySpan<FloatRequantization> channels)
@@ -47,7 +55,7 @@ internal sealed unsafe class EpilogueData(Epilogue epilogue, bool signedResults,
         foreach (var channel in channels)
         {
             if (channel.Offset != 0 && !channel.Signed) plainOffset = true;
-            if (channel.Offset != 0) form = (RequantizationForm)Math.Max((int)form, (int)Form(channel));
+            if (channel.Offset != 0 || channel.Form == RequantizationForm.Stepped) form = (RequantizationForm)Math.Max((int)form, (int)Form(channel));
             fixes = Math.Max(fixes, channel.Corrections.Count);
         }
         return form == RequantizationForm.MultiplyAddSigned && plainOffset ? null : Checked(form, fixes);
@@ -61,7 +69,7 @@ internal sealed unsafe class EpilogueData(Epilogue epilogue, bool signedResults,
     }
 
     private static RequantizationForm Form(in FloatRequantization channel) =>
-        channel.AddsFirst ? RequantizationForm.AddMultiply : channel.Signed ? RequantizationForm.MultiplyAddSigned : RequantizationForm.MultiplyAdd;
+        channel.Form != RequantizationForm.Multiply ? channel.Form : channel.Signed ? RequantizationForm.MultiplyAddSigned : RequantizationForm.MultiplyAdd;
 
     private static VectorEpilogue? Checked(RequantizationForm form, int fixes) =>
         form == RequantizationForm.MultiplyAddSigned && fixes > FloatRequantization.MaxSignedCorrections ? null : new VectorEpilogue(form, (byte)fixes);
@@ -69,7 +77,7 @@ internal sealed unsafe class EpilogueData(Epilogue epilogue, bool signedResults,
     /// <summary>The code of a tile.</summary>
     public TileEpilogue Tile(ReadOnlySpan<VectorEpilogue> vectors) => epilogue.Arithmetic == RequantizeArithmetic.None ? new TileEpilogue { Sums = true } : new(
         vectors[0], vectors.Length > 1 ? vectors[1] : default, vectors.Length > 2 ? vectors[2] : default, vectors.Length > 3 ? vectors[3] : default,
-        epilogue.ZeroPoint != 0, epilogue.Minimum > (signedResults ? sbyte.MinValue : byte.MinValue), epilogue.Maximum < (signedResults ? sbyte.MaxValue : byte.MaxValue), signedResults);
+        epilogue.ZeroPoint != 0 && epilogue.Arithmetic != RequantizeArithmetic.Float32Stepped, epilogue.Minimum > (signedResults ? sbyte.MinValue : byte.MinValue), epilogue.Maximum < (signedResults ? sbyte.MaxValue : byte.MaxValue), signedResults);
 
     /// <summary>Sixteen channels' numbers, laid out as <see cref="EpilogueLayout"/> says.</summary>
     public static void Write(Span<byte> to, ReadOnlySpan<int> biases, ReadOnlySpan<FloatRequantization> channels)
@@ -98,6 +106,8 @@ internal sealed unsafe class EpilogueData(Epilogue epilogue, bool signedResults,
         bytes.AsSpan(ConstantsLayout.Minimum, 64).Fill(unchecked((byte)epilogue.Minimum));
         bytes.AsSpan(ConstantsLayout.Maximum, 64).Fill(unchecked((byte)epilogue.Maximum));
         bytes.AsSpan(ConstantsLayout.InputZeroPoint, 64).Fill((byte)inputZeroPoint);
+        MemoryMarshal.Cast<byte, float>(bytes.AsSpan(ConstantsLayout.Reciprocal, 64)).Fill(epilogue.Reciprocal);
+        MemoryMarshal.Cast<byte, float>(bytes.AsSpan(ConstantsLayout.FloatZeroPoint, 64)).Fill(epilogue.ZeroPoint);
         return bytes;
     }
 }

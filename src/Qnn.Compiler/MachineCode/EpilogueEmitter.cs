@@ -23,11 +23,13 @@ internal static class EpilogueEmitter
     /// <param name="v">Gets the integers; holds the accumulators, unless they are elsewhere.</param>
     /// <param name="epilogue">What the code depends on.</param>
     /// <param name="numbers">Where the vector's numbers are.</param>
+    /// <param name="constants">Points to the <see cref="ConstantsLayout"/>.</param>
     /// <param name="t">A free register.</param>
     /// <param name="signs">Sixteen sign bits, where the form needs them; else free.</param>
     /// <param name="accumulators">Where the accumulators are in memory, if they are.</param>
     public static void Requantize(
-        Assembler c, AssemblerRegisterZMM v, VectorEpilogue epilogue, VectorNumbers numbers, AssemblerRegisterZMM t, AssemblerRegisterZMM signs, AssemblerMemoryOperand? accumulators = null)
+        Assembler c, AssemblerRegisterZMM v, VectorEpilogue epilogue, VectorNumbers numbers, AssemblerRegister64 constants, AssemblerRegisterZMM t, AssemblerRegisterZMM signs,
+        AssemblerMemoryOperand? accumulators = null)
     {
         AssemblerMemoryOperand At(int offset) => __zmmword_ptr[numbers.Data + (numbers.At + offset)];
         AssemblerMemoryOperand Fix(int fix) => At(EpilogueLayout.Fixes + fix * EpilogueLayout.FixBytes);
@@ -54,9 +56,14 @@ internal static class EpilogueEmitter
                 MultiplyAdd(numbers.Offset ?? t);
                 break;
             case RequantizationForm.AddMultiply:
-                if (numbers.Offset is { } offset) c.vaddps(v, v, offset);
-                else c.vaddps(v, v, At(EpilogueLayout.Offset));
+                Add();
                 Multiply();
+                break;
+            case RequantizationForm.Stepped:
+                Multiply();
+                Add();
+                c.vmulps(v, v, __zmmword_ptr[constants + ConstantsLayout.Reciprocal]);
+                c.vaddps(v, v, __zmmword_ptr[constants + ConstantsLayout.FloatZeroPoint]);
                 break;
             case RequantizationForm.MultiplyAddSigned:
                 c.vmovaps(t, v);
@@ -77,6 +84,12 @@ internal static class EpilogueEmitter
         {
             if (numbers.Scale is { } scale) c.vmulps(v, v, scale);
             else c.vmulps(v, v, At(EpilogueLayout.Scale));
+        }
+
+        void Add()
+        {
+            if (numbers.Offset is { } offset) c.vaddps(v, v, offset);
+            else c.vaddps(v, v, At(EpilogueLayout.Offset));
         }
 
         void MultiplyAdd(AssemblerRegisterZMM added)

@@ -18,9 +18,9 @@ namespace Qnn.Compiler.MachineCode;
 /// <param name="Signed">Whether the offset takes the accumulator's sign. It is not negative then.</param>
 /// <param name="Corrections">Accumulators and what to add to the result there; -1 or 1.</param>
 /// <param name="Origin">What the accumulators given to the form are counted from: those of a channel with a large bias have no exact float otherwise.</param>
-/// <param name="AddsFirst">Whether the form is rint((acc + Offset) * Scale) instead, each step rounding.</param>
+/// <param name="Form">Another form, that of a float arithmetic, which has no sign, corrections or origin.</param>
 internal readonly record struct FloatRequantization(
-    float Scale, float Offset, bool Signed, IReadOnlyList<(int Accumulator, int Delta)> Corrections, int Origin = 0, bool AddsFirst = false)
+    float Scale, float Offset, bool Signed, IReadOnlyList<(int Accumulator, int Delta)> Corrections, int Origin = 0, RequantizationForm Form = RequantizationForm.Multiply)
 {
     /// <summary>Corrections that a kernel applies for each channel.</summary>
     public const int MaxCorrections = 32;

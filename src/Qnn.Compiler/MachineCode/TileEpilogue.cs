@@ -13,6 +13,8 @@ internal enum RequantizationForm : byte
     MultiplyAddSigned,
     /// <summary>rint((acc + offset) * scale), both steps rounding.</summary>
     AddMultiply,
+    /// <summary>rint((acc * scale + offset) * reciprocal + zero point), every step rounding.</summary>
+    Stepped,
 }
 
 /// <summary>The epilogue of sixteen channels.</summary>

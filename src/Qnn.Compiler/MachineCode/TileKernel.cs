@@ -271,7 +271,7 @@ internal sealed record TileKernel(
             {
                 v[n] = Z(accumulators + i * Vectors + n);
                 int j = n % Vectors;
-                code.Narrow(Bytes(j), () => EpilogueEmitter.Requantize(c, v[n], Epilogue[j], new(r9, j * Epilogue.VectorBytes), Z(Temporary), Z(Signs)));
+                code.Narrow(Bytes(j), () => EpilogueEmitter.Requantize(c, v[n], Epilogue[j], new(r9, j * Epilogue.VectorBytes), r10, Z(Temporary), Z(Signs)));
             }
             EpilogueEmitter.Pack(c, v, Epilogue, KeepsZeroPoint ? Z(ZeroPoint) : null, r10);
             EpilogueEmitter.Store(code, v[0], Z(Permutation), rows * Channels, IsMasked, __zmmword_ptr[results + i * ResultPitch]);

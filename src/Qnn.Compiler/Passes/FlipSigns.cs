@@ -3,6 +3,7 @@ using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.DataMovement;
 using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Requantization;
 
 namespace Qnn.Compiler.Passes;
 
@@ -20,12 +21,12 @@ public sealed class FlipSigns : GraphPass
 
     private static bool IsHot(Operator op) => op is QnnConv2D or QnnDepthwiseConv2D or QnnDense;
 
-    /// <summary>A hot operator whose result is uint8 where it was int8.</summary>
+    /// <summary>A hot operator whose result is uint8 where it was int8. oneDNN adds the zero point before it rounds, where another one may round otherwise.</summary>
     private static Operator WithUnsignedResult(Operator op) => op switch
     {
-        QnnConv2D { Epilogue: { Output: ElementType.S8 } e } conv => conv with { Epilogue = Moved(e) },
-        QnnDepthwiseConv2D { Epilogue: { Output: ElementType.S8 } e } conv => conv with { Epilogue = Moved(e) },
-        QnnDense { Epilogue: { Output: ElementType.S8 } e } dense => dense with { Epilogue = Moved(e) },
+        QnnConv2D { Epilogue: { Output: ElementType.S8, Arithmetic: not RequantizeArithmetic.Float32Stepped } e } conv => conv with { Epilogue = Moved(e) },
+        QnnDepthwiseConv2D { Epilogue: { Output: ElementType.S8, Arithmetic: not RequantizeArithmetic.Float32Stepped } e } conv => conv with { Epilogue = Moved(e) },
+        QnnDense { Epilogue: { Output: ElementType.S8, Arithmetic: not RequantizeArithmetic.Float32Stepped } e } dense => dense with { Epilogue = Moved(e) },
         _ => op,
     };
 

@@ -43,7 +43,6 @@ internal static class KernelTable
         [OpCode.ArgReduce] = ArgReduceKernel.Create,
         [OpCode.CumulativeSum] = CumulativeSumKernel.Create,
         [OpCode.CascadeSum] = CascadeSumKernel.Create,
-        [OpCode.SteppedRequantize] = SteppedRequantizeKernel.Create,
         [OpCode.TopK] = TopKKernel.Create,
         [OpCode.Quantize] = QuantizeKernel.Create,
         [OpCode.Dequantize] = DequantizeKernel.Create,

@@ -27,5 +27,9 @@ internal static class ConstantsLayout
     public const int Maximum = 192;
     /// <summary>The input zero point in bytes.</summary>
     public const int InputZeroPoint = 256;
-    public const int Bytes = 320;
+    /// <summary>The reciprocal of the result's scale in float32.</summary>
+    public const int Reciprocal = 320;
+    /// <summary>The output zero point in float32.</summary>
+    public const int FloatZeroPoint = 384;
+    public const int Bytes = 448;
 }

@@ -29,6 +29,10 @@ public sealed class DisassemblyTests
         Approve(new TileKernel(2, 1, 1, 0, 1, 0, 2, 8, 16, 16, default, false, false, s_plain with { First = new(RequantizationForm.AddMultiply, 0) }));
 
     [Fact]
+    public void TileOfSteppedRequantization() =>
+        Approve(new TileKernel(2, 1, 1, 0, 1, 0, 2, 8, 16, 16, default, false, false, s_plain with { First = new(RequantizationForm.Stepped, 0), HasZeroPoint = false }));
+
+    [Fact]
     public void TileOfSums() => Approve(new TileKernel(2, 2, 1, 0, 1, 0, 2, 8, 80, 20, default, false, false, new TileEpilogue { Sums = true }));
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class MachineCodeTests
     private const int Cases = 250;
 
     private static readonly RequantizeArithmetic[] s_arithmetics =
-        [RequantizeArithmetic.FixedPointDouble, RequantizeArithmetic.FixedPointSingle, RequantizeArithmetic.Float32NearestEven, RequantizeArithmetic.Float32Bias];
+        [RequantizeArithmetic.FixedPointDouble, RequantizeArithmetic.FixedPointSingle, RequantizeArithmetic.Float32NearestEven, RequantizeArithmetic.Float32Bias, RequantizeArithmetic.Float32Stepped];
 
     private static readonly KernelTier[] s_tiers = [KernelTier.Native, KernelTier.Amx];
 
@@ -130,7 +130,10 @@ public sealed class MachineCodeTests
     {
         if (weights.Rank == 2) weights = new Shape(weights[0], data[-1]);
         int channels = weights[axis], depth = weights.ElementCount / channels;
-        var arithmetic = s_arithmetics[random.Next(4)];
+        var arithmetic = s_arithmetics[random.Next(s_arithmetics.Length)];
+        // oneDNN's multipliers leave out the result's scale.
+        bool isStepped = arithmetic == RequantizeArithmetic.Float32Stepped;
+        float scale = isStepped ? (float)(0.01 + random.NextDouble()) : 1;
         bool unsignedWeights = random.Next(3) == 0, unsignedData = random.Next(2) == 0, unsignedResult = random.Next(2) == 0;
         if (saturates) (unsignedWeights, unsignedData) = (false, true);
         var builder = new GraphBuilder("layer");
@@ -156,15 +159,17 @@ public sealed class MachineCodeTests
             if (random.Next(40) == 0) m = 0.5 + 3 * random.NextDouble();
             // Takes many corrections.
             if (random.Next(40) == 0) m /= 64;
-            multipliers[i] = arithmetic is RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias ? (float)m : m;
+            multipliers[i] = arithmetic is RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias or RequantizeArithmetic.Float32Stepped ? (float)(m * scale) : m;
         }
         var (low, high) = unsignedResult ? (0, 255) : (-128, 127);
         int outZero = random.Next(low, high + 1);
         bool clamps = random.Next(3) == 0;
         // Few of them whole numbers; some none at all.
-        var floatBias = arithmetic == RequantizeArithmetic.Float32Bias ? new Doubles([.. Enumerable.Range(0, channels).Select(_ => random.Next(5) == 0 ? 0 : (double)(float)((random.NextDouble() - 0.5) * 8000))]) : null;
+        var floatBias = arithmetic is RequantizeArithmetic.Float32Bias or RequantizeArithmetic.Float32Stepped
+            ? new Doubles([.. Enumerable.Range(0, channels).Select(_ => random.Next(5) == 0 ? 0 : (double)(float)((random.NextDouble() - 0.5) * (isStepped ? 300 * scale : 8000)))]) : null;
         Requantize? epilogue = new(
-            arithmetic, new Doubles(multipliers), unsignedResult ? ElementType.U8 : ElementType.S8, outZero, clamps ? outZero : low, clamps ? random.Next(outZero, high + 1) : high, floatBias);
+            arithmetic, new Doubles(multipliers), unsignedResult ? ElementType.U8 : ElementType.S8, outZero, clamps ? outZero : low, clamps ? random.Next(outZero, high + 1) : high, floatBias,
+            isStepped ? 1 / scale : 0);
         // Accumulators as they are: products of matrices, sums that are added before they are requantized.
         if (depthwise is null && random.Next(5) == 0) epilogue = null;
         Operator op = depthwise is not null ? new QnnDepthwiseConv2D(depthwise, epilogue, saturates) : window is not null ? new QnnConv2D(window, 1, epilogue) : new QnnDense(epilogue);

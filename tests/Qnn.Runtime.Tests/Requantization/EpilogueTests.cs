@@ -11,7 +11,7 @@ public sealed unsafe class EpilogueTests
 
     public static TheoryData<string, int> Arithmetics => new(
         from tier in (string[])["avx2", "avx512"]
-        from arithmetic in (RequantizeArithmetic[])[RequantizeArithmetic.FixedPointDouble, RequantizeArithmetic.FixedPointSingle, RequantizeArithmetic.Float32NearestEven, RequantizeArithmetic.Float32Bias]
+        from arithmetic in (RequantizeArithmetic[])[RequantizeArithmetic.FixedPointDouble, RequantizeArithmetic.FixedPointSingle, RequantizeArithmetic.Float32NearestEven, RequantizeArithmetic.Float32Bias, RequantizeArithmetic.Float32Stepped]
         select (tier, (int)arithmetic));
 
     [Theory, MemberData(nameof(Arithmetics))]
@@ -49,7 +49,9 @@ public sealed unsafe class EpilogueTests
 
     private static Epilogue Any(Random random, RequantizeArithmetic arithmetic, int* numbers)
     {
-        bool real = arithmetic is RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias;
+        bool real = IsReal(arithmetic);
+        // oneDNN's multipliers leave out the result's scale.
+        float scale = arithmetic == RequantizeArithmetic.Float32Stepped ? (float)Math.ScaleB(1 + random.NextDouble(), random.Next(-8, 2)) : 1;
         bool wide = random.Next(8) == 0;
         for (int n = 0; n < 16; n++)
         {
@@ -57,10 +59,11 @@ public sealed unsafe class EpilogueTests
             if (random.Next(40) == 0) multiplier = Math.ScaleB(1, -random.Next(2, 12));
             numbers[n] = random.Next(-30000, 30000);
             int exponent = Math.ILogB(multiplier) + 1;
-            numbers[16 + n] = real ? BitConverter.SingleToInt32Bits((float)multiplier) : (int)Math.Min(Math.ScaleB(multiplier, 31 - exponent), int.MaxValue);
+            numbers[16 + n] = real ? BitConverter.SingleToInt32Bits((float)multiplier * scale) : (int)Math.Min(Math.ScaleB(multiplier, 31 - exponent), int.MaxValue);
             numbers[32 + n] = arithmetic switch
             {
                 RequantizeArithmetic.Float32Bias => BitConverter.SingleToInt32Bits((random.NextSingle() - 0.5f) * (wide ? 1e12f : 60000)),
+                RequantizeArithmetic.Float32Stepped => BitConverter.SingleToInt32Bits((random.NextSingle() - 0.5f) * (wide ? 1e12f : 200) * scale),
                 RequantizeArithmetic.Float32NearestEven => 0,
                 _ => exponent,
             };
@@ -76,17 +79,22 @@ public sealed unsafe class EpilogueTests
             ZeroPoint = random.Next(3) == 0 ? minimum : low + random.Next(256),
             Minimum = minimum,
             Maximum = maximum,
+            Reciprocal = arithmetic == RequantizeArithmetic.Float32Stepped ? 1 / scale : 0,
         };
     }
+
+    private static bool IsReal(RequantizeArithmetic arithmetic) => arithmetic is RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias or RequantizeArithmetic.Float32Stepped;
 
     // Near a result's tie, at the ends of 32 bits, or anywhere.
     private static int Accumulator(Random random, in Epilogue epilogue, int channel)
     {
-        bool real = epilogue.Arithmetic is RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias;
+        bool real = IsReal(epilogue.Arithmetic);
         double multiplier = real
             ? BitConverter.Int32BitsToSingle(epilogue.Multipliers[channel])
             : Math.ScaleB(epilogue.Multipliers[channel], epilogue.Exponents[channel] - 31);
-        double addend = epilogue.Arithmetic == RequantizeArithmetic.Float32Bias ? BitConverter.Int32BitsToSingle(epilogue.Exponents[channel]) : 0;
+        double addend = epilogue.Arithmetic is RequantizeArithmetic.Float32Bias or RequantizeArithmetic.Float32Stepped ? BitConverter.Int32BitsToSingle(epilogue.Exponents[channel]) : 0;
+        // In units of the accumulator.
+        if (epilogue.Arithmetic == RequantizeArithmetic.Float32Stepped) (multiplier, addend) = (multiplier * epilogue.Reciprocal, addend / multiplier);
         double value = random.Next(20) switch
         {
             0 => int.MaxValue,

@@ -25,6 +25,14 @@ internal sealed class RequantizeEvaluator : OperatorEvaluator<Requantize>
             double rounded = Math.Round((double)((float)accumulator * (float)multiplier), MidpointRounding.ToEven);
             return (int)Math.Clamp(rounded + op.OutputZeroPoint, op.Minimum, op.Maximum);
         }
+        if (op.Arithmetic == RequantizeArithmetic.Float32Stepped)
+        {
+            float product = (float)accumulator * (float)multiplier;
+            float sum = product + (float)op.FloatBias![op.FloatBias.Count == 1 ? 0 : channel];
+            float quotient = sum * op.Reciprocal;
+            float moved = quotient + op.OutputZeroPoint;
+            return (int)Math.Clamp(Math.Round((double)moved, MidpointRounding.ToEven), op.Minimum, op.Maximum);
+        }
         if (op.FloatBias is { } bias)
         {
             float sum = (float)accumulator + (float)bias[bias.Count == 1 ? 0 : channel];

@@ -14,8 +14,9 @@ namespace Qnn.Compiler.Ir.Operators;
 /// <param name="OutputZeroPoint">Zero point of the result.</param>
 /// <param name="Minimum">The least result: the type's, or the fused activation's.</param>
 /// <param name="Maximum">The greatest result.</param>
-/// <param name="FloatBias">For the arithmetic with a float bias: exactly the float32 numbers to add, one for each index of the last axis.</param>
-internal sealed record Requantize(RequantizeArithmetic Arithmetic, Doubles Multipliers, ElementType Output, int OutputZeroPoint, int Minimum, int Maximum, Doubles? FloatBias = null) : Operator
+/// <param name="FloatBias">For the arithmetics with a float bias: exactly the float32 numbers to add, one for each index of the last axis.</param>
+/// <param name="Reciprocal">For <see cref="RequantizeArithmetic.Float32Stepped"/>: that of the result's scale; the multipliers leave it out, and the zero point is added before rounding.</param>
+internal sealed record Requantize(RequantizeArithmetic Arithmetic, Doubles Multipliers, ElementType Output, int OutputZeroPoint, int Minimum, int Maximum, Doubles? FloatBias = null, float Reciprocal = 0) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "qnn.requantize";
@@ -45,7 +46,8 @@ internal sealed record Requantize(RequantizeArithmetic Arithmetic, Doubles Multi
         Require(Arithmetic != RequantizeArithmetic.None, "no arithmetic");
         Require(Multipliers.Count == 1 || shape.Rank > 0 && Multipliers.Count == shape[-1], $"{Multipliers.Count} multipliers for {shape}");
         Require(Multipliers.All(m => double.IsFinite(m) && m >= 0), "a multiplier is not a finite number");
-        Require(FloatBias is null == (Arithmetic != RequantizeArithmetic.Float32Bias), "a float bias, or none");
+        Require(FloatBias is null == Arithmetic is not (RequantizeArithmetic.Float32Bias or RequantizeArithmetic.Float32Stepped), "a float bias, or none");
+        Require(Arithmetic == RequantizeArithmetic.Float32Stepped ? float.IsFinite(Reciprocal) && Reciprocal > 0 : Reciprocal == 0, "a reciprocal, or none");
         Require(FloatBias is null || FloatBias.All(double.IsFinite) && (FloatBias.Count == 1 || shape.Rank > 0 && FloatBias.Count == shape[-1]), "bad float biases");
         Require(low <= Minimum && Minimum <= Maximum && Maximum <= high, $"clamps {Output.Name()} to {Minimum}..{Maximum}");
         Require(low <= OutputZeroPoint && OutputZeroPoint <= high, $"zero point {OutputZeroPoint} of {Output.Name()}");

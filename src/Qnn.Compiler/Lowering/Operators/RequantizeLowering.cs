@@ -28,6 +28,7 @@ internal sealed class RequantizeLowering : OperatorLowering<Requantize>
                 OutputZeroPoint = op.OutputZeroPoint,
                 Minimum = op.Minimum,
                 Maximum = op.Maximum,
+                Reciprocal = op.Reciprocal,
             });
     }
 }

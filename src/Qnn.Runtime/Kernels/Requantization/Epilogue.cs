@@ -13,6 +13,8 @@ internal struct EpilogueParameters
     /// <summary>The least result: the type's, or the activation's.</summary>
     public int Minimum;
     public int Maximum;
+    /// <summary>Of <see cref="RequantizeArithmetic.Float32Stepped"/>: the reciprocal of the result's scale.</summary>
+    public float Reciprocal;
 }
 
 /// <summary>
@@ -31,6 +33,8 @@ internal unsafe struct Epilogue
     public int ZeroPoint;
     public int Minimum;
     public int Maximum;
+    /// <summary>Of <see cref="RequantizeArithmetic.Float32Stepped"/>: the reciprocal of the result's scale.</summary>
+    public float Reciprocal;
 
     /// <summary>Bytes of a result.</summary>
     public readonly int OutputSize => Arithmetic == RequantizeArithmetic.None ? 4 : 1;
@@ -46,13 +50,17 @@ internal unsafe struct Epilogue
             ZeroPoint = parameters.OutputZeroPoint,
             Minimum = parameters.Minimum,
             Maximum = parameters.Maximum,
+            Reciprocal = parameters.Reciprocal,
         };
         if (arithmetic == RequantizeArithmetic.None)
         {
             step.Require(output.Type == ElementType.S32, "an accumulator's result is 32-bit");
             return epilogue;
         }
-        step.Require(arithmetic is RequantizeArithmetic.FixedPointDouble or RequantizeArithmetic.FixedPointSingle or RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias, "unknown arithmetic");
+        step.Require(
+            arithmetic is RequantizeArithmetic.FixedPointDouble or RequantizeArithmetic.FixedPointSingle or RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias or RequantizeArithmetic.Float32Stepped,
+            "unknown arithmetic");
+        step.Require(float.IsFinite(parameters.Reciprocal), "bad scale");
         step.Require(output.Type is ElementType.U8 or ElementType.S8, "a requantized result is 8-bit");
         var (least, greatest) = output.Type == ElementType.U8 ? (0, (int)byte.MaxValue) : (sbyte.MinValue, sbyte.MaxValue);
         step.Require(parameters.Minimum >= least && parameters.Maximum >= parameters.Minimum && parameters.Maximum <= greatest, "bad clamp");
@@ -60,7 +68,7 @@ internal unsafe struct Epilogue
         epilogue.Multipliers = (int*)step.ConstantInput(first + 1, ElementType.S32, channels).Constant;
         var exponents = step.ConstantInput(first + 2, ElementType.S32, channels);
         epilogue.Exponents = (int*)exponents.Constant;
-        if (arithmetic == RequantizeArithmetic.Float32Bias)
+        if (arithmetic is RequantizeArithmetic.Float32Bias or RequantizeArithmetic.Float32Stepped)
         {
             foreach (float bias in exponents.ConstantSpan<float>()) step.Require(float.IsFinite(bias), "bad bias");
             return epilogue;

@@ -14,6 +14,7 @@ internal static unsafe class EpilogueAvx512
         RequantizeArithmetic.FixedPointSingle => StoreSingle,
         RequantizeArithmetic.Float32NearestEven => StoreFloat,
         RequantizeArithmetic.Float32Bias => StoreFloatBias,
+        RequantizeArithmetic.Float32Stepped => StoreStepped,
         _ => EpilogueScalar.Store,
     };
 
@@ -89,6 +90,21 @@ internal static unsafe class EpilogueAvx512
             // Clamped to whole numbers first, so that the conversion neither overflows nor leaves the range.
             var product = Avx512F.Min(Avx512F.Max((Avx512F.ConvertToVector512Single(Vector512.Load(sums) + bias) + real) * scale, low), high);
             Store(Avx512F.ConvertToVector512Int32(product) + zeroPoint, output, channels);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void StoreStepped(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
+    {
+        var bias = Vector512.Load(epilogue.Bias);
+        var scale = Vector512.Load((float*)epilogue.Multipliers);
+        var real = Vector512.Load((float*)epilogue.Exponents);
+        var (reciprocal, zeroPoint) = (Vector512.Create(epilogue.Reciprocal), Vector512.Create((float)epilogue.ZeroPoint));
+        var (low, high) = (Vector512.Create((float)epilogue.Minimum), Vector512.Create((float)epilogue.Maximum));
+        for (; rows > 0; rows--, sums += 16, output += stride)
+        {
+            var value = (Avx512F.ConvertToVector512Single(Vector512.Load(sums) + bias) * scale + real) * reciprocal + zeroPoint;
+            Store(Avx512F.ConvertToVector512Int32(Avx512F.Min(Avx512F.Max(value, low), high)), output, channels);
         }
     }
 

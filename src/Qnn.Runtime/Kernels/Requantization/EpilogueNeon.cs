@@ -14,6 +14,7 @@ internal static unsafe class EpilogueNeon
         RequantizeArithmetic.FixedPointSingle => StoreSingle,
         RequantizeArithmetic.Float32NearestEven => StoreFloat,
         RequantizeArithmetic.Float32Bias => StoreFloatBias,
+        RequantizeArithmetic.Float32Stepped => StoreStepped,
         _ => EpilogueScalar.Store,
     };
 
@@ -38,7 +39,7 @@ internal static unsafe class EpilogueNeon
                 (AdvSimd.ShiftArithmetic(high, right) - up).Store(to);
             }
         }
-        Clamp(epilogue, sums, rows, output, stride, channels);
+        Clamp(epilogue, epilogue.ZeroPoint, sums, rows, output, stride, channels);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -59,7 +60,7 @@ internal static unsafe class EpilogueNeon
                 Vector128.Narrow(low, high).Store(to);
             }
         }
-        Clamp(epilogue, sums, rows, output, stride, channels);
+        Clamp(epilogue, epilogue.ZeroPoint, sums, rows, output, stride, channels);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -77,7 +78,7 @@ internal static unsafe class EpilogueNeon
                 AdvSimd.ConvertToInt32RoundToEven(product).Store(to);
             }
         }
-        Clamp(epilogue, sums, rows, output, stride, channels);
+        Clamp(epilogue, epilogue.ZeroPoint, sums, rows, output, stride, channels);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -96,13 +97,29 @@ internal static unsafe class EpilogueNeon
                 AdvSimd.ConvertToInt32RoundToEven(product).Store(to);
             }
         }
-        Clamp(epilogue, sums, rows, output, stride, channels);
+        Clamp(epilogue, epilogue.ZeroPoint, sums, rows, output, stride, channels);
     }
 
-    /// <summary>Adds the zero point, clamps, narrows and stores.</summary>
-    private static void Clamp(in Epilogue epilogue, int* values, int rows, byte* output, nint stride, int channels)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void StoreStepped(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
     {
-        var (zeroPoint, minimum, maximum) = (Vector128.Create(epilogue.ZeroPoint), Vector128.Create(epilogue.Minimum), Vector128.Create(epilogue.Maximum));
+        var (reciprocal, zeroPoint) = (Vector128.Create(epilogue.Reciprocal), Vector128.Create((float)epilogue.ZeroPoint));
+        for (int c = 0; c < channels; c += 4)
+        {
+            var bias = Vector128.Load(epilogue.Bias + c);
+            var scale = Vector128.Load((float*)epilogue.Multipliers + c);
+            var real = Vector128.Load((float*)epilogue.Exponents + c);
+            int* to = sums + c;
+            // The conversion saturates.
+            for (int row = 0; row < rows; row++, to += 16) AdvSimd.ConvertToInt32RoundToEven((AdvSimd.ConvertToSingle(Vector128.Load(to) + bias) * scale + real) * reciprocal + zeroPoint).Store(to);
+        }
+        Clamp(epilogue, 0, sums, rows, output, stride, channels);
+    }
+
+    /// <summary>Adds the zero point, if it is not in the values already, clamps, narrows and stores.</summary>
+    private static void Clamp(in Epilogue epilogue, int added, int* values, int rows, byte* output, nint stride, int channels)
+    {
+        var (zeroPoint, minimum, maximum) = (Vector128.Create(added), Vector128.Create(epilogue.Minimum), Vector128.Create(epilogue.Maximum));
         for (; rows > 0; rows--, values += 16, output += stride)
         {
             var a = Vector128.Min(Vector128.Max(Vector128.Load(values) + zeroPoint, minimum), maximum);

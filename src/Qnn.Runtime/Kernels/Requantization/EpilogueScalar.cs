@@ -16,6 +16,12 @@ internal static unsafe class EpilogueScalar
             float low = epilogue.Minimum - epilogue.ZeroPoint, high = epilogue.Maximum - epilogue.ZeroPoint;
             return (int)MathF.Round(MathF.Min(MathF.Max(product, low), high), MidpointRounding.ToEven) + epilogue.ZeroPoint;
         }
+        if (epilogue.Arithmetic == RequantizeArithmetic.Float32Stepped)
+        {
+            float real = value * BitConverter.Int32BitsToSingle(epilogue.Multipliers[channel]) + BitConverter.Int32BitsToSingle(epilogue.Exponents[channel]);
+            real = real * epilogue.Reciprocal + epilogue.ZeroPoint;
+            return (int)MathF.Round(MathF.Min(MathF.Max(real, epilogue.Minimum), epilogue.Maximum), MidpointRounding.ToEven);
+        }
         int scaled = epilogue.Arithmetic == RequantizeArithmetic.FixedPointDouble
             ? FixedPoint.MultiplyDouble(value, epilogue.Multipliers[channel], epilogue.Exponents[channel])
             : FixedPoint.MultiplySingle(value, epilogue.Multipliers[channel], epilogue.Exponents[channel]);

@@ -22,6 +22,7 @@ internal static unsafe class FloatEpilogueAvx2
         RequantizeArithmetic.FixedPointDouble => StoreDouble,
         RequantizeArithmetic.FixedPointSingle => StoreSingle,
         RequantizeArithmetic.Float32NearestEven => Store<Scaled>,
+        RequantizeArithmetic.Float32Stepped => Store<Stepped>,
         _ => Store<BiasedScaled>,
     };
 
@@ -44,7 +45,7 @@ internal static unsafe class FloatEpilogueAvx2
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Store<TFunction>(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels) where TFunction : struct, IFunction
     {
-        bool fits = Fits<TFunction>(epilogue, 0) && Fits<TFunction>(epilogue, 8);
+        bool fits = TFunction.Fits(epilogue, 0) && TFunction.Fits(epilogue, 8);
         if (epilogue.Minimum >= 0)
         {
             if (fits) Store<TFunction, UnsignedBytes>(epilogue, sums, rows, output, stride, channels);
@@ -57,12 +58,6 @@ internal static unsafe class FloatEpilogueAvx2
         }
     }
 
-    // Whether no accumulator's result can leave 32 bits: a multiplier below 1/2, an addend of no more than 31 bits.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Fits<TFunction>(in Epilogue epilogue, int channel) where TFunction : struct, IFunction =>
-        Vector256.LessThanAll(Vector256.Abs(TFunction.Scale(epilogue, channel)), Vector256.Create(0.5f))
-        && Vector256.LessThanAll(Vector256.Abs(TFunction.Addend(epilogue, channel)), Vector256.Create(2147483648f));
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Store<TFunction, TBytes>(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
         where TFunction : struct, IFunction
@@ -71,21 +66,22 @@ internal static unsafe class FloatEpilogueAvx2
         var (scale0, scale1) = (TFunction.Scale(epilogue, 0), TFunction.Scale(epilogue, 8));
         var (addend0, addend1) = (TFunction.Addend(epilogue, 0), TFunction.Addend(epilogue, 8));
         var (bias0, bias1) = (Vector256.Load(epilogue.Bias), Vector256.Load(epilogue.Bias + 8));
-        var zeroPoint = Vector256.Create((short)epilogue.ZeroPoint);
+        var steps = (Vector256.Create(epilogue.Reciprocal), Vector256.Create((float)epilogue.ZeroPoint));
+        var zeroPoint = Vector256.Create((short)(TFunction.AddsZeroPoint ? 0 : epilogue.ZeroPoint));
         var (minimum, maximum) = (Vector256.Create((byte)epilogue.Minimum), Vector256.Create((byte)epilogue.Maximum));
         for (; rows > 0; rows -= 2, sums += 32, output += 2 * stride)
         {
             // A last row alone is taken twice.
             int* other = rows > 1 ? sums + 16 : sums;
-            var first = Avx2.PackSignedSaturate(Round<TFunction>(sums, bias0, scale0, addend0), Round<TFunction>(sums + 8, bias1, scale1, addend1));
-            var second = Avx2.PackSignedSaturate(Round<TFunction>(other, bias0, scale0, addend0), Round<TFunction>(other + 8, bias1, scale1, addend1));
+            var first = Avx2.PackSignedSaturate(Round<TFunction>(sums, bias0, scale0, addend0, steps), Round<TFunction>(sums + 8, bias1, scale1, addend1, steps));
+            var second = Avx2.PackSignedSaturate(Round<TFunction>(other, bias0, scale0, addend0, steps), Round<TFunction>(other + 8, bias1, scale1, addend1, steps));
             Write<TBytes>(first, second, zeroPoint, minimum, maximum, output, stride, rows, channels);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Round<TFunction>(int* sums, Vector256<int> bias, Vector256<float> scale, Vector256<float> addend) where TFunction : struct, IFunction =>
-        Avx.ConvertToVector256Int32(TFunction.Result(Avx.ConvertToVector256Single(Vector256.Load(sums) + bias), scale, addend));
+    private static Vector256<int> Round<TFunction>(int* sums, Vector256<int> bias, Vector256<float> scale, Vector256<float> addend, (Vector256<float>, Vector256<float>) steps) where TFunction : struct, IFunction =>
+        Avx.ConvertToVector256Int32(TFunction.Result(Avx.ConvertToVector256Single(Vector256.Load(sums) + bias), scale, addend, steps));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Estimate<TRounding>(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels) where TRounding : struct, IRounding
@@ -240,41 +236,84 @@ internal static unsafe class FloatEpilogueAvx2
     /// <summary>A float arithmetic, each result from an accumulator and two numbers of its channel.</summary>
     private interface IFunction
     {
+        /// <summary>Whether results have the zero point in them.</summary>
+        static abstract bool AddsZeroPoint { get; }
+
         static abstract Vector256<float> Scale(in Epilogue epilogue, int channel);
 
         static abstract Vector256<float> Addend(in Epilogue epilogue, int channel);
 
-        static abstract Vector256<float> Result(Vector256<float> value, Vector256<float> scale, Vector256<float> addend);
+        /// <summary>Whether no accumulator's result can leave 32 bits.</summary>
+        static abstract bool Fits(in Epilogue epilogue, int channel);
+
+        static abstract Vector256<float> Result(Vector256<float> value, Vector256<float> scale, Vector256<float> addend, (Vector256<float> Reciprocal, Vector256<float> ZeroPoint) steps);
     }
 
     private readonly struct Scaled : IFunction
     {
+        public static bool AddsZeroPoint => false;
+
         public static Vector256<float> Scale(in Epilogue epilogue, int channel) => Vector256.Load((float*)epilogue.Multipliers + channel);
 
         public static Vector256<float> Addend(in Epilogue epilogue, int channel) => default;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Result(Vector256<float> value, Vector256<float> scale, Vector256<float> addend) => value * scale;
+        public static bool Fits(in Epilogue epilogue, int channel) => Vector256.LessThanAll(Vector256.Abs(Scale(epilogue, channel)), Vector256.Create(0.5f));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<float> Result(Vector256<float> value, Vector256<float> scale, Vector256<float> addend, (Vector256<float> Reciprocal, Vector256<float> ZeroPoint) steps) => value * scale;
     }
 
     private readonly struct BiasedScaled : IFunction
     {
+        public static bool AddsZeroPoint => false;
+
         public static Vector256<float> Scale(in Epilogue epilogue, int channel) => Scaled.Scale(epilogue, channel);
 
         public static Vector256<float> Addend(in Epilogue epilogue, int channel) => Vector256.Load((float*)epilogue.Exponents + channel);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Result(Vector256<float> value, Vector256<float> scale, Vector256<float> addend) => (value + addend) * scale;
+        public static bool Fits(in Epilogue epilogue, int channel) =>
+            Scaled.Fits(epilogue, channel) && Vector256.LessThanAll(Vector256.Abs(Addend(epilogue, channel)), Vector256.Create(2147483648f));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<float> Result(Vector256<float> value, Vector256<float> scale, Vector256<float> addend, (Vector256<float> Reciprocal, Vector256<float> ZeroPoint) steps) => (value + addend) * scale;
+    }
+
+    private readonly struct Stepped : IFunction
+    {
+        public static bool AddsZeroPoint => true;
+
+        public static Vector256<float> Scale(in Epilogue epilogue, int channel) => Scaled.Scale(epilogue, channel);
+
+        public static Vector256<float> Addend(in Epilogue epilogue, int channel) => BiasedScaled.Addend(epilogue, channel);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool Fits(in Epilogue epilogue, int channel)
+        {
+            var reciprocal = Vector256.Create(epilogue.Reciprocal);
+            return Vector256.LessThanAll(Vector256.Abs(Scale(epilogue, channel) * reciprocal), Vector256.Create(0.25f))
+                && Vector256.LessThanAll(Vector256.Abs(Addend(epilogue, channel) * reciprocal), Vector256.Create((float)(1 << 30)));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<float> Result(Vector256<float> value, Vector256<float> scale, Vector256<float> addend, (Vector256<float> Reciprocal, Vector256<float> ZeroPoint) steps) =>
+            (value * scale + addend) * steps.Reciprocal + steps.ZeroPoint;
     }
 
     /// <summary>What is beyond an integer would turn negative; what is below one stays.</summary>
     private readonly struct Capped<TFunction> : IFunction where TFunction : struct, IFunction
     {
+        public static bool AddsZeroPoint => TFunction.AddsZeroPoint;
+
         public static Vector256<float> Scale(in Epilogue epilogue, int channel) => TFunction.Scale(epilogue, channel);
 
         public static Vector256<float> Addend(in Epilogue epilogue, int channel) => TFunction.Addend(epilogue, channel);
 
+        public static bool Fits(in Epilogue epilogue, int channel) => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Result(Vector256<float> value, Vector256<float> scale, Vector256<float> addend) => Avx.Min(TFunction.Result(value, scale, addend), Vector256.Create(32768f));
+        public static Vector256<float> Result(Vector256<float> value, Vector256<float> scale, Vector256<float> addend, (Vector256<float> Reciprocal, Vector256<float> ZeroPoint) steps) =>
+            Avx.Min(TFunction.Result(value, scale, addend, steps), Vector256.Create(32768f));
     }
 }

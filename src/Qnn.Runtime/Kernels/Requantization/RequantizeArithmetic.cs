@@ -20,4 +20,6 @@ internal enum RequantizeArithmetic
     FixedPointWide = 4,
     /// <summary>FBGEMM: rint(((float)acc + (float)bias) * (float)multiplier), halves to even; every step rounds. The float bias is an accumulator's, in units of its scale.</summary>
     Float32Bias = 20,
+    /// <summary>oneDNN: rint(((float)acc * (float)multiplier + (float)bias) * (float)reciprocal + zero point), halves to even; every step rounds, and the zero point is added before. The reciprocal is that of the result's scale.</summary>
+    Float32Stepped = 21,
 }

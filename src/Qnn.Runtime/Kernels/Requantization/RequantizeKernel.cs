@@ -19,12 +19,14 @@ internal sealed unsafe class RequantizeKernel : Kernel
         step.Require(_input.Count == _output.Count && _p.Channels > 0 && _input.Count % _p.Channels == 0, "bad shapes");
         step.Require(_input.Type is ElementType.S32 or ElementType.S16 or ElementType.S8 or ElementType.U8, "bad input type");
         step.Require(_output.Type is ElementType.S16 or ElementType.S8 or ElementType.U8, "bad output type");
-        step.Require((RequantizeArithmetic)_p.Arithmetic is RequantizeArithmetic.FixedPointDouble or RequantizeArithmetic.FixedPointSingle or RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.Float32Bias, "unknown arithmetic");
+        var arithmetic = (RequantizeArithmetic)_p.Arithmetic;
+        bool floats = arithmetic is RequantizeArithmetic.Float32Bias or RequantizeArithmetic.Float32Stepped;
+        step.Require(floats || arithmetic is RequantizeArithmetic.FixedPointDouble or RequantizeArithmetic.FixedPointSingle or RequantizeArithmetic.Float32NearestEven, "unknown arithmetic");
+        step.Require(float.IsFinite(_p.Reciprocal), "bad scale");
         step.Require(_p.Minimum <= _p.Maximum && _p.Minimum >= short.MinValue && _p.Maximum <= short.MaxValue && Math.Abs((long)_p.OutputZeroPoint) <= short.MaxValue + 1L, "bad clamp");
         _multipliers = (int*)step.ConstantInput(1, ElementType.S32, _p.Channels).Constant;
         var exponents = step.ConstantInput(2, ElementType.S32, _p.Channels);
         _exponents = (int*)exponents.Constant;
-        bool floats = (RequantizeArithmetic)_p.Arithmetic == RequantizeArithmetic.Float32Bias;
         foreach (int exponent in exponents.ConstantSpan<int>()) step.Require(floats ? float.IsFinite(BitConverter.Int32BitsToSingle(exponent)) : exponent is >= -31 and <= 30, "bad exponent");
     }
 
@@ -50,6 +52,7 @@ internal sealed unsafe class RequantizeKernel : Kernel
             ZeroPoint = _p.OutputZeroPoint,
             Minimum = _p.Minimum,
             Maximum = _p.Maximum,
+            Reciprocal = _p.Reciprocal,
         };
         byte* input = context[_input], output = context[_output];
         for (int c = 0; c < _p.Channels; c++)

@@ -14,4 +14,6 @@ internal struct RequantizeParameters
     public int OutputZeroPoint;
     public int Minimum;
     public int Maximum;
+    /// <summary>Of <see cref="RequantizeArithmetic.Float32Stepped"/>: the reciprocal of the result's scale.</summary>
+    public float Reciprocal;
 }

@@ -58,11 +58,9 @@ internal static class Convolutions
         }
         if (outputs % packed.Groups != 0 || x.Channels != depth * packed.Groups) throw call.Malformed($"has data {data.Type.Shape}, weights {weights.Type.Shape} and {packed.Groups} groups");
         var bias = packed.Bias?.Constant!.Span<float>().ToArray();
-        if (OneDnn.Takes(call.Numerics, packed))
-        {
-            return x.Convolve(elements, outputs, quantization, kernel, stride, padding, after, dilation, packed.Groups, null, sums => OneDnn.Requantize(call, data.Type, sums, quantization, bias, output, relu));
-        }
-        var epilogue = Epilogue(call, data, quantization, bias, outputs, output, relu);
+        var epilogue = OneDnn.Takes(call.Numerics, packed)
+            ? (Requantize: OneDnn.Epilogue(call, data.Type, quantization, bias, output, relu), Bias: null)
+            : Epilogue(call, data, quantization, bias, outputs, output, relu);
         return x.Convolve(elements, outputs, quantization, kernel, stride, padding, after, dilation, packed.Groups, epilogue.Bias, sums => call.EmitQuantized(epilogue.Requantize, output, sums));
     }
 

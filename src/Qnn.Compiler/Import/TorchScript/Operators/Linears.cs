@@ -17,8 +17,9 @@ internal static class Linears
         var output = call.Output(2, 3, data.Type.Element);
         bool relu = call.Operator.EndsWith("_relu", StringComparison.Ordinal);
         float[]? real = packed.Bias?.Constant?.Span<float>().ToArray();
-        if (call.Numerics == TorchNumerics.OneDnn) return OneDnn.Requantize(call, data.Type, call.Emit(new QnnDense(), data, weights, null), quantization, real, output, relu);
-        var (requantize, bias) = Convolutions.Epilogue(call, data, quantization, real, weights.Type.Shape[0], output, relu);
+        var (requantize, bias) = call.Numerics == TorchNumerics.OneDnn
+            ? (OneDnn.Epilogue(call, data.Type, quantization, real, output, relu), null)
+            : Convolutions.Epilogue(call, data, quantization, real, weights.Type.Shape[0], output, relu);
         return call.EmitQuantized(requantize, output, call.Emit(new QnnDense(), data, weights, bias));
     }
 }

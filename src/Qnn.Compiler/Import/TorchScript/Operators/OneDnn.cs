@@ -1,8 +1,7 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
-using Qnn.Runtime.Kernels.Elementwise;
-using Qnn.Runtime.Kernels.Quantization;
+using Qnn.Runtime.Kernels.Requantization;
 
 namespace Qnn.Compiler.Import.TorchScript.Operators;
 
@@ -23,24 +22,18 @@ internal static class OneDnn
     public static bool IsFaster(int groups, Quantization weights) => groups <= MaxGroups && weights.ZeroPoints.All(z => z == 0);
 
     /// <summary>rint((sum * (input scale * weight scale) + bias) * (1 / output scale) + zero point), every step rounded; the zero point is added before rounding to an integer. PyTorch hands the scale of data over by its reciprocal.</summary>
-    public static Value Requantize(TorchCall call, TensorType data, Value sums, Quantization weights, float[]? bias, Quantization output, bool relu)
+    public static Requantize Epilogue(TorchCall call, TensorType data, Quantization weights, float[]? bias, Quantization output, bool relu)
     {
         float[] scales = [.. weights.Scales.Select(s => Handed(data.Scale) * s)];
-        float inverse = 1f / output.Scale;
-        if (scales.Any(s => !float.IsFinite(s)) || !float.IsFinite(inverse) || bias?.Any(b => !float.IsFinite(b)) == true) throw call.Malformed("has scales or a bias that are no numbers");
+        float reciprocal = 1f / output.Scale;
+        if (scales.Any(s => !float.IsFinite(s)) || !float.IsFinite(reciprocal) || bias?.Any(b => !float.IsFinite(b)) == true) throw call.Malformed("has scales or a bias that are no numbers");
         var (low, high) = TorchCall.RangeOf(data.Element);
         // What a relu takes to 0 is at the zero point or below, and so is its integer.
-        var requantize = new SteppedRequantize(inverse, data.Element, output.ZeroPoint, relu ? Math.Max(low, output.ZeroPoint) : low, high);
-        return call.EmitQuantized(requantize, output, sums, Last(scales, sums), bias is null ? null : Last(bias, sums));
+        return new Requantize(
+            RequantizeArithmetic.Float32Stepped, new Doubles([.. scales.Select(s => (double)s)]), data.Element, output.ZeroPoint, relu ? Math.Max(low, output.ZeroPoint) : low, high,
+            new Doubles(bias is null ? [0] : [.. bias.Select(b => (double)b)]), reciprocal);
     }
 
     /// <summary>A scale as it arrives: the reciprocal of its reciprocal.</summary>
     public static float Handed(float scale) => 1f / (1f / scale);
-
-    // One number for each channel.
-    private static Value Last(float[] numbers, Value sums)
-    {
-        int channels = sums.Type.Shape[-1];
-        return TorchCall.Constant(Tensor.Of<float>(new Shape(channels), numbers.Length == 1 ? [.. Enumerable.Repeat(numbers[0], channels)] : numbers));
-    }
 }
