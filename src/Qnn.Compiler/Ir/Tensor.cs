@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Qnn.Runtime;
 
@@ -36,27 +37,47 @@ public sealed class Tensor
     public static Tensor Scalar<T>(T element) where T : unmanaged => Of(Shape.Scalar, [element]);
 
     /// <summary>The elements of any integer or bool tensor as 64-bit integers.</summary>
-    public long[] ToInt64()
+    public long[] ToInt64() => Type.Element switch
     {
+        ElementType.U8 or ElementType.Bool => ToInt64<byte>(),
+        ElementType.S8 => ToInt64<sbyte>(),
+        ElementType.U16 => ToInt64<ushort>(),
+        ElementType.S16 => ToInt64<short>(),
+        ElementType.U32 => ToInt64<uint>(),
+        ElementType.S32 => ToInt64<int>(),
+        ElementType.U64 => ToInt64<ulong>(),
+        ElementType.S64 => ToInt64<long>(),
+        _ => throw new InvalidOperationException($"{Type} does not hold integers."),
+    };
+
+    /// <summary>The elements of an integer tensor as 32-bit integers; values outside are clamped, as shape arithmetic expects.</summary>
+    public int[] ToInt32()
+    {
+        // Weights are millions.
+        if (Type.Element is ElementType.U8) return Widened(Span<byte>());
+        if (Type.Element is ElementType.S8) return Widened(Span<sbyte>());
+        return Array.ConvertAll(ToInt64(), v => (int)Math.Clamp(v, int.MinValue, int.MaxValue));
+    }
+
+    private long[] ToInt64<T>() where T : unmanaged, IBinaryInteger<T>
+    {
+        var elements = Span<T>();
         var result = new long[Type.Shape.ElementCount];
-        for (int i = 0; i < result.Length; i++)
-        {
-            result[i] = Type.Element switch
-            {
-                ElementType.U8 or ElementType.Bool => Span<byte>()[i],
-                ElementType.S8 => Span<sbyte>()[i],
-                ElementType.U16 => Span<ushort>()[i],
-                ElementType.S16 => Span<short>()[i],
-                ElementType.U32 => Span<uint>()[i],
-                ElementType.S32 => Span<int>()[i],
-                ElementType.U64 => checked((long)Span<ulong>()[i]),
-                ElementType.S64 => Span<long>()[i],
-                _ => throw new InvalidOperationException($"{Type} does not hold integers."),
-            };
-        }
+        for (int i = 0; i < result.Length; i++) result[i] = long.CreateChecked(elements[i]);
         return result;
     }
 
-    /// <summary>The elements of an integer tensor as 32-bit integers; values outside are clamped, as shape arithmetic expects.</summary>
-    public int[] ToInt32() => [.. ToInt64().Select(v => (int)Math.Clamp(v, int.MinValue, int.MaxValue))];
+    private static int[] Widened(ReadOnlySpan<byte> elements)
+    {
+        var result = new int[elements.Length];
+        for (int i = 0; i < result.Length; i++) result[i] = elements[i];
+        return result;
+    }
+
+    private static int[] Widened(ReadOnlySpan<sbyte> elements)
+    {
+        var result = new int[elements.Length];
+        for (int i = 0; i < result.Length; i++) result[i] = elements[i];
+        return result;
+    }
 }

@@ -12,8 +12,14 @@ internal static class ConvolutionWeights
     {
         int[] values = weights.ToInt32();
         if (weights.Type.Quantization is not { } quantization) return values;
-        int inner = quantization.IsPerChannel ? weights.Type.Shape.Strides()[quantization.Axis] : values.Length;
-        for (int i = 0; i < values.Length; i++) values[i] -= quantization.ZeroPoints[i / Math.Max(inner, 1) % quantization.ZeroPoints.Length];
+        int inner = Math.Max(quantization.IsPerChannel ? weights.Type.Shape.Strides()[quantization.Axis] : values.Length, 1);
+        var zeroPoints = quantization.ZeroPoints.AsSpan();
+        if (!zeroPoints.ContainsAnyExcept(0)) return values;
+        for (int from = 0; from < values.Length; from += inner)
+        {
+            int zeroPoint = zeroPoints[from / inner % zeroPoints.Length];
+            foreach (ref int value in values.AsSpan(from, inner)) value -= zeroPoint;
+        }
         return values;
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.Requantization;
 
@@ -46,11 +47,19 @@ internal static class FloatAddition
     private static short[] Exact(in QuantizedAddParameters p, int least)
     {
         var results = new short[Values * Values];
-        for (int i = 0; i < results.Length; i++)
+        Span<int> second = stackalloc int[Values];
+        for (int b = 0; b < Values; b++)
         {
-            int x = FixedPoint.MultiplyDouble((least + i / Values + p.OffsetA) << p.LeftShift, p.MultiplierA, p.ShiftA);
-            int z = FixedPoint.MultiplyDouble((least + i % Values + p.OffsetB) << p.LeftShift, p.MultiplierB, p.ShiftB);
-            results[i] = (short)Math.Clamp(FixedPoint.MultiplyDouble(p.Subtract != 0 ? x - z : x + z, p.MultiplierOut, p.ShiftOut) + p.OffsetOut, p.Min, p.Max);
+            int z = FixedPoint.MultiplyDouble((least + b + p.OffsetB) << p.LeftShift, p.MultiplierB, p.ShiftB);
+            second[b] = p.Subtract != 0 ? -z : z;
+        }
+        for (int a = 0; a < Values; a++)
+        {
+            int x = FixedPoint.MultiplyDouble((least + a + p.OffsetA) << p.LeftShift, p.MultiplierA, p.ShiftA);
+            for (int b = 0; b < Values; b++)
+            {
+                results[a * Values + b] = (short)Math.Clamp(FixedPoint.MultiplyDouble(x + second[b], p.MultiplierOut, p.ShiftOut) + p.OffsetOut, p.Min, p.Max);
+            }
         }
         return results;
     }
@@ -61,10 +70,12 @@ internal static class FloatAddition
         for (int a = 0; a < Values; a++)
         {
             float first = MathF.FusedMultiplyAdd(least + a, form.RatioA, form.Fixed);
-            for (int b = 0; b < Values; b++)
+            for (int b = 0; b < Values; b += Vector256<float>.Count)
             {
-                float sum = MathF.FusedMultiplyAdd(least + b, form.RatioB, first);
-                if (exact[a * Values + b] != (short)MathF.Round(Math.Clamp(sum, form.Min, form.Max), MidpointRounding.ToEven)) return false;
+                var operands = Vector256.ConvertToSingle(Vector256<int>.Indices + Vector256.Create(least + b));
+                var sums = Vector256.FusedMultiplyAdd(operands, Vector256.Create(form.RatioB), Vector256.Create(first));
+                var results = Vector256.ConvertToInt32(Vector256.Round(Vector256.Min(Vector256.Max(sums, Vector256.Create((float)form.Min)), Vector256.Create((float)form.Max))));
+                if (results != Vector256.WidenLower(Vector128.LoadUnsafe(ref exact[a * Values + b]).ToVector256Unsafe())) return false;
             }
         }
         return true;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Qnn.Runtime;
@@ -165,27 +166,38 @@ internal static unsafe class ConvolutionCode
     private static int[] Unpack(in ConvolutionDescription d)
     {
         var g = d.Geometry;
-        var weights = new int[g.OutputChannels * g.Depth];
+        int depth = g.Depth;
+        var weights = new int[g.OutputChannels * depth];
         for (int block = 0; block < g.Blocks; block++)
         {
             var packed = d.Weights.Block(g, 0, block);
-            for (int step = 0; step < packed.StepCount; step++) Add(packed.Steps + step * 64, step);
-            for (int r = 0; r < packed.RemainderCount; r++) Add(packed.Remainders + r * 64, packed.RemainderPlaces[r]);
-
-            void Add(sbyte* from, int step)
-            {
-                int outputs = Math.Min(16, g.OutputChannels - block * 16), depth = Math.Min(4, g.Depth - step * 4);
-                for (int n = 0; n < outputs; n++)
-                    for (int k = 0; k < depth; k++) weights[(block * 16 + n) * g.Depth + step * 4 + k] += from[n * 4 + k];
-            }
+            var of = weights.AsSpan(block * 16 * depth, Math.Min(16, g.OutputChannels - block * 16) * depth);
+            for (int step = 0; step < packed.StepCount; step++) Add(of, depth, packed.Steps + step * 64, step);
+            for (int r = 0; r < packed.RemainderCount; r++) Add(of, depth, packed.Remainders + r * 64, packed.RemainderPlaces[r]);
         }
         return weights;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(Span<int> weights, int depth, sbyte* from, int step)
+    {
+        int inputs = Math.Min(4, depth - step * 4);
+        for (int at = step * 4; at < weights.Length; at += depth, from += 4)
+            for (int k = 0; k < inputs; k++) weights[at + k] += from[k];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (long Least, long Greatest) Range(ReadOnlySpan<int> weights, int bias)
     {
-        long negative = 0, positive = 0;
+        // No weight has more than nine bits, so sums of depths that fit in memory stay in 32.
+        Vector<int> negatives = default, positives = default;
+        for (; weights.Length >= Vector<int>.Count; weights = weights[Vector<int>.Count..])
+        {
+            var some = new Vector<int>(weights);
+            negatives += Vector.Min(some, Vector<int>.Zero);
+            positives += Vector.Max(some, Vector<int>.Zero);
+        }
+        long negative = Vector.Sum(negatives), positive = Vector.Sum(positives);
         foreach (int weight in weights)
         {
             negative += Math.Min(weight, 0);

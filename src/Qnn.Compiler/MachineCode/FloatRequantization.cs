@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Qnn.Compiler.MachineCode;
 
@@ -9,9 +10,7 @@ namespace Qnn.Compiler.MachineCode;
 /// </summary>
 /// <remarks>
 /// Both functions are monotonic and leave the clamp range after at most 255 steps, so they are equal everywhere if each step comes at the same accumulator.
-/// The proof compares those positions, 510 evaluations, instead of 2^32 values. The exact steps come in closed form: with the multiplier q * 2^(e - 31), r = -e,
-/// the single rounding is floor(acc*q/2^(31+r) + 1/2), and gemmlowp's two are one floor as well,
-/// RoundingDivideByPOT(SaturatingRoundingDoublingHighMul(acc, q), r) = floor(acc*q/2^(31+r) + 1/2 + sign(acc) * 2^-(r+1)) for r >= 1, and with a shift to the left the single rounding.
+/// The proof compares those positions (<see cref="RequantizationSteps"/>), 510 evaluations, instead of 2^32 values.
 /// </remarks>
 /// <param name="Scale">The float multiplier.</param>
 /// <param name="Offset">Added with the accumulator's sign when <paramref name="Signed"/>, else as it is; breaks ties the way the exact function does.</param>
@@ -33,14 +32,13 @@ internal readonly record struct FloatRequantization(
 
     private const int MaxShift = 31, MaxLeftShift = 8;
 
-    // With larger shifts the closed form of a step leaves 64 bits.
-    private const int LongShift = 20;
-
     private const float Grain = 1f / (1 << 19);
 
     // Units in the last place that the scale is moved, and the offset in grains. Each pair rounds differently, so each is a new draw; large offsets break ties between powers of two.
     private static readonly int[] s_scales = [0, 1, -1, 2, -2, 3, -3, 4, -4];
     private static readonly int[] s_offsets = [0, 1, -1, 2, -2, 3, -3, 4, -4, 6, -6, 8, -8, 16, 32, 64];
+
+    private static CrossingTable? s_crossings;
 
     /// <summary>Searches a form for a channel.</summary>
     /// <param name="twice">gemmlowp's two roundings instead of one.</param>
@@ -62,25 +60,24 @@ internal readonly record struct FloatRequantization(
         // The sign only matters where results of both signs survive.
         bool nudged = twice && e < 0, signed = nudged && low < 0;
         int origin = signed || Math.Max(-(long)least, greatest) <= ExactFloats ? 0 : (int)(((long)least + greatest) / 2);
-        Span<int> steps = stackalloc int[Math.Max(0, high - low)];
-        for (int i = 0; i < steps.Length; i++) steps[i] = (int)(Math.Clamp(Step(nudged, q, -e, low + 1 + i), least, greatest + 1L) - origin);
-        (least, greatest) = (least - origin, greatest - origin);
+        Span<int> accumulators = stackalloc int[RequantizationSteps.Padded(high - low)];
+        var steps = new RequantizationSteps(accumulators, nudged, q, -e, low + 1, Math.Max(0, high - low), least, greatest, origin);
         float nearest = (float)scale, half = (float)((nudged ? Math.ScaleB(1, e - 1) : 0) + origin * scale);
-        var best = Search(steps, low, least, greatest, nearest, half, signed);
+        var best = Search(steps, nearest, half, signed);
         return best is { } form ? form with { Origin = origin } : null;
     }
 
-    private static FloatRequantization? Search(ReadOnlySpan<int> steps, int low, int least, int greatest, float nearest, float half, bool signed)
+    private static FloatRequantization? Search(in RequantizationSteps steps, float nearest, float half, bool signed)
     {
         FloatRequantization? best = null;
         // The grid's middle is nearly always good enough. Where it is not, most scales leave a range of offsets that is, or none at all.
         foreach (int ulps in s_scales)
         {
             float scale = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(nearest) + ulps);
-            if (ulps != 0 || new FloatRequantization(scale, half, signed, []).Prove(steps, low, least, greatest, 0) is null)
+            if (ulps != 0 || new FloatRequantization(scale, half, signed, []).Prove(steps, 0) is null)
             {
-                if (FitOffset(steps, low, least, greatest, scale, signed) is not { } offset) continue;
-                if (new FloatRequantization(scale, offset, signed, []).Prove(steps, low, least, greatest, 0) is not null) return new FloatRequantization(scale, offset, signed, []);
+                if (FitOffset(steps, scale, signed) is not { } offset) continue;
+                if (new FloatRequantization(scale, offset, signed, []).Prove(steps, 0) is not null) return new FloatRequantization(scale, offset, signed, []);
                 continue;
             }
             return new FloatRequantization(scale, half, signed, []);
@@ -92,7 +89,7 @@ internal readonly record struct FloatRequantization(
             {
                 var form = new FloatRequantization(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(nearest) + ulps), half + offset * Grain, signed, []);
                 int allowed = best is null ? (signed ? MaxSignedCorrections : MaxCorrections) : best.Value.Corrections.Count - 1;
-                if (form.Prove(steps, low, least, greatest, allowed) is not { } corrections) continue;
+                if (form.Prove(steps, allowed) is not { } corrections) continue;
                 best = form with { Corrections = corrections };
                 if (corrections.Count == 0) return best;
             }
@@ -102,30 +99,48 @@ internal readonly record struct FloatRequantization(
 
     // An offset with which a scale gives every step its place, if there seems to be one.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float? FitOffset(ReadOnlySpan<int> steps, int low, int least, int greatest, float scale, bool signed)
+    private static float? FitOffset(in RequantizationSteps steps, float scale, bool signed)
     {
-        double from = signed ? 0 : double.NegativeInfinity, to = double.PositiveInfinity;
-        for (int i = 0; i < steps.Length && from < to; i++)
+        var (froms, tos) = (Vector256.Create(signed ? 0 : double.NegativeInfinity), Vector256.Create(double.PositiveInfinity));
+        double[] crossings = Crossings(steps.First, steps.Count);
+        for (int i = 0; i < steps.Count; i += Vector256<double>.Count)
         {
-            // Rounding to a float, then to an even integer: the step to an even result comes half a unit in the last place early, to an odd one late.
-            float tie = low + 0.5f + i, half = (MathF.BitIncrement(MathF.Abs(tie)) - MathF.Abs(tie)) / 2;
-            double crossing = ((low + 1 + i) & 1) == 0 ? (double)tie - half : (double)tie + half;
-            int at = steps[i];
-            if (at <= greatest) Bound(at, crossing, atLeast: true);
-            if (at > least) Bound(at - 1, crossing, atLeast: false);
+            var inside = Vector256.LessThan(Vector256<long>.Indices + Vector256.Create((long)i), Vector256.Create((long)steps.Count));
+            var at = Vector256.WidenLower(Vector128.LoadUnsafe(in steps.Accumulators[i]).ToVector256Unsafe());
+            var crossing = Vector256.LoadUnsafe(ref crossings[i]);
+            Bound(at, inside & Vector256.LessThanOrEqual(at, Vector256.Create((long)steps.Greatest)), ref froms, ref tos, isLeast: true);
+            Bound(at - Vector256<long>.One, inside & Vector256.GreaterThan(at, Vector256.Create((long)steps.Least)), ref froms, ref tos, isLeast: false);
+
+            void Bound(Vector256<long> accumulator, Vector256<long> counts, ref Vector256<double> froms, ref Vector256<double> tos, bool isLeast)
+            {
+                var bound = crossing - Vector256.Create((double)scale) * Vector256.ConvertToDouble(accumulator);
+                var negated = signed ? Vector256.LessThan(accumulator, Vector256<long>.Zero) : default;
+                bound = Vector256.ConditionalSelect(negated.AsDouble(), -bound, bound);
+                var raises = counts & (isLeast ? ~negated : negated);
+                froms = Vector256.ConditionalSelect(raises.AsDouble(), Vector256.Max(froms, bound), froms);
+                tos = Vector256.ConditionalSelect((counts & ~raises).AsDouble(), Vector256.Min(tos, bound), tos);
+            }
         }
+        double from = double.NegativeInfinity, to = double.PositiveInfinity;
+        for (int i = 0; i < Vector256<double>.Count; i++) (from, to) = (Math.Max(from, froms[i]), Math.Min(to, tos[i]));
         if (!(from < to) || double.IsInfinity(from) || double.IsInfinity(to)) return null;
         // None at all saves an instruction.
         return from < 0 && to > 0 ? 0 : (float)((from + to) / 2);
+    }
 
-        void Bound(int accumulator, double crossing, bool atLeast)
+    // The real numbers from which on a form gives each of some results, in whole vectors. A layer's channels have the same.
+    private static double[] Crossings(int first, int count)
+    {
+        if (s_crossings is { } known && known.First == first && known.Count == count) return known.Values;
+        var values = new double[RequantizationSteps.Padded(count)];
+        for (int i = 0; i < count; i++)
         {
-            double bound = crossing - (double)scale * accumulator;
-            bool negated = signed && accumulator < 0;
-            if (negated) bound = -bound;
-            if (atLeast != negated) from = Math.Max(from, bound);
-            else to = Math.Min(to, bound);
+            // Rounding to a float, then to an even integer: the step to an even result comes half a unit in the last place early, to an odd one late.
+            float tie = first - 0.5f + i, half = (MathF.BitIncrement(MathF.Abs(tie)) - MathF.Abs(tie)) / 2;
+            values[i] = ((first + i) & 1) == 0 ? (double)tie - half : (double)tie + half;
         }
+        s_crossings = new(first, count, values);
+        return values;
     }
 
     /// <summary>The float form without its corrections, as the machine computes it, for an accumulator counted from the origin.</summary>
@@ -148,38 +163,54 @@ internal readonly record struct FloatRequantization(
         return result;
     }
 
-    /// <summary>The least accumulator that the exact function takes to at least <paramref name="wanted"/>.</summary>
+    // What the form gives for accumulators counted from the origin.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static long Step(bool nudged, int q, int r, int wanted) => r <= LongShift ? Step<long>(nudged, q, r, wanted) : (long)Step<Int128>(nudged, q, r, wanted);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Step<T>(bool nudged, int q, int r, int wanted) where T : IBinaryInteger<T>
+    private Vector256<float> Approximate(Vector256<int> accumulators)
     {
-        T bound = (T.CreateTruncating(wanted) << (31 + r)) - (T.One << (30 + r)), nudge = T.One << 30, divisor = T.CreateTruncating(q);
-        if (!nudged) return CeilingDivide(bound, divisor);
-        // Positive results come from positive accumulators only. Negative accumulators give at most 0, which 0 gives as well.
-        return wanted > 0 ? CeilingDivide(bound - nudge, divisor) : T.Min(CeilingDivide(bound + nudge, divisor), T.Zero);
+        var offset = Vector256.Create(Offset);
+        if (Signed) offset = Vector256.ConditionalSelect(Vector256.LessThan(accumulators, Vector256<int>.Zero).AsSingle(), -offset, offset);
+        return Vector256.Round(Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(accumulators), Vector256.Create(Scale), offset));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T CeilingDivide<T>(T a, T b) where T : IBinaryInteger<T> => a > T.Zero ? (a + b - T.One) / b : a / b;
+    // At how many of the steps the form is wrong just before or just after: each takes a correction, or more.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int CountFaults(in RequantizationSteps steps)
+    {
+        int faults = 0;
+        for (int i = 0; i < steps.Count; i += Vector256<int>.Count)
+        {
+            var at = Vector256.LoadUnsafe(in steps.Accumulators[i]);
+            var wanted = Vector256.ConvertToSingle(Vector256<int>.Indices + Vector256.Create(steps.First + i));
+            var late = Vector256.LessThanOrEqual(at, Vector256.Create(steps.Greatest)) & Vector256.LessThan(Approximate(at), wanted).AsInt32();
+            var early = Vector256.GreaterThan(at, Vector256.Create(steps.Least)) & Vector256.GreaterThanOrEqual(Approximate(at - Vector256<int>.One), wanted).AsInt32();
+            uint inside = i + Vector256<int>.Count <= steps.Count ? 0xFF : (1u << (steps.Count - i)) - 1;
+            faults += BitOperations.PopCount((late | early).ExtractMostSignificantBits() & inside);
+        }
+        return faults;
+    }
+
+    private List<(int, int)>? Prove(in RequantizationSteps steps, int allowed)
+    {
+        int faults = CountFaults(steps);
+        return faults > allowed ? null : faults == 0 ? [] : Correct(steps, allowed);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private List<(int, int)>? Prove(ReadOnlySpan<int> steps, int low, int least, int greatest, int allowed)
+    private List<(int, int)>? Correct(in RequantizationSteps steps, int allowed)
     {
         List<(int, int)> corrections = [];
         // Errors are largest where results are, so the ends come first.
-        for (int n = 0; n < steps.Length; n++)
+        for (int n = 0; n < steps.Count; n++)
         {
-            int i = n % 2 == 0 ? steps.Length - 1 - n / 2 : n / 2;
-            int wanted = low + 1 + i, at = steps[i];
+            int i = n % 2 == 0 ? steps.Count - 1 - n / 2 : n / 2;
+            int wanted = steps.First + i, at = steps.Accumulators[i];
             // Between the two functions' steps the float form is one too low, or one too high.
-            for (; at <= greatest && Approximate(at) < wanted; at++)
+            for (; at <= steps.Greatest && Approximate(at) < wanted; at++)
             {
                 if (corrections.Count == allowed) return null;
                 corrections.Add((at, 1));
             }
-            for (at = steps[i] - 1; at >= least && Approximate(at) >= wanted; at--)
+            for (at = steps.Accumulators[i] - 1; at >= steps.Least && Approximate(at) >= wanted; at--)
             {
                 if (corrections.Count == allowed) return null;
                 corrections.Add((at, -1));
@@ -187,4 +218,6 @@ internal readonly record struct FloatRequantization(
         }
         return corrections;
     }
+
+    private sealed record CrossingTable(int First, int Count, double[] Values);
 }

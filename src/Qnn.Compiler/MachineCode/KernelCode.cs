@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Iced.Intel;
 
 namespace Qnn.Compiler.MachineCode;
@@ -5,6 +6,9 @@ namespace Qnn.Compiler.MachineCode;
 /// <summary>A function in the making: an assembler, and what is done to its instructions before they are encoded.</summary>
 internal sealed class KernelCode
 {
+    // By name, and there are some five thousand names.
+    private static readonly ConcurrentDictionary<(Code Code, int Bytes), Code> s_narrowed = [];
+
     private readonly List<(int From, int To, int Bytes)> _narrow = [];
     private readonly List<(int From, int Middle, int To)> _mixed = [];
 
@@ -63,18 +67,25 @@ internal sealed class KernelCode
         }
     }
 
-    // The forms of an EVEX instruction for different lengths have the same name otherwise, but that the longest alone takes a rounding mode.
     private static Instruction Narrowed(Instruction instruction, int bytes)
     {
-        string name = instruction.Code.ToString();
-        if (!name.StartsWith("EVEX_", StringComparison.Ordinal) || !name.Contains("zmm", StringComparison.Ordinal)) return instruction;
-        var (registers, bits) = bytes == 32 ? ("ymm", "256") : ("xmm", "128");
+        var code = s_narrowed.GetOrAdd((instruction.Code, bytes), static key => Narrowed(key.Code, key.Bytes));
+        if (code == instruction.Code) return instruction;
         var first = bytes == 32 ? Register.YMM0 : Register.XMM0;
-        instruction.Code = Enum.Parse<Code>(name.Replace("zmm", registers, StringComparison.Ordinal).Replace("m512", "m" + bits, StringComparison.Ordinal).Replace("_er", "", StringComparison.Ordinal));
+        instruction.Code = code;
         for (int i = 0; i < instruction.OpCount; i++)
         {
             if (instruction.GetOpKind(i) == OpKind.Register && instruction.GetOpRegister(i).IsZMM()) instruction.SetOpRegister(i, first + (instruction.GetOpRegister(i) - Register.ZMM0));
         }
         return instruction;
+    }
+
+    // The forms of an EVEX instruction for different lengths have the same name otherwise, but that the longest alone takes a rounding mode.
+    private static Code Narrowed(Code code, int bytes)
+    {
+        string name = code.ToString();
+        if (!name.StartsWith("EVEX_", StringComparison.Ordinal) || !name.Contains("zmm", StringComparison.Ordinal)) return code;
+        var (registers, bits) = bytes == 32 ? ("ymm", "256") : ("xmm", "128");
+        return Enum.Parse<Code>(name.Replace("zmm", registers, StringComparison.Ordinal).Replace("m512", "m" + bits, StringComparison.Ordinal).Replace("_er", "", StringComparison.Ordinal));
     }
 }

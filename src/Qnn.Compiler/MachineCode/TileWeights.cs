@@ -36,6 +36,9 @@ internal sealed class TileWeights(ConvolutionGeometry geometry, TileWindow windo
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (byte[] Bytes, int Count) Remainders(int run)
     {
+        // Nearly always there is none.
+        int channels = Math.Clamp(geometry.OutputChannels - block * 16, 0, vectors * 16);
+        if (!weights.AsSpan(block * 16 * geometry.Depth, channels * geometry.Depth).ContainsAnyExceptInRange(sbyte.MinValue, sbyte.MaxValue)) return ([], 0);
         var bytes = new List<byte>();
         int count = 0;
         var rest = new int[vectors * run * 64];
