@@ -31,8 +31,8 @@ internal sealed record TileKernel(
     // Windows of so few steps take little longer than their epilogue.
     private const int PairedSteps = 24;
 
-    // With so few rows the weights come from memory as fast as they are used.
-    private const int StreamingRows = 2, PrefetchBytes = 1024;
+    // With so few rows the weights come from memory as fast as they are used; larger ones than a first-level cache keeps come from the second for every tile, and hardware prefetches them too late.
+    private const int StreamingRows = 2, HeavyBytes = 32 * 1024, PrefetchBytes = 1024;
 
     private const int Permutation = 29, Signs = 30, ZeroPoint = Signs, Temporary = 31;
 
@@ -42,6 +42,7 @@ internal sealed record TileKernel(
     private int Broadcast => Weights + Vectors;
     private int AllSteps => Lines * Taps * Steps;
     private int BlockBytes => AllSteps * 64;
+    private bool PrefetchesWeights => !IsPaired && (Rows <= StreamingRows || BlockBytes * Vectors > HeavyBytes);
     private bool IsMasked => Epilogue.Sums ? Channels % 16 != 0 : Channels is not (16 or 32 or 64);
 
     // The register of the signs is free where neither they nor a copy of accumulators is needed.
@@ -212,7 +213,7 @@ internal sealed record TileKernel(
         for (int j = 0; j < Vectors; j++)
         {
             code.Narrow(Bytes(j), () => c.vmovdqu32(Z(Weights + j), __zmmword_ptr[weights + (weightOffset + j * blockBytes)]));
-            if (Rows <= StreamingRows && !IsPaired) c.prefetcht0(__byte_ptr[weights + (weightOffset + j * blockBytes + PrefetchBytes)]);
+            if (PrefetchesWeights) c.prefetcht0(__byte_ptr[weights + (weightOffset + j * blockBytes + PrefetchBytes)]);
         }
         for (int i = 0; i < Rows; i++)
         {

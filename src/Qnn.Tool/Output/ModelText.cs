@@ -40,6 +40,7 @@ internal static class ModelText
         _ => string.Create(CultureInfo.InvariantCulture, $"{count / 1e9:F1} G"),
     };
 
-    /// <summary>Milliseconds with three digits after the point.</summary>
-    public static string Milliseconds(double milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:F3} ms");
+    /// <summary>Milliseconds with three digits after the point; microseconds with two where that would leave less than three digits.</summary>
+    public static string Milliseconds(double milliseconds) =>
+        milliseconds < 0.1 ? string.Create(CultureInfo.InvariantCulture, $"{milliseconds * 1000:F2} us") : string.Create(CultureInfo.InvariantCulture, $"{milliseconds:F3} ms");
 }

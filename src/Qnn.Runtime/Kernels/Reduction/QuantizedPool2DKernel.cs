@@ -135,6 +135,7 @@ internal static class QuantizedPool2DKernel
         step.Require((long)(y.Shape[1] - 1) * p.StrideHeight - p.PadTop < x.Shape[1] && (long)(y.Shape[2] - 1) * p.StrideWidth - p.PadLeft < x.Shape[2]);
         long area = Math.Min((long)p.KernelHeight, x.Shape[1]) * Math.Min((long)p.KernelWidth, x.Shape[2]);
         step.Require(area < 1 << 15, "the window is too large");
+        if (p.Kind == PoolKind.Max && step.Tier != KernelTier.Scalar && x.Type != ElementType.S16) return x.Type == ElementType.U8 ? new MaxPoolBytesKernel<byte>(p, x, y) : new MaxPoolBytesKernel<sbyte>(p, x, y);
         bool exact = p.Kind == PoolKind.Max || (x.Type == ElementType.S16 ? area <= 256 : area < 1 << 14);
         return (exact ? step.Tier : KernelTier.Scalar).Create<Factory, Kernel>(new Factory(p, x, y));
     }
