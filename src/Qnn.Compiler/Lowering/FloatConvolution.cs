@@ -42,7 +42,7 @@ internal static class FloatConvolution
     public static void Add(LoweringContext context, Node node, OpCode opCode, FloatConv2DParameters p, int channels)
     {
         var weights = Weights(node);
-        var elements = Pack(weights.Span<float>(), p.OutputChannels, p.KernelHeight * p.KernelWidth, channels, p.InputChannels / channels);
+        var elements = Pack(weights.Span<float>(), p.OutputChannels, p.KernelHeight * p.KernelWidth, channels, p.InputChannels / channels, opCode == OpCode.Conv2D ? FloatSumOrder.Of((FloatSum)p.Sum).Run : 0);
         int packed = context.Constant<float>(elements, node.Input(1).Name + "/packed");
         List<int> inputs = [context.Tensor(node.Input(0)), packed, Bias(context, node)];
         if (node.OptionalInput(3) is { } addend) inputs.Add(context.Tensor(addend));
@@ -62,10 +62,11 @@ internal static class FloatConvolution
         _ => throw new ModelException(DiagnosticCodes.UnsupportedForm, $"{node.Location}: its bias is computed at run time; it must be a constant."),
     };
 
-    // [O][taps][C] to [O/16][taps][groups * C][16], absent outputs and other groups' channels 0.
-    private static float[] Pack(ReadOnlySpan<float> weights, int outputs, int taps, int channels, int groups)
+    // [O][taps][C] to [O/16][runs][taps][channels of a run][16], absent outputs and other groups' channels 0.
+    private static float[] Pack(ReadOnlySpan<float> weights, int outputs, int taps, int channels, int groups, int run)
     {
         int blocks = (outputs + Block - 1) / Block, depth = channels * groups, perGroup = outputs / groups;
+        if (run == 0) run = depth;
         var packed = new float[checked(blocks * taps * depth * Block)];
         for (int o = 0; o < outputs; o++)
         {
@@ -74,7 +75,8 @@ internal static class FloatConvolution
             {
                 for (int c = 0; c < channels; c++)
                 {
-                    packed[((o / Block * taps + tap) * depth + first + c) * Block + o % Block] = weights[(o * taps + tap) * channels + c];
+                    int k = first + c, begin = k / run * run;
+                    packed[(o / Block * taps * depth + begin * taps + tap * Math.Min(run, depth - begin) + k - begin) * Block + o % Block] = weights[(o * taps + tap) * channels + c];
                 }
             }
         }

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Qnn.Runtime.Execution;
+using Qnn.Runtime.Kernels.Lanes;
 
 namespace Qnn.Runtime.Kernels.Convolution;
 
@@ -47,6 +49,9 @@ internal struct FloatConv2DParameters
     /// <summary>Weights when packed in blocks of output channels.</summary>
     public readonly long PackedWeights => Math.Max(0, Product((OutputChannels + FloatConv2DKernel.Block - 1) / FloatConv2DKernel.Block * FloatConv2DKernel.Block, KernelHeight, KernelWidth, InputChannels));
 
+    /// <summary>Whether an output's window is the input's pixel at the same place.</summary>
+    public readonly bool IsPointwise => (KernelHeight, KernelWidth, StrideHeight, StrideWidth, PadTop, PadLeft) == (1, 1, 1, 1, 0, 0) && (InputHeight, InputWidth) == (OutputHeight, OutputWidth);
+
     // Saturates, so that no choice of factors wraps around to a fitting product.
     private static long Product(params ReadOnlySpan<int> factors)
     {
@@ -57,7 +62,7 @@ internal struct FloatConv2DParameters
 }
 
 /// <summary>
-/// Float convolution or dense layer. Weights are packed [O/16][KH][KW][C][16], so that 16 output channels are computed together; every one of them sums its products
+/// Float convolution or dense layer. Weights are packed [O/16][runs][KH][KW][channels of a run][16], so that 16 output channels are computed together; every one of them sums its products
 /// in the same order and with the same roundings, whatever the vector width. An item is one block of channels in one output row.
 /// </summary>
 internal sealed unsafe class FloatConv2DKernel : Kernel
@@ -96,8 +101,7 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
     private static FloatConv2DParameters Flattened(FloatConv2DParameters p)
     {
         const int Lines = 8;
-        bool alike = (p.KernelHeight, p.KernelWidth, p.StrideHeight, p.StrideWidth, p.PadTop, p.PadLeft) == (1, 1, 1, 1, 0, 0) && (p.InputHeight, p.InputWidth) == (p.OutputHeight, p.OutputWidth);
-        if (!alike) return p;
+        if (!p.IsPointwise) return p;
         int lines = p.OutputHeight, joined = 1;
         while (joined < lines && (p.OutputWidth * joined < 4 * Columns || lines / joined > Lines))
         {
@@ -112,8 +116,14 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
     {
         var p = step.ReadParameters<FloatConv2DParameters>();
         p.Verify(step, step.Input(0), step.Output(0), p.PackedWeights);
+        if (!FloatSumOrder.IsRuns((FloatSum)p.Sum)) return new FloatConv2DKernel(step, p);
+        if (step.Tier.HasAvx512() && Vector512.IsHardwareAccelerated) return Tiled<FloatTiles512>(step, p);
+        if (step.Tier != KernelTier.Scalar && Avx2.IsSupported && Fma.IsSupported) return Tiled<FloatTiles256>(step, p);
         return new FloatConv2DKernel(step, p);
     }
+
+    private static Kernel Tiled<TTiles>(StepInfo step, FloatConv2DParameters p) where TTiles : struct, IFloatTiles =>
+        FloatSumOrder.IsRounded((FloatSum)p.Sum) ? new FloatTileConv2DKernel<TTiles, RoundedProducts>(step, p) : new FloatTileConv2DKernel<TTiles, FusedProducts>(step, p);
 
     public override string Name => _vectors ? "conv2d.f32.vector" : "conv2d.f32.scalar";
 
@@ -252,6 +262,9 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
 
         public static Channels Lane(int lane) => new(lane, 0, 0, 0, 4);
 
+        /// <summary>The place of a tap's weight among those of a block.</summary>
+        public nint Weight(int tap, int taps, int channel, int channels) => Step == 0 ? (nint)First * taps + (nint)tap * Count : (nint)tap * channels + channel;
+
         /// <summary>The channels of a tap: the first, the one behind the last, the step.</summary>
         public (int First, int End, int Step) Of(int tap, int channels)
         {
@@ -318,7 +331,7 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
                     if ((uint)ix >= (uint)_p.InputWidth) continue;
                     var (first, end, step) = taken.Of(ky * _p.KernelWidth + kx, _p.InputChannels);
                     float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels;
-                    float* w = Weights(packed, ky, kx, first);
+                    float* w = packed + taken.Weight(ky * _p.KernelWidth + kx, _p.KernelHeight * _p.KernelWidth, first, _p.InputChannels) * Block;
                     for (int c = first; c < end; c += step, w += step * Block)
                     {
                         float v = pixel[c];
@@ -343,7 +356,7 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
                 if ((uint)ix >= (uint)_p.InputWidth) continue;
                 var (first, end, step) = taken.Of(ky * _p.KernelWidth + kx, _p.InputChannels);
                 float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels;
-                float* w = Weights(packed, ky, kx, first);
+                float* w = packed + taken.Weight(ky * _p.KernelWidth + kx, _p.KernelHeight * _p.KernelWidth, first, _p.InputChannels) * Block;
                 for (int c = first; c < end; c += step, w += step * Block)
                 {
                     var v = Vector256.Create(pixel[c]);
@@ -372,7 +385,7 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
                 int ix = x * _p.StrideWidth - _p.PadLeft + kx * _p.DilationWidth;
                 var (first, end, step) = taken.Of(ky * _p.KernelWidth + kx, _p.InputChannels);
                 float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels + first;
-                float* w = Weights(packed, ky, kx, first);
+                float* w = packed + taken.Weight(ky * _p.KernelWidth + kx, _p.KernelHeight * _p.KernelWidth, first, _p.InputChannels) * Block;
                 for (int c = first; c < end; c += step, w += step * Block, pixel += step)
                 {
                     Vector256<float> wl = Vector256.Load(w), wh = Vector256.Load(w + 8);
@@ -400,6 +413,4 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         low3.Store(sums + 48);
         high3.Store(sums + 56);
     }
-
-    private float* Weights(float* packed, int ky, int kx, int channel) => packed + (((nint)ky * _p.KernelWidth + kx) * _p.InputChannels + channel) * Block;
 }

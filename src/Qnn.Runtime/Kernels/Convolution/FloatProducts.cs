@@ -12,6 +12,9 @@ internal interface IFloatProducts
 
     /// <summary>sum + a * b.</summary>
     static abstract Vector256<float> Add(Vector256<float> sum, Vector256<float> a, Vector256<float> b);
+
+    /// <summary>sum + a * b.</summary>
+    static abstract Vector512<float> Add(Vector512<float> sum, Vector512<float> a, Vector512<float> b);
 }
 
 /// <summary>Both operations rounded.</summary>
@@ -20,6 +23,8 @@ internal readonly struct RoundedProducts : IFloatProducts
     public static float Add(float sum, float a, float b) => sum + a * b;
 
     public static Vector256<float> Add(Vector256<float> sum, Vector256<float> a, Vector256<float> b) => sum + a * b;
+
+    public static Vector512<float> Add(Vector512<float> sum, Vector512<float> a, Vector512<float> b) => sum + a * b;
 }
 
 /// <summary>Rounded once; on CPUs without such an instruction it is slow, not different.</summary>
@@ -31,4 +36,6 @@ internal readonly struct FusedProducts : IFloatProducts
     public static float Add(float sum, float a, float b) => MathF.FusedMultiplyAdd(a, b, sum);
 
     public static Vector256<float> Add(Vector256<float> sum, Vector256<float> a, Vector256<float> b) => Vector256.FusedMultiplyAdd(a, b, sum);
+
+    public static Vector512<float> Add(Vector512<float> sum, Vector512<float> a, Vector512<float> b) => Vector512.FusedMultiplyAdd(a, b, sum);
 }

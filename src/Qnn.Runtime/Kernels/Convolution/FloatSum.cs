@@ -74,6 +74,9 @@ internal readonly record struct FloatSumOrder(int Run, bool Continues, bool From
     /// <summary>Whether products are rounded before they are added.</summary>
     public static bool IsRounded(FloatSum sum) => sum is FloatSum.Rounded or FloatSum.RoundedFromBias or FloatSum.RoundedPairs or FloatSum.RoundedByColumns or FloatSum.RoundedLanes;
 
+    /// <summary>Whether it consists of runs of channels, or of one.</summary>
+    public static bool IsRuns(FloatSum sum) => sum is not (FloatSum.RoundedPairs or FloatSum.RoundedLanes or FloatSum.RoundedByColumns or FloatSum.FusedLanes);
+
     /// <summary>Whether an addend is there when the first sum begins.</summary>
     public bool FromAddend => Continues && FromBias;
 

@@ -1,0 +1,61 @@
+namespace Qnn.Runtime.Kernels.Convolution;
+
+/// <summary>How an instruction set adds the products of tiles. Sums lie as [rows][blocks][16].</summary>
+internal unsafe interface IFloatTiles
+{
+    /// <summary>The instruction set's name.</summary>
+    static abstract string Name { get; }
+
+    /// <summary>Blocks of output channels that fit into registers.</summary>
+    static abstract int Blocks { get; }
+
+    /// <summary>Adds a tile's products, each sum from what <paramref name="start"/> has for it.</summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="run">Channels and weights.</param>
+    /// <param name="start">What sums begin with.</param>
+    /// <param name="startStep">Elements from a row of these to the next one.</param>
+    /// <param name="sums">The sums.</param>
+    static abstract void Sum<TProducts>(FloatTile* tile, FloatRun* run, float* start, nint startStep, float* sums) where TProducts : struct, IFloatProducts;
+
+    /// <summary>Adds to a tile's sums, of which <paramref name="channels"/> of <paramref name="width"/> a row are outputs, what an image of the result's shape has there.</summary>
+    static abstract void Add(FloatTile* tile, float* sums, int width, float* terms, nint pitch, int channels);
+
+    /// <summary>Writes a tile's results: sums, a bias that may be null, held between two bounds.</summary>
+    static abstract void Finish(FloatTile* tile, float* sums, int width, float* bias, float* output, nint pitch, int channels, float min, float max);
+}
+
+/// <summary>A number that the compiler knows.</summary>
+internal interface INumber
+{
+    static abstract int Value { get; }
+}
+
+internal readonly struct One : INumber
+{
+    public static int Value => 1;
+}
+
+internal readonly struct Two : INumber
+{
+    public static int Value => 2;
+}
+
+internal readonly struct Three : INumber
+{
+    public static int Value => 3;
+}
+
+internal readonly struct Four : INumber
+{
+    public static int Value => 4;
+}
+
+internal readonly struct Five : INumber
+{
+    public static int Value => 5;
+}
+
+internal readonly struct Six : INumber
+{
+    public static int Value => 6;
+}
