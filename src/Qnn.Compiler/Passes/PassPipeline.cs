@@ -19,6 +19,7 @@ public static class PassPipeline
         new FoldPadding(),
         new FlipSigns(),
         new ComposeLookupTables(),
+        new FuseClamps(),
         new ShareResults(),
     ];
 

@@ -83,14 +83,14 @@ internal sealed unsafe class FloatBatchMatMulAvx512(TensorInfo a, TensorInfo b, 
         for (; count != 0; count--, left++, left3++, left6++, right += step)
         {
             Vector512<float> low = Vector512.Load(right), high = Vector512.Load(right + 16);
-            Add(ref a0, ref a1, *left, low, high);
-            Add(ref b0, ref b1, left[pitch], low, high);
-            Add(ref c0, ref c1, left[2 * pitch], low, high);
-            Add(ref d0, ref d1, *left3, low, high);
-            Add(ref e0, ref e1, left3[pitch], low, high);
-            Add(ref f0, ref f1, left3[2 * pitch], low, high);
-            Add(ref g0, ref g1, *left6, low, high);
-            Add(ref h0, ref h1, left6[pitch], low, high);
+            Add(ref a0, ref a1, left, low, high);
+            Add(ref b0, ref b1, left + pitch, low, high);
+            Add(ref c0, ref c1, left + 2 * pitch, low, high);
+            Add(ref d0, ref d1, left3, low, high);
+            Add(ref e0, ref e1, left3 + pitch, low, high);
+            Add(ref f0, ref f1, left3 + 2 * pitch, low, high);
+            Add(ref g0, ref g1, left6, low, high);
+            Add(ref h0, ref h1, left6 + pitch, low, high);
         }
         Put(a0, a1, to, first);
         Put(b0, b1, to += toPitch, first);
@@ -103,9 +103,10 @@ internal sealed unsafe class FloatBatchMatMulAvx512(TensorInfo a, TensorInfo b, 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(ref Vector512<float> sum0, ref Vector512<float> sum1, float value, Vector512<float> low, Vector512<float> high)
+    private static void Add(ref Vector512<float> sum0, ref Vector512<float> sum1, float* value, Vector512<float> low, Vector512<float> high)
     {
-        var v = Vector512.Create(value);
+        // Read where it is spread, in one load: else it is spread from a register, by the port of half of the products.
+        var v = Vector512.Create(*value);
         sum0 = Vector512.FusedMultiplyAdd(v, low, sum0);
         sum1 = Vector512.FusedMultiplyAdd(v, high, sum1);
     }

@@ -88,12 +88,12 @@ internal sealed unsafe class FloatBatchMatMulKernel<TProducts>(TensorInfo a, Ten
         for (; count != 0; count--, left++, left3++, right += step)
         {
             Vector256<float> low = Vector256.Load(right), high = Vector256.Load(right + 8);
-            Row(ref a0, ref a1, *left, low, high);
-            Row(ref b0, ref b1, left[pitch], low, high);
-            Row(ref c0, ref c1, left[2 * pitch], low, high);
-            Row(ref d0, ref d1, *left3, low, high);
-            Row(ref e0, ref e1, left3[pitch], low, high);
-            Row(ref f0, ref f1, left3[2 * pitch], low, high);
+            Row(ref a0, ref a1, left, low, high);
+            Row(ref b0, ref b1, left + pitch, low, high);
+            Row(ref c0, ref c1, left + 2 * pitch, low, high);
+            Row(ref d0, ref d1, left3, low, high);
+            Row(ref e0, ref e1, left3 + pitch, low, high);
+            Row(ref f0, ref f1, left3 + 2 * pitch, low, high);
         }
         Put(a0, a1, to, first);
         Put(b0, b1, to += step, first);
@@ -104,9 +104,9 @@ internal sealed unsafe class FloatBatchMatMulKernel<TProducts>(TensorInfo a, Ten
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Row(ref Vector256<float> sum0, ref Vector256<float> sum1, float value, Vector256<float> low, Vector256<float> high)
+    private static void Row(ref Vector256<float> sum0, ref Vector256<float> sum1, float* value, Vector256<float> low, Vector256<float> high)
     {
-        var v = Vector256.Create(value);
+        var v = Vector256.Create(*value);
         sum0 = TProducts.Add(sum0, v, low);
         sum1 = TProducts.Add(sum1, v, high);
     }

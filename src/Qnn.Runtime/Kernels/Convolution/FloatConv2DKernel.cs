@@ -52,6 +52,14 @@ internal struct FloatConv2DParameters
     /// <summary>Whether an output's window is the input's pixel at the same place.</summary>
     public readonly bool IsPointwise => (KernelHeight, KernelWidth, StrideHeight, StrideWidth, PadTop, PadLeft) == (1, 1, 1, 1, 0, 0) && (InputHeight, InputWidth) == (OutputHeight, OutputWidth);
 
+    /// <summary>The input lines under the windows of output lines [<paramref name="begin"/>, <paramref name="end"/>), counted over all images.</summary>
+    public readonly Region InputLines(TensorInfo input, int begin, int end)
+    {
+        int last = end - 1, top = begin % OutputHeight * StrideHeight - PadTop, bottom = last % OutputHeight * StrideHeight - PadTop + (KernelHeight - 1) * DilationHeight + 1;
+        int first = begin / OutputHeight * InputHeight + Math.Clamp(top, 0, InputHeight), stop = last / OutputHeight * InputHeight + Math.Clamp(bottom, 0, InputHeight);
+        return Region.Items(input, first, stop, (long)InputWidth * InputChannels);
+    }
+
     // Saturates, so that no choice of factors wraps around to a fitting product.
     private static long Product(params ReadOnlySpan<int> factors)
     {

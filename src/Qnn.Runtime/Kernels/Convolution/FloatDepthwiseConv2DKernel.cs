@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Qnn.Runtime.Execution;
+using Qnn.Runtime.Kernels.Lanes;
 
 namespace Qnn.Runtime.Kernels.Convolution;
 
@@ -31,8 +33,14 @@ internal sealed unsafe class FloatDepthwiseConv2DKernel : Kernel
         step.Require(weights > 0 && weights < int.MaxValue, "the weights are too many");
         p.Verify(step, step.Input(0), step.Output(0), (long)weights);
         step.Require(p.OutputChannels % p.InputChannels == 0, "the channels do not fit");
+        if (step.Tier == KernelTier.Scalar || p.InputChannels != p.OutputChannels || (FloatSum)p.Sum == FloatSum.RoundedByColumns) return new FloatDepthwiseConv2DKernel(step, p);
+        if (step.Tier.HasAvx512() && Vector512.IsHardwareAccelerated && p.InputChannels >= FloatTiles512.Channels) return Tiled<FloatTiles512>(step, p);
+        if (Avx2.IsSupported && Fma.IsSupported && p.InputChannels >= FloatTiles256.Channels) return Tiled<FloatTiles256>(step, p);
         return new FloatDepthwiseConv2DKernel(step, p);
     }
+
+    private static Kernel Tiled<TTiles>(StepInfo step, FloatConv2DParameters p) where TTiles : struct, IFloatTiles =>
+        FloatSumOrder.IsRounded((FloatSum)p.Sum) ? new FloatTileDepthwiseConv2DKernel<TTiles, RoundedProducts>(step, p) : new FloatTileDepthwiseConv2DKernel<TTiles, FusedProducts>(step, p);
 
     public override string Name => _vectors ? "depthwise_conv2d.f32.vector" : "depthwise_conv2d.f32.scalar";
 

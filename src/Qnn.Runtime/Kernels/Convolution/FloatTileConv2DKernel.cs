@@ -25,15 +25,9 @@ internal sealed unsafe class FloatTileConv2DKernel<TTiles, TProducts> : Kernel
     private readonly FloatSumOrder _order;
     private readonly int _blocks, _run, _most;
     private readonly bool _byPixels, _byChannels;
-    private readonly Outputs[] _lines, _columns;
+    private readonly FloatTiling _tiling;
     private readonly float[]? _biases;
     private readonly float* _bias, _zeros;
-
-    // Outputs [Begin, End) of an axis, whose windows see taps [First, Last).
-    private readonly record struct Outputs(int Begin, int End, int First, int Last)
-    {
-        public Outputs Within(int begin, int end) => this with { Begin = Math.Max(Begin, begin), End = Math.Min(End, end) };
-    }
 
     public FloatTileConv2DKernel(StepInfo step, FloatConv2DParameters p)
     {
@@ -47,8 +41,7 @@ internal sealed unsafe class FloatTileConv2DKernel<TTiles, TProducts> : Kernel
         _p = p;
         _byChannels = _blocks > 1 && p.PackedWeights > (long)_input.Count + _output.Count;
         _most = _byChannels ? ManyPixels : FewPixels;
-        _lines = Axis(p.OutputHeight, p.InputHeight, p.KernelHeight, p.StrideHeight, p.DilationHeight, p.PadTop);
-        _columns = Axis(p.OutputWidth, p.InputWidth, p.KernelWidth, p.StrideWidth, p.DilationWidth, p.PadLeft);
+        _tiling = new FloatTiling(p);
         WorkItems = _byChannels ? _blocks : _byPixels ? (p.OutputWidth + ItemPixels - 1) / ItemPixels : p.Batches * p.OutputHeight;
         // Whole blocks are read of biases, and of zeros.
         int bias = step.OptionalInput(2) is null ? 0 : _blocks * Block;
@@ -57,6 +50,8 @@ internal sealed unsafe class FloatTileConv2DKernel<TTiles, TProducts> : Kernel
         if (bias == 0) return;
         _bias = (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_biases, 0);
         step.Input(2).ConstantSpan<float>().CopyTo(_biases);
+        // What sums begin with is added to zero: of -0 that makes 0.
+        for (int i = 0; _order.FromBias && i < bias; i++) _biases[i] += 0f;
     }
 
     public override string Name => $"conv2d.f32.{TTiles.Name}";
@@ -70,9 +65,7 @@ internal sealed unsafe class FloatTileConv2DKernel<TTiles, TProducts> : Kernel
         if (_addend is not null && input == _addend) return input == _input ? Region.All(input) : Results(input, begin, end);
         if (_byChannels || input != _input) return Region.All(input);
         if (_byPixels) return Region.Items(input, begin, end, (long)ItemPixels * _p.InputChannels);
-        int last = end - 1, top = begin % _p.OutputHeight * _p.StrideHeight - _p.PadTop, bottom = last % _p.OutputHeight * _p.StrideHeight - _p.PadTop + (_p.KernelHeight - 1) * _p.DilationHeight + 1;
-        int first = begin / _p.OutputHeight * _p.InputHeight + Math.Clamp(top, 0, _p.InputHeight), stop = last / _p.OutputHeight * _p.InputHeight + Math.Clamp(bottom, 0, _p.InputHeight);
-        return Region.Items(input, first, stop, (long)_p.InputWidth * _p.InputChannels);
+        return _p.InputLines(input, begin, end);
     }
 
     public override Region Writes(TensorInfo output, int begin, int end) => Results(output, begin, end);
@@ -106,21 +99,6 @@ internal sealed unsafe class FloatTileConv2DKernel<TTiles, TProducts> : Kernel
         return new Region(tensor, 0, tensor.ByteLength, pitch, (nint)begin * Block * sizeof(float), Math.Min((nint)end * Block * sizeof(float), pitch));
     }
 
-    // Outputs of an axis that see the same taps lie together.
-    private static Outputs[] Axis(int outputs, int inputs, int taps, int stride, int dilation, int padding)
-    {
-        var axis = new List<Outputs>();
-        for (int i = 0; i < outputs; i++)
-        {
-            long at = (long)i * stride - padding;
-            int first = (int)Math.Clamp((-at + dilation - 1) / dilation, 0, taps), last = at >= inputs ? 0 : (int)Math.Min((inputs - 1 - at) / dilation + 1, taps);
-            if (last <= first) (first, last) = (0, 0);
-            if (axis.Count > 0 && (axis[^1].First, axis[^1].Last) == (first, last)) axis[^1] = axis[^1] with { End = i + 1 };
-            else axis.Add(new Outputs(i, i + 1, first, last));
-        }
-        return [.. axis];
-    }
-
     // Some lines, columns and blocks of channels of an image, as many of them at a time as scratch memory holds.
     private void Image(in KernelContext context, int image, (int Begin, int End) lines, (int Begin, int End) columns, (int Begin, int End) blocks, byte* scratch)
     {
@@ -135,7 +113,7 @@ internal sealed unsafe class FloatTileConv2DKernel<TTiles, TProducts> : Kernel
         {
             for (int x = columns.Begin; x < columns.End; x += width)
             {
-                int count = Tiles(tiles, y, Math.Min(y + height, lines.End), x, Math.Min(x + width, columns.End));
+                int count = _tiling.Tiles(tiles, y, Math.Min(y + height, lines.End), x, Math.Min(x + width, columns.End));
                 for (int group = 0, first = blocks.Begin, next; group < groups; group++, first = next)
                 {
                     next = blocks.Begin + (int)((long)(blocks.End - blocks.Begin) * (group + 1) / groups);
@@ -144,44 +122,6 @@ internal sealed unsafe class FloatTileConv2DKernel<TTiles, TProducts> : Kernel
             }
         }
     }
-
-    // The tiles of a part of an image, of nearly equal sizes where windows see the same taps.
-    private int Tiles(FloatTile* tiles, int top, int bottom, int left, int right)
-    {
-        int count = 0;
-        foreach (var wholeLines in _lines)
-        {
-            var lines = wholeLines.Within(top, bottom);
-            if (lines.Begin >= lines.End) continue;
-            foreach (var wholeColumns in _columns)
-            {
-                var columns = wholeColumns.Within(left, right);
-                if (columns.Begin >= columns.End) continue;
-                int width = columns.End - columns.Begin, pixels = width * (lines.End - lines.Begin), parts = (pixels + FloatTile.Most - 1) / FloatTile.Most;
-                for (int part = 0, pixel = 0; part < parts; part++, count++)
-                {
-                    var tile = tiles + count;
-                    bool sees = lines.Last > 0 && columns.Last > 0;
-                    (tile->Lines, tile->Columns) = sees ? (lines.Last - lines.First, columns.Last - columns.First) : (0, 0);
-                    tile->Tap = sees ? lines.First * _p.KernelWidth + columns.First : 0;
-                    tile->Rows = (int)((long)pixels * (part + 1) / parts) - pixel;
-                    for (int row = 0; row < tile->Rows; row++, pixel++)
-                    {
-                        int y = lines.Begin + pixel / width, x = columns.Begin + pixel % width;
-                        nint at = sees ? Input(y, x, lines.First, columns.First) : 0;
-                        if (row == 0) tile->Input = at;
-                        tile->Offsets[row] = at - tile->Input;
-                        tile->Pixels[row] = y * _p.OutputWidth + x;
-                    }
-                }
-            }
-        }
-        return count;
-    }
-
-    // Elements of the image in front of what a tap of an output's window sees.
-    private nint Input(int y, int x, int ky, int kx) =>
-        (((nint)y * _p.StrideHeight - _p.PadTop + (nint)ky * _p.DilationHeight) * _p.InputWidth + (nint)x * _p.StrideWidth - _p.PadLeft + (nint)kx * _p.DilationWidth) * _p.InputChannels;
 
     // Some blocks of channels of some tiles: run after run, so that a run's weights stay in the first-level cache.
     private void Blocks(FloatTile* tiles, int count, float* input, float* weights, float* output, float* addend, int block, int blocks, float* sums)

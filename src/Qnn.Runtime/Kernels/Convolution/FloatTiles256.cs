@@ -6,9 +6,11 @@ namespace Qnn.Runtime.Kernels.Convolution;
 /// <summary>Six rows of a block in twelve registers of AVX2.</summary>
 internal readonly unsafe struct FloatTiles256 : IFloatTiles
 {
-    private const int Block = FloatConv2DKernel.Block;
+    private const int Block = FloatConv2DKernel.Block, Width = 8;
 
     public static string Name => "avx2";
+
+    public static int Channels => Width;
 
     public static int Blocks => 1;
 
@@ -31,7 +33,7 @@ internal readonly unsafe struct FloatTiles256 : IFloatTiles
         {
             float* from = terms + tile->Pixels[row] * pitch;
             int i = 0;
-            for (; i <= channels - 8; i += 8) (Vector256.Load(sums + i) + Vector256.Load(from + i)).Store(sums + i);
+            for (; i <= channels - Width; i += Width) (Vector256.Load(sums + i) + Vector256.Load(from + i)).Store(sums + i);
             for (; i < channels; i++) sums[i] += from[i];
         }
     }
@@ -44,19 +46,76 @@ internal readonly unsafe struct FloatTiles256 : IFloatTiles
         {
             float* to = output + tile->Pixels[row] * pitch;
             int i = 0;
-            for (; i <= channels - 8; i += 8)
+            for (; i <= channels - Width; i += Width)
             {
                 var v = Vector256.Load(sums + i);
                 if (bias != null) v += Vector256.Load(bias + i);
-                // What is no number stays.
-                v = Vector256.ConditionalSelect(Vector256.GreaterThan(v, high), high, v);
-                Vector256.ConditionalSelect(Vector256.LessThan(v, low), low, v).Store(to + i);
+                Clamp(v, low, high).Store(to + i);
             }
             for (; i < channels; i++)
             {
                 float v = bias == null ? sums[i] : sums[i] + bias[i];
                 to[i] = v < min ? min : v > max ? max : v;
             }
+        }
+    }
+
+    public static void Depthwise<TProducts>(FloatTile* tile, FloatRun* run, float* bias, bool fromBias, float* output, float min, float max) where TProducts : struct, IFloatProducts
+    {
+        switch (tile->Rows)
+        {
+            case 1: Depthwise<TProducts, One>(tile, run, bias, fromBias, output, min, max); break;
+            case 2: Depthwise<TProducts, Two>(tile, run, bias, fromBias, output, min, max); break;
+            case 3: Depthwise<TProducts, Three>(tile, run, bias, fromBias, output, min, max); break;
+            case 4: Depthwise<TProducts, Four>(tile, run, bias, fromBias, output, min, max); break;
+            case 5: Depthwise<TProducts, Five>(tile, run, bias, fromBias, output, min, max); break;
+            default: Depthwise<TProducts, Six>(tile, run, bias, fromBias, output, min, max); break;
+        }
+    }
+
+    // A vector of channels of all outputs, then the next one; the last one may begin in the one before it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Depthwise<TProducts, TRows>(FloatTile* tile, FloatRun* run, float* bias, bool fromBias, float* output, float min, float max) where TProducts : struct, IFloatProducts where TRows : struct, INumber
+    {
+        int channels = run->Count, skipped = run->WindowWidth - tile->Columns;
+        nint second = (nint)tile->Offsets[1], third = (nint)tile->Offsets[2], fourth = (nint)tile->Offsets[3], fifth = (nint)tile->Offsets[4], sixth = (nint)tile->Offsets[5];
+        Vector256<float> low = Vector256.Create(min), high = Vector256.Create(max);
+        for (int channel = 0; channel < channels; channel += Width)
+        {
+            if (channel > channels - Width) channel = channels - Width;
+            Vector256<float> a = fromBias ? Vector256.Load(bias + channel) : default, b = a, c = a, d = a, e = a, f = a;
+            float* line = run->Image + tile->Input + channel, w = run->Weights + (nint)tile->Tap * channels + channel;
+            for (int lines = tile->Lines; lines > 0; lines--, line += run->LineStep, w += (nint)skipped * channels)
+            {
+                float* x = line;
+                for (int columns = tile->Columns; columns > 0; columns--, x += run->ColumnStep, w += channels)
+                {
+                    var v = Vector256.Load(w);
+                    a = TProducts.Add(a, Vector256.Load(x), v);
+                    if (TRows.Value > 1) b = TProducts.Add(b, Vector256.Load(x + second), v);
+                    if (TRows.Value > 2) c = TProducts.Add(c, Vector256.Load(x + third), v);
+                    if (TRows.Value > 3) d = TProducts.Add(d, Vector256.Load(x + fourth), v);
+                    if (TRows.Value > 4) e = TProducts.Add(e, Vector256.Load(x + fifth), v);
+                    if (TRows.Value > 5) f = TProducts.Add(f, Vector256.Load(x + sixth), v);
+                }
+            }
+            if (bias != null && !fromBias)
+            {
+                var v = Vector256.Load(bias + channel);
+                a += v;
+                b += v;
+                c += v;
+                d += v;
+                e += v;
+                f += v;
+            }
+            float* to = output + channel;
+            Clamp(a, low, high).Store(to + tile->Pixels[0] * (nint)channels);
+            if (TRows.Value > 1) Clamp(b, low, high).Store(to + tile->Pixels[1] * (nint)channels);
+            if (TRows.Value > 2) Clamp(c, low, high).Store(to + tile->Pixels[2] * (nint)channels);
+            if (TRows.Value > 3) Clamp(d, low, high).Store(to + tile->Pixels[3] * (nint)channels);
+            if (TRows.Value > 4) Clamp(e, low, high).Store(to + tile->Pixels[4] * (nint)channels);
+            if (TRows.Value > 5) Clamp(f, low, high).Store(to + tile->Pixels[5] * (nint)channels);
         }
     }
 
@@ -104,6 +163,14 @@ internal readonly unsafe struct FloatTiles256 : IFloatTiles
         if (TRows.Value > 3) Put(sums += Block, adds, d0, d1);
         if (TRows.Value > 4) Put(sums += Block, adds, e0, e1);
         if (TRows.Value > 5) Put(sums += Block, adds, f0, f1);
+    }
+
+    // What is no number stays.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Clamp(Vector256<float> v, Vector256<float> low, Vector256<float> high)
+    {
+        v = Vector256.ConditionalSelect(Vector256.GreaterThan(v, high), high, v);
+        return Vector256.ConditionalSelect(Vector256.LessThan(v, low), low, v);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,9 +6,11 @@ namespace Qnn.Runtime.Kernels.Convolution;
 /// <summary>Six rows of four blocks in twenty-four registers of AVX-512: ten loads for twenty-four products of sixteen.</summary>
 internal readonly unsafe struct FloatTiles512 : IFloatTiles
 {
-    private const int Block = FloatConv2DKernel.Block;
+    private const int Block = FloatConv2DKernel.Block, Width = 16;
 
     public static string Name => "avx512";
+
+    public static int Channels => Width;
 
     public static int Blocks => 4;
 
@@ -42,7 +44,7 @@ internal readonly unsafe struct FloatTiles512 : IFloatTiles
         {
             float* from = terms + tile->Pixels[row] * pitch;
             int i = 0;
-            for (; i <= channels - 16; i += 16) (Vector512.Load(sums + i) + Vector512.Load(from + i)).Store(sums + i);
+            for (; i <= channels - Width; i += Width) (Vector512.Load(sums + i) + Vector512.Load(from + i)).Store(sums + i);
             for (; i < channels; i++) sums[i] += from[i];
         }
     }
@@ -55,19 +57,76 @@ internal readonly unsafe struct FloatTiles512 : IFloatTiles
         {
             float* to = output + tile->Pixels[row] * pitch;
             int i = 0;
-            for (; i <= channels - 16; i += 16)
+            for (; i <= channels - Width; i += Width)
             {
                 var v = Vector512.Load(sums + i);
                 if (bias != null) v += Vector512.Load(bias + i);
-                // What is no number stays.
-                v = Vector512.ConditionalSelect(Vector512.GreaterThan(v, high), high, v);
-                Vector512.ConditionalSelect(Vector512.LessThan(v, low), low, v).Store(to + i);
+                Clamp(v, low, high).Store(to + i);
             }
             for (; i < channels; i++)
             {
                 float v = bias == null ? sums[i] : sums[i] + bias[i];
                 to[i] = v < min ? min : v > max ? max : v;
             }
+        }
+    }
+
+    public static void Depthwise<TProducts>(FloatTile* tile, FloatRun* run, float* bias, bool fromBias, float* output, float min, float max) where TProducts : struct, IFloatProducts
+    {
+        switch (tile->Rows)
+        {
+            case 1: Depthwise<TProducts, One>(tile, run, bias, fromBias, output, min, max); break;
+            case 2: Depthwise<TProducts, Two>(tile, run, bias, fromBias, output, min, max); break;
+            case 3: Depthwise<TProducts, Three>(tile, run, bias, fromBias, output, min, max); break;
+            case 4: Depthwise<TProducts, Four>(tile, run, bias, fromBias, output, min, max); break;
+            case 5: Depthwise<TProducts, Five>(tile, run, bias, fromBias, output, min, max); break;
+            default: Depthwise<TProducts, Six>(tile, run, bias, fromBias, output, min, max); break;
+        }
+    }
+
+    // A vector of channels of all outputs, then the next one; the last one may begin in the one before it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Depthwise<TProducts, TRows>(FloatTile* tile, FloatRun* run, float* bias, bool fromBias, float* output, float min, float max) where TProducts : struct, IFloatProducts where TRows : struct, INumber
+    {
+        int channels = run->Count, skipped = run->WindowWidth - tile->Columns;
+        nint second = (nint)tile->Offsets[1], third = (nint)tile->Offsets[2], fourth = (nint)tile->Offsets[3], fifth = (nint)tile->Offsets[4], sixth = (nint)tile->Offsets[5];
+        Vector512<float> low = Vector512.Create(min), high = Vector512.Create(max);
+        for (int channel = 0; channel < channels; channel += Width)
+        {
+            if (channel > channels - Width) channel = channels - Width;
+            Vector512<float> a = fromBias ? Vector512.Load(bias + channel) : default, b = a, c = a, d = a, e = a, f = a;
+            float* line = run->Image + tile->Input + channel, w = run->Weights + (nint)tile->Tap * channels + channel;
+            for (int lines = tile->Lines; lines > 0; lines--, line += run->LineStep, w += (nint)skipped * channels)
+            {
+                float* x = line;
+                for (int columns = tile->Columns; columns > 0; columns--, x += run->ColumnStep, w += channels)
+                {
+                    var v = Vector512.Load(w);
+                    a = TProducts.Add(a, Vector512.Load(x), v);
+                    if (TRows.Value > 1) b = TProducts.Add(b, Vector512.Load(x + second), v);
+                    if (TRows.Value > 2) c = TProducts.Add(c, Vector512.Load(x + third), v);
+                    if (TRows.Value > 3) d = TProducts.Add(d, Vector512.Load(x + fourth), v);
+                    if (TRows.Value > 4) e = TProducts.Add(e, Vector512.Load(x + fifth), v);
+                    if (TRows.Value > 5) f = TProducts.Add(f, Vector512.Load(x + sixth), v);
+                }
+            }
+            if (bias != null && !fromBias)
+            {
+                var v = Vector512.Load(bias + channel);
+                a += v;
+                b += v;
+                c += v;
+                d += v;
+                e += v;
+                f += v;
+            }
+            float* to = output + channel;
+            Clamp(a, low, high).Store(to + tile->Pixels[0] * (nint)channels);
+            if (TRows.Value > 1) Clamp(b, low, high).Store(to + tile->Pixels[1] * (nint)channels);
+            if (TRows.Value > 2) Clamp(c, low, high).Store(to + tile->Pixels[2] * (nint)channels);
+            if (TRows.Value > 3) Clamp(d, low, high).Store(to + tile->Pixels[3] * (nint)channels);
+            if (TRows.Value > 4) Clamp(e, low, high).Store(to + tile->Pixels[4] * (nint)channels);
+            if (TRows.Value > 5) Clamp(f, low, high).Store(to + tile->Pixels[5] * (nint)channels);
         }
     }
 
@@ -121,6 +180,14 @@ internal readonly unsafe struct FloatTiles512 : IFloatTiles
         if (TRows.Value > 5) Put<TBlocks>(sums += TBlocks.Value * Block, adds, f0, f1, f2, f3);
     }
 
+    // What is no number stays.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Clamp(Vector512<float> v, Vector512<float> low, Vector512<float> high)
+    {
+        v = Vector512.ConditionalSelect(Vector512.GreaterThan(v, high), high, v);
+        return Vector512.ConditionalSelect(Vector512.LessThan(v, low), low, v);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Load<TBlocks>(float* from, ref Vector512<float> v0, ref Vector512<float> v1, ref Vector512<float> v2, ref Vector512<float> v3) where TBlocks : struct, INumber
     {
@@ -133,6 +200,7 @@ internal readonly unsafe struct FloatTiles512 : IFloatTiles
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Multiply<TProducts, TBlocks>(float* x, Vector512<float> w0, Vector512<float> w1, Vector512<float> w2, Vector512<float> w3, ref Vector512<float> sum0, ref Vector512<float> sum1, ref Vector512<float> sum2, ref Vector512<float> sum3) where TProducts : struct, IFloatProducts where TBlocks : struct, INumber
     {
+        // Read where it is spread, in one load: else it is spread from a register, by the port of half of the products.
         var v = Vector512.Create(*x);
         sum0 = TProducts.Add(sum0, v, w0);
         if (TBlocks.Value > 1) sum1 = TProducts.Add(sum1, v, w1);

@@ -6,6 +6,9 @@ internal unsafe interface IFloatTiles
     /// <summary>The instruction set's name.</summary>
     static abstract string Name { get; }
 
+    /// <summary>Channels of a vector.</summary>
+    static abstract int Channels { get; }
+
     /// <summary>Blocks of output channels that fit into registers.</summary>
     static abstract int Blocks { get; }
 
@@ -22,6 +25,16 @@ internal unsafe interface IFloatTiles
 
     /// <summary>Writes a tile's results: sums, a bias that may be null, held between two bounds.</summary>
     static abstract void Finish(FloatTile* tile, float* sums, int width, float* bias, float* output, nint pitch, int channels, float min, float max);
+
+    /// <summary>A tile's results where each channel, of at least a vector's, is convolved by itself. Weights lie as [taps][channels].</summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="run">All channels.</param>
+    /// <param name="bias">A bias for each channel, or null.</param>
+    /// <param name="fromBias">Whether sums begin with it, rather than it be added last.</param>
+    /// <param name="output">The results' image.</param>
+    /// <param name="min">The least result.</param>
+    /// <param name="max">The greatest result; what is no number stays.</param>
+    static abstract void Depthwise<TProducts>(FloatTile* tile, FloatRun* run, float* bias, bool fromBias, float* output, float min, float max) where TProducts : struct, IFloatProducts;
 }
 
 /// <summary>A number that the compiler knows.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
 
 namespace Qnn.Runtime.Kernels.Reduction;
@@ -28,7 +29,9 @@ internal sealed unsafe class FloatPool2DKernel : Kernel
     private readonly TensorInfo _input, _output;
     private readonly FloatPool2DParameters _p;
 
-    private FloatPool2DKernel(TensorInfo input, TensorInfo output, FloatPool2DParameters p) => (_input, _output, _p) = (input, output, p);
+    private readonly bool _vectors;
+
+    private FloatPool2DKernel(StepInfo step, FloatPool2DParameters p) => (_input, _output, _p, _vectors) = (step.Input(0), step.Output(0), p, step.Tier != KernelTier.Scalar);
 
     public static Kernel Create(StepInfo step)
     {
@@ -40,12 +43,19 @@ internal sealed unsafe class FloatPool2DKernel : Kernel
         step.Require((PoolKind)p.Kind is PoolKind.Average or PoolKind.Max or PoolKind.L2, "the kind is unknown");
         step.Require(p.KernelHeight > 0 && p.KernelWidth > 0 && p.StrideHeight > 0 && p.StrideWidth > 0 && p.PadTop >= 0 && p.PadLeft >= 0, "the window is malformed");
         step.Require(((long)output.Shape[1] - 1) * p.StrideHeight + p.KernelHeight < int.MaxValue && ((long)output.Shape[2] - 1) * p.StrideWidth + p.KernelWidth < int.MaxValue, "the window is too large");
-        return new FloatPool2DKernel(input, output, p);
+        return new FloatPool2DKernel(step, p);
     }
 
     public override string Name => "pool2d.f32";
 
     public override int WorkItems => _output.Count == 0 ? 0 : _output.Shape[0] * _output.Shape[1];
+
+    public override Region Reads(TensorInfo input, int begin, int end)
+    {
+        int lines = _output.Shape[1], height = _input.Shape[1], last = end - 1;
+        long top = (long)(begin % lines) * _p.StrideHeight - _p.PadTop, bottom = (long)(last % lines) * _p.StrideHeight - _p.PadTop + _p.KernelHeight;
+        return Region.Lines(input, begin / lines * height + (int)Math.Clamp(top, 0, height), last / lines * height + (int)Math.Clamp(bottom, 0, height));
+    }
 
     public override Region Writes(TensorInfo output, int begin, int end) => Region.Lines(output, begin, end);
 
@@ -76,12 +86,7 @@ internal sealed unsafe class FloatPool2DKernel : Kernel
                 {
                     for (int ix = left; ix < right; ix++) Take(kind, image + ((nint)iy * width + ix) * channels, to, channels);
                 }
-                for (int c = 0; c < channels; c++)
-                {
-                    float v = kind == PoolKind.Max ? to[c] : count == 0 ? 0 : to[c] / count;
-                    if (kind == PoolKind.L2) v = MathF.Sqrt(v);
-                    to[c] = v < _p.Min ? _p.Min : v > _p.Max ? _p.Max : v;
-                }
+                Finish(kind, to, channels, count);
             }
         }
     }
@@ -124,13 +129,55 @@ internal sealed unsafe class FloatPool2DKernel : Kernel
         }
     }
 
-    private static void Take(PoolKind kind, float* from, float* to, int channels)
+    private void Take(PoolKind kind, float* from, float* to, int channels)
     {
-        switch (kind)
+        int c = 0;
+        if (_vectors)
         {
-            case PoolKind.Average: for (int c = 0; c < channels; c++) to[c] += from[c]; break;
-            case PoolKind.Max: for (int c = 0; c < channels; c++) to[c] = from[c] > to[c] ? from[c] : to[c]; break;
-            default: for (int c = 0; c < channels; c++) to[c] += from[c] * from[c]; break;
+            for (; c <= channels - 8; c += 8)
+            {
+                Vector256<float> x = Vector256.Load(from + c), y = Vector256.Load(to + c);
+                var v = kind switch
+                {
+                    PoolKind.Average => y + x,
+                    PoolKind.Max => Vector256.ConditionalSelect(Vector256.GreaterThan(x, y), x, y),
+                    _ => y + x * x,
+                };
+                v.Store(to + c);
+            }
+        }
+        for (; c < channels; c++)
+        {
+            to[c] = kind switch
+            {
+                PoolKind.Average => to[c] + from[c],
+                PoolKind.Max => from[c] > to[c] ? from[c] : to[c],
+                _ => to[c] + from[c] * from[c],
+            };
+        }
+    }
+
+    // The results of so many elements each.
+    private void Finish(PoolKind kind, float* to, int channels, int count)
+    {
+        int c = 0;
+        if (_vectors && (kind == PoolKind.Max || count > 0))
+        {
+            Vector256<float> low = Vector256.Create(_p.Min), high = Vector256.Create(_p.Max), divisor = Vector256.Create((float)count);
+            for (; c <= channels - 8; c += 8)
+            {
+                var v = Vector256.Load(to + c);
+                if (kind != PoolKind.Max) v /= divisor;
+                if (kind == PoolKind.L2) v = Vector256.Sqrt(v);
+                v = Vector256.ConditionalSelect(Vector256.GreaterThan(v, high), high, v);
+                Vector256.ConditionalSelect(Vector256.LessThan(v, low), low, v).Store(to + c);
+            }
+        }
+        for (; c < channels; c++)
+        {
+            float v = kind == PoolKind.Max ? to[c] : count == 0 ? 0 : to[c] / count;
+            if (kind == PoolKind.L2) v = MathF.Sqrt(v);
+            to[c] = v < _p.Min ? _p.Min : v > _p.Max ? _p.Max : v;
         }
     }
 }
