@@ -244,6 +244,53 @@ FUNCTIONS = {"Elu": {"alpha": 0.7}, "Selu": {}, "Celu": {"alpha": 1.3}, "Softplu
 model("functions", [node(op, ["x"], [op], **attributes) for op, attributes in FUNCTIONS.items()] + [node("Abs", ["x"], ["a"]), node("Log", ["a"], ["Log"])], {"x": floats(7, 31) * F(9)}, [(op, "float32", [7, 31]) for op in [*FUNCTIONS, "Log"]], opset=18)
 
 
+def pairs(name, value, scale, zero, constants, domain=""):
+    """QuantizeLinear and DequantizeLinear of a value; the result is NAME_d."""
+    constants |= {f"{name}_s": F(scale), f"{name}_z": zero}
+    return [node("QuantizeLinear", [value, f"{name}_s", f"{name}_z"], [f"{name}_q"], domain), node("DequantizeLinear", [f"{name}_q", f"{name}_s", f"{name}_z"], [f"{name}_d"], domain)]
+
+
+def real(name, value, scale, constants, domain="", **attributes):
+    """A DequantizeLinear of a constant; the result is NAME_d."""
+    constants |= {f"{name}_w": value, f"{name}_ws": np.asarray(scale, F), f"{name}_wz": np.zeros(np.shape(scale), value.dtype)}
+    return [node("DequantizeLinear", [f"{name}_w", f"{name}_ws", f"{name}_wz"], [f"{name}_d"], domain, **attributes)]
+
+
+def quantized(name, shape, output, behind, weights, zero=np.uint8(120), domain="", **inputs):
+    """Quantized data and weights in front of some nodes, whose result is y in float."""
+    constants = {}
+    front = pairs("x", "x", 0.0157, zero, constants, domain) + (real("w", weights, 0.011, constants, domain) if weights is not None else [])
+    model(name, front + behind(constants), {"x": floats(*shape)} | inputs, ("y", "float32", output), constants)
+
+
+def with_bias(*nodes):
+    def behind(constants):
+        constants["b"] = BIAS
+        return list(nodes)
+    return behind
+
+
+BIAS = floats(13)
+quantized("gemm_row_dequantized", (1, 43), [1, 13], with_bias(node("Gemm", ["x_d", "w_d", "b"], ["y"], transB=1)), bytes_of(np.int8, 13, 43))
+quantized("matmul_row_term_dequantized", (1, 43), [1, 13], with_bias(node("MatMul", ["x_d", "w_d"], ["m"]), node("Add", ["m", "b"], ["y"])), bytes_of(np.int8, 43, 13))
+quantized("matmul_term_dequantized", (2, 5, 43), [2, 5, 13], with_bias(node("MatMul", ["x_d", "w_d"], ["m"]), node("Add", ["b", "m"], ["y"])), bytes_of(np.int8, 43, 13), np.int8(-8))
+quantized("matmul_term_quantized_late", (2, 5, 43), [2, 5, 13], lambda c: with_bias(node("MatMul", ["x_d", "w_d"], ["m"]), node("Add", ["m", "b"], ["a"]))(c) + pairs("a", "a", 0.031, np.uint8(131), c) + [node("Identity", ["a_d"], ["y"])], bytes_of(np.int8, 43, 13))
+quantized("matmul_sixteen_bits", (3, 43), [3, 13], lambda c: [node("MatMul", ["x_d", "w_d"], ["y"])], bytes_of(np.int8, 43, 13), np.uint16(31000), MS)
+quantized("matmul_run_time_quantized", (2, 4, 9), [2, 4, 5], lambda c: pairs("v", "v", 0.016, np.uint8(99), c) + [node("MatMul", ["x_d", "v_d"], ["y"])], None, v=floats(2, 9, 5))
+quantized("max_pool_moved", (1, 3, 34, 34), [1, 16, 16, 16], lambda c: with_bias(node("Conv", ["x_d", "w_d"], ["c"]), node("Relu", ["c"], ["r"]), node("MaxPool", ["r"], ["m"], kernel_shape=[2, 2], strides=[2, 2]))(c) + pairs("m", "m", 0.017, np.uint8(0), c) + [node("Identity", ["m_d"], ["y"])], bytes_of(np.int8, 16, 3, 3, 3))
+quantized("conv_place_dequantized", (1, 40, 1, 1), [1, 13, 1, 1], with_bias(node("Conv", ["x_d", "w_d", "b"], ["y"])), bytes_of(np.int8, 13, 40, 1, 1))
+quantized("conv_factor_dequantized", (1, 16, 5, 6), [1, 13, 3, 4], lambda c: c.update(f=F(0.3)) or with_bias(node("Conv", ["x_d", "w_d", "b"], ["c"]), node("Mul", ["c", "f"], ["y"]))(c), bytes_of(np.int8, 13, 16, 3, 3))
+one("conv_transpose_place", "ConvTranspose", {"x": floats(1, 37, 1, 1)}, [1, 10, 4, 4], [weights(37, 10, 4, 4)])
+one("matmul_row_turned", "FusedMatMul", {"a": floats(3, 1, 35), "b": floats(3, 21, 35)}, [3, 1, 21], domain=MS, transB=1)
+one("reduce_mean_between", "ReduceMean", {"x": floats(3, 13, 10)}, [3, 10], axes=[1], keepdims=0)
+chain("reduce_mean_transposed", [("Transpose", "x", {"perm": [0, 2, 3, 1]}), ("ReduceMean", "n0", {"axes": [1, 2], "keepdims": 0})], {"x": floats(1, 10, 7, 9)}, (1, 10))
+for opset in (13, 17):
+    chain(f"layer_normalization_transposed_{opset}", [
+        ("Transpose", "x", {"perm": [0, 2, 1]}), ("ReduceMean", "n0", {"axes": [-1]}), ("Sub", "n0,n1", {}), ("Pow", "n2,c0", {}), ("ReduceMean", "n3", {"axes": [-1]}), ("Add", "n4,c1", {}), ("Sqrt", "n5", {}),
+        ("Div", "n2,n6", {}), ("Mul", "n7,c2", {}), ("Add", "n8,c3", {})], {"x": floats(1, 24, 17)}, (1, 17, 24), [F(2), F(1e-5), floats(24), floats(24)], opset=opset)
+chain("matmul_of_constants", [("MatMul", "c0,c1", {}), ("Add", "n0,c2", {}), ("MatMul", "x,n1", {})], {"x": floats(4, 12)}, (4, 9), [floats(12, 140), floats(140, 9), floats(9)])
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
     for name, (nodes, inputs, outputs, constants, opset) in MODELS.items():

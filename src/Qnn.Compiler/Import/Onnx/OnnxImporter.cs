@@ -38,6 +38,7 @@ internal sealed class OnnxImporter
     {
         (_model, _graph, _folder, Builder, _outer, _quantized, _halves) = (model, graph, folder, builder, outer, outer?._quantized ?? [], outer?._halves ?? []);
         Blocks = outer?.Blocks ?? new ChannelBlocks(this);
+        Transposes = new PushedTransposes(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, name => _consumers.TryGetValue(name, out var users) ? users.Select(u => _graph.Node[u]) : []);
         Patterns = new OnnxPatterns(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, OnlyUser, index => _graph.Node[index], name => _consumers.TryGetValue(name, out var users) ? users.Select(u => _graph.Node[u]) : []);
     }
 
@@ -141,32 +142,45 @@ internal sealed class OnnxImporter
     /// <summary>The quantized value that a real one was made from; null where there is none.</summary>
     public Value? QuantizedForm(Value real) => _quantized.GetValueOrDefault(real);
 
+    // Operators that ONNX Runtime moves a QuantizeLinear in front of (QDQPropagation).
+    private static readonly HashSet<string> s_moving = ["MaxPool", "Reshape", "Transpose", "Squeeze", "Unsqueeze", "Slice"];
+
     /// <summary>
-    /// The QuantizeLinear that takes a node's only result, alone, with one scale and zero point. A Relu or Clip between them that quantizing does anyway is passed over, as ONNX Runtime removes it.
+    /// The QuantizeLinear that takes a node's only result, alone, with one scale and zero point. A Relu or Clip between them that quantizing does anyway is passed over, as ONNX Runtime removes it,
+    /// and so are operators that only move elements, which then move quantized ones.
     /// </summary>
     public QuantizeTarget? Following(OnnxNode node)
     {
-        string name = node.Proto.Output[0];
+        string name = node.Proto.Output[0], moved = name;
         var passed = new List<int>();
+        bool moves = false;
         while (true)
         {
             if (OnlyUser(name) is not { } user) return null;
             var next = _graph.Node[user];
-            if (next.OpType == "QuantizeLinear") return Target(user, passed);
-            if (next.OpType is not ("Relu" or "Clip") || passed.Count > 0) return null;
-            passed.Add(user);
+            if (next.OpType == "QuantizeLinear") return Target(user, passed, moves ? moved : null);
+            if (s_moving.Contains(next.OpType) && next.Input[0] == name && next.Output.Count == 1)
+            {
+                moves = true;
+            }
+            else
+            {
+                if (next.OpType is not ("Relu" or "Clip") || passed.Count > 0 || moves) return null;
+                passed.Add(user);
+                moved = next.Output[0];
+            }
             name = next.Output[0];
         }
     }
 
-    /// <summary>Whether a node's only result goes to a QuantizeLinear alone, by way of Relus and Clips.</summary>
+    /// <summary>Whether a node's only result goes to a QuantizeLinear alone, by way of Relus and Clips, and of operators that move elements.</summary>
     public bool LeadsToQuantize(OnnxNode node)
     {
         for (var at = node.Proto; OnlyUser(at.Output[0]) is { } user;)
         {
             at = _graph.Node[user];
             if (at.OpType == "QuantizeLinear") return true;
-            if (at.OpType is not ("Relu" or "Clip")) return false;
+            if (at.OpType is not ("Relu" or "Clip") && !s_moving.Contains(at.OpType)) return false;
         }
         return false;
     }
@@ -180,6 +194,9 @@ internal sealed class OnnxImporter
 
     /// <summary>Images by blocks of channels.</summary>
     public ChannelBlocks Blocks { get; }
+
+    /// <summary>Transposes that ONNX Runtime moves behind other operators.</summary>
+    public PushedTransposes Transposes { get; }
 
     /// <summary>Whether another node has taken a node over.</summary>
     public bool IsTaken(NodeProto node) => _taken.Contains(_graph.Node.IndexOf(node));
@@ -207,6 +224,18 @@ internal sealed class OnnxImporter
 
     private int? OnlyUser(string name) => !_outputs.Contains(name) && !_wanted.Contains(name) && _consumers.TryGetValue(name, out var users) && users is [int user] ? user : null;
 
+    /// <summary>A node and another behind it as one operator, which takes some operands and gives the other's result; they are not imported by themselves then.</summary>
+    public OnnxNode Joined(OnnxNode node, string op, int behind, IEnumerable<string> operands)
+    {
+        _done.Add(behind);
+        _taken.Add(behind);
+        var joined = new NodeProto { OpType = op, Name = node.Proto.Name };
+        joined.Input.AddRange(operands);
+        joined.Output.Add(_graph.Node[behind].Output[0]);
+        if (joined.Input.Any(IsHalf)) MarkHalf(joined.Output[0]);
+        return new OnnxNode(this, joined, node.Location.Index, node.Opset);
+    }
+
     /// <summary>Takes over the result of the last of some nodes, which are not imported by themselves then.</summary>
     public void Finish(IReadOnlyList<int> nodes, Value value)
     {
@@ -219,10 +248,20 @@ internal sealed class OnnxImporter
         Bind(_graph.Node[nodes[^1]].Output[0], value);
     }
 
-    /// <summary>Takes the results of a QuantizeLinear over, which is not imported by itself then.</summary>
-    public void Finish(QuantizeTarget target, Value value) => Finish(target.Nodes, value);
+    /// <summary>Takes the results of a QuantizeLinear over, which is not imported by itself then; or what operators move before it quantizes.</summary>
+    public void Finish(QuantizeTarget target, Value value)
+    {
+        if (target.Moved is not { } name)
+        {
+            Finish(target.Nodes, value);
+            return;
+        }
+        var real = Builder.Add(new Dequantize(), [value], new SourceLocation(name, "DequantizeLinear"), null, name);
+        RememberQuantized(real, value);
+        if (target.Nodes.Count > 0) Finish(target.Nodes, real); else Bind(name, real);
+    }
 
-    private QuantizeTarget? Target(int user, List<int> passed)
+    private QuantizeTarget? Target(int user, List<int> passed, string? moved)
     {
         var node = NodeAt(user);
         if (node.Input(1) is not { IsConstant: true } scale || scale.Type.Shape.ElementCount != 1 || scale.Type.Element != ElementType.F32) return null;
@@ -243,7 +282,10 @@ internal sealed class OnnxImporter
             }
             if (least > step * (low - zero) || most < step * (high - zero)) return null;
         }
-        return new QuantizeTarget([.. passed, user], element, new Quantization(step, zero), element == ElementType.U8 || Patterns.IsMadeUnsigned(node.Proto));
+        return moved is null
+            ? new QuantizeTarget([.. passed, user], element, new Quantization(step, zero), element == ElementType.U8 || Patterns.IsMadeUnsigned(node.Proto), null)
+            // The pair in front of what moves has one user.
+            : new QuantizeTarget(passed, element, new Quantization(step, zero), true, moved);
     }
 
     private bool MakesFourBits(OnnxNode quantize) =>
@@ -388,7 +430,8 @@ internal sealed class OnnxImporter
 /// <param name="Element">The quantized type: uint8 or int8.</param>
 /// <param name="Quantization">Its scale and zero point.</param>
 /// <param name="IsUnsigned">Whether ONNX Runtime computes it as uint8, which it makes of int8 where it can.</param>
-internal sealed record QuantizeTarget(IReadOnlyList<int> Nodes, ElementType Element, Quantization Quantization, bool IsUnsigned)
+/// <param name="Moved">The value that is quantized before operators move it; null where it is the QuantizeLinear's own result.</param>
+internal sealed record QuantizeTarget(IReadOnlyList<int> Nodes, ElementType Element, Quantization Quantization, bool IsUnsigned, string? Moved)
 {
     /// <summary>The least quantized number.</summary>
     public int Low => IntegerRange.Of(Element).Min;

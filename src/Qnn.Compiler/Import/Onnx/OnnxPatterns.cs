@@ -30,18 +30,21 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     }
 
     /// <summary>
-    /// The term of the Add that alone takes a float product with a matrix: ONNX Runtime makes a Gemm of both (MatMulAddFusion) where it is one number a column, of two matrices also where it has the result's shape.
+    /// The term of the Add that alone takes a product with a matrix: ONNX Runtime makes a Gemm of both (MatMulAddFusion) where it is one number a column, of two matrices also where it has the result's shape.
     /// </summary>
-    public (int Index, Value Term)? TermBehind(OnnxNode product, Value a, Value b)
+    public (int Index, string Term)? TermBehind(OnnxNode product)
     {
-        if (b.Type is not { Element: ElementType.F32, Shape.Rank: 2 } || a.Type.Shape.Rank < 2 || Constant(product.Proto.Input[1]) is null) return null;
         string name = product.Proto.Output[0];
         if (onlyUserOf(name) is not { } index || nodeAt(index) is not { OpType: "Add", Input.Count: 2 } sum || sum.Input[0] == sum.Input[1]) return null;
         string other = sum.Input[sum.Input[0] == name ? 1 : 0];
-        if (Constant(other) is { Type.Shape.Rank: 1 } row && row.Type.Shape[0] == b.Type.Shape[1]) return (index, row);
-        if (a.Type.Shape.Rank != 2 || !importer.IsBefore(other, index)) return null;
+        if (product.Input(1) is not { Type: { Element: ElementType.F32, Shape.Rank: 2 } } b || product.Input(0) is not { Type: { Element: ElementType.F32, Shape.Rank: >= 2 } } a || !importer.IsBefore(other, index)) return null;
         var term = importer.ValueOf(other, product);
-        return term.Type.Element == ElementType.F32 && term.Type.Shape.Rank == 2 && term.Type.Shape[0] == a.Type.Shape[0] && term.Type.Shape[1] == b.Type.Shape[1] ? (index, term) : null;
+        // What is constant is computed before operators are joined.
+        if (term.Type.Element != ElementType.F32 || a.IsConstant && b.IsConstant) return null;
+        int columns = b.Type.Shape[1];
+        bool isRow = term.Type.Shape.Rank == 1 && term.Type.Shape[0] == columns;
+        bool isMatrix = a.Type.Shape.Rank == 2 && term.Type.Shape.Rank == 2 && (term.Type.Shape[0] == a.Type.Shape[0] || term.Type.Shape[0] == 1) && term.Type.Shape[1] == columns;
+        return isRow || isMatrix ? (index, other) : null;
     }
 
     /// <summary>What a multiplication by a constant number, or a division, that stands before a matrix product alone, multiplies: the product takes the factor (MatMulScaleFusion).</summary>
@@ -56,6 +59,14 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     public OnnxNode? NormalizationBehind(OnnxNode node) =>
         onlyUserOf(node.Proto.Output[0]) is { } index && nodeAt(index) is { OpType: "BatchNormalization", Output.Count: 1 } next ? importer.NodeOf(next) : null;
 
+    /// <summary>Whether a value is one that the file stores, or that ONNX Runtime computes of such ones when it loads the model: what a DequantizeLinear makes real is not.</summary>
+    public bool IsStored(string name) => !ComesFromConstants(name, "DequantizeLinear") && importer.IsMade(name) && importer.ValueOf(name, null).IsConstant;
+
+    /// <summary>Whether a DequantizeLinear makes a value.</summary>
+    public bool IsDequantized(string name) => producerOf(name) is { OpType: "DequantizeLinear" };
+
+    private bool ComesFromConstants(string name, string op) => name.Length > 0 && producerOf(name) is { } producer && (producer.OpType == op || producer.Input.Any(i => ComesFromConstants(i, op)));
+
     /// <summary>The DequantizeLinear whose result an operand is, and nothing else takes; null where there is none.</summary>
     public OnnxNode? DequantizedFor(OnnxNode node, int operand)
     {
@@ -69,6 +80,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         if (producerOf(erf.Proto.Input[0]) is not { Input.Count: 2, OpType: "Div" or "Mul" } scale || !Near(scale.Input[1], scale.OpType == "Div" ? MathF.Sqrt(2) : MathF.Sqrt(0.5f))) return null;
         if (Behind(erf.Proto.Output[0], "Add", n => Near(n, 1)) is not { } sum) return null;
         string x = scale.Input[0];
+        if (importer.ValueOf(x, erf).IsConstant) return null;
         if (Behind(sum.Name, "Mul", n => n == x) is { } product && Behind(product.Name, "Mul", n => Near(n, 0.5f)) is { } half) return ([sum.Index, product.Index, half.Index], importer.ValueOf(x, erf));
         return Behind(sum.Name, "Mul", n => Scaled(n, 0.5f) == x) is { } last ? ([sum.Index, last.Index], importer.ValueOf(x, erf)) : null;
     }
@@ -78,7 +90,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     /// </summary>
     public (IReadOnlyList<int> Nodes, Value Operand)? TanhGeluAround(OnnxNode tanh)
     {
-        if (Scaled(tanh.Proto.Input[0], 0.7978845608f) is not { } inner || producerOf(inner) is not { OpType: "Add", Input.Count: 2 } sum) return null;
+        if (tanh.Input(0).IsConstant || Scaled(tanh.Proto.Input[0], 0.7978845608f) is not { } inner || producerOf(inner) is not { OpType: "Add", Input.Count: 2 } sum) return null;
         for (int i = 0; i < 2; i++)
         {
             string x = sum.Input[i];
@@ -97,6 +109,8 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     {
         string centered = division.Proto.Input[0];
         if (producerOf(centered) is not { OpType: "Sub", Input.Count: 2 } difference || producerOf(difference.Input[1]) is not { OpType: "ReduceMean" } mean || mean.Input[0] != difference.Input[0] || !IsOverLast(mean, division)) return null;
+        // Before version 17 a Transpose moves behind the mean and the difference, and what is left has another form.
+        if (division.Opset < 17 && importer.Transposes.ReducedOrder(mean) is not null || importer.ValueOf(difference.Input[0], division).IsConstant) return null;
         if (producerOf(division.Proto.Input[1]) is not { OpType: "Sqrt" } root || producerOf(root.Input[0]) is not { OpType: "Add", Input.Count: 2 } sum || Number(sum.Input[1]) is not { } epsilon) return null;
         if (producerOf(sum.Input[0]) is not { OpType: "ReduceMean" } variance || !IsOverLast(variance, division)) return null;
         if (producerOf(variance.Input[0]) is not { OpType: "Pow", Input.Count: 2 } square || !Near(square.Input[1], 2)) return null;
@@ -118,7 +132,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
             if (Alone(quotient.Divisor, "Sqrt") is not { } root || Alone(root.Input[0], "Add") is not { Input.Count: 2 } sum || Number(sum.Input[1]) is not { } epsilon) continue;
             if (Alone(sum.Input[0], "ReduceMean") is not { } mean || Alone(mean.Input[0], "Pow") is not { Input.Count: 2 } square || square.Input[0] != quotient.Dividend || !Near(square.Input[1], 2) || !IsOverLast(mean, product)) continue;
             var x = importer.ValueOf(quotient.Dividend, product);
-            if (factors.Type.Shape[0] == x.Type.Shape[-1] && x.Type.Element == ElementType.F32) return (x, factors, epsilon);
+            if (!x.IsConstant && importer.Transposes.ReducedOrder(mean) is null && factors.Type.Shape[0] == x.Type.Shape[-1] && x.Type.Element == ElementType.F32) return (x, factors, epsilon);
         }
         return null;
 

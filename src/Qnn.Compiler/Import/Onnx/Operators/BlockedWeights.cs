@@ -59,7 +59,7 @@ internal static class BlockedWeights
     /// <summary>A product of floats with constant weights behind a DequantizeLinear, of which ONNX Runtime makes a MatMulNBits of level 4; null where it does not.</summary>
     public static Value? OfDequantized(OnnxNode node)
     {
-        if (node.Quantized(0) is not null || node.Input(0).Type is not { Element: ElementType.F32, Shape.Rank: >= 2 } || node.Importer.Patterns.DequantizedFor(node, 1) is not { } source) return null;
+        if (node.Importer.Patterns.IsDequantized(node.Proto.Input[0]) || node.Input(0).Type is not { Element: ElementType.F32, Shape.Rank: >= 2 } || node.Importer.Patterns.DequantizedFor(node, 1) is not { } source) return null;
         if (source.Input(0) is not { IsConstant: true, Type: { Element: ElementType.U8 or ElementType.S8, Shape.Rank: 2 } } weights || source.Input(1) is not { IsConstant: true, Type.Element: ElementType.F32 } scale) return null;
         var zero = source.OptionalInput(2);
         if (zero is { IsConstant: false }) return null;

@@ -122,10 +122,21 @@ internal static class Convolutions
         if (groups < 1 || s[1] % groups != 0) throw node.Malformed($"has {s[1]} channels in {groups} groups");
         var (windows, extents) = Windows.Transposed(node, spatial, kernel);
         int taps = kernel.Aggregate(1, (n, k) => n * k), places = spatial.Aggregate(1, (n, e) => n * e), targets = extents.Aggregate(1, (n, e) => n * e);
-        // [N, 1, G, places, C] times [taps, G, C, O] is [N, taps, G, places, O].
-        var data = Channels.Permute(node.Importer.Builder, node.Reshape(x, s[0], 1, groups, channels, places), [0, 1, 2, 4, 3], node.Location);
-        var weights = Channels.Permute(node.Importer.Builder, node.Reshape(w, groups, channels, outputs, taps), [3, 0, 1, 2], node.Location);
-        var products = node.Emit(new BatchMatMul(MatrixProducts.Run(channels, places)), data, weights);
+        Value products;
+        if (places == 1 && late.Weights is null)
+        {
+            // Stored weights are turned beforehand: [G, O * taps, C] times the single place as a column, [N, G, C, 1].
+            var turned = Channels.Permute(node.Importer.Builder, node.Reshape(w, groups, channels, outputs * taps), [0, 2, 1], node.Location);
+            var columns = node.Reshape(node.Emit(new BatchMatMul(MatMulOrder.Lanes), turned, node.Reshape(x, s[0], groups, channels, 1)), s[0], groups, outputs, taps);
+            products = node.Reshape(Channels.Permute(node.Importer.Builder, columns, [0, 3, 1, 2], node.Location), s[0], taps, groups, 1, outputs);
+        }
+        else
+        {
+            // [N, 1, G, places, C] times [taps, G, C, O] is [N, taps, G, places, O].
+            var data = Channels.Permute(node.Importer.Builder, node.Reshape(x, s[0], 1, groups, channels, places), [0, 1, 2, 4, 3], node.Location);
+            var weights = Channels.Permute(node.Importer.Builder, node.Reshape(w, groups, channels, outputs, taps), [3, 0, 1, 2], node.Location);
+            products = node.Emit(new BatchMatMul(places == 1 ? MatMulOrder.Quads : MatrixProducts.Run(channels, places)), data, weights);
+        }
         var ordered = node.Reshape(Channels.Permute(node.Importer.Builder, products, [1, 3, 0, 2, 4], node.Location), taps * places, s[0] * groups * outputs);
         var sums = node.Emit(new ScatterNd(new Shape(targets, s[0] * groups * outputs), ScatterReduction.Add), windows.Targets(spatial, extents), ordered);
         var y = Channels.Permute(node.Importer.Builder, node.Reshape(sums, targets, s[0], groups * outputs), [1, 2, 0], node.Location);

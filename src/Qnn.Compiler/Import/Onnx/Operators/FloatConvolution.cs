@@ -17,7 +17,8 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 /// <param name="Windows">The windows.</param>
 /// <param name="Groups">The number of groups.</param>
 /// <param name="Sum">How products of images in blocks are added; null for a matrix product.</param>
-internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights, Value? Bias, Windows Windows, int Groups, FloatSum? Sum)
+/// <param name="IsStored">Whether weights and bias are stored as floats: others take no factors and terms.</param>
+internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights, Value? Bias, Windows Windows, int Groups, FloatSum? Sum, bool IsStored)
 {
     /// <summary>A convolution whose weights are stored as floats, or (not stored) come from elsewhere.</summary>
     public static FloatConvolution Of(OnnxNode node, Value data, Value weights, Value? bias, bool isStored)
@@ -26,13 +27,13 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
         var windows = Windows.Of(node, data.Type.Shape, weights.Type.Shape.Span[2..].ToArray());
         int groups = node.Int("group", 1);
         bool isConstant = isStored && weights.IsConstant && bias is null or { IsConstant: true };
-        return new FloatConvolution(node, data, weights, bias, windows, groups, isConstant ? SumOf(data.Type.Shape, weights.Type.Shape, windows, groups) : null);
+        return new FloatConvolution(node, data, weights, bias, windows, groups, isConstant ? SumOf(data.Type.Shape, weights.Type.Shape, windows, groups) : null, isConstant);
     }
 
     /// <summary>A factor and a term for each channel of an image in blocks: windows of one tap and one channel.</summary>
     public static FloatConvolution OfChannels(OnnxNode node, Value data, float[] factors, float[] terms) => new(
         node, data, Value.Of("factors", Tensor.Of<float>(new Shape(factors.Length, 1, 1, 1), factors)), Value.Of("terms", Tensor.Of<float>(new Shape(terms.Length), terms)),
-        new Windows([1, 1], [1, 1], [1, 1], [0, 0], [0, 0]), factors.Length, FloatSum.FusedBiasLast);
+        new Windows([1, 1], [1, 1], [1, 1], [0, 0], [0, 0]), factors.Length, FloatSum.FusedBiasLast, true);
 
     /// <summary>Whether its images are kept by blocks of channels.</summary>
     public bool IsBlocked => Sum is not null;
@@ -45,7 +46,7 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
     /// <param name="bias">What the bias becomes, of one channel.</param>
     public FloatConvolution? WithChannels(float[] factors, Func<float, int, float> bias)
     {
-        if (!Weights.IsConstant || Bias is { IsConstant: false } || factors.Length != Weights.Type.Shape[0]) return null;
+        if (!IsStored || factors.Length != Weights.Type.Shape[0]) return null;
         float[] weights = Weights.Constant!.Span<float>().ToArray(), old = Bias?.Constant!.Span<float>().ToArray() ?? new float[factors.Length];
         int each = weights.Length / Math.Max(1, factors.Length);
         for (int i = 0; i < weights.Length; i++) weights[i] *= factors[i / each];
@@ -90,6 +91,9 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
         return windows.Kernel.All(k => k == 1) && windows.Before.Concat(windows.After).All(p => p == 0) ? FloatSum.FusedPoints : FloatSum.FusedBlocks;
     }
 
+    // Longer ones are taken in parts.
+    private const int LongestColumn = 1024;
+
     // A matrix product of the weights and what the windows see, channels outermost, as MLAS does it: in runs, whose sums join what is added.
     private Value Product(Value? addend)
     {
@@ -98,17 +102,19 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
         var patches = Patches.Of(Node, Data, Windows, 0);
         var s = patches.Data.Type.Shape;
         int products = channels / Groups * s[2];
-        int run = outputs == Groups ? MatMulOrder.Quads : MatrixProducts.Run(products, s[3]);
+        int run = outputs == Groups ? MatMulOrder.Quads : s[3] == 1 && products <= LongestColumn ? MatMulOrder.Lanes : MatrixProducts.Run(products, s[3]);
         var (a, b) = (Node.Reshape(Weights, 1, Groups, outputs / Groups, products), Node.Reshape(patches.Data, s[0], Groups, products, s[3]));
+        // A single window is a column, for which MLAS has a kernel of its own.
         var y = addend is null ? Node.Emit(new BatchMatMul(run), a, b) : Onto(Node.Reshape(addend, s[0], Groups, outputs / Groups, s[3]), a, b, products, run);
         return patches.Spread(Node, Convolutions.Biased(Node, Node.Reshape(y, s[0], outputs, s[3]), Bias));
     }
 
     private Value Onto(Value y, Value a, Value b, int products, int run)
     {
-        for (int k = 0; k < products; k += run)
+        int part = run > 0 ? run : products;
+        for (int k = 0; k < products; k += part)
         {
-            int count = Math.Min(run, products - k);
+            int count = Math.Min(part, products - k);
             Value Part(Value v, int axis) => count == products ? v : Node.Emit(StridedSlice.OfAxis(v.Type.Shape, axis, k, count), v);
             y = Node.Emit(new Binary(BinaryKind.Add), y, Node.Emit(new BatchMatMul(run), Part(a, 3), Part(b, 2)));
         }

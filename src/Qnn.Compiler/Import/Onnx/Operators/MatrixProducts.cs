@@ -23,6 +23,16 @@ internal static class MatrixProducts
     [OnnxOperator("MatMul")]
     public static void MatMul(OnnxNode node)
     {
+        if (BlockedWeights.OfDequantized(node) is { } blocked)
+        {
+            node.Result(blocked);
+            return;
+        }
+        if (node.Importer.Patterns.TermBehind(node) is { } sum)
+        {
+            Gemm(node.Importer.Joined(node, "Gemm", sum.Index, [.. node.Proto.Input, sum.Term]));
+            return;
+        }
         if (node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } a && node.Quantized(1) is { Type.Element: ElementType.U8 or ElementType.S8 } b)
         {
             // What stays int8 is multiplied in float, by weights that are made real at run time.
@@ -38,43 +48,35 @@ internal static class MatrixProducts
                 return;
             }
             // Without a QuantizeLinear it is a MatMulIntegerToFloat.
-            var (scale, zero) = Constants(b);
-            node.Result(Scaled(node, Integer(node, a, b, Constants(a).Zero, zero), OnnxNode.Scalar(a.Type.Scale), scale, null));
-            return;
-        }
-        if (BlockedWeights.OfDequantized(node) is { } blocked)
-        {
-            node.Result(blocked);
+            var scales = b.Type.Quantization!;
+            var scale = Value.Of("scales", Tensor.Of<float>(scales.IsPerChannel ? new Shape(scales.Scales.Length) : Shape.Scalar, [.. scales.Scales]));
+            node.Result(Scaled(node, Integer(node, a, b, ZeroOf(a), ZeroOf(b)), OnnxNode.Scalar(a.Type.Scale), scale, null));
             return;
         }
         var (x, y) = (node.Input(0), node.Input(1));
+        bool isPacked = IsPacked(node, x, y);
         if (x.Type.Shape.Rank == 2 && y.Type.Shape.Rank == 2 && ChannelNormalization.Behind(node) is { } behind && behind.Normalization.Weights(y, 1) is { } scaled)
         {
             node.Importer.Finish([behind.Index], Onto(node, x, scaled, behind.Normalization.Biases(null)!));
             return;
         }
-        if (node.Importer.Patterns.TermBehind(node, x, y) is { } term)
-        {
-            var flat = node.Reshape(x, x.Type.Shape.ElementCount / Math.Max(1, x.Type.Shape[-1]), x.Type.Shape[-1]);
-            node.Importer.Finish([term.Index], node.Reshape(Onto(node, flat, y, term.Term), [.. x.Type.Shape.Span[..^1], y.Type.Shape[1]]));
-            return;
-        }
         if (x.Type.Shape.Rank < 2 || y.Type.Shape.Rank < 2)
         {
-            node.Result(Real(node, x, y));
+            node.Result(Real(node, x, y, isPacked));
             return;
         }
         float alpha = 1;
         string[] names = [node.Proto.Input[0], node.Proto.Input[1]];
-        for (int i = 0; i < 2; i++)
+        bool isKnown = x.IsConstant && y.IsConstant;
+        for (int i = 0; i < 2 && !isKnown; i++)
         {
             if (node.Importer.Patterns.FactorBefore(names[i]) is not { } before) continue;
             alpha *= before.Factor;
             names[i] = before.Operand;
         }
-        var product = node.Importer.Patterns.FactorBehind(node);
+        var product = isKnown ? null : node.Importer.Patterns.FactorBehind(node);
         if (product is { } last) alpha *= last.Number;
-        var result = alpha == 1 ? Real(node, x, y) : Scaled(node, node.Importer.ValueOf(names[0], node), node.Importer.ValueOf(names[1], node), alpha);
+        var result = alpha == 1 ? Real(node, x, y, isPacked, node.Importer.Transposes.IsTurned(node.Proto.Input[1])) : Scaled(node, node.Importer.ValueOf(names[0], node), node.Importer.ValueOf(names[1], node), alpha, isPacked);
         if (product is null) node.Result(result);
         else node.Importer.Finish(product.Value.Nodes, result);
     }
@@ -92,13 +94,17 @@ internal static class MatrixProducts
         }
         var (a, b) = (Operand(0, "transA"), Operand(1, "transB"));
         float alpha = node.Float("alpha", 1);
-        node.Result(alpha == 1 ? Real(node, a, b) : Scaled(node, a, b, alpha));
+        bool isPacked = IsPacked(node, a, b);
+        node.Result(alpha == 1 ? Real(node, a, b, isPacked, node.Int("transB", 0) != 0) : Scaled(node, a, b, alpha, isPacked));
     }
 
+    // Stored matrices are packed beforehand, unless what they multiply is known too: such products are computed when the model is loaded.
+    private static bool IsPacked(OnnxNode node, Value a, Value b) => b is { IsConstant: true, Type.Shape.Rank: 2 } && !a.IsConstant && node.Importer.Patterns.IsStored(node.Proto.Input[1]);
+
     // A factor keeps MLAS from its kernels of single rows and columns.
-    private static Value Scaled(OnnxNode node, Value a, Value b, float factor)
+    private static Value Scaled(OnnxNode node, Value a, Value b, float factor, bool isPacked)
     {
-        int run = b is { IsConstant: true, Type.Shape.Rank: 2 } ? PackedRun : Run(a.Type.Shape[-1], b.Type.Shape[-1]);
+        int run = isPacked ? PackedRun : Run(a.Type.Shape[-1], b.Type.Shape[-1]);
         if (a.Type.Shape.Rank < 2 || b.Type.Shape.Rank < 2) throw node.Unsupported("it multiplies vectors");
         return Sums(node, a, b, run, factor, null);
     }
@@ -117,13 +123,6 @@ internal static class MatrixProducts
             else sum = node.Emit(new MultiplyAdd(), part, OnnxNode.Scalar(factor), sum.Type.Shape.Equals(part.Type.Shape) ? sum : node.Emit(new BroadcastTo(part.Type.Shape), sum));
         }
         return sum;
-    }
-
-    private static (Value Scale, Value Zero) Constants(Value quantized)
-    {
-        var q = quantized.Type.Quantization!;
-        var shape = q.IsPerChannel ? new Shape(q.Scales.Length) : Shape.Scalar;
-        return (Value.Of("scales", Tensor.Of<float>(shape, [.. q.Scales])), Value.Of("zero_points", Tensor.Of<int>(shape, [.. q.ZeroPoints])));
     }
 
     // Of matrices packed beforehand.
@@ -148,13 +147,13 @@ internal static class MatrixProducts
     /// <summary>A float product by NumPy's rule.</summary>
     public static Value Real(OnnxNode node, Value a, Value b) => Real(node, a, b, b is { IsConstant: true, Type.Shape.Rank: 2 });
 
-    private static Value Real(OnnxNode node, Value a, Value b, bool isPacked)
+    private static Value Real(OnnxNode node, Value a, Value b, bool isPacked, bool isTurned = false)
     {
         var (ra, rb) = (a.Type.Shape.Rank, b.Type.Shape.Rank);
         if (ra == 0 || rb == 0) throw node.Malformed("multiplies a scalar");
         if (ra == 1) a = node.Reshape(a, 1, a.Type.Shape[0]);
         if (rb == 1) b = node.Reshape(b, b.Type.Shape[0], 1);
-        var y = node.Emit(new BatchMatMul(isPacked ? PackedRun : Order(a.Type.Shape, b.Type.Shape)), a, b);
+        var y = !isPacked && isTurned && Order(a.Type.Shape, b.Type.Shape) == MatMulOrder.Quads ? ByColumn(node, a, b) : node.Emit(new BatchMatMul(isPacked ? PackedRun : Order(a.Type.Shape, b.Type.Shape)), a, b);
         int[] extents = [.. y.Type.Shape.Span[..^2], .. ra == 1 ? (int[])[] : [y.Type.Shape[-2]], .. rb == 1 ? (int[])[] : [y.Type.Shape[-1]]];
         return ra == 1 || rb == 1 ? node.Reshape(y, extents) : y;
     }
@@ -214,9 +213,14 @@ internal static class MatrixProducts
         return sum ?? throw node.Malformed("adds nothing up");
     }
 
-    private static Value ZeroOf(Value v) => Value.Of("zero_point", v.Type.Element == ElementType.U8
-        ? Tensor.Of<byte>(Shape.Scalar, [(byte)v.Type.ZeroPoint])
-        : Tensor.Of<sbyte>(Shape.Scalar, [(sbyte)v.Type.ZeroPoint]));
+    private static Value ZeroOf(Value v)
+    {
+        var zeros = v.Type.Quantization!.ZeroPoints;
+        var shape = zeros.Length == 1 ? Shape.Scalar : new Shape(zeros.Length);
+        return Value.Of("zero_point", v.Type.Element == ElementType.U8
+            ? Tensor.Of<byte>(shape, [.. zeros.Select(z => (byte)z)])
+            : Tensor.Of<sbyte>(shape, [.. zeros.Select(z => (sbyte)z)]));
+    }
 
     /// <summary>A product of two 8-bit matrices, requantized with float multipliers, halves to even.</summary>
     private static Value Product(OnnxNode node, Value a, Value b, ElementType element, Ir.Quantization y)
@@ -258,9 +262,10 @@ internal static class MatrixProducts
         if (beta == 1 && node.Proto.OpType == "Gemm" && node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } qa && late is { Weights: { IsConstant: true, Type.Element: ElementType.U8 or ElementType.S8 } qb }
             && (late.Bias is { IsConstant: true, Type.Element: ElementType.S32 } || node.OptionalInput(2) is null))
         {
-            bool isUnsigned = node.Importer.Patterns.IsUnsigned(node, 0, qa.Type.Element);
+            // Around a product of more axes stand Reshapes, and their pairs have one user.
+            bool isReshaped = qa.Type.Shape.Rank > 2, isUnsigned = isReshaped || node.Importer.Patterns.IsUnsigned(node, 0, qa.Type.Element);
             bool fits = isUnsigned || qb.Type.Element == ElementType.S8;
-            if (fits && node.Importer.Following(node) is { } target && target.IsUnsigned == isUnsigned)
+            if (fits && node.Importer.Following(node) is { } target && (isReshaped || target.IsUnsigned == isUnsigned))
             {
                 node.Importer.Finish(target, Layer(node, qa, qb, late.Bias, target.Quantization, target.Element, alpha));
                 return;
@@ -271,13 +276,43 @@ internal static class MatrixProducts
                 return;
             }
         }
-        var a = node.Int("transA", 0) == 0 ? node.Input(0) : Channels.Permute(node.Importer.Builder, node.Input(0), [1, 0], node.Location);
-        var b = node.Int("transB", 0) == 0 ? late.RealWeights : Channels.Permute(node.Importer.Builder, late.RealWeights, [1, 0], node.Location);
-        var c = late.RealBias;
+        bool transposesA = node.Int("transA", 0) != 0, transposesB = node.Int("transB", 0) != 0;
+        Value Turned(Value v, bool transposes) => transposes ? Channels.Permute(node.Importer.Builder, v, [1, 0], node.Location) : v;
+        var shape = node.Input(0).Type.Shape;
+        var (a, b, c) = (Turned(node.Reshape(node.Input(0), shape.ElementCount / Math.Max(1, shape[-1]), shape[-1]), transposesA), Turned(late.RealWeights, transposesB), late.RealBias);
         if (c is not null && beta != 1) c = node.Emit(new Binary(BinaryKind.Multiply), c, OnnxNode.Scalar(beta));
-        int run = late.Weights is null && b.IsConstant ? PackedRun : Run(a.Type.Shape[-1], b.Type.Shape[-1]);
-        var y = alpha != 1 ? Sums(node, a, b, run, alpha, c) : c is null ? Real(node, a, b, late.Weights is null && b.IsConstant) : Onto(node, a, b, c, run);
+        bool isPacked = late.Weights is null && b.IsConstant && !a.IsConstant && node.Importer.Patterns.IsStored(node.Proto.Input[1]);
+        int run = isPacked ? PackedRun : Run(a.Type.Shape[-1], b.Type.Shape[-1]);
+        Value y;
+        if (!isPacked && !transposesA && alpha == 1 && Vector(node, a, b, transposesB, c) is { } vector) y = vector;
+        else y = alpha != 1 ? Sums(node, a, b, run, alpha, c) : c is null ? Real(node, a, b, isPacked) : Onto(node, a, b, c, run);
+        if (shape.Rank > 2) y = node.Reshape(y, [.. shape.Span[..^1], b.Type.Shape[1]]);
         node.Result(FusedActivation.Apply(node, y));
+    }
+
+    // A row times a matrix whose columns lie side by side: the matrix turned, times the row as a column.
+    private static Value ByColumn(OnnxNode node, Value a, Value b)
+    {
+        Value Turned(Value v) => Channels.Permute(node.Importer.Builder, v, [.. Enumerable.Range(0, v.Type.Shape.Rank - 2), v.Type.Shape.Rank - 1, v.Type.Shape.Rank - 2], node.Location);
+        return Turned(node.Emit(new BatchMatMul(MatMulOrder.Lanes), Turned(b), Turned(a)));
+    }
+
+    // A Gemm of a single row, or with a single column, of matrices that are not packed: MLAS's kernels for vectors, which begin with the term, or add it to the sums of rows that lie side by side. Null for others.
+    private static Value? Vector(OnnxNode node, Value a, Value b, bool transposesB, Value? c)
+    {
+        int rows = a.Type.Shape[0], columns = b.Type.Shape[1];
+        if (rows == 1 && transposesB) return Plus(ByColumn(node, a, b));
+        if (rows == 1)
+        {
+            if (c is null) return node.Emit(new BatchMatMul(MatMulOrder.Quads), a, b);
+            // The term is the first four products: 1 times itself, and three of zeros.
+            var term = node.Reshape(node.Emit(new BroadcastTo(new Shape(1, columns)), c), 1, columns);
+            var (front, zeros) = (Value.Of("one", Tensor.Of<float>(new Shape(1, 4), [1, 0, 0, 0])), Value.Of("zeros", Tensor.Of<float>(new Shape(3, columns), new float[3 * columns])));
+            return node.Emit(new BatchMatMul(MatMulOrder.Quads), node.Emit(new Concat(1), front, a), node.Emit(new Concat(0), term, zeros, b));
+        }
+        return columns == 1 && !transposesB ? Plus(node.Emit(new BatchMatMul(MatMulOrder.Lanes), a, b)) : null;
+
+        Value Plus(Value sums) => c is null ? sums : node.Emit(new Binary(BinaryKind.Add), sums, c);
     }
 
     /// <summary>A float product of two matrices onto a term: MLAS begins with what is added, then adds the runs' sums.</summary>

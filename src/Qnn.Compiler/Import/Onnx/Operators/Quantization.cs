@@ -50,7 +50,10 @@ internal static class Quantization
         if (x.Type.Element != ElementType.F32) x = node.Emit(new Cast(ElementType.F32), x);
         if (!fourBits && node.Input(1) is { IsConstant: true, Type.Shape.ElementCount: 1, Type.Element: ElementType.F32 } && element is ElementType.U8 or ElementType.S8 or ElementType.S16 && node.OptionalInput(2) is null or { IsConstant: true })
         {
-            node.Result(node.EmitQuantized(new Quantize(element, QuantizeArithmetic.DivideEven), node.Scales(1, 2), x));
+            var scales = node.Scales(1, 2);
+            // What was made real of the same numbers is them again.
+            var known = node.Importer.QuantizedForm(x);
+            node.Result(known is not null && known.Type.Element == element && Equals(known.Type.Quantization, scales) ? known : node.EmitQuantized(new Quantize(element, QuantizeArithmetic.DivideEven), scales, x));
             return;
         }
         var (low, high) = Range(node, element, fourBits);

@@ -1,6 +1,7 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Convolution;
 using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.Normalization;
 using Qnn.Runtime.Kernels.Quantization;
@@ -146,12 +147,23 @@ internal static class Reductions
             axes = [.. Enumerable.Range(0, x.Type.Shape.Rank)];
         }
         bool keeps = node.Int("keepdims", 1) != 0;
-        return byRows && x.Type.Element == ElementType.F32 && x.Type.Shape.ElementCount > 0 && ByRows(node, x, axes) is { } rows
-            ? Finished(node, kind == ReduceKind.Sum ? rows : node.Emit(new Binary(BinaryKind.Divide), rows, OnnxNode.Scalar((float)(x.Type.Shape.ElementCount / rows.Type.Shape.ElementCount))), x.Type.Shape, axes, keeps)
-            : node.Emit(new Reduce(kind, new Ints(axes), keeps), x);
+        if (byRows && x.Type.Element == ElementType.F32 && node.Importer.Transposes.ReducedOrder(node.Proto) is { } order)
+        {
+            // ONNX Runtime reduces what is transposed here before it is.
+            int rank = order.Length;
+            var first = Channels.Permute(node.Importer.Builder, x, [.. Enumerable.Range(0, rank).Select(a => Array.IndexOf(order, a))], node.Location);
+            var kept = Reduced(node, kind, first, [.. axes.Select(a => order[node.Axis(a, rank)])], true, byRows);
+            return Finished(node, Channels.Permute(node.Importer.Builder, kept, order, node.Location), x.Type.Shape, axes, keeps);
+        }
+        return Reduced(node, kind, x, axes, keeps, byRows);
     }
 
-    // Where the last axes are reduced, Eigen adds up their rows; sums of several rows, where the first axes are reduced too, are added in order. Null for other axes.
+    private static Value Reduced(OnnxNode node, ReduceKind kind, Value x, int[] axes, bool keeps, bool byRows) =>
+        byRows && x.Type.Element == ElementType.F32 && x.Type.Shape.ElementCount > 0 && ByRows(node, x, axes) is { } rows
+            ? Finished(node, kind == ReduceKind.Sum ? rows : node.Emit(new Binary(BinaryKind.Divide), rows, OnnxNode.Scalar((float)(x.Type.Shape.ElementCount / rows.Type.Shape.ElementCount))), x.Type.Shape, axes, keeps)
+            : node.Emit(new Reduce(kind, new Ints(axes), keeps), x);
+
+    // Where the last axes are reduced, Eigen adds up their rows; sums of several rows, where the first axes are reduced too, are added in order. Axes between others are a product of a row of ones with each matrix. Null for other axes.
     private static Value? ByRows(OnnxNode node, Value x, int[] axes)
     {
         var shape = x.Type.Shape;
@@ -160,8 +172,18 @@ internal static class Reductions
         while (last > 0 && (mask[last - 1] || shape[last - 1] == 1)) last--;
         int first = 0;
         while (first < last && (mask[first] || shape[first] == 1)) first++;
-        if (last == shape.Rank || mask.AsSpan(first, last - first).Contains(true)) return null;
         int Count(int from, int to) => shape.ToArray()[from..to].Aggregate(1, (n, e) => n * e);
+        if (last == shape.Rank && Count(0, first) == 1)
+        {
+            int begin = Array.IndexOf(mask, true, first), end = begin;
+            while (begin >= 0 && end < last && mask[end]) end++;
+            while (begin > 0 && end < last && shape[end] == 1) end++;
+            if (begin < 0 || mask.AsSpan(end).Contains(true) || Count(0, begin) == 1 || Count(begin, end) == 1) return null;
+            int rows = Count(begin, end), columns = Count(end, last);
+            var ones = Value.Of("ones", Tensor.Of<float>(new Shape(1, 1, rows), [.. Enumerable.Repeat(1f, rows)]));
+            return node.Emit(new BatchMatMul(MatMulOrder.Quads), ones, node.Reshape(x, Count(0, begin), rows, columns));
+        }
+        if (last == shape.Rank || mask.AsSpan(first, last - first).Contains(true)) return null;
         if (Count(last, shape.Rank) == 1) return null;
         var sums = node.Emit(new RowSum(RowSumOrder.AlignedPairedLanes), node.Reshape(x, Count(0, first), Count(first, last), Count(last, shape.Rank)));
         return Count(0, first) == 1 ? sums : node.Emit(new Reduce(ReduceKind.Sum, new Ints(0), true), sums);

@@ -1,0 +1,116 @@
+using Qnn.Compiler.Import.Onnx.Schema;
+using Qnn.Compiler.Ir;
+
+namespace Qnn.Compiler.Import.Onnx;
+
+/// <summary>
+/// Which values ONNX Runtime computes with their axes in another order: its transpose optimizer moves a Transpose behind the operators that take it, where that leaves fewer of them or smaller ones.
+/// What is reduced there is added up in another order.
+/// </summary>
+/// <param name="importer">The importer.</param>
+/// <param name="producerOf">The node that makes a value; null where none does.</param>
+/// <param name="usersOf">The nodes that take a value.</param>
+internal sealed class PushedTransposes(OnnxImporter importer, Func<string, NodeProto?> producerOf, Func<string, IEnumerable<NodeProto>> usersOf)
+{
+    // Operators that a Transpose can be moved behind, by the operands that it then has to be taken from.
+    private static readonly HashSet<string> s_ofFirst =
+    [
+        "Cast", "Exp", "Identity", "LeakyRelu", "Log", "Reciprocal", "Relu", "Sigmoid", "Sqrt", "Tanh", "Abs", "Not", "Ceil", "Floor", "Neg", "Erf", "HardSigmoid", "Round", "Selu", "Sign", "Softplus", "Softsign",
+        "HardSwish", "Clip", "QuantizeLinear", "DequantizeLinear",
+    ];
+    private static readonly HashSet<string> s_ofAll =
+        ["Add", "Sub", "Mul", "Div", "Max", "Min", "Pow", "Sum", "Mean", "PRelu", "And", "Or", "Xor", "Equal", "Greater", "Less", "GreaterOrEqual", "LessOrEqual", "Where"];
+    private static readonly HashSet<string> s_reducing = ["ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceProd", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSum", "ReduceLogSumExp"];
+    // They take part in the count, but no Transpose is followed behind them here.
+    private static readonly HashSet<string> s_others =
+        ["Transpose", "Concat", "Split", "Shape", "Pad", "ArgMin", "ArgMax", "Squeeze", "Unsqueeze", "Slice", "Tile", "Softmax", "Hardmax", "LogSoftmax", "Reshape"];
+
+    private const int MaxDepth = 64, UnknownRank = 5;
+
+    private readonly Dictionary<string, int[]?> _orders = [];
+
+    /// <summary>The order of axes that makes a reduction's operand of what ONNX Runtime reduces in its place, where a Transpose moves behind it; null where that is the operand itself.</summary>
+    public int[]? ReducedOrder(NodeProto reduction) => ReducedOrder(reduction, 0);
+
+    /// <summary>Whether a matrix product takes an operand as it was before its last two axes were exchanged, and perhaps its first moved in front of them (MatmulTransposeFusion).</summary>
+    public bool IsTurned(string name)
+    {
+        if (producerOf(name) is not { OpType: "Transpose" } || Order(name, 0) is not { Length: >= 2 } order) return false;
+        int rank = order.Length;
+        return order.SequenceEqual([.. Enumerable.Range(0, rank - 2), rank - 1, rank - 2]) || rank > 2 && order.SequenceEqual([.. Enumerable.Range(1, rank - 1), 0]);
+    }
+
+    private int[]? ReducedOrder(NodeProto reduction, int depth) => s_reducing.Contains(reduction.OpType) && Pays(reduction, depth) ? Order(reduction.Input[0], depth + 1) : null;
+
+    private int[]? Order(string name, int depth)
+    {
+        if (_orders.TryGetValue(name, out var known)) return known;
+        if (depth > MaxDepth || producerOf(name) is not { } node) return null;
+        return _orders[name] = Order(node, depth);
+    }
+
+    private int[]? Order(NodeProto node, int depth)
+    {
+        if (node.OpType == "Transpose")
+        {
+            if (RankOf(node.Input[0]) is not { } rank) return null;
+            int[] perm = importer.NodeOf(node).Ints("perm") ?? [.. Enumerable.Range(0, rank).Reverse()];
+            if (perm.Length != rank) return null;
+            if (Order(node.Input[0], depth + 1) is { } before) perm = [.. perm.Select(a => before[a])];
+            return perm.Select((a, i) => a == i).All(same => same) ? null : perm;
+        }
+        if (s_reducing.Contains(node.OpType))
+        {
+            // Axes that are dropped are not followed further.
+            return importer.NodeOf(node).Int("keepdims", 1) != 0 ? ReducedOrder(node, depth) : null;
+        }
+        if (!s_ofFirst.Contains(node.OpType) && !s_ofAll.Contains(node.OpType) || !Pays(node, depth)) return null;
+        return Operands(node).Select(o => Order(o, depth + 1)).FirstOrDefault(o => o is not null);
+    }
+
+    private static IEnumerable<string> Operands(NodeProto node) => s_ofAll.Contains(node.OpType) ? node.Input.Where(i => i.Length > 0) : node.Input.Take(1);
+
+    // Transposes that vanish against those that are added, by the number of axes longer than 1.
+    private bool Pays(NodeProto node, int depth)
+    {
+        int[]? order = null;
+        int cost = 0;
+        foreach (string operand in Operands(node))
+        {
+            if (importer.KnownValue(operand) is { IsConstant: true } || producerOf(operand) is null && !importer.IsInput(operand)) continue;
+            if (Order(operand, depth + 1) is not { } own)
+            {
+                cost += AxesOf(operand);
+                continue;
+            }
+            order ??= own;
+            if (own.SequenceEqual(order) && IsRemovable(operand)) cost -= AxesOf(operand);
+        }
+        if (order is null || cost >= 0) return false;
+        if (!LeadsToTranspose(node.Output[0], 0)) cost += AxesOfResult(node);
+        return cost < 0;
+    }
+
+    private bool IsRemovable(string name) => !importer.IsOutput(name) && usersOf(name).All(u => IsKnown(u.OpType));
+
+    private static bool IsKnown(string op) => s_ofFirst.Contains(op) || s_ofAll.Contains(op) || s_reducing.Contains(op) || s_others.Contains(op);
+
+    private bool LeadsToTranspose(string name, int depth) =>
+        depth < MaxDepth && usersOf(name).Any(u => u.OpType == "Transpose" || IsKnown(u.OpType) && u.OpType != "Reshape" && u.Output.Any(o => LeadsToTranspose(o, depth + 1)));
+
+    private int AxesOfResult(NodeProto node)
+    {
+        if (importer.KnownValue(node.Output[0]) is { } known) return Axes(known.Type.Shape);
+        if (importer.KnownValue(node.Input[0]) is not { } operand) return UnknownRank;
+        if (!s_reducing.Contains(node.OpType)) return Operands(node).Max(AxesOf);
+        var shape = operand.Type.Shape;
+        int[] axes = importer.NodeOf(node).Axes("axes", 1) ?? [.. Enumerable.Range(0, shape.Rank)];
+        return shape.Select((e, a) => e != 1 && !axes.Contains(a) && !axes.Contains(a - shape.Rank) ? 1 : 0).Sum();
+    }
+
+    private int AxesOf(string name) => importer.KnownValue(name) is { } value ? Axes(value.Type.Shape) : UnknownRank;
+
+    private int? RankOf(string name) => importer.KnownValue(name)?.Type.Shape.Rank;
+
+    private static int Axes(Shape shape) => shape.Count(e => e != 1);
+}
