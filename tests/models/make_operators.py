@@ -291,6 +291,36 @@ for opset in (13, 17):
 chain("matmul_of_constants", [("MatMul", "c0,c1", {}), ("Add", "n0,c2", {}), ("MatMul", "x,n1", {})], {"x": floats(4, 12)}, (4, 9), [floats(12, 140), floats(140, 9), floats(9)])
 
 
+ANGLES = np.arange(24)[:, None] / 10000 ** (np.arange(0, 24, 2) / 24)[None]
+COSINES, SINES = np.cos(ANGLES).astype(F), np.sin(ANGLES).astype(F)
+
+
+def attention(name, op, inputs, results, constants=(), operands=None, opset=17, domain=MS, **attributes):
+    """A node of several results, whose operands are the inputs, then the constants, unless named."""
+    constants = dict(constants)
+    model(name, [node(op, operands or [*inputs, *constants], [r[0] for r in results], domain, **attributes)], inputs, [(n, "float32", shape) for n, shape in results], constants, opset)
+
+
+POSITIONS = np.tile(np.arange(5), (2, 1)).astype(np.int64)
+attention("rotary_halves", "RotaryEmbedding", {"x": floats(2, 5, 72), "p": POSITIONS}, [("y", [2, 5, 72])], {"c": COSINES, "s": SINES})
+attention("rotary_pairs_partial", "RotaryEmbedding", {"x": floats(2, 3, 5, 24), "c": COSINES[:, :8].copy(), "s": SINES[:, :8].copy(), "p": POSITIONS}, [("y", [2, 3, 5, 24])], opset=23, domain="", interleaved=1, rotary_embedding_dim=16)
+attention("multi_head_attention_flash", "MultiHeadAttention", {"q": floats(2, 7, 48), "k": floats(2, 19, 48), "v": floats(2, 19, 48)}, [("y", [2, 7, 48])], {"b": floats(144)}, num_heads=2)
+attention("multi_head_attention_blocks", "MultiHeadAttention", {"q": floats(1, 3, 512), "k": floats(1, 300, 512), "v": floats(1, 300, 512)}, [("y", [1, 3, 512])], num_heads=1)
+attention("multi_head_attention_past", "MultiHeadAttention", {"q": floats(1, 3, 48), "k": floats(1, 3, 48), "v": floats(1, 3, 48), "pk": floats(1, 2, 4, 24), "pv": floats(1, 2, 4, 24)},
+          [("y", [1, 3, 48]), ("nk", [1, 2, 7, 24]), ("nv", [1, 2, 7, 24])], operands=["q", "k", "v", "", "", "", "pk", "pv"], num_heads=2)
+attention("attention_microsoft_bias", "Attention", {"x": floats(1, 7, 20), "a": floats(1, 2, 7, 7)}, [("y", [1, 7, 24])], {"w": weights(20, 72), "b": floats(72)}, operands=["x", "w", "b", "", "", "a"], num_heads=2)
+WIDE, PAST = 32, np.arange(24)[:, None] / 10000 ** (np.arange(0, 32, 2) / 32)[None]
+TABLES = {"c": np.cos(PAST).astype(F), "s": np.sin(PAST).astype(F)}
+LENGTH = {"n": np.array([18], np.int32), "t": np.array(19, np.int32)}
+attention("group_query_attention", "GroupQueryAttention", {"q": floats(1, 19, 256)}, [("y", [1, 19, 128]), ("nk", [1, 2, 19, WIDE]), ("nv", [1, 2, 19, WIDE])], LENGTH | TABLES,
+          operands=["q", "", "", "", "", "n", "t", "c", "s"], num_heads=4, kv_num_heads=2, do_rotary=1)
+attention("group_query_attention_window", "GroupQueryAttention", {"q": floats(1, 19, 128), "k": floats(1, 19, 64), "v": floats(1, 19, 64)}, [("y", [1, 19, 128]), ("nk", [1, 2, 19, WIDE]), ("nv", [1, 2, 19, WIDE])], LENGTH,
+          operands=["q", "k", "v", "", "", "n", "t"], num_heads=4, kv_num_heads=2, local_window_size=5)
+for rows in (1, 3):
+    attention(f"group_query_attention_past_{rows}", "GroupQueryAttention", {"q": floats(1, rows, 128), "k": floats(1, rows, 64), "v": floats(1, rows, 64), "pk": floats(1, 2, 19 - rows, WIDE), "pv": floats(1, 2, 19 - rows, WIDE)},
+              [("y", [1, rows, 128]), ("nk", [1, 2, 19, WIDE]), ("nv", [1, 2, 19, WIDE])], LENGTH | TABLES, operands=["q", "k", "v", "pk", "pv", "n", "t", "c", "s"], num_heads=4, kv_num_heads=2, do_rotary=1)
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
     for name, (nodes, inputs, outputs, constants, opset) in MODELS.items():

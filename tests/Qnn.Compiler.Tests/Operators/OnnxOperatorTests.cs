@@ -124,6 +124,39 @@ public sealed class OnnxOperatorTests
     }
 
     [Fact]
+    public void RowsAreAddedInSixteenLanes()
+    {
+        var r = new Random(18);
+        for (int trial = 0; trial < 60; trial++)
+        {
+            int rows = r.Next(1, 6), length = r.Next(1, 70);
+            float[] x = Floats(r, rows * length);
+            var expected = new float[rows];
+            for (int row = 0; row < rows; row++)
+            {
+                var lanes = new float[16];
+                for (int i = 0; i < length; i++) lanes[i % 16] += x[row * length + i];
+                float[] pairs = [.. Enumerable.Range(0, 8).Select(i => lanes[i] + lanes[i + 8])];
+                expected[row] = (pairs[0] + pairs[1]) + (pairs[2] + pairs[3]) + ((pairs[4] + pairs[5]) + (pairs[6] + pairs[7]));
+            }
+            Check(new RowSum(RowSumOrder.Sixteens), results => Assert.Equal(expected, results[0].Span<float>().ToArray()), Tensor.Of<float>(new Shape(rows, length), x));
+        }
+    }
+
+    [Fact]
+    public void FactorsOfEveryElementAreFused()
+    {
+        var r = new Random(19);
+        for (int trial = 0; trial < 40; trial++)
+        {
+            var shape = new Shape(r.Next(1, 5), r.Next(1, 40));
+            float[] a = Floats(r, shape.ElementCount), factor = Floats(r, shape.ElementCount), c = Floats(r, shape.ElementCount);
+            float[] expected = [.. a.Select((v, i) => MathF.FusedMultiplyAdd(v, factor[i], c[i]))];
+            Check(new MultiplyAdd(), results => Assert.Equal(expected, results[0].Span<float>().ToArray()), Tensor.Of<float>(shape, a), Tensor.Of<float>(shape, factor), Tensor.Of<float>(shape, c));
+        }
+    }
+
+    [Fact]
     public void ARowTimesAMatrixAddsFoursThenTwosThenOnes()
     {
         var r = new Random(9);

@@ -23,7 +23,7 @@ internal sealed unsafe class RowSumKernel : Kernel
     private RowSumKernel(StepInfo step)
     {
         (_input, _output, _order) = (step.Input(0), step.Output(0), step.ReadParameters<RowSumParameters>().Order);
-        step.Require(_order is >= RowSumOrder.Lanes and <= RowSumOrder.AlignedPairedLanes, "the order is unknown");
+        step.Require(_order is >= RowSumOrder.Lanes and <= RowSumOrder.Sixteens, "the order is unknown");
         step.Require(_input.Type == ElementType.F32 && _output.Type == ElementType.F32 && _input.Rank > 0, "the operands are no float32 rows");
         _length = _input.Shape[^1];
         step.Require(_length > 0 && (long)_output.Count * _length == _input.Count, "the shapes do not fit");
@@ -44,6 +44,7 @@ internal sealed unsafe class RowSumKernel : Kernel
             y[row] = _order switch
             {
                 RowSumOrder.Lanes => InLanes(x + at, _length),
+                RowSumOrder.Sixteens => InSixteens(x + at, _length),
                 RowSumOrder.PairedLanes => InPairedLanes(x + at, _length, 0),
                 _ => InPairedLanes(x + at, _length, (int)Math.Min(-at & Lanes - 1, _length)),
             };
@@ -58,6 +59,24 @@ internal sealed unsafe class RowSumKernel : Kernel
         float sum = Across(sums);
         for (; i < length; i++) sum += x[i];
         return sum;
+    }
+
+    private static float InSixteens(float* x, int length)
+    {
+        const int Wide = 16;
+        float* sums = stackalloc float[Wide];
+        Vector256<float> low = default, high = default;
+        int i = 0;
+        for (; i <= length - Wide; i += Wide)
+        {
+            low += Vector256.Load(x + i);
+            high += Vector256.Load(x + i + Wide / 2);
+        }
+        low.Store(sums);
+        high.Store(sums + Wide / 2);
+        for (; i < length; i++) sums[i % Wide] += x[i];
+        for (i = 0; i < Wide / 2; i++) sums[i] += sums[i + Wide / 2];
+        return (sums[0] + sums[1]) + (sums[2] + sums[3]) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
     }
 
     private static float InPairedLanes(float* x, int length, int start)

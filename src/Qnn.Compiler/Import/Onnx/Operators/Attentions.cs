@@ -1,6 +1,7 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Convolution;
 using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.Normalization;
 
@@ -26,8 +27,7 @@ internal static class Attentions
             (k, v) = (node.Emit(new Concat(2), keys, k), node.Emit(new Concat(2), node.Input(5), v));
         }
         var y = Attend(node, q, k, v, node.OptionalInput(3), past, node.Int("is_causal", 0) != 0, node.Float("scale", 0), node.Float("softcap", 0));
-        var s = y.Type.Shape;
-        node.Result(flat ? node.Reshape(Channels.Permute(node.Importer.Builder, y, [0, 2, 1, 3], node.Location), s[0], s[2], s[1] * s[3]) : y);
+        node.Result(flat ? Flat(node, y) : y);
         node.Result(k, 1);
         node.Result(v, 2);
     }
@@ -38,29 +38,107 @@ internal static class Attentions
     [OnnxOperator("MultiHeadAttention", OnnxOperatorAttribute.Microsoft)]
     public static void MultiHeadAttention(OnnxNode node)
     {
-        if (Enumerable.Range(6, Math.Max(0, node.InputCount - 6)).Any(i => node.OptionalInput(i) is not null) || node.Proto.Output.Skip(1).Any(o => o.Length > 0)) throw node.Unsupported("it has a past, or gives more than its result");
-        if (Enumerable.Range(0, 3).Any(i => node.Input(i).Type.Shape.Rank != 3)) throw node.Unsupported("its queries, keys and values are packed");
+        if (Enumerable.Range(8, Math.Max(0, node.InputCount - 8)).Any(i => node.OptionalInput(i) is not null) || node.Proto.Output.Skip(3).Any(o => o.Length > 0)) throw node.Unsupported("its past has a place of its own, or it gives its scores");
+        if (node.Input(0).Type.Shape.Rank != 3 || node.OptionalInput(1) is null || node.OptionalInput(2) is null) throw node.Unsupported("its queries, keys and values are packed");
         int first = 0;
         Value Part(int operand)
         {
             var x = node.Input(operand);
             if (node.OptionalInput(3) is { } bias)
             {
-                x = node.Emit(new Binary(BinaryKind.Add), x, node.Emit(StridedSlice.OfAxis(bias.Type.Shape, 0, first, x.Type.Shape[2]), bias));
-                first += x.Type.Shape[2];
+                // Keys and values that come by heads have theirs.
+                int width = x.Type.Shape.Rank == 3 ? x.Type.Shape[2] : x.Type.Shape[1] * x.Type.Shape[3];
+                if (x.Type.Shape.Rank == 3) x = node.Emit(new Binary(BinaryKind.Add), x, node.Emit(StridedSlice.OfAxis(bias.Type.Shape, 0, first, width), bias));
+                first += width;
             }
             return Heads(node, x, "num_heads");
         }
         var (q, k, v) = (Part(0), Part(1), Part(2));
+        int past = 0;
+        bool isPresent = node.Proto.Output.Skip(1).Any(o => o.Length > 0);
+        if (node.OptionalInput(6) is { } keys)
+        {
+            past = keys.Type.Shape[-2];
+            (k, v) = (node.Emit(new Concat(2), keys, k), node.Emit(new Concat(2), node.Input(7), v));
+        }
         Value? mask = node.OptionalInput(5);
         if (node.OptionalInput(4) is { } seen)
         {
-            if (mask is not null) throw node.Unsupported("it has a mask and a bias of its scores");
+            if (mask is not null || past > 0) throw node.Unsupported("it has a mask, and a past or a bias of its scores");
             mask = Transformers.Hidden(node, seen, q.Type.Shape[0], k.Type.Shape[2]);
         }
-        var y = Attend(node, q, k, v, mask, 0, node.Int("unidirectional", 0) != 0, node.Float("scale", 0), 0);
-        var s = y.Type.Shape;
-        node.Result(node.Reshape(Channels.Permute(node.Importer.Builder, y, [0, 2, 1, 3], node.Location), s[0], s[2], s[1] * s[3]));
+        bool causal = node.Int("unidirectional", 0) != 0;
+        float scale = node.Float("scale", 0);
+        node.Result(Flat(node, mask is null && !causal && !isPresent && past == 0 && node.Input(1).Type.Shape.Rank == 3 ? new FlashAttention(node, scale == 0 ? 1 / MathF.Sqrt(q.Type.Shape[3]) : scale).Of(q, k, v) : Attend(node, q, k, v, mask, past, causal, scale, 0)));
+        node.Result(k, 1);
+        node.Result(v, 2);
+    }
+
+    /// <summary>
+    /// Causal attention whose heads of keys and values serve several of queries each. Operands: queries (or queries, keys and values beside each other), keys, values, past keys and values, lengths less 1, length,
+    /// cosines, sines, positions, a bias of the scores. Results: Y, keys and values with their past. Lengths computed at run time are taken to be whole.
+    /// </summary>
+    [OnnxOperator("GroupQueryAttention", OnnxOperatorAttribute.Microsoft)]
+    public static void GroupQueryAttention(OnnxNode node)
+    {
+        if (node.Int("smooth_softmax", 0) == 1 || Enumerable.Range(11, Math.Max(0, node.InputCount - 11)).Any(i => node.OptionalInput(i) is not null) || node.Proto.Output.Skip(3).Any(o => o.Length > 0)) throw node.Unsupported("it has a sink, scales of its past, or gives its scores");
+        int heads = node.Int("num_heads", 0), keyHeads = node.Int("kv_num_heads", 0);
+        var x = node.Input(0);
+        if (x.Type.Shape.Rank != 3 || heads < 1 || keyHeads < 1 || heads % keyHeads != 0) throw node.Malformed($"has data {x.Type} and {heads} heads, {keyHeads} of keys");
+        Value q, k, v;
+        if (node.OptionalInput(1) is { } keys)
+        {
+            (q, k, v) = (Heads(node, x, heads), Heads(node, keys, keyHeads), Heads(node, node.Input(2), keyHeads));
+        }
+        else
+        {
+            var all = Heads(node, x, heads + 2 * keyHeads);
+            Value Part(int from, int count) => node.Emit(StridedSlice.OfAxis(all.Type.Shape, 1, from, count), all);
+            (q, k, v) = (Part(0, heads), Part(heads, keyHeads), Part(heads + keyHeads, keyHeads));
+        }
+        var (s, before) = (q.Type.Shape, node.OptionalInput(3));
+        int past = before?.Type.Shape[2] ?? 0, total = past + s[2];
+        bool Differs(int operand, int expected) => node.Input(operand) is { IsConstant: true } stated && stated.Constant!.ToInt32().Any(n => n != expected);
+        if (Differs(5, total - 1) || Differs(6, total)) throw node.Unsupported($"its lengths are not those of its past and its data, {total}");
+        if (node.Int("do_rotary", 0) != 0)
+        {
+            var positions = node.OptionalInput(9) ?? node.Emit(new BroadcastTo(new Shape(s[0], s[2])), Value.Of("positions", Tensor.Of<long>(new Shape(1, s[2]), [.. Enumerable.Range(past, s[2]).Select(i => (long)i)])));
+            Value Rotated(Value h) => Turned(node, h, node.Input(7), node.Input(8), positions, 2 * node.Input(7).Type.Shape[1], node.Int("rotary_interleaved", 0) != 0);
+            (q, k) = (Rotated(q), Rotated(k));
+        }
+        if (past > 0) (k, v) = (node.Emit(new Concat(2), before, k), node.Emit(new Concat(2), node.Input(4), v));
+        node.Result(k, 1);
+        node.Result(v, 2);
+        (k, v) = (Repeated(node, k, heads), Repeated(node, v, heads));
+        float scale = node.Float("scale", 0) is var stated && stated != 0 ? stated : 1 / MathF.Sqrt(s[3]), cap = node.Float("softcap", 0);
+        var seen = Seen(s[2], past, node.Int("local_window_size", -1));
+        if (cap > 0)
+        {
+            var scores = Capped(node, MatrixProducts.Scaled(node, q, Channels.Permute(node.Importer.Builder, k, [0, 1, 3, 2], node.Location), scale), cap);
+            if (node.OptionalInput(10) is { } bias) scores = node.Emit(new Binary(BinaryKind.Add), scores, bias);
+            var shares = node.Emit(new Softmax(1, RowFunction.MlasSoftmax), Hide(node, scores, seen));
+            node.Result(Flat(node, node.Emit(new BatchMatMul(s[2] == 1 ? MatMulOrder.Quads : MatrixProducts.Run(total, s[3])), shares, v)));
+            return;
+        }
+        var flash = new FlashAttention(node, scale, node.OptionalInput(10), seen, IsReciprocal: true);
+        node.Result(Flat(node, s[2] == 1 ? flash.OfRow(q, k, v) : flash.Of(q, k, v)));
+    }
+
+    // Which keys each row sees: those up to its own place, of a window the last of them.
+    private static Value Seen(int rows, int past, int window)
+    {
+        int keys = past + rows;
+        bool[] seen = [.. Enumerable.Range(0, checked(rows * keys)).Select(i => i % keys <= i / keys + past && (window < 0 || i % keys > i / keys + past - window))];
+        return Value.Of("seen", Tensor.Of<bool>(new Shape(rows, keys), seen));
+    }
+
+    // A head of keys after the other, each as often as it has queries.
+    private static Value Repeated(OnnxNode node, Value x, int heads)
+    {
+        var e = x.Type.Shape;
+        if (e[1] == heads) return x;
+        var spread = node.Emit(new BroadcastTo(new Shape(e[0], e[1], heads / e[1], e[2], e[3])), node.Reshape(x, e[0], e[1], 1, e[2], e[3]));
+        return node.Reshape(spread, e[0], heads, e[2], e[3]);
     }
 
     /// <summary>Turns pairs of numbers by angles: (a cos - b sin, b cos + a sin). Operands: x, cosines, sines, positions.</summary>
@@ -74,40 +152,63 @@ internal static class Attentions
     private static void Rotate(OnnxNode node, Value cosines, Value sines, Value? positions)
     {
         bool flat = node.Input(0).Type.Shape.Rank == 3;
-        var x = flat && node.Int("num_heads", 0) == 0 ? throw node.Unsupported("it does not say its heads") : Heads(node, node.Input(0), "num_heads");
+        // Without a number of heads the tables say how wide one is.
+        int width = node.Int("rotary_embedding_dim", 0), heads = node.Int("num_heads", 0) is > 0 and var number ? number : flat && width == 0 ? node.Input(0).Type.Shape[2] / Math.Max(1, 2 * cosines.Type.Shape[-1]) : 0;
+        var x = flat && heads == 0 ? throw node.Unsupported("it does not say its heads") : Heads(node, node.Input(0), heads);
+        var y = Turned(node, x, cosines, sines, positions, width, node.Int("interleaved", 0) != 0);
+        node.Result(flat ? Flat(node, y) : y);
+    }
+
+    // The first numbers of each head, or all, of x [B, heads, S, D], turned.
+    private static Value Turned(OnnxNode node, Value x, Value cosines, Value sines, Value? positions, int width, bool interleaved)
+    {
         var s = x.Type.Shape;
-        int turned = node.Int("rotary_embedding_dim", 0) is > 0 and var stated ? stated : s[3], half = turned / 2;
+        int turned = width > 0 ? width : s[3], half = turned / 2;
         if (turned % 2 != 0 || turned > s[3]) throw node.Malformed($"turns {turned} of {s[3]} numbers");
         Value Angles(Value table)
         {
             if (positions is null) return node.Reshape(table, s[0], 1, s[2], half);
+            if (positions.Type.Shape.ElementCount == 1 && s[0] * s[2] > 1)
+            {
+                // Of the first place.
+                positions = node.Emit(new BroadcastTo(new Shape(s[0], s[2])), node.Emit(new Binary(BinaryKind.Add), node.Reshape(positions, 1, 1), OnnxNode.Iota(2, 1, s[2])));
+            }
             if (positions.Type.Shape.ElementCount != s[0] * s[2]) throw node.Unsupported($"its positions have shape {positions.Type.Shape}");
             var rows = node.Emit(new Gather(0), table, node.Reshape(positions, s[0], s[2]));
             return node.Reshape(node.Emit(StridedSlice.OfAxis(rows.Type.Shape, 2, 0, half), rows), s[0], 1, s[2], half);
         }
         var (cos, sin) = (Angles(cosines), Angles(sines));
-        bool interleaved = node.Int("interleaved", 0) != 0;
         var front = node.Emit(StridedSlice.OfAxis(s, 3, 0, turned), x);
         // Pairs lie beside each other, or half the numbers apart.
         int[] apart = interleaved ? [s[0], s[1], s[2], half, 2] : [s[0], s[1], s[2], 2, half];
         int axis = interleaved ? 4 : 3;
         Value Part(int i) => node.Reshape(node.Emit(StridedSlice.OfAxis(new Shape(apart), axis, i, 1), node.Reshape(front, apart)), s[0], s[1], s[2], half);
+        Value Spread(Value v) => node.Emit(new BroadcastTo(new Shape(s[0], s[1], s[2], half)), v);
         Value Times(Value a, Value b) => node.Emit(new Binary(BinaryKind.Multiply), a, b);
+        Value Joined(Value a, Value b, Value c) => node.Emit(new MultiplyAdd(), a, Spread(b), c);
         var (a, b) = (Part(0), Part(1));
-        var first = node.Emit(new Binary(BinaryKind.Subtract), Times(a, cos), Times(b, sin));
-        var second = node.Emit(new Binary(BinaryKind.Add), Times(b, cos), Times(a, sin));
+        // One product is rounded, the other joins it with one rounding.
+        var first = Joined(a, cos, node.Emit(new Unary(UnaryKind.Negate), Times(b, sin)));
+        var second = Joined(a, sin, Times(b, cos));
         int[] single = interleaved ? [s[0], s[1], s[2], half, 1] : [s[0], s[1], s[2], 1, half];
         var y = node.Reshape(node.Emit(new Concat(axis), node.Reshape(first, single), node.Reshape(second, single)), s[0], s[1], s[2], turned);
-        if (turned < s[3]) y = node.Emit(new Concat(3), y, node.Emit(StridedSlice.OfAxis(s, 3, turned, s[3] - turned), x));
-        node.Result(flat ? node.Reshape(Channels.Permute(node.Importer.Builder, y, [0, 2, 1, 3], node.Location), s[0], s[2], s[1] * s[3]) : y);
+        return turned < s[3] ? node.Emit(new Concat(3), y, node.Emit(StridedSlice.OfAxis(s, 3, turned, s[3] - turned), x)) : y;
+    }
+
+    // [B, heads, S, D] as [B, S, heads * D].
+    private static Value Flat(OnnxNode node, Value y)
+    {
+        var s = y.Type.Shape;
+        return node.Reshape(Channels.Permute(node.Importer.Builder, y, [0, 2, 1, 3], node.Location), s[0], s[2], s[1] * s[3]);
     }
 
     // [B, S, heads * D] as [B, heads, S, D].
-    private static Value Heads(OnnxNode node, Value x, string attribute)
+    private static Value Heads(OnnxNode node, Value x, string attribute) => Heads(node, x, node.Int(attribute, 0));
+
+    private static Value Heads(OnnxNode node, Value x, int heads)
     {
         var s = x.Type.Shape;
         if (s.Rank == 4) return x;
-        int heads = node.Int(attribute, 0);
         if (s.Rank != 3 || heads < 1 || s[2] % heads != 0) throw node.Malformed($"has data {x.Type} in {heads} heads");
         return Channels.Permute(node.Importer.Builder, node.Reshape(x, s[0], s[1], heads, s[2] / heads), [0, 2, 1, 3], node.Location);
     }
@@ -116,17 +217,7 @@ internal static class Attentions
     {
         var (s, t) = (q.Type.Shape, k.Type.Shape);
         if (t.Rank != 4 || v.Type.Shape.Rank != 4 || t[1] < 1 || s[1] % t[1] != 0 || t[3] != s[3] || v.Type.Shape[2] != t[2]) throw node.Malformed($"has queries {q.Type}, keys {k.Type} and values {v.Type}");
-        if (t[1] != s[1])
-        {
-            // A head of keys after the other, each as often as it has queries.
-            Value Repeated(Value x)
-            {
-                var e = x.Type.Shape;
-                var spread = node.Emit(new BroadcastTo(new Shape(e[0], e[1], s[1] / e[1], e[2], e[3])), node.Reshape(x, e[0], e[1], 1, e[2], e[3]));
-                return node.Reshape(spread, e[0], s[1], e[2], e[3]);
-            }
-            (k, v) = (Repeated(k), Repeated(v));
-        }
+        (k, v) = (Repeated(node, k, s[1]), Repeated(node, v, s[1]));
         var transposed = Channels.Permute(node.Importer.Builder, k, [0, 1, 3, 2], node.Location);
         var scores = node.Emit(new BatchMatMul(MatrixProducts.Run(s[3], t[2])), q, transposed);
         float factor = scale == 0 ? 1 / MathF.Sqrt(s[3]) : scale;
@@ -137,17 +228,23 @@ internal static class Attentions
             : node.Emit(new Binary(BinaryKind.Multiply), scores, OnnxNode.Scalar(factor));
         if (causal)
         {
-            bool[] seen = [.. Enumerable.Range(0, checked(s[2] * t[2])).Select(i => i % t[2] <= i / t[2] + past)];
-            scores = Hide(node, scores, Value.Of("seen", Tensor.Of<bool>(new Shape(s[2], t[2]), seen)));
+            int keys = t[2];
+            bool[] seen = [.. Enumerable.Range(0, checked(s[2] * keys)).Select(i => i % keys <= i / keys + past)];
+            scores = Hide(node, scores, Value.Of("seen", Tensor.Of<bool>(new Shape(s[2], keys), seen)));
         }
         if (cap > 0)
         {
-            var bounded = node.Emit(new Unary(UnaryKind.MlasTanh), node.Emit(new Binary(BinaryKind.Divide), scores, OnnxNode.Scalar(cap)));
-            scores = node.Emit(new Binary(BinaryKind.Multiply), bounded, OnnxNode.Scalar(cap));
+            scores = Capped(node, scores, cap);
         }
         if (mask is { Type.Element: ElementType.Bool }) scores = Hide(node, scores, mask);
         else if (mask is not null && !joins) scores = node.Emit(new Binary(BinaryKind.Add), scores, mask);
         return node.Emit(new BatchMatMul(MatrixProducts.Run(t[2], v.Type.Shape[3])), node.Emit(new Softmax(1, RowFunction.MlasSoftmax), scores), v);
+    }
+
+    private static Value Capped(OnnxNode node, Value scores, float cap)
+    {
+        var bounded = node.Emit(new Unary(UnaryKind.Tanh), node.Emit(new Binary(BinaryKind.Divide), scores, OnnxNode.Scalar(cap)));
+        return node.Emit(new Binary(BinaryKind.Multiply), bounded, OnnxNode.Scalar(cap));
     }
 
     private static Value Hide(OnnxNode node, Value scores, Value seen) => node.Emit(new Select(), seen, scores, OnnxNode.Scalar(float.MinValue));

@@ -109,6 +109,9 @@ internal static class MatrixProducts
         return Sums(node, a, b, run, factor, null);
     }
 
+    /// <summary>factor * a * b of matrices that are not packed.</summary>
+    public static Value Scaled(OnnxNode node, Value a, Value b, float factor) => Scaled(node, a, b, factor, isPacked: false);
+
     // Runs of products, each times a factor, which joins the sum of those before with one rounding.
     private static Value Sums(OnnxNode node, Value a, Value b, int run, float factor, Value? sum)
     {
@@ -290,6 +293,18 @@ internal static class MatrixProducts
         node.Result(FusedActivation.Apply(node, y));
     }
 
+    /// <summary>Rows [.., 1, K] times matrices [.., K, N], each onto a row [.., 1, N], which MLAS's kernel for single rows begins with.</summary>
+    public static Value RowOnto(OnnxNode node, Value a, Value b, Value y)
+    {
+        // It is the first four products: 1 times itself, and three of zeros.
+        int axis = a.Type.Shape.Rank - 1;
+        int[] outer = a.Type.Shape.Span[..^2].ToArray();
+        int count = outer.Aggregate(1, (n, e) => n * e), columns = b.Type.Shape[axis];
+        var front = Value.Of("one", Tensor.Of<float>(new Shape([.. outer, 1, 4]), [.. Enumerable.Range(0, count * 4).Select(i => i % 4 == 0 ? 1f : 0)]));
+        var zeros = Value.Of("zeros", Tensor.Of<float>(new Shape([.. outer, 3, columns]), new float[count * 3 * columns]));
+        return node.Emit(new BatchMatMul(MatMulOrder.Quads), node.Emit(new Concat(axis), front, a), node.Emit(new Concat(axis - 1), y, zeros, b));
+    }
+
     // A row times a matrix whose columns lie side by side: the matrix turned, times the row as a column.
     private static Value ByColumn(OnnxNode node, Value a, Value b)
     {
@@ -305,10 +320,7 @@ internal static class MatrixProducts
         if (rows == 1)
         {
             if (c is null) return node.Emit(new BatchMatMul(MatMulOrder.Quads), a, b);
-            // The term is the first four products: 1 times itself, and three of zeros.
-            var term = node.Reshape(node.Emit(new BroadcastTo(new Shape(1, columns)), c), 1, columns);
-            var (front, zeros) = (Value.Of("one", Tensor.Of<float>(new Shape(1, 4), [1, 0, 0, 0])), Value.Of("zeros", Tensor.Of<float>(new Shape(3, columns), new float[3 * columns])));
-            return node.Emit(new BatchMatMul(MatMulOrder.Quads), node.Emit(new Concat(1), front, a), node.Emit(new Concat(0), term, zeros, b));
+            return RowOnto(node, a, b, node.Reshape(node.Emit(new BroadcastTo(new Shape(1, columns)), c), 1, columns));
         }
         return columns == 1 && !transposesB ? Plus(node.Emit(new BatchMatMul(MatMulOrder.Lanes), a, b)) : null;
 

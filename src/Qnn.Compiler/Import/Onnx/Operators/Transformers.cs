@@ -153,21 +153,21 @@ internal static class Transformers
         SelfAttention(node, MatrixProducts.Scaled(node, sums, node.Input(3), node.Input(4), node.Input(2)), node.OptionalInput(5), node.OptionalInput(8));
     }
 
-    /// <summary>The same in float: x, weights, bias, mask, past.</summary>
+    /// <summary>The same in float: x, weights, bias, mask, past, and what is added to the scores.</summary>
     [OnnxOperator("Attention", OnnxOperatorAttribute.Microsoft)]
     public static void Attention(OnnxNode node)
     {
-        if (node.Ints("qkv_hidden_sizes") is not null || node.OptionalInput(5) is not null || node.OptionalInput(6) is not null) throw node.Unsupported("its parts have widths of their own, or its scores have a bias");
+        if (node.Ints("qkv_hidden_sizes") is not null || node.OptionalInput(6) is not null) throw node.Unsupported("its parts have widths of their own, or its past a place of its own");
         var (x, weights) = (node.Input(0), node.Input(1));
         if (x.Type.Shape.Rank != 3 || weights.Type.Shape.Rank != 2) throw node.Malformed($"has data {x.Type} and weights {weights.Type}");
         var shape = x.Type.Shape;
         var rows = node.Reshape(x, shape[0] * shape[1], shape[2]);
         var real = node.OptionalInput(2) is { } bias ? MatrixProducts.Onto(node, rows, weights, bias) : MatrixProducts.Real(node, rows, weights);
-        SelfAttention(node, node.Reshape(real, shape[0], shape[1], weights.Type.Shape[1]), node.OptionalInput(3), node.OptionalInput(4));
+        SelfAttention(node, node.Reshape(real, shape[0], shape[1], weights.Type.Shape[1]), node.OptionalInput(3), node.OptionalInput(4), node.OptionalInput(5));
     }
 
     // Queries, keys and values [B, S, 3 * width] beside each other.
-    private static void SelfAttention(OnnxNode node, Value real, Value? mask, Value? before)
+    private static void SelfAttention(OnnxNode node, Value real, Value? mask, Value? before, Value? bias = null)
     {
         var shape = real.Type.Shape;
         int heads = node.Int("num_heads", 0), width = shape[-1] / 3;
@@ -192,7 +192,9 @@ internal static class Transformers
         var keys = Channels.Permute(node.Importer.Builder, present, [0, 1, 3, 2], node.Location);
         float scale = node.Float("scale", 0) is var stated && stated != 0 ? stated : 1 / MathF.Sqrt(head);
         var scores = node.Emit(new BatchMatMul(MatrixProducts.Run(head, total)), Part(0), keys);
-        scores = Mask(node, scores, mask, scale, batches, length, past);
+        if (bias is null) scores = Mask(node, scores, mask, scale, batches, length, past);
+        else if (mask is not null || node.Int("unidirectional", 0) != 0) throw node.Unsupported("it has a mask and a bias of its scores");
+        else scores = Add(node, Multiply(node, scores, OnnxNode.Scalar(scale)), bias);
         var mixed = node.Emit(new BatchMatMul(MatrixProducts.Run(total, head)), node.Emit(new Softmax(1, RowFunction.MlasSoftmax), scores), values);
         node.Result(node.Reshape(Channels.Permute(node.Importer.Builder, mixed, [0, 2, 1, 3], node.Location), batches, length, width));
     }
