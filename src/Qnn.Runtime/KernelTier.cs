@@ -36,8 +36,13 @@ public static class KernelTiers
     private static readonly KernelTier[] s_preference =
         [KernelTier.Amx, KernelTier.Native, KernelTier.AvxVnni, KernelTier.Avx512, KernelTier.Avx2, KernelTier.NeonDot, KernelTier.Neon, KernelTier.Scalar];
 
+    private static readonly KernelTier[] s_available = FindAvailable();
+
     /// <summary>The tiers that this process can run, best first.</summary>
-    public static IReadOnlyList<KernelTier> Available { get; } = Array.FindAll(s_preference, IsSupported);
+    public static IReadOnlyList<KernelTier> Available => s_available;
+
+    /// <summary>How many there are, <see cref="KernelTier.Auto"/> among them.</summary>
+    internal static int Count => s_preference.Length + 1;
 
     /// <summary>The name used by <c>QNN_KERNELS</c> and <c>qnn --kernels</c>.</summary>
     public static string Name(this KernelTier tier) => tier switch
@@ -85,12 +90,26 @@ public static class KernelTiers
     internal static KernelTier Resolve(KernelTier wish)
     {
         if (wish == KernelTier.Auto && Environment.GetEnvironmentVariable("QNN_KERNELS") is { Length: > 0 } name) wish = Parse(name);
-        if (wish == KernelTier.Auto) return Available[0];
+        if (wish == KernelTier.Auto) return s_available[0];
         if (!IsSupported(wish))
         {
             throw new PlatformNotSupportedException(
                 $"The kernel set '{wish.Name()}' cannot run here. Available: {string.Join(", ", Available.Select(Name))}.");
         }
         return wish;
+    }
+
+    // No generic methods on the way to the first answer: each would be compiled in the user's process.
+    private static KernelTier[] FindAvailable()
+    {
+        int count = 0;
+        foreach (var tier in s_preference) count += IsSupported(tier) ? 1 : 0;
+        var available = new KernelTier[count];
+        count = 0;
+        foreach (var tier in s_preference)
+        {
+            if (IsSupported(tier)) available[count++] = tier;
+        }
+        return available;
     }
 }

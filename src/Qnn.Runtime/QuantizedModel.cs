@@ -17,7 +17,7 @@ public sealed unsafe class QuantizedModel : IDisposable
 
     // The first of the shape sets; null for itself.
     private readonly QuantizedModel? _first;
-    private readonly Program?[] _programs = new Program?[Enum.GetValues<KernelTier>().Length];
+    private readonly Program?[] _programs = new Program?[KernelTiers.Count];
     private readonly Lock _programsLock = new();
 
     // Whether machine code may run: the artifact is one that this process compiled, or that the caller knows by its hash.

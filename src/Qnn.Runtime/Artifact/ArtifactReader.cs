@@ -160,9 +160,11 @@ internal sealed unsafe class ArtifactReader
         var inputs = new TensorInfo?[step.InputsLength];
         for (int i = 0; i < inputs.Length; i++) inputs[i] = step.Inputs(i) == -1 ? null : Tensor(step.Inputs(i));
         var outputs = new TensorInfo[step.OutputsLength];
+        long outputBytes = 0;
         for (int i = 0; i < outputs.Length; i++)
         {
             outputs[i] = Tensor(step.Outputs(i));
+            outputBytes += outputs[i].ByteLength;
             if (outputs[i].IsConstant) throw new QnnFormatException($"Step {index} writes to a constant.");
         }
         return new StepInfo
@@ -172,7 +174,7 @@ internal sealed unsafe class ArtifactReader
             Name = step.Name ?? "",
             Inputs = inputs,
             Outputs = outputs,
-            OutputBytes = outputs.Sum(o => (long)o.ByteLength),
+            OutputBytes = outputBytes,
             Parameters = step.GetParametersArray() ?? [],
             MultiplyAdds = (long)Math.Min(step.MultiplyAdds, long.MaxValue),
             Tier = tier,

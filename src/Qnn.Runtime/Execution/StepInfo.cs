@@ -24,7 +24,18 @@ internal sealed unsafe class StepInfo
     /// The step's work, roughly, in multiply-adds of a convolution: a byte written counts for sixteen (requantization, the windows of a depthwise convolution), a byte of constants for eight
     /// (weights come from memory, which bounds the product of a matrix and a vector), another byte read for two.
     /// </summary>
-    public long Work => MultiplyAdds + ByteWork * OutputBytes + Inputs.Sum(i => i is null ? 0 : i.IsConstant ? 8 * (long)i.ByteLength : 2 * (long)i.ByteLength);
+    public long Work
+    {
+        get
+        {
+            long work = MultiplyAdds + ByteWork * OutputBytes;
+            foreach (var input in Inputs)
+            {
+                if (input is not null) work += (input.IsConstant ? 8 : 2) * (long)input.ByteLength;
+            }
+            return work;
+        }
+    }
 
     /// <summary>The kernels to choose from.</summary>
     public required KernelTier Tier { get; init; }
@@ -36,7 +47,7 @@ internal sealed unsafe class StepInfo
     public T ReadParameters<T>() where T : unmanaged
     {
         if (Parameters.Length != sizeof(T)) throw Fault($"has {Parameters.Length} bytes of parameters, expected {sizeof(T)}");
-        return MemoryMarshal.Read<T>(Parameters);
+        return Unsafe.ReadUnaligned<T>(ref MemoryMarshal.GetArrayDataReference(Parameters));
     }
 
     /// <summary>The input at a place, which must be there.</summary>
