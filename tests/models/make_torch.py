@@ -509,6 +509,48 @@ def traced_boxes():
     return trace(eager(Detector(), inputs), inputs), inputs
 
 
+class Series(nn.Module):
+    """Three axes: quantized elementwise functions keep no order of memory but the plain one, and pools round by it."""
+
+    def __init__(self):
+        super().__init__()
+        self.quant, self.dequant = quantization.QuantStub(), quantization.DeQuantStub()
+        self.first, self.second, self.last = nn.Conv1d(3, 16, 5, 2, 2), nn.Conv1d(16, 16, 3, padding=1, groups=16), nn.Linear(16, 5)
+        self.rest = nn.Sequential(nn.MaxPool1d(2), nn.AvgPool1d(2), nn.AdaptiveAvgPool1d(4))
+
+    def forward(self, x):
+        y = torch.clamp(self.second(self.first(self.quant(x))), -0.7, 0.9)
+        gate = F.glu(self.dequant(y), 1)
+        pooled = F.avg_pool1d(y, 2)
+        y = self.rest(y)
+        means = y.mean(2)
+        return self.dequant(self.last(means)), self.dequant(means), self.dequant(y), self.dequant(pooled), gate
+
+
+@model
+def eager_series():
+    inputs = [rand(2, 3, 62)]
+    return torch.jit.script(eager(Series(), inputs)), inputs
+
+
+class Functions(nn.Module):
+    """What QNNPACK computes by formulas of its own, numbers that come first, rarer functions."""
+
+    def forward(self, x):
+        q = torch.quantize_per_tensor(x * 1.7, 0.037, 119, torch.quint8)
+        pooled = F.adaptive_avg_pool2d(q, [2, 1])
+        tables = [torch.sigmoid(q), torch.tanh(q), F.hardsigmoid(q), torch.ops.quantized.hardswish(q, 0.0213, 31), F.adaptive_avg_pool2d(q, 1), pooled, q.mean([2, 3]), q.mean([-1, -2]), q.flatten(1).mean(1)]
+        real = torch.cat([t.dequantize().flatten() for t in tables])
+        scaled = torch.ops.quantized.mul(0.5, q).dequantize() + torch.ops.quantized.add(-1.5, q).dequantize()
+        return real, scaled, F.rrelu(scaled, 0.1, 0.3), scaled.flatten(1).mT
+
+
+@model
+def scripted_engines():
+    inputs = [rand(2, 7, 6, 6)]
+    return torch.jit.script(Functions().eval()), inputs
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
     for name, make in MODELS.items():

@@ -30,6 +30,11 @@ internal sealed class MemoryFormats
         "channel_shuffle",
     ];
 
+    private static readonly HashSet<string> s_renewers = ["cat", "cat_relu", "pad", "constant_pad_nd", "upsample_nearest1d", "quantize_per_tensor"];
+
+    // Elementwise ones that take the data as they lie.
+    private static readonly HashSet<string> s_movers = ["dropout", "clone", "detach", "to"];
+
     private readonly HashSet<Value> _last = new(ReferenceEqualityComparer.Instance);
     // Tensors that are others with their axes in another order, which their memory keeps.
     private readonly Dictionary<Value, int[]> _turned = new(ReferenceEqualityComparer.Instance);
@@ -67,6 +72,13 @@ internal sealed class MemoryFormats
         return run;
     }
 
+    /// <summary>Whether a tensor's elements follow each other in memory, its last axis innermost.</summary>
+    public bool IsContiguous(Value value, GraphBuilder builder)
+    {
+        int[] order = [.. Order(value).Where(a => value.Type.Shape[a] > 1)];
+        return order.SequenceEqual(order.Order()) && Run(value, builder) == value.Type.Shape.ElementCount;
+    }
+
     /// <summary>Notes that a part of a tensor has its elements in the same order. It has gaps, so it does not count as one with channels last.</summary>
     public void Part(Value value, Value whole)
     {
@@ -85,6 +97,8 @@ internal sealed class MemoryFormats
     public void Follow(string name, object?[] arguments, IReadOnlyDictionary<string, object?> named, object? result)
     {
         string plain = name[(name.LastIndexOf(':') + 1)..].TrimEnd('_');
+        // Those that make their results anew, by the format that they take the data to have, know none of three axes.
+        if ((s_renewers.Contains(plain) || s_elementwise.Contains(plain) && !s_movers.Contains(plain) && arguments.Any(IsQuantized)) && !name.EndsWith('_') && result is Value { Type.Shape.Rank: 3 }) return;
         bool last = name.StartsWith("quantized::", StringComparison.Ordinal) && s_makers.Any(m => plain.StartsWith(m, StringComparison.Ordinal))
             || (s_keepers.Contains(plain) || s_elementwise.Contains(plain)) && arguments.Any(IsLast)
             || plain is "contiguous" or "to" or "clone" && arguments.Append(named.GetValueOrDefault("memory_format")).Skip(1).Any(a => a is ChannelsLast2D or ChannelsLast3D);
@@ -120,6 +134,8 @@ internal sealed class MemoryFormats
 
         int Axis(long axis) => (int)(axis < 0 ? axis + rank : axis);
     }
+
+    private static bool IsQuantized(object? argument) => argument is Value { Type.Quantization: not null };
 
     private bool IsLast(object? argument) => argument switch
     {

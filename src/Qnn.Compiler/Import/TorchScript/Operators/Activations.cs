@@ -29,27 +29,33 @@ internal static class Activations
     [TorchOperator("aten::sigmoid")]
     public static object? Sigmoid(TorchCall call) => call.Tensor(0).Type.Quantization is null
         ? InMemory(call, UnaryKind.TorchLogistic, call.Tensor(0))
-        : Fixed(call, UnaryKind.Logistic, Logistic, 1f / 256, 0, -128);
+        : QnnpackTables.Applies(call) ? QnnpackTables.Sigmoid(call) : Fixed(call, UnaryKind.Logistic, Logistic, 1f / 256, 0, -128);
 
     [TorchOperator("quantized::sigmoid")]
-    public static object? QuantizedSigmoid(TorchCall call) => Mapped(call, call.Quantized(0), call.Output(1, 2, call.Tensor(0).Type.Element), Logistic);
+    public static object? QuantizedSigmoid(TorchCall call) => QnnpackTables.Applies(call) ? QnnpackTables.Sigmoid(call) : Mapped(call, call.Quantized(0), call.Output(1, 2, call.Tensor(0).Type.Element), Logistic);
 
     [TorchOperator("aten::tanh")]
-    public static object? Tanh(TorchCall call) => Fixed(call, UnaryKind.Tanh, MathF.Tanh, 2f / 256, 128, 0);
+    public static object? Tanh(TorchCall call) => QnnpackTables.Applies(call) ? QnnpackTables.Tanh(call) : Fixed(call, UnaryKind.Tanh, MathF.Tanh, 2f / 256, 128, 0);
 
     [TorchOperator("aten::hardsigmoid")]
     public static object? HardSigmoid(TorchCall call)
     {
+        if (QnnpackTables.Applies(call)) return QnnpackTables.HardSigmoid(call);
         if (call.Tensor(0).Type.Quantization is not null) return Fixed(call, UnaryKind.Logistic, HardLogistic, 1f / 256, 0, -128);
         var shifted = call.Emit(new Binary(BinaryKind.Add, 0, 6), call.Tensor(0), TorchCall.Constant(3f));
         return call.Emit(new Binary(BinaryKind.Divide), shifted, TorchCall.Constant(6f));
     }
 
     [TorchOperator("quantized::hardswish")]
-    public static object? QuantizedHardSwish(TorchCall call) => Mapped(call, call.Quantized(0), call.Output(1, 2, call.Tensor(0).Type.Element), HardSwishOf);
+    public static object? QuantizedHardSwish(TorchCall call)
+    {
+        var data = call.Quantized(0);
+        var output = call.Output(1, 2, data.Type.Element);
+        return QnnpackTables.Applies(call) ? QnnpackTables.HardSwish(call, output) : Mapped(call, data, output, HardSwishOf);
+    }
 
     [TorchOperator("aten::hardswish")]
-    public static object? HardSwish(TorchCall call) => Kept(call, UnaryKind.HardSwish, HardSwishOf);
+    public static object? HardSwish(TorchCall call) => QnnpackTables.Applies(call) ? QnnpackTables.HardSwish(call, call.Tensor(0).Type.Quantization!) : Kept(call, UnaryKind.HardSwish, HardSwishOf);
 
     [TorchOperator("aten::gelu")]
     public static object? Gelu(TorchCall call) => call.Text(1, "approximate") == "tanh"
@@ -98,6 +104,15 @@ internal static class Activations
     {
         float slope = (float)call.Real(1);
         return Mapped(call, call.Quantized(0), call.Output(3, 4, call.Tensor(0).Type.Element), x => x > 0 ? x : x * slope);
+    }
+
+    /// <summary>Outside of training the slope is the middle of its bounds.</summary>
+    [TorchOperator("aten::rrelu")]
+    public static object? RandomizedLeakyRelu(TorchCall call)
+    {
+        if (call.Flag(3, "training")) throw call.Unsupported("it trains");
+        float slope = (float)((call.Real(1, "lower", 1.0 / 8) + call.Real(2, "upper", 1.0 / 3)) / 2);
+        return Kept(call, UnaryKind.LeakyRelu, x => x > 0 ? x : x * slope, slope);
     }
 
     [TorchOperator("aten::leaky_relu")]

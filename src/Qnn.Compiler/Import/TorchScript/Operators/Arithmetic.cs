@@ -117,19 +117,19 @@ internal static class Arithmetic
     };
 
     [TorchOperator("quantized::add", "quantized::add_relu", "quantized::add_out", "quantized::add_relu_out")]
-    public static object? QuantizedAdd(TorchCall call) => call.Argument(1) is Value ? Quantized(call, product: false) : AddScalar(call);
+    public static object? QuantizedAdd(TorchCall call) => HasTensors(call) ? Quantized(call, product: false) : AddScalar(call);
 
     [TorchOperator("quantized::mul", "quantized::mul_relu")]
-    public static object? QuantizedMultiply(TorchCall call) => call.Argument(1) is Value ? Quantized(call, product: true) : MultiplyScalar(call);
+    public static object? QuantizedMultiply(TorchCall call) => HasTensors(call) ? Quantized(call, product: true) : MultiplyScalar(call);
 
     /// <summary>The sum with a number changes scale and zero point, and the integers only where the zero point leaves its range.</summary>
     [TorchOperator("quantized::add_scalar", "quantized::add_scalar_relu")]
     public static object? AddScalar(TorchCall call)
     {
-        var data = call.Quantized(0);
+        var (data, number) = WithNumber(call);
         var (low, high) = TorchCall.RangeOf(data.Type.Element);
         double scale = data.Type.Scale;
-        long shift = (long)Math.Clamp(Math.Round(call.Real(1) / scale, MidpointRounding.ToEven), -1e9, 1e9);
+        long shift = (long)Math.Clamp(Math.Round(number / scale, MidpointRounding.ToEven), -1e9, 1e9);
         long zeroPoint = data.Type.ZeroPoint - shift;
         double newScale = scale;
         long newZeroPoint = zeroPoint;
@@ -162,9 +162,9 @@ internal static class Arithmetic
     [TorchOperator("quantized::mul_scalar", "quantized::mul_scalar_relu")]
     public static object? MultiplyScalar(TorchCall call)
     {
-        var data = call.Quantized(0);
+        var (data, factor) = WithNumber(call);
         var (low, high) = TorchCall.RangeOf(data.Type.Element);
-        double scale = data.Type.Scale, factor = call.Real(1);
+        double scale = data.Type.Scale;
         int zeroPoint = data.Type.ZeroPoint;
         bool relu = call.Operator.EndsWith("_relu", StringComparison.Ordinal);
         if (factor > 0)
@@ -174,6 +174,15 @@ internal static class Arithmetic
         if (factor == 0) return Table(call, data, new Quantization(1, 0), _ => 0);
         int mirrored = high + low - zeroPoint;
         return Table(call, data, Archive.Quantizations.PerTensor(Math.Abs(factor) * scale, mirrored), q => relu ? Math.Max(high + low - q, mirrored) : high + low - q);
+    }
+
+    private static bool HasTensors(TorchCall call) => call.Argument(0) is Value && call.Argument(1) is Value;
+
+    // Quantized data and a number, which may come first.
+    private static (Value Data, double Number) WithNumber(TorchCall call)
+    {
+        int data = call.Argument(0) is Value ? 0 : 1;
+        return (call.Quantized(data), call.Real(1 - data));
     }
 
     /// <summary>A function of 8-bit integers, as a table.</summary>

@@ -10,6 +10,17 @@ namespace Qnn.Compiler.Import.TorchScript.Operators;
 /// <summary>Pools of one to three axes. Quantized averages are exact integer sums less the zero points, times the float reciprocal of the window's count, rounded to even; the zero point is added after that where channels are last in memory, else before.</summary>
 internal static class Pools
 {
+    // Where the zero point is added, and by which factor sums are multiplied.
+    private enum AverageRounding
+    {
+        // Before rounding: PyTorch's kernel where channels are not last.
+        Inside,
+        // After it: where they are.
+        Outside,
+        // After it, QNNPACK's factor.
+        Qnnpack,
+    }
+
     [TorchOperator("aten::max_pool1d", "aten::max_pool2d", "aten::max_pool3d", "quantized::max_pool1d", "quantized::max_pool2d")]
     public static object? Max(TorchCall call)
     {
@@ -42,7 +53,7 @@ internal static class Pools
         int[] stride = call.OptionalInts(2, "stride") is { Length: > 0 } ? call.Ints(2, "stride", axes, 1) : kernel;
         var x = new Spatial(call, call.Tensor(0), axes);
         // QNNPACK's kernel has no ceiling mode.
-        bool inside = axes < 3 && IsInside(call, !call.Flag(4, "ceil_mode"));
+        var rounding = axes < 3 ? RoundingOf(call, !call.Flag(4, "ceil_mode")) : AverageRounding.Outside;
         bool ceil = call.Flag(4, "ceil_mode"), countPadding = call.Flag(5, "count_include_pad", true);
         long divisor = call.Long(6, "divisor_override", 0);
         int[] pads = Spatial.Widen(padding, 0);
@@ -59,7 +70,7 @@ internal static class Pools
                 counts[a][o] = countPadding ? end - start : Math.Min(end, extents[a]) - Math.Max(start, 0);
             }
         }
-        return Sum(call, x, k, s, before, after, inside, (d, h, w) => divisor != 0 ? divisor : (long)counts[0][d] * counts[1][h] * counts[2][w]);
+        return Sum(call, x, k, s, before, after, rounding, (d, h, w) => divisor != 0 ? divisor : (long)counts[0][d] * counts[1][h] * counts[2][w]);
     }
 
     [TorchOperator("aten::adaptive_avg_pool1d", "aten::adaptive_avg_pool2d", "aten::adaptive_avg_pool3d", "aten::_adaptive_avg_pool2d")]
@@ -70,17 +81,17 @@ internal static class Pools
         int[] extents = [x.Extents[1], x.Extents[2], x.Extents[3]];
         int[] wanted = Wanted(call, axes, extents);
         // QNNPACK's kernel takes windows of one extent.
-        bool inside = IsInside(call, wanted.Zip(extents).All(p => p.First > 0 && p.Second % p.First == 0));
+        var rounding = RoundingOf(call, wanted.Zip(extents).All(p => p.First > 0 && p.Second % p.First == 0));
         if (wanted.Any(w => w <= 0)) throw call.Malformed("pools to nothing");
         if (wanted.Zip(extents).All(p => p.Second % p.First == 0))
         {
             int[] window = [.. wanted.Zip(extents).Select(p => p.Second / p.First)];
             long count = (long)window[0] * window[1] * window[2];
-            return Sum(call, x, window, window, [0, 0, 0], [0, 0, 0], inside, (_, _, _) => count);
+            return Sum(call, x, window, window, [0, 0, 0], [0, 0, 0], rounding, (_, _, _) => count);
         }
         if ((long)wanted[0] * wanted[1] * wanted[2] > 4096) throw call.Unsupported("it pools windows of different extents to more than 4096 places");
         // Windows of different extents are pooled one by one, an axis after the other joined.
-        return x.With(Parts(call, x, wanted, inside, 0)).Back();
+        return x.With(Parts(call, x, wanted, rounding, 0)).Back();
     }
 
     [TorchOperator("aten::mean")]
@@ -90,18 +101,28 @@ internal static class Pools
         int rank = data.Type.Shape.Rank;
         int[] axes = call.OptionalInts(1, "dim") is { Length: > 0 } given ? [.. given.Select(a => call.Axis(a, rank))] : [.. Enumerable.Range(0, rank)];
         // QNNPACK has a kernel of its own for the mean of pictures: that of average pools.
-        if (call.Numerics == TorchNumerics.Qnnpack && rank == 4 && data.Type.Element == ElementType.U8 && data.Type.Quantization is { IsPerChannel: false } && axes.Order().SequenceEqual([2, 3]) && data.Type.Shape.ElementCount > 0)
+        if (call.Numerics == TorchNumerics.Qnnpack && rank == 4 && data.Type.Element == ElementType.U8 && data.Type.Quantization is { IsPerChannel: false } && call.OptionalInts(1, "dim") is [2, 3] && data.Type.Shape.ElementCount > 0)
         {
             var x = new Spatial(call, data, 2);
             int[] extents = [x.Extents[1], x.Extents[2], x.Extents[3]];
             long count = (long)extents[0] * extents[1] * extents[2];
-            var pooled = (Value)Sum(call, x, extents, extents, [0, 0, 0], [0, 0, 0], false, (_, _, _) => count);
+            var pooled = (Value)Sum(call, x, extents, extents, [0, 0, 0], [0, 0, 0], AverageRounding.Qnnpack, (_, _, _) => count);
             return call.Flag(2, "keepdim") ? pooled : call.Reshape(pooled, data.Type.Shape[0], data.Type.Shape[1]);
         }
+        if (data.Type.Quantization is { IsPerChannel: false } kept && axes.Order().SequenceEqual(Enumerable.Range(rank - axes.Length, axes.Length)) && call.Formats.IsContiguous(data, call.Builder)) return InnerMean(call, data, kept, axes);
         var real = Quantizing.Real(call, data);
         call.Formats.Like(real, data);
         var mean = Sums.Mean(call, real, axes, call.Flag(2, "keepdim"));
         return data.Type.Quantization is { } same ? call.Quantize(mean, same, data.Type.Element) : mean;
+    }
+
+    // The mean of integers that follow each other in memory: rint((float)(exact sum, zero points in it) / count).
+    private static Value InnerMean(TorchCall call, Value data, Quantization same, int[] axes)
+    {
+        long count = axes.Aggregate(1L, (n, a) => n * data.Type.Shape[a]);
+        var sum = call.Emit(new Reduce(ReduceKind.Sum, new Ints(axes), call.Flag(2, "keepdim")), call.Emit(new Cast(ElementType.S32), data));
+        var mean = call.Emit(new Binary(BinaryKind.Divide), call.Emit(new Cast(ElementType.F32), sum), TorchCall.Constant((float)count));
+        return call.EmitQuantized(new Reshape(mean.Type.Shape), same, call.Quantize(mean, new Quantization(1, 0), data.Type.Element));
     }
 
     [TorchOperator("aten::sum")]
@@ -113,11 +134,13 @@ internal static class Pools
         return Sums.Over(call, data, axes, call.Flag(2, "keepdim"));
     }
 
-    // QNNPACK's kernel takes uint8 pictures; PyTorch's own, where channels are not last, rounds the average with the zero point in it.
-    private static bool IsInside(TorchCall call, bool fitsQnnpack)
+    // QNNPACK's kernel takes uint8 pictures, and series as pictures of one line.
+    private static AverageRounding RoundingOf(TorchCall call, bool fitsQnnpack)
     {
         var data = call.Tensor(0);
-        return !(fitsQnnpack && call.Numerics == TorchNumerics.Qnnpack && data.Type.Element == ElementType.U8 && data.Type.Shape.Rank == 4) && !call.Formats.IsChannelsLast(data);
+        bool isPicture = data.Type.Shape.Rank == (call.Operator.EndsWith("1d", StringComparison.Ordinal) ? 3 : 4);
+        if (fitsQnnpack && call.Numerics == TorchNumerics.Qnnpack && data.Type.Element == ElementType.U8 && isPicture) return AverageRounding.Qnnpack;
+        return call.Formats.IsChannelsLast(data) ? AverageRounding.Outside : AverageRounding.Inside;
     }
 
     // The extents that an adaptive pool makes; None keeps an axis.
@@ -187,25 +210,26 @@ internal static class Pools
         return x.With(value).Back();
     }
 
-    private static Value Parts(TorchCall call, Spatial x, int[] wanted, bool inside, int axis)
+    private static Value Parts(TorchCall call, Spatial x, int[] wanted, AverageRounding rounding, int axis)
     {
         int[] extents = [x.Extents[1], x.Extents[2], x.Extents[3]];
         if (axis == 3)
         {
             long count = (long)extents[0] * extents[1] * extents[2];
-            return new Spatial(call, (Value)Sum(call, x, extents, extents, [0, 0, 0], [0, 0, 0], inside, (_, _, _) => count)).Value;
+            return new Spatial(call, (Value)Sum(call, x, extents, extents, [0, 0, 0], [0, 0, 0], rounding, (_, _, _) => count)).Value;
         }
         var parts = new Value[wanted[axis]];
         for (int o = 0; o < parts.Length; o++)
         {
             int from = (int)((long)o * extents[axis] / wanted[axis]), to = (int)(((long)(o + 1) * extents[axis] + wanted[axis] - 1) / wanted[axis]);
-            parts[o] = Parts(call, x.With(Shaping.Along(call, x.Value, axis + 1, from, 1, to - from)), wanted, inside, axis + 1);
+            parts[o] = Parts(call, x.With(Shaping.Along(call, x.Value, axis + 1, from, 1, to - from)), wanted, rounding, axis + 1);
         }
         return parts.Length == 1 ? parts[0] : call.EmitQuantized(new Concat(axis + 1), x.Value.Type.Quantization, parts);
     }
 
-    private static object Sum(TorchCall call, Spatial x, int[] kernel, int[] stride, int[] before, int[] after, bool inside, Func<int, int, int, long> count)
+    private static object Sum(TorchCall call, Spatial x, int[] kernel, int[] stride, int[] before, int[] after, AverageRounding rounding, Func<int, int, int, long> count)
     {
+        bool inside = rounding == AverageRounding.Inside;
         int channels = x.Channels;
         var type = x.Value.Type;
         if (type.Quantization is not { } same) return FloatSum(call, x, kernel, stride, before, after, count);
@@ -220,7 +244,7 @@ internal static class Pools
             var factors = new float[slices * shape[1] * shape[2]];
             for (int d = 0, i = 0; d < slices; d++)
                 for (int h = 0; h < shape[1]; h++)
-                    for (int w = 0; w < shape[2]; w++) factors[i++] = 1f / Math.Max(1, count(d, h, w));
+                    for (int w = 0; w < shape[2]; w++) factors[i++] = Factor(Math.Max(1, count(d, h, w)));
             if (!inside && factors.All(f => f == factors[0]))
             {
                 return call.EmitQuantized(new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(factors[0]), type.Element, same.ZeroPoint, low, high), same, sums);
@@ -231,6 +255,9 @@ internal static class Pools
             var quantized = call.Quantize(scaled, new Quantization(1, inside ? 0 : same.ZeroPoint), type.Element);
             return call.EmitQuantized(new Reshape(shape), same, quantized);
         });
+
+        // QNNPACK's is the quotient of the scales, which are one, and the count.
+        float Factor(long number) => rounding == AverageRounding.Qnnpack ? same.Scale / (same.Scale * number) : 1f / number;
     }
 
     private static Value FloatSum(TorchCall call, Spatial x, int[] kernel, int[] stride, int[] before, int[] after, Func<int, int, int, long> count)

@@ -164,6 +164,9 @@ internal static class Shaping
     [TorchOperator("aten::transpose", "aten::swapaxes")]
     public static object? Transpose(TorchCall call) => Swap(call, call.Tensor(0), call.Long(1, "dim0"), call.Long(2, "dim1"));
 
+    [TorchOperator("aten::mT", "aten::adjoint", "aten::mH", "prim::mT", "prim::mH")]
+    public static object? MatrixTranspose(TorchCall call) => call.Tensor(0).Type.Shape.Rank < 2 ? throw call.Malformed($"turns {call.Tensor(0).Type}") : Swap(call, call.Tensor(0), -2, -1);
+
     [TorchOperator("aten::t", "prim::T")]
     public static object? T(TorchCall call) => call.Tensor(0).Type.Shape.Rank < 2 ? call.Tensor(0) : Swap(call, call.Tensor(0), 0, 1);
 
