@@ -111,6 +111,7 @@ internal enum OpCode : ushort
     DynamicRecurrent = 330,
     EmbeddingBag = 331,
     CascadeSum = 332,
+    RowNorm = 334,
 
     // MXNet: 360-389
     MultiplyAdd = 360,

@@ -42,6 +42,7 @@ internal static class KernelTable
         OpCode.ArgReduce => ArgReduceKernel.Create(step),
         OpCode.CumulativeSum => CumulativeSumKernel.Create(step),
         OpCode.CascadeSum => CascadeSumKernel.Create(step),
+        OpCode.RowNorm => RowNormKernel.Create(step),
         OpCode.TopK => TopKKernel.Create(step),
         OpCode.Quantize => QuantizeKernel.Create(step),
         OpCode.Dequantize => DequantizeKernel.Create(step),

@@ -115,20 +115,6 @@ internal static class Reductions
         return data.Type.Element == ElementType.F32 ? call.Emit(new Cast(ElementType.F32), call.Emit(sum, call.Emit(new Cast(ElementType.F64), data))) : call.Emit(sum, data);
     }
 
-    /// <summary>The square root of the sum of squares, over some axes or all.</summary>
-    [TorchOperator("aten::norm", "aten::frobenius_norm", "aten::linalg_vector_norm", "aten::linalg_norm")]
-    public static object? Norm(TorchCall call)
-    {
-        bool frobenius = call.Operator == "aten::frobenius_norm";
-        int first = frobenius ? 1 : 2;
-        if (!frobenius && call.Argument(1, "p") is not null && call.Real(1) != 2) throw call.Unsupported("it is not the Euclidean norm");
-        var data = call.Tensor(0);
-        int rank = data.Type.Shape.Rank;
-        int[] axes = call.OptionalInts(first, "dim") is { Length: > 0 } given ? [.. given.Select(a => call.Axis(a, rank))] : [.. Enumerable.Range(0, rank)];
-        var sum = call.Emit(new Reduce(ReduceKind.Sum, new Ints(axes), call.Flag(first + 1, "keepdim")), call.Emit(new Unary(UnaryKind.Square), data));
-        return call.Emit(new Unary(UnaryKind.Sqrt), sum);
-    }
-
     /// <summary>(a, b, dim, eps): the sum of the products of both divided by their lengths, which are eps at least.</summary>
     [TorchOperator("aten::cosine_similarity")]
     public static object? CosineSimilarity(TorchCall call)
