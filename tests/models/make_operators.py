@@ -256,11 +256,11 @@ def real(name, value, scale, constants, domain="", **attributes):
     return [node("DequantizeLinear", [f"{name}_w", f"{name}_ws", f"{name}_wz"], [f"{name}_d"], domain, **attributes)]
 
 
-def quantized(name, shape, output, behind, weights, zero=np.uint8(120), domain="", **inputs):
+def quantized(name, shape, output, behind, weights, zero=np.uint8(120), domain="", opset=17, **inputs):
     """Quantized data and weights in front of some nodes, whose result is y in float."""
     constants = {}
     front = pairs("x", "x", 0.0157, zero, constants, domain) + (real("w", weights, 0.011, constants, domain) if weights is not None else [])
-    model(name, front + behind(constants), {"x": floats(*shape)} | inputs, ("y", "float32", output), constants)
+    model(name, front + behind(constants), {"x": floats(*shape)} | inputs, ("y", "float32", output), constants, opset)
 
 
 def with_bias(*nodes):
@@ -320,6 +320,12 @@ for rows in (1, 3):
     attention(f"group_query_attention_past_{rows}", "GroupQueryAttention", {"q": floats(1, rows, 128), "k": floats(1, rows, 64), "v": floats(1, rows, 64), "pk": floats(1, 2, 19 - rows, WIDE), "pv": floats(1, 2, 19 - rows, WIDE)},
               [("y", [1, rows, 128]), ("nk", [1, 2, 19, WIDE]), ("nv", [1, 2, 19, WIDE])], LENGTH | TABLES, operands=["q", "k", "v", "pk", "pv", "n", "t", "c", "s"], num_heads=4, kv_num_heads=2, do_rotary=1)
 
+
+one("average_pool_version_19", "AveragePool", {"x": floats(1, 5, 11, 12)}, [1, 5, 6, 6], kernel_shape=[3, 3], strides=[2, 2], pads=[1, 1, 1, 1], opset=19)
+quantized("max_pool_version_11", (1, 3, 34, 34), [1, 16, 16, 16], lambda c: with_bias(node("Conv", ["x_d", "w_d"], ["c"]), node("Relu", ["c"], ["r"]), node("MaxPool", ["r"], ["m"], kernel_shape=[2, 2], strides=[2, 2]))(c) + pairs("m", "m", 0.017, np.uint8(0), c) + [node("Identity", ["m_d"], ["y"])], bytes_of(np.int8, 16, 3, 3, 3), opset=11)
+constant = floats(1, 5, 20)
+model("normalization_of_constants", [node("Add", ["c", "d"], ["s"]), node("LayerNormalization", ["s", "g", "b"], ["n"], axis=-1), node("MatMul", ["n", "w"], ["m"]), node("Mul", ["x", "m"], ["y"])],
+      {"x": floats(1, 5, 6)}, ("y", "float32", [1, 5, 6]), {"c": constant, "d": floats(1, 5, 20), "g": floats(20), "b": floats(20), "w": floats(20, 6)})
 
 def main():
     root = pathlib.Path(sys.argv[1])

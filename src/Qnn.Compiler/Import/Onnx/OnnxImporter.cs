@@ -145,6 +145,9 @@ internal sealed class OnnxImporter
     // Operators that ONNX Runtime moves a QuantizeLinear in front of (QDQPropagation).
     private static readonly HashSet<string> s_moving = ["MaxPool", "Reshape", "Transpose", "Squeeze", "Unsqueeze", "Slice"];
 
+    // Integers came to MaxPool in version 12.
+    private static bool Moves(NodeProto node, long opset) => s_moving.Contains(node.OpType) && (node.OpType != "MaxPool" || opset >= 12);
+
     /// <summary>
     /// The QuantizeLinear that takes a node's only result, alone, with one scale and zero point. A Relu or Clip between them that quantizing does anyway is passed over, as ONNX Runtime removes it,
     /// and so are operators that only move elements, which then move quantized ones.
@@ -159,7 +162,7 @@ internal sealed class OnnxImporter
             if (OnlyUser(name) is not { } user) return null;
             var next = _graph.Node[user];
             if (next.OpType == "QuantizeLinear") return Target(user, passed, moves ? moved : null);
-            if (s_moving.Contains(next.OpType) && next.Input[0] == name && next.Output.Count == 1)
+            if (Moves(next, node.Opset) && next.Input[0] == name && next.Output.Count == 1)
             {
                 moves = true;
             }
@@ -180,7 +183,7 @@ internal sealed class OnnxImporter
         {
             at = _graph.Node[user];
             if (at.OpType == "QuantizeLinear") return true;
-            if (at.OpType is not ("Relu" or "Clip") && !s_moving.Contains(at.OpType)) return false;
+            if (at.OpType is not ("Relu" or "Clip") && !Moves(at, node.Opset)) return false;
         }
         return false;
     }

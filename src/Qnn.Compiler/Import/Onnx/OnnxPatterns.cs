@@ -178,7 +178,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     {
         if (producerOf(name) is not { OpType: "Add", Input.Count: 2 } sum || importer.Uses(name) != uses || !importer.StatesExtents || importer.IsHalf(name)) return null;
         var (a, b) = (importer.ValueOf(sum.Input[0], node), importer.ValueOf(sum.Input[1], node));
-        if (a.Type.Shape.Rank != 3 || !a.Type.Shape.Equals(b.Type.Shape)) return null;
+        if (a.Type.Shape.Rank != 3 || !a.Type.Shape.Equals(b.Type.Shape) || a.IsConstant && b.IsConstant) return null;
         if (Biased(0) is { } left) return (left.Value, b, left.Bias);
         if (Biased(1) is { } right) return (a, right.Value, right.Bias);
         return (a, b, null);

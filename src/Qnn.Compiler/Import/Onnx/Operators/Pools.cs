@@ -104,8 +104,10 @@ internal static class Pools
         if (counted && node.Int("ceil_mode", 0) != 0) throw node.Unsupported("it counts padding and rounds the number of windows up");
         if (windows.Kernel.Length < 3 && windows.Dilations.All(d => d == 1))
         {
-            if (real && !padded && !ChannelBlocks.Fills(x.Type.Shape) && windows.Strides.All(s => s == 1) && windows.Kernel.SequenceEqual(x.Type.Shape.Skip(2))) return RealMean(node, x, false);
-            var order = real && !ChannelBlocks.Fills(x.Type.Shape) && windows.Kernel.Length == 2 && windows.Strides[^1] <= 2 && windows.Kernel.All(k => k <= LongestColumn) ? PoolOrder.Columns : PoolOrder.Rows;
+            // Since version 19 ONNX Runtime adds up windows itself, row by row.
+            bool byLibrary = real && node.Opset < 19;
+            if (byLibrary && !padded && !ChannelBlocks.Fills(x.Type.Shape) && windows.Strides.All(s => s == 1) && windows.Kernel.SequenceEqual(x.Type.Shape.Skip(2))) return RealMean(node, x, false);
+            var order = byLibrary && !ChannelBlocks.Fills(x.Type.Shape) && windows.Kernel.Length == 2 && windows.Strides[^1] <= 2 && windows.Kernel.All(k => k <= LongestColumn) ? PoolOrder.Columns : PoolOrder.Rows;
             if (counted)
             {
                 x = node.Emit(new Pad(new Ints([0, 0, .. windows.Before]), new Ints([0, 0, .. windows.After]), 0), x);
