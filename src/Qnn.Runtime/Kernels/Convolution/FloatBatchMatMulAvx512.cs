@@ -142,6 +142,12 @@ internal sealed unsafe class FloatBatchMatMulAvx512(TensorInfo a, TensorInfo b, 
             for (int k = 0; k < count; k++) sum = Vector512.FusedMultiplyAdd(Vector512.Create(left[k]), Vector512.Load(right + n + (nint)k * p.N), sum);
             Put(sum, to + n, first);
         }
+        for (; n <= p.N - 8; n += 8)
+        {
+            Vector256<float> sum = default;
+            for (int k = 0; k < count; k++) sum = Vector256.FusedMultiplyAdd(Vector256.Create(left[k]), Vector256.Load(right + n + (nint)k * p.N), sum);
+            (first ? sum : Vector256.Load(to + n) + sum).Store(to + n);
+        }
         for (; n < p.N; n++)
         {
             float sum = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Qnn.Runtime.Execution;
 
@@ -124,6 +125,7 @@ internal sealed unsafe class FloatTileConv2DKernel<TTiles, TProducts> : Kernel
     }
 
     // Some blocks of channels of some tiles: run after run, so that a run's weights stay in the first-level cache.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Blocks(FloatTile* tiles, int count, float* input, float* weights, float* output, float* addend, int block, int blocks, float* sums)
     {
         int taps = _p.KernelHeight * _p.KernelWidth, width = blocks * Block, channel = block * Block, channels = Math.Min(width, _p.OutputChannels - channel);

@@ -7,6 +7,10 @@ internal sealed unsafe class FloatTileDepthwiseConv2DKernel<TTiles, TProducts>(S
     where TTiles : struct, IFloatTiles
     where TProducts : struct, IFloatProducts
 {
+    // Outputs whose tiles are made together: of narrow images several lines, so that tiles are full.
+    private const int Pixels = 96;
+
+    private readonly int _lines = Math.Max(1, Pixels / p.OutputWidth);
     private readonly TensorInfo _input = step.Input(0), _weights = step.Input(1), _output = step.Output(0);
     private readonly TensorInfo? _bias = step.OptionalInput(2);
     private readonly FloatTiling _tiling = new(p);
@@ -16,7 +20,7 @@ internal sealed unsafe class FloatTileDepthwiseConv2DKernel<TTiles, TProducts>(S
 
     public override int WorkItems => p.Batches * p.OutputHeight;
 
-    public override nint ScratchBytes => (nint)p.OutputWidth * sizeof(FloatTile);
+    public override nint ScratchBytes => (nint)_lines * p.OutputWidth * sizeof(FloatTile);
 
     public override Region Reads(TensorInfo input, int begin, int end) => input == _input ? p.InputLines(input, begin, end) : Region.All(input);
 
@@ -34,12 +38,13 @@ internal sealed unsafe class FloatTileDepthwiseConv2DKernel<TTiles, TProducts>(S
             WindowWidth = p.KernelWidth,
             Count = p.InputChannels,
         };
-        for (int row = begin; row < end; row++)
+        for (int row = begin, lines; row < end; row += lines)
         {
             int image = row / p.OutputHeight, y = row % p.OutputHeight;
             run.Image = input + (nint)image * p.InputHeight * p.InputWidth * p.InputChannels;
             float* to = output + (nint)image * p.OutputHeight * p.OutputWidth * p.OutputChannels;
-            int count = _tiling.Tiles(tiles, y, y + 1, 0, p.OutputWidth);
+            lines = Math.Min(_lines, Math.Min(end - row, p.OutputHeight - y));
+            int count = _tiling.Tiles(tiles, y, y + lines, 0, p.OutputWidth);
             for (int i = 0; i < count; i++) TTiles.Depthwise<TProducts>(tiles + i, &run, bias, _fromBias, to, p.Min, p.Max);
         }
     }

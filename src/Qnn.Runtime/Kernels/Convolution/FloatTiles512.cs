@@ -45,6 +45,7 @@ internal readonly unsafe struct FloatTiles512 : IFloatTiles
             float* from = terms + tile->Pixels[row] * pitch;
             int i = 0;
             for (; i <= channels - Width; i += Width) (Vector512.Load(sums + i) + Vector512.Load(from + i)).Store(sums + i);
+            for (; i <= channels - 8; i += 8) (Vector256.Load(sums + i) + Vector256.Load(from + i)).Store(sums + i);
             for (; i < channels; i++) sums[i] += from[i];
         }
     }
@@ -62,6 +63,13 @@ internal readonly unsafe struct FloatTiles512 : IFloatTiles
                 var v = Vector512.Load(sums + i);
                 if (bias != null) v += Vector512.Load(bias + i);
                 Clamp(v, low, high).Store(to + i);
+            }
+            for (; i <= channels - 8; i += 8)
+            {
+                var v = Vector256.Load(sums + i);
+                if (bias != null) v += Vector256.Load(bias + i);
+                v = Vector256.ConditionalSelect(Vector256.GreaterThan(v, high.GetLower()), high.GetLower(), v);
+                Vector256.ConditionalSelect(Vector256.LessThan(v, low.GetLower()), low.GetLower(), v).Store(to + i);
             }
             for (; i < channels; i++)
             {

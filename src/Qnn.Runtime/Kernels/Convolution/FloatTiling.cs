@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Qnn.Runtime.Kernels.Convolution;
 
 /// <summary>How the outputs of a float convolution lie in tiles.</summary>
@@ -13,6 +15,7 @@ internal sealed unsafe class FloatTiling(FloatConv2DParameters p)
     }
 
     /// <summary>The tiles of a part of an image, of nearly equal sizes where windows see the same taps: no more than there are outputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Tiles(FloatTile* tiles, int top, int bottom, int left, int right)
     {
         int count = 0;

@@ -50,7 +50,7 @@ internal static class ReduceKernel
             _ => throw step.Fault($"has no reduction {p.Kind} of {input.Type.Name()}"),
         };
 
-        Kernel Make<T, TFunction>() where T : unmanaged where TFunction : struct, IReduction<T> => new ReduceKernel<T, TFunction>(axes, input, output);
+        Kernel Make<T, TFunction>() where T : unmanaged where TFunction : struct, IReduction<T> => new ReduceKernel<T, TFunction>(axes, input, output, step.Tier != KernelTier.Scalar);
     }
 
     /// <summary>A reduction, element by element in row-major order.</summary>
@@ -59,6 +59,11 @@ internal static class ReduceKernel
         static abstract T Start { get; }
 
         static abstract T Apply(T sum, T x);
+
+        /// <summary>Whether several sums are taken side by side in a vector.</summary>
+        static virtual bool HasVector => false;
+
+        static virtual Vector<T> Apply(Vector<T> sum, Vector<T> x) => throw new NotSupportedException();
 
         static virtual T Finish(T sum, int count) => sum;
 
@@ -72,12 +77,16 @@ internal static class ReduceKernel
     {
         public static T Start => T.Zero;
         public static T Apply(T sum, T x) => sum + x;
+        public static bool HasVector => true;
+        public static Vector<T> Apply(Vector<T> sum, Vector<T> x) => sum + x;
     }
 
     private readonly struct Mean : IReduction<float>
     {
         public static float Start => 0;
         public static float Apply(float sum, float x) => sum + x;
+        public static bool HasVector => true;
+        public static Vector<float> Apply(Vector<float> sum, Vector<float> x) => sum + x;
         public static float Finish(float sum, int count) => sum / count;
     }
 
@@ -135,7 +144,7 @@ internal static class ReduceKernel
 /// Reduces axes. Kept axes that are innermost form a run that is reduced side by side, so that memory is read in order. An item is one index of the kept axes outside the run,
 /// in pieces of the run.
 /// </summary>
-internal sealed unsafe class ReduceKernel<T, TFunction>(ReducedAxes axes, TensorInfo input, TensorInfo output) : Kernel
+internal sealed unsafe class ReduceKernel<T, TFunction>(ReducedAxes axes, TensorInfo input, TensorInfo output, bool vectors) : Kernel
     where T : unmanaged
     where TFunction : struct, ReduceKernel.IReduction<T>
 {
@@ -167,7 +176,12 @@ internal sealed unsafe class ReduceKernel<T, TFunction>(ReducedAxes axes, Tensor
                 for (int i = 0; i < axes.InnerCount; i++)
                 {
                     T* source = start + i * axes.InnerStride;
-                    for (int c = 0; c < count; c++) to[c] = TFunction.Apply(to[c], source[c]);
+                    int c = 0;
+                    if (TFunction.HasVector && vectors)
+                    {
+                        for (; c <= count - Vector<T>.Count; c += Vector<T>.Count) TFunction.Apply(Vector.Load(to + c), Vector.Load(source + c)).Store(to + c);
+                    }
+                    for (; c < count; c++) to[c] = TFunction.Apply(to[c], source[c]);
                 }
             }
             for (int c = 0; c < count; c++) to[c] = TFunction.Finish(to[c], axes.OuterCount * axes.InnerCount);
