@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Qnn.Runtime.Execution;
 
@@ -55,12 +56,32 @@ internal sealed unsafe class GatherKernel : Kernel
             byte* from = context[_data] + (nint)row * _extent * _bytes;
             byte* to = context[_output] + (nint)row * _count * _bytes;
             nint first = (nint)(row / _outer) * _count;
-            for (int i = 0; i < _count; i++, to += _bytes)
+            switch (_bytes)
             {
-                long index = indices[first + i];
-                if ((ulong)index < (ulong)_extent) Buffer.MemoryCopy(from + (nint)index * _bytes, to, _bytes, _bytes);
-                else NativeMemory.Clear(to, (nuint)_bytes);
+                case 1: Elements(from, indices, first, to); break;
+                case 4: Elements((int*)from, indices, first, (int*)to); break;
+                default: Pieces(from, indices, first, to); break;
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Elements<T>(T* from, IndexReader indices, nint first, T* to) where T : unmanaged
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            long index = indices[first + i];
+            to[i] = (ulong)index < (ulong)_extent ? from[index] : default;
+        }
+    }
+
+    private void Pieces(byte* from, IndexReader indices, nint first, byte* to)
+    {
+        for (int i = 0; i < _count; i++, to += _bytes)
+        {
+            long index = indices[first + i];
+            if ((ulong)index < (ulong)_extent) Buffer.MemoryCopy(from + (nint)index * _bytes, to, _bytes, _bytes);
+            else NativeMemory.Clear(to, (nuint)_bytes);
         }
     }
 }

@@ -28,6 +28,7 @@ internal sealed record Patches(Value Data, int[] Windows)
             }
         }
         var s = padded.Type.Shape;
+        if (taps == 1 && places == s.Skip(2).Aggregate(1L, (n, e) => n * e)) return new Patches(node.Reshape(padded, s[0], s[1], 1, (int)places), counts);
         var flat = node.Reshape(padded, s[0], s[1], s.Skip(2).Aggregate(1, (n, e) => n * e));
         var indices = Value.Of("windows", Tensor.Of<long>(new Shape((int)taps, (int)places), table));
         return new Patches(node.EmitQuantized(new Gather(2), x.Type.Quantization, flat, indices), counts);
