@@ -15,17 +15,14 @@ internal sealed unsafe class DepthwiseAvxVnni : DepthwiseKernel
 {
     private const int GroupBytes = 64;
 
-    private readonly bool _columns;
-    private readonly int _shared, _groups;
+    private readonly int _groups;
     private readonly byte[] _bytes;
     private readonly bool[] _fits;
 
     /// <summary>Makes the kernel of a step.</summary>
     public DepthwiseAvxVnni(StepInfo step) : base(step, "avxvnni", EpilogueAvx2.For((RequantizeArithmetic)step.ReadParameters<ConvolutionParameters>().Epilogue.Arithmetic))
     {
-        _columns = Geometry.KernelHeight == 3 && Geometry.KernelWidth == 3;
-        _shared = Geometry.StrideWidth == Geometry.DilationWidth ? 2 : Geometry.StrideWidth == 2 * Geometry.DilationWidth ? 1 : 0;
-        _groups = _columns ? 3 : (Taps + 3) / 4;
+        _groups = IsThreeByThree ? 3 : (Taps + 3) / 4;
         _bytes = GC.AllocateArray<byte>(checked(Blocks * _groups * GroupBytes), pinned: true);
         _fits = new bool[Blocks];
         for (int block = 0; block < Blocks; block++) _fits[block] = TryPack(Weights(block), _bytes.AsSpan(block * _groups * GroupBytes));
@@ -36,7 +33,7 @@ internal sealed unsafe class DepthwiseAvxVnni : DepthwiseKernel
         int block = channel / 16;
         var bytes = (sbyte*)Marshal.UnsafeAddrOfPinnedArrayElement(_bytes, block * _groups * GroupBytes);
         if (!_fits[block]) DepthwiseAvx2.Accumulate(taps, pixels, Taps, tapPairs, channel, weights, sums);
-        else if (_columns) AccumulateColumns(taps, pixels, _shared, channel, bytes, sums);
+        else if (IsThreeByThree) AccumulateColumns(taps, pixels, SharedColumns, channel, bytes, sums);
         else AccumulateAny(taps, pixels, tapPairs, channel, bytes, sums);
     }
 
@@ -45,7 +42,7 @@ internal sealed unsafe class DepthwiseAvxVnni : DepthwiseKernel
     {
         for (int tap = 0; tap < Taps; tap++)
         {
-            int group = _columns ? tap % 3 : tap / 4, place = _columns ? tap / 3 : tap % 4;
+            int group = IsThreeByThree ? tap % 3 : tap / 4, place = IsThreeByThree ? tap / 3 : tap % 4;
             for (int n = 0; n < 16; n++)
             {
                 int weight = weights[(tap / 2 * 16 + n) * 2 + tap % 2];

@@ -48,6 +48,12 @@ internal abstract unsafe class DepthwiseKernel : Kernel
     /// <summary>Taps of a window; the last pair may have one more, of weight zero.</summary>
     protected int Taps => Geometry.KernelHeight * Geometry.KernelWidth;
 
+    /// <summary>Whether windows have three lines and three columns.</summary>
+    protected bool IsThreeByThree => Geometry.KernelHeight == 3 && Geometry.KernelWidth == 3;
+
+    /// <summary>Columns of a window of three that the next pixel's window has too.</summary>
+    protected int SharedColumns => Geometry.StrideWidth == Geometry.DilationWidth ? 2 : Geometry.StrideWidth == 2 * Geometry.DilationWidth ? 1 : 0;
+
     /// <inheritdoc/>
     public sealed override string Name { get; }
 
