@@ -87,7 +87,7 @@ internal sealed class PushedTransposes(OnnxImporter importer, Func<string, NodeP
             if (own.SequenceEqual(order) && IsRemovable(operand)) cost -= AxesOf(operand);
         }
         if (order is null || cost >= 0) return false;
-        if (!LeadsToTranspose(node.Output[0], 0)) cost += AxesOfResult(node);
+        if (!LeadsToTranspose(node.Output[0])) cost += AxesOfResult(node);
         return cost < 0;
     }
 
@@ -95,8 +95,25 @@ internal sealed class PushedTransposes(OnnxImporter importer, Func<string, NodeP
 
     private static bool IsKnown(string op) => s_ofFirst.Contains(op) || s_ofAll.Contains(op) || s_reducing.Contains(op) || s_others.Contains(op);
 
-    private bool LeadsToTranspose(string name, int depth) =>
-        depth < MaxDepth && usersOf(name).Any(u => u.OpType == "Transpose" || IsKnown(u.OpType) && u.OpType != "Reshape" && u.Output.Any(o => LeadsToTranspose(o, depth + 1)));
+    // Each value is looked at once: paths that part and meet again double at every meeting.
+    private bool LeadsToTranspose(string name)
+    {
+        var seen = new HashSet<string> { name };
+        var values = new Queue<string>(seen);
+        while (values.TryDequeue(out string? value))
+        {
+            foreach (var user in usersOf(value))
+            {
+                if (user.OpType == "Transpose") return true;
+                if (!IsKnown(user.OpType) || user.OpType == "Reshape") continue;
+                foreach (string output in user.Output)
+                {
+                    if (seen.Add(output)) values.Enqueue(output);
+                }
+            }
+        }
+        return false;
+    }
 
     private int AxesOfResult(NodeProto node)
     {

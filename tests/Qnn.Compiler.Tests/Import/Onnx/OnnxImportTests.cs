@@ -146,6 +146,28 @@ public sealed class OnnxImportTests
         Assert.NotEmpty(Import(new ModelProto { IrVersion = 8, Graph = graph, OpsetImport = { new OperatorSetIdProto { Version = 17 } } }).Nodes);
     }
 
+    /// <summary>Fifty times two paths that meet again behind a Transpose: looked at path by path, 2 to the 50.</summary>
+    [Fact]
+    public async Task PathsThatMeetAgainDoNotMultiplyTheWork()
+    {
+        const int Meetings = 50;
+        var graph = new GraphProto { Name = "test" };
+        graph.Input.Add(new ValueInfoProto { Name = "x", Type = new TypeProto { TensorType = new TypeTensor { ElemType = 1, Shape = Shape(2, 5, 7) } } });
+        graph.Output.Add(new ValueInfoProto { Name = "y" });
+        graph.Output.Add(new ValueInfoProto { Name = "z" });
+        graph.Node.Add(new NodeProto { OpType = "Transpose", Input = { "x" }, Output = { "m0" }, Attribute = { new AttributeProto { Name = "perm", Ints = { 0, 2, 1 } } } });
+        for (int i = 0; i < Meetings; i++)
+        {
+            graph.Node.Add(new NodeProto { OpType = "Sigmoid", Input = { $"m{i}" }, Output = { $"s{i}" } });
+            graph.Node.Add(new NodeProto { OpType = "Mul", Input = { $"m{i}", $"s{i}" }, Output = { $"m{i + 1}" } });
+        }
+        graph.Node.Add(new NodeProto { OpType = "ReduceMean", Input = { "m0" }, Output = { "y" }, Attribute = { new AttributeProto { Name = "axes", Ints = { 1 } } } });
+        graph.Node.Add(new NodeProto { OpType = "ReduceMean", Input = { $"m{Meetings}" }, Output = { "z" }, Attribute = { new AttributeProto { Name = "axes", Ints = { 2 } } } });
+        var model = new ModelProto { IrVersion = 8, Graph = graph, OpsetImport = { new OperatorSetIdProto { Version = 13 } } };
+        var imported = await Task.Run(() => Import(model), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.Equal(Meetings, imported.Nodes.Count(n => n.Operator is Unary));
+    }
+
     private static Graph Import(ModelProto model, string? path = null, string? shapes = null) =>
         new OnnxFormat().Import(model.ToByteArray(), new ImportOptions("test", null, InputShapes.Parse(shapes), path), TestContext.Current.CancellationToken).Graph;
 
