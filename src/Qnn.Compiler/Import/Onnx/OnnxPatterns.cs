@@ -60,12 +60,27 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         onlyUserOf(node.Proto.Output[0]) is { } index && nodeAt(index) is { OpType: "BatchNormalization", Output.Count: 1 } next ? importer.NodeOf(next) : null;
 
     /// <summary>Whether a value is one that the file stores, or that ONNX Runtime computes of such ones when it loads the model: what a DequantizeLinear makes real is not.</summary>
-    public bool IsStored(string name) => !ComesFromConstants(name, "DequantizeLinear") && importer.IsMade(name) && importer.ValueOf(name, null).IsConstant;
+    public bool IsStored(string name) => !ComesFrom(name, "DequantizeLinear") && importer.IsMade(name) && importer.ValueOf(name, null).IsConstant;
 
     /// <summary>Whether a DequantizeLinear makes a value.</summary>
     public bool IsDequantized(string name) => producerOf(name) is { OpType: "DequantizeLinear" };
 
-    private bool ComesFromConstants(string name, string op) => name.Length > 0 && producerOf(name) is { } producer && (producer.OpType == op || producer.Input.Any(i => ComesFromConstants(i, op)));
+    // Each value is looked at once, however many ways lead to it.
+    private bool ComesFrom(string name, string op)
+    {
+        var seen = new HashSet<string> { "", name };
+        var names = new Stack<string>([name]);
+        while (names.TryPop(out string? next))
+        {
+            if (producerOf(next) is not { } producer) continue;
+            if (producer.OpType == op) return true;
+            foreach (string input in producer.Input)
+            {
+                if (seen.Add(input)) names.Push(input);
+            }
+        }
+        return false;
+    }
 
     /// <summary>The DequantizeLinear whose result an operand is, and nothing else takes; null where there is none.</summary>
     public OnnxNode? DequantizedFor(OnnxNode node, int operand)

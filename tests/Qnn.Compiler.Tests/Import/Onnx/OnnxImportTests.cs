@@ -168,6 +168,22 @@ public sealed class OnnxImportTests
         Assert.Equal(Meetings, imported.Nodes.Count(n => n.Operator is Unary));
     }
 
+    /// <summary>Weights that are doubled fifty times before they are multiplied by.</summary>
+    [Fact]
+    public async Task ConstantsTakenTwiceDoNotMultiplyTheWork()
+    {
+        const int Meetings = 50;
+        var graph = new GraphProto { Name = "test" };
+        graph.Input.Add(new ValueInfoProto { Name = "x", Type = new TypeProto { TensorType = new TypeTensor { ElemType = 1, Shape = Shape(3, 4) } } });
+        graph.Output.Add(new ValueInfoProto { Name = "y" });
+        graph.Initializer.Add(new TensorProto { Name = "w0", DataType = 1, Dims = { 4, 2 }, FloatData = { 1, 2, 3, 4, 5, 6, 7, 8 } });
+        for (int i = 0; i < Meetings; i++) graph.Node.Add(new NodeProto { OpType = "Add", Input = { $"w{i}", $"w{i}" }, Output = { $"w{i + 1}" } });
+        graph.Node.Add(new NodeProto { OpType = "MatMul", Input = { "x", $"w{Meetings}" }, Output = { "y" } });
+        var model = new ModelProto { IrVersion = 8, Graph = graph, OpsetImport = { new OperatorSetIdProto { Version = 13 } } };
+        var imported = await Task.Run(() => Import(model), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.Single(imported.Nodes, n => n.Operator is BatchMatMul);
+    }
+
     private static Graph Import(ModelProto model, string? path = null, string? shapes = null) =>
         new OnnxFormat().Import(model.ToByteArray(), new ImportOptions("test", null, InputShapes.Parse(shapes), path), TestContext.Current.CancellationToken).Graph;
 
