@@ -48,7 +48,8 @@ class Net:
     def conv(self, x, inputs, outputs, kernel=3, stride=1, groups=1, dilation=1, act=None):
         pad = (kernel - 1) * dilation // 2
         y = self.op("Conv", x, self.weights(outputs, inputs // groups, kernel, kernel), self.bias(outputs), strides=[stride] * 2, pads=[pad] * 4, group=groups, dilations=[dilation] * 2)
-        return self.op(act, y) if act else y
+        bounds = (np.array(0, F), np.array(6, F)) if act == "Clip" else ()
+        return self.op(act, y, *bounds) if act else y
 
     def gemm(self, x, inputs, outputs):
         return self.op("Gemm", x, self.weights(outputs, inputs), self.bias(outputs), transB=1)
@@ -71,8 +72,8 @@ def quantized(value, low, high, dtype, symmetric=False):
     return None if value is None else np.clip(np.rint(value / scale) + np.int32(zero), least, most).astype(dtype), scale, zero
 
 
-def static(net, data=np.uint8, weights=np.int8, channels=True):
-    """QuantizeLinear and DequantizeLinear around every operator."""
+def static(net, data=np.uint8, weights=np.int8, channels=True, symmetric=False):
+    """QuantizeLinear and DequantizeLinear around every operator; one pair a value, however many take it."""
     nodes, constants, made, scales = [], {}, {}, {}
     producers = {o: n for n in net.nodes for o in n.output}
 
@@ -80,7 +81,7 @@ def static(net, data=np.uint8, weights=np.int8, channels=True):
         if name not in scales:
             node = producers.get(name)
             moved = node is not None and node.op_type in MOVING
-            scales[name] = scale_of(node.input[0]) if moved else quantized(None, *(RANGES.get(node.op_type, (-4, 4)) if node else (-2, 2)), data)[1:]
+            scales[name] = scale_of(node.input[0]) if moved else quantized(None, *(RANGES.get(node.op_type, (-4, 4)) if node else (-2, 2)), data, symmetric)[1:]
         return scales[name]
 
     def pair(name, result):
@@ -233,7 +234,20 @@ def speech(name):
     return net
 
 
+def shared(name):
+    """Values with several users, which ONNX Runtime leaves int8: convolutions that take them are computed in float."""
+    net = Net(name, 13)
+    x = net.conv(net.image(3, 26, 22), 3, 16, 3, 2, act="Relu")
+    y = net.conv(net.conv(net.conv(x, 16, 48, 1, act="Clip"), 48, 48, groups=48, act="Clip"), 48, 16, 1)
+    x = net.op("Add", x, y)
+    y = net.conv(x, 16, 33, dilation=2, act="Relu")
+    z = net.op("Concat", net.conv(y, 33, 16, 3, 2), net.conv(x, 16, 16, 3, 2), net.conv(net.conv(y, 33, 20, 1, 2), 20, 12, groups=2), axis=1)
+    net.outputs = [net.op("Add", net.conv(z, 44, 44, 5, groups=44), net.conv(z, 44, 44, 5)), net.op("Relu", z)]
+    return net
+
+
 NETWORKS = [
+    static(shared("net_shared_int8"), data=np.int8), static(shared("net_symmetric_int8"), data=np.int8, channels=False, symmetric=True),
     static(squeeze_and_excite("net_squeeze_excite")), static(residual("net_residual_int8"), data=np.int8), static(residual("net_residual_uint8"), weights=np.uint8, channels=False),
     static(segmentation("net_segmentation")), static(segmentation("net_segmentation_int8"), data=np.int8, channels=False), static(detector("net_detector")), static(encoder("net_encoder_int8"), data=np.int8),
     dynamic(encoder("net_encoder_dynamic")), dynamic(speech("net_speech_dynamic")), static(speech("net_speech")),

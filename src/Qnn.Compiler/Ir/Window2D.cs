@@ -20,6 +20,9 @@ internal sealed record Window2D(
         KernelHeight > 0 && KernelWidth > 0 && StrideHeight > 0 && StrideWidth > 0 && DilationHeight > 0 && DilationWidth > 0
         && PadTop >= 0 && PadLeft >= 0 && PadBottom >= 0 && PadRight >= 0;
 
+    /// <summary>Whether windows see padding.</summary>
+    public bool IsPadded => (PadTop, PadLeft, PadBottom, PadRight) != (0, 0, 0, 0);
+
     /// <summary>Rows of the result for an input's rows; not positive where the window does not fit.</summary>
     public int OutputHeight(int height) => Extent(height, KernelHeight, StrideHeight, DilationHeight, PadTop, PadBottom);
 
@@ -49,7 +52,7 @@ internal sealed record Window2D(
         $"{KernelHeight}x{KernelWidth}"
         + (StrideHeight == 1 && StrideWidth == 1 ? "" : $", stride {StrideHeight}x{StrideWidth}")
         + (DilationHeight == 1 && DilationWidth == 1 ? "" : $", dilation {DilationHeight}x{DilationWidth}")
-        + (PadTop == 0 && PadLeft == 0 && PadBottom == 0 && PadRight == 0 ? "" : $", pad {PadTop} {PadLeft} {PadBottom} {PadRight}");
+        + (!IsPadded ? "" : $", pad {PadTop} {PadLeft} {PadBottom} {PadRight}");
 
     private static int Extent(int input, int kernel, int stride, int dilation, int before, int after)
     {

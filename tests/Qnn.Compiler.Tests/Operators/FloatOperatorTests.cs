@@ -180,7 +180,7 @@ public sealed class FloatOperatorTests
             (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 2, 1), Sum: FloatSum.FusedBiasLast), [weights, bias]),
             (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 1, 1), Sum: FloatSum.FusedFromBias), [weights, bias]),
             (new DepthwiseConv2D(Window2D.Padded(true, 33, 37, 3, 3, 1, 1), Sum: FloatSum.FusedFromBias), [depthwise, other]),
-            .. Enum.GetValues<FloatSum>().Where(sum => sum != FloatSum.RoundedByColumns).Select(sum => ((Operator)new Conv2D(new Window2D(1, 1), Sum: sum), new Value?[] { pointwise, other, addend })),
+            .. Enum.GetValues<FloatSum>().Where(sum => sum is not (FloatSum.RoundedByColumns or FloatSum.RoundedQuads)).Select(sum => ((Operator)new Conv2D(new Window2D(1, 1), Sum: sum), new Value?[] { pointwise, other, addend })),
             (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 2, 1), Sum: FloatSum.FusedEights), [weights, bias]),
             (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 1, 1), Sum: FloatSum.FusedChannels), [weights, bias]),
             (new Conv2D(Window2D.Padded(true, 33, 37, 3, 3, 2, 1), Sum: FloatSum.RoundedPairs), [weights, bias]),
@@ -321,6 +321,9 @@ public sealed class FloatOperatorTests
     [InlineData(FloatSum.FusedEights)]
     [InlineData(FloatSum.FusedRuns128)]
     [InlineData(FloatSum.FusedChannels)]
+    [InlineData(FloatSum.FusedProducts128)]
+    [InlineData(FloatSum.FusedProducts256)]
+    [InlineData(FloatSum.FusedProducts1024)]
     internal void FusedSumsKeepTheirOrder(FloatSum sum)
     {
         const int Channels = 200, Taps = 3;
@@ -335,8 +338,17 @@ public sealed class FloatOperatorTests
             for (int tap = 0; tap < Taps; tap++) start = Run(start, tap, first, count);
             return start;
         }
+        // Product i is of channel i / taps.
+        float Products(float start, int first, int count)
+        {
+            for (int i = first; i < first + count; i++) start = Run(start, i % Taps, i / Taps, 1);
+            return start;
+        }
         float expected = sum switch
         {
+            FloatSum.FusedProducts128 => Products(0, 0, 128) + addend[0] + Products(0, 128, 128) + Products(0, 256, 128) + Products(0, 384, 128) + Products(0, 512, 88) + bias[0],
+            FloatSum.FusedProducts256 => Products(0, 0, 256) + addend[0] + Products(0, 256, 256) + Products(0, 512, 88) + bias[0],
+            FloatSum.FusedProducts1024 => Products(0, 0, 600) + addend[0] + bias[0],
             FloatSum.FusedBiasLast => Taken(0, 0, Channels) + bias[0] + addend[0],
             FloatSum.FusedEights => Enumerable.Range(0, Channels / 8).Aggregate(addend[0] + bias[0], (s, i) => Taken(s, i * 8, 8)),
             FloatSum.FusedRuns128 => Taken(bias[0], 0, 128) + addend[0] + Taken(0, 128, Channels - 128),
@@ -345,6 +357,22 @@ public sealed class FloatOperatorTests
         float actual = Floats(FloatOperatorTests.Run(new Conv2D(new Window2D(1, Taps), Sum: sum), Tensor.Of<float>(new Shape(1, 1, Taps, Channels), x),
             Tensor.Of<float>(new Shape(1, 1, Taps, Channels), w), Tensor.Of<float>(new Shape(1), bias), Tensor.Of<float>(new Shape(1, 1, 1, 1), addend)))[0];
         Assert.Equal(expected, actual);
+    }
+
+    /// <summary>Products of a depthwise convolution rounded apart, four of them, two and one.</summary>
+    [Fact]
+    public void QuadsKeepTheirOrder()
+    {
+        float[] x = Random(14, 1), w = Random(14, 2), bias = Random(2, 3);
+        // Two channels, seven taps.
+        float Product(int tap, int channel) => x[tap * 2 + channel] * w[tap * 2 + channel];
+        float Expected(int c)
+        {
+            float four = Product(0, c) + Product(1, c) + Product(2, c) + Product(3, c), two = Product(4, c) + Product(5, c);
+            return two + four + Product(6, c) + bias[c];
+        }
+        float[] actual = Floats(Run(new DepthwiseConv2D(new Window2D(1, 7), Sum: FloatSum.RoundedQuads), Tensor.Of<float>(new Shape(1, 1, 7, 2), x), Tensor.Of<float>(new Shape(1, 1, 7, 2), w), Tensor.Of<float>(new Shape(2), bias)));
+        Assert.Equal([Expected(0), Expected(1)], actual);
     }
 
     /// <summary>Rounded sums whose order is not that of the products, against sums written out.</summary>

@@ -31,6 +31,7 @@ internal sealed record Conv2D(Window2D Window, float Min = float.NegativeInfinit
         Require(bias is null || bias.Element == ElementType.F32 && bias.Shape.ElementCount == outputs, $"does not take bias {bias}");
         int height = Window.OutputHeight(data.Shape[1]), width = Window.OutputWidth(data.Shape[2]);
         Require(height > 0 && width > 0, $"the window does not fit {data.Shape}");
+        Require(!FloatSumOrder.IsInside(Sum) || !Window.IsPadded, $"{Sum} is for windows inside the image");
         var type = new TensorType(ElementType.F32, new Shape(data.Shape[0], height, width, outputs));
         var addend = inputs.Count > 3 ? inputs[3] : null;
         Require(addend is null || addend.Element == ElementType.F32 && addend.Shape.Equals(type.Shape), $"does not take addend {addend}");

@@ -29,6 +29,7 @@ internal sealed record DepthwiseConv2D(Window2D Window, float Min = float.Negati
         Require(bias is null || bias.Element == ElementType.F32 && bias.Shape.ElementCount == outputs, $"does not take bias {bias}");
         int height = Window.OutputHeight(data.Shape[1]), width = Window.OutputWidth(data.Shape[2]);
         Require(height > 0 && width > 0, $"the window does not fit {data.Shape}");
+        Require(!FloatSumOrder.IsInside(Sum) || !Window.IsPadded, $"{Sum} is for windows inside the image");
         return [new TensorType(ElementType.F32, new Shape(data.Shape[0], height, width, outputs))];
     }
 

@@ -43,6 +43,7 @@ internal struct FloatConv2DParameters
         step.Require(weight.Count == weights);
         if (step.OptionalInput(2) is not null) step.ConstantInput(2, ElementType.F32, OutputChannels);
         step.Require((FloatSum)Sum != FloatSum.FusedLanes || (KernelHeight, KernelWidth, PadTop, PadLeft) == (1, 1, 0, 0), "its order of summation is for windows of one tap");
+        step.Require(!FloatSumOrder.IsInside((FloatSum)Sum) || SeesAllTaps, "its order of summation is for windows inside the image");
         step.Require((FloatSum)Sum != FloatSum.FusedLanes || ((OutputHeight - 1) * (long)StrideHeight < InputHeight && (OutputWidth - 1) * (long)StrideWidth < InputWidth), "a window lies outside the input");
     }
 
@@ -51,6 +52,18 @@ internal struct FloatConv2DParameters
 
     /// <summary>Whether an output's window is the input's pixel at the same place.</summary>
     public readonly bool IsPointwise => (KernelHeight, KernelWidth, StrideHeight, StrideWidth, PadTop, PadLeft) == (1, 1, 1, 1, 0, 0) && (InputHeight, InputWidth) == (OutputHeight, OutputWidth);
+
+    /// <summary>Whether all windows lie in the image.</summary>
+    public readonly bool SeesAllTaps => (PadTop, PadLeft) == (0, 0) && (OutputHeight - 1) * (long)StrideHeight + (KernelHeight - 1) * (long)DilationHeight < InputHeight && (OutputWidth - 1) * (long)StrideWidth + (KernelWidth - 1) * (long)DilationWidth < InputWidth;
+
+    /// <summary>Elements from a window's first to each of its products', all taps of a channel and then those of the next; then 0.</summary>
+    public readonly int[] Places()
+    {
+        int taps = KernelHeight * KernelWidth;
+        var places = GC.AllocateArray<int>(taps * InputChannels + 1, pinned: true);
+        for (int i = 0; i < taps * InputChannels; i++) places[i] = (i % taps / KernelWidth * DilationHeight * InputWidth + i % taps % KernelWidth * DilationWidth) * InputChannels + i / taps;
+        return places;
+    }
 
     /// <summary>The input lines under the windows of output lines [<paramref name="begin"/>, <paramref name="end"/>), counted over all images.</summary>
     public readonly Region InputLines(TensorInfo input, int begin, int end)
@@ -87,6 +100,7 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
     private readonly FloatSumOrder _order;
     private readonly int _blocks;
     private readonly bool _vectors;
+    private readonly int[] _places;
 
     // Products of a pixel, how many of them RoundedPairs sums by themselves, and the pixels that fill four.
     private readonly long _products, _block, _quads;
@@ -98,11 +112,12 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         _blocks = (p.OutputChannels + Block - 1) / Block;
         _vectors = step.Tier != KernelTier.Scalar;
         step.Require((long)p.Batches * p.OutputHeight * _blocks <= int.MaxValue);
-        step.Require((FloatSum)p.Sum != FloatSum.RoundedByColumns, "its order of summation is for depthwise convolutions");
+        step.Require((FloatSum)p.Sum is not (FloatSum.RoundedByColumns or FloatSum.RoundedQuads), "its order of summation is for depthwise convolutions");
         long pixels = (long)p.Batches * p.OutputHeight * p.OutputWidth;
         _products = (long)p.KernelHeight * p.KernelWidth * p.InputChannels;
         (_quads, _block) = (pixels & ~3, pixels == 1 ? _products : EigenBlock(_products));
         step.Require(_addend is null || _addend.Type == ElementType.F32 && _addend.Count == _output.Count, "the addend's shape is another");
+        _places = _order.Products > 0 ? p.Places() : [];
     }
 
     // Pixels that are computed alike whatever line they are on, as lines long enough to be computed several at a time, and enough of them for a few threads.
@@ -175,6 +190,7 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
                 switch ((FloatSum)_p.Sum)
                 {
                     case FloatSum.RoundedPairs: SumPairs<TProducts>(image, packed, start, sums, part, y, x, columns, pixel < _quads); break;
+                    case not 0 when _order.Products > 0: SumProducts<TProducts>(image, packed, sums, part, addend == null ? null : addend + at, y, x, columns, channels); break;
                     case FloatSum.RoundedLanes: SumLanes<TProducts>(image, packed, start, sums, part, y, x, columns); break;
                     default: SumRuns<TProducts>(image, packed, start, sums, part, addend == null ? null : addend + at, y, x, columns, channels); break;
                 }
@@ -205,6 +221,36 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
             Sum<TProducts>(image, packed, start, apart ? part : sums, y, x, columns, Channels.Run(first, Math.Min(depth, _p.InputChannels - first)));
             if (apart) AddTo(sums, part, columns * Block);
             if (first == 0 && addend != null && _order.AddsToFirst) AddRows(sums, addend, columns, channels);
+        }
+    }
+
+    private void SumProducts<TProducts>(float* image, float* packed, float* sums, float* part, float* addend, int y, int x, int columns, int channels) where TProducts : struct, IFloatProducts
+    {
+        int products = _places.Length - 1;
+        for (int first = 0; first < products; first += _order.Products)
+        {
+            float* target = first == 0 ? sums : part;
+            new Span<float>(target, columns * Block).Clear();
+            for (int column = 0; column < columns; column++)
+            {
+                float* window = image + ((nint)y * _p.StrideHeight * _p.InputWidth + (nint)(x + column) * _p.StrideWidth) * _p.InputChannels, to = target + column * Block;
+                for (int i = first; i < Math.Min(first + _order.Products, products); i++)
+                {
+                    float v = window[_places[i]];
+                    float* w = packed + (nint)i * Block;
+                    if (_vectors)
+                    {
+                        TProducts.Add(Vector256.Load(to), Vector256.Create(v), Vector256.Load(w)).Store(to);
+                        TProducts.Add(Vector256.Load(to + 8), Vector256.Create(v), Vector256.Load(w + 8)).Store(to + 8);
+                    }
+                    else
+                    {
+                        for (int o = 0; o < Block; o++) to[o] = TProducts.Add(to[o], v, w[o]);
+                    }
+                }
+            }
+            if (first > 0) AddTo(sums, part, columns * Block);
+            else if (addend != null) AddRows(sums, addend, columns, channels);
         }
     }
 

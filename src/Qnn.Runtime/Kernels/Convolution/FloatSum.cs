@@ -50,13 +50,32 @@ internal enum FloatSum
 
     /// <summary>As <see cref="FusedSingles"/>, 128 channels by themselves: MLAS's windows of one tap.</summary>
     FusedPoints = 14,
+
+    /// <summary>
+    /// Fused multiply-adds; all taps of a channel, then those of the next; each 128 of these products by themselves, added in order; an addend joins the first sum; the bias last:
+    /// MLAS's product of the weights and what windows see. Only for windows inside the image, as are the following.
+    /// </summary>
+    FusedProducts128 = 15,
+
+    /// <summary>As <see cref="FusedProducts128"/>, of 256 products: of at most 64 windows.</summary>
+    FusedProducts256 = 16,
+
+    /// <summary>As <see cref="FusedProducts128"/>, of 512 products: of at most 32 windows.</summary>
+    FusedProducts512 = 17,
+
+    /// <summary>As <see cref="FusedProducts128"/>, of 1024 products: of at most 16 windows.</summary>
+    FusedProducts1024 = 18,
+
+    /// <summary>Four products added in order, rounded apart, then two, then one; each sum joins those before it; the bias last: MLAS's product of a single row, for depthwise convolutions, the only ones that have it.</summary>
+    RoundedQuads = 19,
 }
 
 /// <summary>What a <see cref="FloatSum"/> consists of.</summary>
 /// <param name="Run">Channels that are summed over all taps before the next ones are; 0 for all.</param>
 /// <param name="Continues">Whether a run continues the sum of the one before it, rather than begin one of its own.</param>
 /// <param name="FromBias">Whether the first sum begins with the bias.</param>
-internal readonly record struct FloatSumOrder(int Run, bool Continues, bool FromBias)
+/// <param name="Products">Products, all taps of a channel and then those of the next, that are summed by themselves; 0 where channels are counted.</param>
+internal readonly record struct FloatSumOrder(int Run, bool Continues, bool FromBias, int Products = 0)
 {
     public static FloatSumOrder Of(FloatSum sum) => sum switch
     {
@@ -68,14 +87,31 @@ internal readonly record struct FloatSumOrder(int Run, bool Continues, bool From
         FloatSum.FusedSingles => new(1, false, false),
         FloatSum.FusedBlocks => new(16, false, false),
         FloatSum.FusedPoints => new(128, false, false),
+        FloatSum.FusedProducts128 => new(1, false, false, 128),
+        FloatSum.FusedProducts256 => new(1, false, false, 256),
+        FloatSum.FusedProducts512 => new(1, false, false, 512),
+        FloatSum.FusedProducts1024 => new(1, false, false, 1024),
         _ => new(0, false, false),
     };
 
     /// <summary>Whether products are rounded before they are added.</summary>
-    public static bool IsRounded(FloatSum sum) => sum is FloatSum.Rounded or FloatSum.RoundedFromBias or FloatSum.RoundedPairs or FloatSum.RoundedByColumns or FloatSum.RoundedLanes;
+    public static bool IsRounded(FloatSum sum) => sum is FloatSum.Rounded or FloatSum.RoundedFromBias or FloatSum.RoundedPairs or FloatSum.RoundedByColumns or FloatSum.RoundedLanes or FloatSum.RoundedQuads;
 
-    /// <summary>Whether it consists of runs of channels, or of one.</summary>
-    public static bool IsRuns(FloatSum sum) => sum is not (FloatSum.RoundedPairs or FloatSum.RoundedLanes or FloatSum.RoundedByColumns or FloatSum.FusedLanes);
+    /// <summary>Whether it consists of runs of channels or products, or of one.</summary>
+    public static bool IsRuns(FloatSum sum) => sum is not (FloatSum.RoundedPairs or FloatSum.RoundedLanes or FloatSum.RoundedByColumns or FloatSum.RoundedQuads or FloatSum.FusedLanes);
+
+    /// <summary>Whether it is for windows that see no padding.</summary>
+    public static bool IsInside(FloatSum sum) => sum is FloatSum.RoundedQuads || Of(sum).Products > 0;
+
+    /// <summary>The order of products that are summed so many at a time: 128, 256, 512 or 1024.</summary>
+    public static FloatSum OfProducts(int run) => run switch
+    {
+        128 => FloatSum.FusedProducts128,
+        256 => FloatSum.FusedProducts256,
+        512 => FloatSum.FusedProducts512,
+        1024 => FloatSum.FusedProducts1024,
+        _ => throw new ArgumentOutOfRangeException(nameof(run)),
+    };
 
     /// <summary>Whether an addend is there when the first sum begins.</summary>
     public bool FromAddend => Continues && FromBias;

@@ -50,6 +50,9 @@ internal unsafe struct FloatRun
     /// <summary>Channels of the run.</summary>
     public int Count;
 
+    /// <summary>Where the products' numbers lie, from a window's first, one more than there are; null where they are channels of taps. With it a tile has one line, a column for each product, and <see cref="Count"/> is 1.</summary>
+    public int* Places;
+
     /// <summary>Blocks of output channels.</summary>
     public int Blocks;
 

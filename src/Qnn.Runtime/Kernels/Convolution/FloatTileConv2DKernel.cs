@@ -5,7 +5,7 @@ using Qnn.Runtime.Execution;
 namespace Qnn.Runtime.Kernels.Convolution;
 
 /// <summary>
-/// <see cref="FloatConv2DKernel"/> in runs of channels, by tiles of outputs that see the same taps: the same sums, each in its own order, more of them at a time.
+/// <see cref="FloatConv2DKernel"/> in runs of channels or products, by tiles of outputs that see the same taps: the same sums, each in its own order, more of them at a time.
 /// An item is a line of outputs, some pixels where windows are pixels, or a block of output channels of all images where weights are more than images are.
 /// </summary>
 internal sealed unsafe class FloatTileConv2DKernel<TTiles, TProducts> : Kernel
@@ -24,18 +24,26 @@ internal sealed unsafe class FloatTileConv2DKernel<TTiles, TProducts> : Kernel
     private readonly TensorInfo? _addend;
     private readonly FloatConv2DParameters _p;
     private readonly FloatSumOrder _order;
-    private readonly int _blocks, _run, _most;
+    private readonly int _blocks, _depth, _run, _most;
     private readonly bool _byPixels, _byChannels;
     private readonly FloatTiling _tiling;
     private readonly float[]? _biases;
     private readonly float* _bias, _zeros;
+    private readonly int[] _products;
+    private readonly int* _places;
 
     public FloatTileConv2DKernel(StepInfo step, FloatConv2DParameters p)
     {
         (_input, _weights, _addend, _output) = (step.Input(0), step.Input(1), step.OptionalInput(3), step.Output(0));
         _order = FloatSumOrder.Of((FloatSum)p.Sum);
         _blocks = (p.OutputChannels + Block - 1) / Block;
-        _run = _order.Run == 0 ? p.InputChannels : Math.Min(_order.Run, p.InputChannels);
+        // Products of windows of one tap are channels.
+        bool hasPlaces = _order.Products > 0 && p.KernelHeight * p.KernelWidth > 1;
+        _products = hasPlaces ? p.Places() : [];
+        if (hasPlaces) _places = (int*)Marshal.UnsafeAddrOfPinnedArrayElement(_products, 0);
+        _depth = hasPlaces ? _products.Length - 1 : p.InputChannels;
+        _run = _order.Products > 0 ? _order.Products : _order.Run;
+        _run = _run == 0 ? _depth : Math.Min(_run, _depth);
         step.Require(_addend is null || _addend.Type == ElementType.F32 && _addend.Count == _output.Count, "the addend's shape is another");
         _byPixels = p.IsPointwise;
         if (_byPixels) (p.InputWidth, p.InputHeight, p.OutputWidth, p.OutputHeight, p.Batches) = (_input.Count / p.InputChannels, 1, _output.Count / p.OutputChannels, 1, 1);
@@ -138,17 +146,29 @@ internal sealed unsafe class FloatTileConv2DKernel<TTiles, TProducts> : Kernel
             WindowWidth = _p.KernelWidth,
             Blocks = blocks,
         };
-        for (int first = 0; first < _p.InputChannels; first += _run)
+        for (int first = 0, length; first < _depth; first += length)
         {
-            run.Count = Math.Min(_run, _p.InputChannels - first);
-            run.Image = input + first;
-            run.Weights = weights + block * run.BlockStep + (nint)first * taps * Block;
+            length = Math.Min(_run, _depth - first);
+            if (_places == null)
+            {
+                run.Count = length;
+                run.Image = input + first;
+                run.Weights = weights + block * run.BlockStep + (nint)first * taps * Block;
+            }
+            else
+            {
+                run.Count = 1;
+                run.Image = input;
+                run.Places = _places + first;
+                run.Weights = weights + block * run.BlockStep + (nint)first * Block;
+            }
             run.Adds = first > 0 && !_order.Continues;
-            bool isLast = first + run.Count == _p.InputChannels;
+            bool isLast = first + length == _depth;
             float* tileSums = sums;
             for (int i = 0; i < count; i++)
             {
                 var tile = tiles + i;
+                if (_places != null) (tile->Lines, tile->Columns) = (1, length);
                 float* start = _zeros;
                 if (first > 0)
                 {
@@ -178,7 +198,7 @@ internal sealed unsafe class FloatTileConv2DKernel<TTiles, TProducts> : Kernel
                     TTiles.Finish(tile, tileSums, width, biasLast && !addsLast ? bias : null, results, _p.OutputChannels, channels, _p.Min, _p.Max);
                 }
                 // Where there is one run, nothing is kept.
-                if (_run < _p.InputChannels) tileSums += tile->Rows * width;
+                if (_run < _depth) tileSums += tile->Rows * width;
             }
         }
     }

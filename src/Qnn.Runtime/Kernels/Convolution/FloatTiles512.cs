@@ -161,8 +161,9 @@ internal readonly unsafe struct FloatTiles512 : IFloatTiles
         float* line = run->Image + tile->Input, w = run->Weights + (nint)tile->Tap * count * Block;
         for (int lines = tile->Lines; lines > 0; lines--, line += run->LineStep, w += (nint)skipped * count * Block)
         {
-            float* x = line;
-            for (int columns = tile->Columns; columns > 0; columns--, x += next)
+            int* places = run->Places;
+            float* x = places == null ? line : line + *places;
+            for (int columns = tile->Columns; columns > 0; columns--, x = places == null ? x + next : line + *++places)
             {
                 for (float* end = x + count; x != end; x++, w += Block)
                 {

@@ -99,6 +99,7 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
     {
         int channels = Data.Type.Shape[1], outputs = Weights.Type.Shape[0];
         if (Groups < 1 || channels % Groups != 0 || outputs % Groups != 0 || Weights.Type.Shape[1] != channels / Groups) throw Node.Malformed($"has data {Data.Type}, weights {Weights.Type} and {Groups} groups");
+        if (InOrder(addend) is { } image) return image;
         var patches = Patches.Of(Node, Data, Windows, 0);
         var s = patches.Data.Type.Shape;
         int products = channels / Groups * s[2];
@@ -107,6 +108,25 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
         // A single window is a column, for which MLAS has a kernel of its own.
         var y = addend is null ? Node.Emit(new BatchMatMul(run), a, b) : Onto(Node.Reshape(addend, s[0], Groups, outputs / Groups, s[3]), a, b, products, run);
         return patches.Spread(Node, Convolutions.Biased(Node, Node.Reshape(y, s[0], outputs, s[3]), Bias));
+    }
+
+    // The same sums, straight from the image where its windows have one or two axes; null where they are no plain runs, or of groups.
+    private Value? InOrder(Value? addend)
+    {
+        int channels = Data.Type.Shape[1], outputs = Weights.Type.Shape[0];
+        bool isDepthwise = Groups > 1 && Groups == channels && outputs == Groups;
+        if (Windows.Kernel.Length > 2 || !Weights.IsConstant || Bias is { IsConstant: false } || (isDepthwise ? addend is not null : Groups > 1 || outputs == 1)) return null;
+        int[] counts = Windows.Counts([.. Data.Type.Shape.Skip(2).Select((e, i) => e + Windows.Before[i] + Windows.After[i])]);
+        if (counts.Any(c => c < 1)) throw Node.Malformed("has a window larger than its data");
+        int windows = counts.Aggregate(1, (n, c) => n * c), products = Weights.Type.Shape.Skip(1).Aggregate(1, (n, e) => n * e);
+        if (!isDepthwise && windows == 1 && products <= LongestColumn) return null;
+        var padded = Node.Emit(new Pad(new Ints([0, 0, .. Windows.Before]), new Ints([0, 0, .. Windows.After]), 0), Data);
+        var (last, weights, shape) = Convolutions.Planar(Node, padded, Weights);
+        if (addend is { Type.Shape: { Rank: 3 } s }) addend = Node.Reshape(addend, s[0], s[1], 1, s[2]);
+        if (addend is not null) addend = Channels.ToLast(Node.Importer.Builder, addend, Node.Location);
+        var inside = Windows with { Before = new int[counts.Length], After = new int[counts.Length] };
+        var op = new Conv2D(inside.Last2D(), Sum: isDepthwise ? FloatSum.RoundedQuads : FloatSumOrder.OfProducts(MatrixProducts.Run(products, windows)));
+        return Convolutions.Unplanar(Node, Node.Emit(op, last, weights, Bias, addend), shape);
     }
 
     private Value Onto(Value y, Value a, Value b, int products, int run)
