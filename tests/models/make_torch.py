@@ -551,6 +551,45 @@ def scripted_engines():
     return torch.jit.script(Functions().eval()), inputs
 
 
+@model
+def eager_volume():
+    """A pool to one box is a mean."""
+    inputs = [rand(2, 3, 3, 9, 9)]
+    layers = nn.Sequential(nn.Conv3d(3, 37, 3, padding=1), nn.ReLU(), nn.AdaptiveAvgPool3d(1))
+    return trace(eager(Stubs(layers), inputs), inputs), inputs
+
+
+class Residuals(nn.Module):
+    """Sums of tensors of one shape, which QNNPACK adds in integers."""
+
+    def __init__(self):
+        super().__init__()
+        self.quant = quantization.QuantStub()
+        self.first, self.second, self.third = nn.Conv2d(3, 16, 1), nn.Conv2d(16, 16, 3, padding=1), nn.Conv2d(16, 16, 1)
+        self.sum, self.last = nn.quantized.FloatFunctional(), nn.quantized.FloatFunctional()
+
+    def forward(self, x):
+        x = self.first(self.quant(x))
+        y = self.sum.add_relu(x, self.second(x))
+        return y, self.last.add(self.third(y), y)
+
+
+class Integers(nn.Module):
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+
+    def forward(self, x):
+        y, z = self.inner(x)
+        return y.int_repr(), z.int_repr()
+
+
+@model
+def eager_residuals():
+    inputs = [rand(1, 3, 23, 24)]
+    return torch.jit.script(Integers(eager(Residuals(), inputs, per_channel=False))), inputs
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
     for name, make in MODELS.items():

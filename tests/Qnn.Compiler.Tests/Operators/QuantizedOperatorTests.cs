@@ -23,7 +23,7 @@ public sealed class QuantizedOperatorTests
     {
         var element = Pick(r, ElementType.U8, ElementType.S8, ElementType.S16);
         var (a, b) = BroadcastPair(r, element);
-        var arithmetic = element == ElementType.S16 ? AddArithmetic.FixedPoint : Pick(r, AddArithmetic.FixedPoint, AddArithmetic.Shift, AddArithmetic.DequantizedFused, AddArithmetic.Dequantized);
+        var arithmetic = element == ElementType.S16 ? AddArithmetic.FixedPoint : Pick(r, AddArithmetic.FixedPoint, AddArithmetic.Shift, AddArithmetic.ShiftAway, AddArithmetic.DequantizedFused, AddArithmetic.Dequantized);
         var (min, max) = Clamp(r, element);
         Check(new QuantizedAdd(arithmetic, arithmetic < AddArithmetic.Linear && r.Next(2) == 0, min, max), RandomQuantization(r, element), Fill(r, a), Fill(r, b));
     }, iter: 60);

@@ -5,7 +5,7 @@ using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Evaluation.Operators;
 
-/// <summary>Element by element, as TensorFlow Lite's reference kernels, XNNPACK's scalar ones and PyTorch's.</summary>
+/// <summary>Element by element, as TensorFlow Lite's reference kernels, XNNPACK's scalar ones, QNNPACK's and PyTorch's.</summary>
 internal sealed class QuantizedAddEvaluator : OperatorEvaluator<QuantizedAdd>
 {
     protected override void Evaluate(QuantizedAdd op, IReadOnlyList<Tensor?> inputs, IReadOnlyList<Tensor> outputs)
@@ -15,6 +15,7 @@ internal sealed class QuantizedAddEvaluator : OperatorEvaluator<QuantizedAdd>
         {
             AddArithmetic.FixedPoint => FixedPoint(a.Type, b.Type, y.Type, op.Subtract),
             AddArithmetic.Shift => Shift(a.Type, b.Type, y.Type, op.Subtract),
+            AddArithmetic.ShiftAway => ShiftAway(a.Type, b.Type, y.Type, op.Subtract),
             AddArithmetic.DequantizedFused or AddArithmetic.Dequantized => Dequantized(a.Type, b.Type, y.Type, op.Arithmetic == AddArithmetic.DequantizedFused),
             AddArithmetic.Linear => Linear(a.Type, b.Type, y.Type),
             _ => PowerOfTwo(a.Type, b.Type, y.Type, op.Subtract),
@@ -60,6 +61,14 @@ internal sealed class QuantizedAddEvaluator : OperatorEvaluator<QuantizedAdd>
             long sum = ma * (p - a.ZeroPoint) + (subtract ? -mb : mb) * (q - b.ZeroPoint);
             return (int)Math.Floor((sum + unit / 2) / unit) + y.ZeroPoint;
         };
+    }
+
+    private static Func<int, int, int> ShiftAway(TensorType a, TensorType b, TensorType y, bool subtract)
+    {
+        float ratioA = a.Scale / y.Scale, ratioB = b.Scale / y.Scale;
+        double unit = Math.Pow(2, 21 - (int)Math.Floor(Math.Log2(Math.Max(ratioA, ratioB))));
+        long ma = (long)Math.Round(ratioA * unit, MidpointRounding.ToEven), mb = (long)Math.Round(ratioB * unit, MidpointRounding.ToEven);
+        return (p, q) => (int)Math.Round((ma * (p - a.ZeroPoint) + (subtract ? -mb : mb) * (q - b.ZeroPoint)) / unit, MidpointRounding.AwayFromZero) + y.ZeroPoint;
     }
 
     private static Func<int, int, int> PowerOfTwo(TensorType a, TensorType b, TensorType y, bool subtract)

@@ -16,6 +16,7 @@ internal sealed class QuantizedAddLowering : OperatorLowering<QuantizedAdd>
         {
             case AddArithmetic.FixedPoint: FixedPoint(ref parameters, a, b, y); break;
             case AddArithmetic.Shift: Shift(ref parameters, a, b, y, op.Subtract); break;
+            case AddArithmetic.ShiftAway: ShiftAway(ref parameters, a, b, y, op.Subtract); break;
             case AddArithmetic.Linear: Linear(ref parameters, a, b, y); break;
             case AddArithmetic.DequantizedFused or AddArithmetic.Dequantized: Dequantized(ref parameters, a, b, y); break;
             default: PowerOfTwo(ref parameters, a, b, y); break;
@@ -46,6 +47,16 @@ internal sealed class QuantizedAddLowering : OperatorLowering<QuantizedAdd>
         p.MultiplierA = (int)MathF.Round(MathF.ScaleB(ratioA, p.ShiftOut));
         p.MultiplierB = (int)MathF.Round(MathF.ScaleB(ratioB, p.ShiftOut)) * (subtract ? -1 : 1);
         p.Bias = unchecked((1 << (p.ShiftOut - 1)) - p.MultiplierA * a.ZeroPoint - p.MultiplierB * b.ZeroPoint);
+    }
+
+    /// <summary>QNNPACK's compute_add_quantization_params: the larger multiplier has 22 bits.</summary>
+    private static void ShiftAway(ref QuantizedAddParameters p, TensorType a, TensorType b, TensorType y, bool subtract)
+    {
+        float ratioA = a.Scale / y.Scale, ratioB = b.Scale / y.Scale;
+        p.ShiftOut = 21 - Math.ILogB(Math.Max(ratioA, ratioB));
+        p.MultiplierA = (int)MathF.Round(MathF.ScaleB(ratioA, p.ShiftOut));
+        p.MultiplierB = (int)MathF.Round(MathF.ScaleB(ratioB, p.ShiftOut)) * (subtract ? -1 : 1);
+        p.Bias = unchecked(-p.MultiplierA * a.ZeroPoint - p.MultiplierB * b.ZeroPoint);
     }
 
     /// <summary>MLAS's QLinearAdd of AVX2 and FMA3.</summary>

@@ -9,6 +9,8 @@ internal enum AddArithmetic
     Shift = 2,
     /// <summary>TensorFlow Lite, 16-bit operands whose scales are powers of two: operands rounded to the result's scale, then added with saturation.</summary>
     PowerOfTwo = 3,
+    /// <summary>QNNPACK: as Shift, but multipliers have 22 bits, and halves round away from zero. 8-bit operands.</summary>
+    ShiftAway = 4,
     /// <summary>
     /// ONNX Runtime (MLAS, FMA3): rint(a * ra + (b * rb + fixed)), ra and rb the operands' scales over the result's, fixed = zy - (ra * za + rb * zb); products of ra, and of b, are added with one rounding.
     /// </summary>

@@ -9,6 +9,7 @@ namespace Qnn.Runtime.Kernels.Elementwise;
 /// Parameters of <see cref="OpCode.QuantizedAdd"/>, by <see cref="AddArithmetic"/>; y is clamped to [Min, Max] after the offset.
 /// FixedPoint: y = fpOut(fpA((a + OffsetA) &lt;&lt; LeftShift) +- fpB((b + OffsetB) &lt;&lt; LeftShift)) + OffsetOut.
 /// Shift: y = ((a * MultiplierA + b * MultiplierB + Bias) >> ShiftOut) + OffsetOut.
+/// ShiftAway: the same without Bias's half, halves shifted away from zero.
 /// Dequantized: y = rint((RatioA * (a + OffsetA) + RatioB * (b + OffsetB)) * Inverse) + OffsetOut; DequantizedFused has RatioA * a + ProductA, fused, for the former.
 /// Linear: y = rint(RatioA * a + (RatioB * b + Fixed)), each product rounded together with its sum; LinearFused takes a first.
 /// PowerOfTwo: y = roundShift(a, ShiftA) +- roundShift(b, ShiftB), the shifts given as negative numbers.
@@ -37,12 +38,12 @@ internal static class QuantizedAddKernel
         var (a, b, y) = (step.Input(0), step.Input(1), step.Output(0));
         var p = step.ReadParameters<QuantizedAddParameters>();
         step.Require(a.Type == y.Type && b.Type == y.Type && y.Type is ElementType.U8 or ElementType.S8 or ElementType.S16, "the operands must be of one 8 or 16-bit type");
-        step.Require(p.Arithmetic is AddArithmetic.FixedPoint or AddArithmetic.Shift or AddArithmetic.PowerOfTwo or AddArithmetic.Linear or AddArithmetic.LinearFused or AddArithmetic.DequantizedFused or AddArithmetic.Dequantized);
+        step.Require(p.Arithmetic is AddArithmetic.FixedPoint or AddArithmetic.Shift or AddArithmetic.ShiftAway or AddArithmetic.PowerOfTwo or AddArithmetic.Linear or AddArithmetic.LinearFused or AddArithmetic.DequantizedFused or AddArithmetic.Dequantized);
         foreach (float factor in (ReadOnlySpan<float>)[p.RatioA, p.RatioB, p.Fixed, p.ProductA, p.ProductB, p.Inverse]) step.Require(float.IsFinite(factor));
         step.Require(p.OffsetOut is >= short.MinValue and <= short.MaxValue || p.Arithmetic < AddArithmetic.DequantizedFused);
         step.Require(p.LeftShift is >= 0 and <= 20);
         foreach (int shift in (ReadOnlySpan<int>)[p.ShiftA, p.ShiftB]) step.Require(shift is >= -31 and <= 30, "a shift is out of range");
-        step.Require(p.Arithmetic == AddArithmetic.Shift ? p.ShiftOut is >= 0 and <= 31 : p.ShiftOut is >= -31 and <= 30, "a shift is out of range");
+        step.Require(p.Arithmetic is AddArithmetic.Shift or AddArithmetic.ShiftAway ? p.ShiftOut is >= 0 and <= 31 : p.ShiftOut is >= -31 and <= 30, "a shift is out of range");
         if (p.Arithmetic == AddArithmetic.FixedPoint) step.Require(p.MultiplierA >= 0 && p.MultiplierB >= 0 && p.MultiplierOut >= 0, "a multiplier is negative");
         step.Require(p.Min <= p.Max);
         return step.Tier.Create<Factory, Kernel>(new Factory(step, p, new BroadcastRows(step, a, b, y), a, b, y));
@@ -54,6 +55,7 @@ internal static class QuantizedAddKernel
         {
             AddArithmetic.FixedPoint => Typed<FixedPointAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
             AddArithmetic.Shift => Typed<ShiftAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
+            AddArithmetic.ShiftAway => Typed<ShiftAwayAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
             AddArithmetic.DequantizedFused or AddArithmetic.Dequantized => Typed<DequantizedAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
             AddArithmetic.LinearFused => Typed<LinearFusedAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
             AddArithmetic.Linear => Typed<LinearAdd<TLanes, TInt, TFloat>, TLanes, TInt, TFloat>(new(p)),
@@ -96,6 +98,19 @@ internal static class QuantizedAddKernel
         {
             var sum = TLanes.Add(_bias, TLanes.Add(TLanes.Multiply(a, _multiplierA), TLanes.Multiply(b, _multiplierB)));
             return TLanes.Min(TLanes.Max(TLanes.Add(TLanes.ShiftRight(sum, _shift), _offsetOut), _min), _max);
+        }
+    }
+
+    private readonly struct ShiftAwayAdd<TLanes, TInt, TFloat>(QuantizedAddParameters p) : ILaneBinary<TInt> where TLanes : struct, ILanes<TInt, TFloat> where TInt : unmanaged where TFloat : unmanaged
+    {
+        private readonly TInt _multiplierA = TLanes.Create(p.MultiplierA), _multiplierB = TLanes.Create(p.MultiplierB), _bias = TLanes.Create(p.Bias), _offsetOut = TLanes.Create(p.OffsetOut), _min = TLanes.Create(p.Min), _max = TLanes.Create(p.Max);
+        private readonly RoundingShift<TLanes, TInt, TFloat> _shift = new(p.ShiftOut);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TInt Apply(TInt a, TInt b)
+        {
+            var sum = TLanes.Add(_bias, TLanes.Add(TLanes.Multiply(a, _multiplierA), TLanes.Multiply(b, _multiplierB)));
+            return TLanes.Min(TLanes.Max(TLanes.Add(_shift.Apply(sum), _offsetOut), _min), _max);
         }
     }
 

@@ -255,9 +255,13 @@ internal static class Arithmetic
         if (call.Operator.Contains("_relu", StringComparison.Ordinal)) low = Math.Max(low, output.ZeroPoint);
         Operator op = product
             ? new QuantizedMul(MulArithmetic.Float32Inverse, a.Type.Element, low, high)
-            : new QuantizedAdd(IsVector(RowLength(call, a, b)) ? AddArithmetic.DequantizedFused : AddArithmetic.Dequantized, false, low, high);
+            : new QuantizedAdd(IsQnnpackSum(call, a.Type, b.Type, output) ? AddArithmetic.ShiftAway : IsVector(RowLength(call, a, b)) ? AddArithmetic.DequantizedFused : AddArithmetic.Dequantized, false, low, high);
         return call.EmitQuantized(op, output, a, b);
     }
+
+    // QNNPACK adds uint8 tensors of one shape, of scales that are not too far from the result's.
+    private static bool IsQnnpackSum(TorchCall call, TensorType a, TensorType b, Quantization y) =>
+        call.Numerics == TorchNumerics.Qnnpack && a.Element == ElementType.U8 && a.Shape.Equals(b.Shape) && Math.Max(a.Scale, b.Scale) / y.Scale is >= 1f / 1024 and < 256;
 
     /// <summary>Whether PyTorch's vector kernels take so many elements that follow each other: two vectors of 64 bytes at a time. They dequantize by another formula than the scalar ones, which take the rest.</summary>
     public static bool IsVector(int count) => count >= 128;

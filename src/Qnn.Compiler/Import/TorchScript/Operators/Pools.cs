@@ -80,6 +80,12 @@ internal static class Pools
         var x = new Spatial(call, call.Tensor(0), axes);
         int[] extents = [x.Extents[1], x.Extents[2], x.Extents[3]];
         int[] wanted = Wanted(call, axes, extents);
+        // One box is PyTorch's mean.
+        if (axes == 3 && wanted.All(w => w == 1) && call.Tensor(0).Type.Shape is { Rank: > 3, ElementCount: > 0 })
+        {
+            int rank = call.Tensor(0).Type.Shape.Rank;
+            return MeanOver(call, call.Tensor(0), [rank - 3, rank - 2, rank - 1], true);
+        }
         // QNNPACK's kernel takes windows of one extent.
         var rounding = RoundingOf(call, wanted.Zip(extents).All(p => p.First > 0 && p.Second % p.First == 0));
         if (wanted.Any(w => w <= 0)) throw call.Malformed("pools to nothing");
@@ -109,18 +115,24 @@ internal static class Pools
             var pooled = (Value)Sum(call, x, extents, extents, [0, 0, 0], [0, 0, 0], AverageRounding.Qnnpack, (_, _, _) => count);
             return call.Flag(2, "keepdim") ? pooled : call.Reshape(pooled, data.Type.Shape[0], data.Type.Shape[1]);
         }
-        if (data.Type.Quantization is { IsPerChannel: false } kept && axes.Order().SequenceEqual(Enumerable.Range(rank - axes.Length, axes.Length)) && call.Formats.IsContiguous(data, call.Builder)) return InnerMean(call, data, kept, axes);
+        return MeanOver(call, data, axes, call.Flag(2, "keepdim"));
+    }
+
+    private static Value MeanOver(TorchCall call, Value data, int[] axes, bool keep)
+    {
+        int rank = data.Type.Shape.Rank;
+        if (data.Type.Quantization is { IsPerChannel: false } kept && axes.Order().SequenceEqual(Enumerable.Range(rank - axes.Length, axes.Length)) && call.Formats.IsContiguous(data, call.Builder)) return InnerMean(call, data, kept, axes, keep);
         var real = Quantizing.Real(call, data);
         call.Formats.Like(real, data);
-        var mean = Sums.Mean(call, real, axes, call.Flag(2, "keepdim"));
+        var mean = Sums.Mean(call, real, axes, keep);
         return data.Type.Quantization is { } same ? call.Quantize(mean, same, data.Type.Element) : mean;
     }
 
     // The mean of integers that follow each other in memory: rint((float)(exact sum, zero points in it) / count).
-    private static Value InnerMean(TorchCall call, Value data, Quantization same, int[] axes)
+    private static Value InnerMean(TorchCall call, Value data, Quantization same, int[] axes, bool keep)
     {
         long count = axes.Aggregate(1L, (n, a) => n * data.Type.Shape[a]);
-        var sum = call.Emit(new Reduce(ReduceKind.Sum, new Ints(axes), call.Flag(2, "keepdim")), call.Emit(new Cast(ElementType.S32), data));
+        var sum = call.Emit(new Reduce(ReduceKind.Sum, new Ints(axes), keep), call.Emit(new Cast(ElementType.S32), data));
         var mean = call.Emit(new Binary(BinaryKind.Divide), call.Emit(new Cast(ElementType.F32), sum), TorchCall.Constant((float)count));
         return call.EmitQuantized(new Reshape(mean.Type.Shape), same, call.Quantize(mean, new Quantization(1, 0), data.Type.Element));
     }
