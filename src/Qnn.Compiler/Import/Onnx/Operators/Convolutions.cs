@@ -64,7 +64,8 @@ internal static class Convolutions
     {
         var late = LateQuantization.Of(node);
         if (node.Quantized(0) is { Type.Element: ElementType.U8 or ElementType.S8 } x && late is { Weights: { IsConstant: true, Type.Element: ElementType.U8 or ElementType.S8 } w }
-            && (late.Bias is { IsConstant: true, Type.Element: ElementType.S32 } || node.OptionalInput(2) is null) && node.Importer.Following(node) is { } target && target.Element == x.Type.Element && node.AreOfOneType([x], target))
+            && (late.Bias is { IsConstant: true, Type.Element: ElementType.S32 } || node.OptionalInput(2) is null) && node.Importer.Following(node) is { } target && target.Element == x.Type.Element
+            && target.IsUnsigned && node.Importer.Patterns.IsUnsigned(node, 0, x.Type.Element))
         {
             node.Importer.Finish(target, Requantized(node, Accumulate(node, x, w, late.Bias), x, w, target.Element, target.Quantization));
             return;
