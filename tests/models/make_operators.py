@@ -327,6 +327,29 @@ constant = floats(1, 5, 20)
 model("normalization_of_constants", [node("Add", ["c", "d"], ["s"]), node("LayerNormalization", ["s", "g", "b"], ["n"], axis=-1), node("MatMul", ["n", "w"], ["m"]), node("Mul", ["x", "m"], ["y"])],
       {"x": floats(1, 5, 6)}, ("y", "float32", [1, 5, 6]), {"c": constant, "d": floats(1, 5, 20), "g": floats(20), "b": floats(20), "w": floats(20, 6)})
 
+model("constant_factor_before", [node("Mul", ["c", "f"], ["m"]), node("MatMul", ["m", "x"], ["y"])], {"x": floats(2, 37, 5)}, ("y", "float32", [2, 9, 5]), {"c": floats(2, 9, 37), "f": F(0.3535534)})
+
+
+def embedded_normalization(constants):
+    """A layer normalization written out, behind a DequantizeLinear."""
+    constants |= {"two": F(2), "e": F(1e-5), "g": floats(24), "b": floats(24)}
+    return [node("ReduceMean", ["x_d"], ["m"], axes=[-1]), node("Sub", ["x_d", "m"], ["c"]), node("Pow", ["c", "two"], ["p"]), node("ReduceMean", ["p"], ["v"], axes=[-1]), node("Add", ["v", "e"], ["w"]), node("Sqrt", ["w"], ["r"]),
+            node("Div", ["c", "r"], ["n"]), node("Mul", ["n", "g"], ["s"]), node("Add", ["s", "b"], ["y"])]
+
+
+quantized("normalization_dequantized", (2, 7, 24), [2, 7, 24], embedded_normalization, None, opset=13)
+
+
+def trained(value, scale, constants, axis):
+    """Weights that are quantized and made real again in the file, as trained ones are exported."""
+    constants |= {"w": value, "w_s": np.asarray(scale, F), "w_z": np.zeros(np.shape(scale), np.int8)}
+    return [node("QuantizeLinear", ["w", "w_s", "w_z"], ["w_q"], axis=axis), node("DequantizeLinear", ["w_q", "w_s", "w_z"], ["w_d"], axis=axis)]
+
+
+quantized("conv_transpose_trained", (1, 6, 9, 8), [1, 13, 18, 16], lambda c: trained(floats(6, 13, 2, 2), RANDOM.uniform(0.008, 0.016, 13), c, 1) + with_bias(node("ConvTranspose", ["x_d", "w_d", "b"], ["t"], strides=[2, 2]))(c) + pairs("t", "t", 0.09, np.int8(3), c) + [node("Identity", ["t_d"], ["y"])], None, np.int8(-8))
+quantized("matmul_term_relu_trained", (2, 100, 43), [2, 100, 13], lambda c: trained(floats(43, 13), RANDOM.uniform(0.008, 0.016, 13), c, 1) + with_bias(node("MatMul", ["x_d", "w_d"], ["m"]), node("Add", ["m", "b"], ["a"]), node("Relu", ["a"], ["r"]))(c) + pairs("r", "r", 0.04, np.int8(0), c) + [node("Identity", ["r_d"], ["y"])], None, np.int8(0))
+quantized("add_constant_trained", (3, 41), [3, 41], lambda c: c.update(k=floats(41)) or pairs("k", "k", 0.0157, np.int8(0), c) + [node("Add", ["x_d", "k_d"], ["a"])] + pairs("a", "a", 0.0314, np.int8(0), c) + [node("Identity", ["a_d"], ["y"])], None, np.int8(0))
+
 def main():
     root = pathlib.Path(sys.argv[1])
     for name, (nodes, inputs, outputs, constants, opset) in MODELS.items():

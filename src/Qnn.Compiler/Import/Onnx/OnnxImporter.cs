@@ -26,6 +26,7 @@ internal sealed class OnnxImporter
     private readonly Dictionary<string, int> _producers = [];
     private readonly Dictionary<string, List<int>> _consumers = [];
     private readonly HashSet<string> _outputs = [];
+    private readonly HashSet<string> _atRunTime = [];
     private readonly Dictionary<Value, Value> _quantized;
     private readonly HashSet<int> _done = [];
     private readonly HashSet<int> _taken = [];
@@ -177,13 +178,15 @@ internal sealed class OnnxImporter
     }
 
     /// <summary>Whether a node's only result goes to a QuantizeLinear alone, by way of Relus and Clips, and of operators that move elements.</summary>
-    public bool LeadsToQuantize(OnnxNode node)
+    /// <param name="node">The node.</param>
+    /// <param name="isReshaped">Whether a Reshape stands behind the node: no Relu or Clip may follow then but such as quantizing makes superfluous.</param>
+    public bool LeadsToQuantize(OnnxNode node, bool isReshaped)
     {
         for (var at = node.Proto; OnlyUser(at.Output[0]) is { } user;)
         {
             at = _graph.Node[user];
             if (at.OpType == "QuantizeLinear") return true;
-            if (at.OpType is not ("Relu" or "Clip") && !Moves(at, node.Opset)) return false;
+            if (at.OpType is "Relu" or "Clip" ? isReshaped && Following(node) is null : !Moves(at, node.Opset)) return false;
         }
         return false;
     }
@@ -209,6 +212,11 @@ internal sealed class OnnxImporter
 
     /// <summary>Whether a name is a result of the graph.</summary>
     public bool IsOutput(string name) => _outputs.Contains(name);
+
+    /// <summary>
+    /// Whether a value follows from what the file stores, so that ONNX Runtime computes it when it loads the model, before it joins operators. What a DequantizeLinear makes real it does not, nor what operators of its own make.
+    /// </summary>
+    public bool IsKnownAtLoad(string name) => _producers.ContainsKey(name) || _initializers.ContainsKey(name) ? !_atRunTime.Contains(name) : _outer?.IsKnownAtLoad(name) == true;
 
     /// <summary>Whether a name is an input of the model.</summary>
     public bool IsInput(string name) => _model.Graph.Input.Any(i => i.Name == name);
@@ -341,7 +349,23 @@ internal sealed class OnnxImporter
             }
         }
         foreach (var output in _graph.Output) _outputs.Add(output.Name);
+        FindWhatRuns();
         RejectUnsupported();
+    }
+
+    // Everything behind what is no result here and not stored, and behind what is not computed when the model is loaded. Each value is looked at once.
+    private void FindWhatRuns()
+    {
+        var names = new Stack<string>(_consumers.Keys.Where(name => !_producers.ContainsKey(name) && !IsKnownAtLoad(name)));
+        foreach (var node in _graph.Node.Where(n => n.OpType == "DequantizeLinear" || n.Domain == OnnxOperatorAttribute.Microsoft))
+        {
+            foreach (string output in node.Output) names.Push(output);
+        }
+        while (names.TryPop(out string? name))
+        {
+            if (!_atRunTime.Add(name) || !_consumers.TryGetValue(name, out var users)) continue;
+            foreach (string output in users.SelectMany(user => _graph.Node[user].Output)) names.Push(output);
+        }
     }
 
     // A node's operands, and what graphs inside it take, their own values among it.

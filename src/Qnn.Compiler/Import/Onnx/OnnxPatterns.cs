@@ -40,7 +40,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         if (product.Input(1) is not { Type: { Element: ElementType.F32, Shape.Rank: 2 } } b || product.Input(0) is not { Type: { Element: ElementType.F32, Shape.Rank: >= 2 } } a || !importer.IsBefore(other, index)) return null;
         var term = importer.ValueOf(other, product);
         // What is constant is computed before operators are joined.
-        if (term.Type.Element != ElementType.F32 || a.IsConstant && b.IsConstant) return null;
+        if (term.Type.Element != ElementType.F32 || importer.IsKnownAtLoad(name)) return null;
         int columns = b.Type.Shape[1];
         bool isRow = term.Type.Shape.Rank == 1 && term.Type.Shape[0] == columns;
         bool isMatrix = a.Type.Shape.Rank == 2 && term.Type.Shape.Rank == 2 && (term.Type.Shape[0] == a.Type.Shape[0] || term.Type.Shape[0] == 1) && term.Type.Shape[1] == columns;
@@ -51,6 +51,8 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     public (string Operand, float Factor)? FactorBefore(string name)
     {
         if (producerOf(name) is not { OpType: "Mul" or "Div", Input.Count: 2 } scale || importer.Uses(name) != 1 || importer.IsTaken(scale)) return null;
+        // What is constant is computed before operators are joined.
+        if (importer.IsKnownAtLoad(name)) return null;
         if (Number(scale.Input[1]) is { } second) return (scale.Input[0], scale.OpType == "Mul" ? second : 1 / second);
         return scale.OpType == "Mul" && Number(scale.Input[0]) is { } first ? (scale.Input[1], first) : null;
     }
@@ -95,7 +97,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         if (producerOf(erf.Proto.Input[0]) is not { Input.Count: 2, OpType: "Div" or "Mul" } scale || !Near(scale.Input[1], scale.OpType == "Div" ? MathF.Sqrt(2) : MathF.Sqrt(0.5f))) return null;
         if (Behind(erf.Proto.Output[0], "Add", n => Near(n, 1)) is not { } sum) return null;
         string x = scale.Input[0];
-        if (importer.ValueOf(x, erf).IsConstant) return null;
+        if (importer.IsKnownAtLoad(x)) return null;
         if (Behind(sum.Name, "Mul", n => n == x) is { } product && Behind(product.Name, "Mul", n => Near(n, 0.5f)) is { } half) return ([sum.Index, product.Index, half.Index], importer.ValueOf(x, erf));
         return Behind(sum.Name, "Mul", n => Scaled(n, 0.5f) == x) is { } last ? ([sum.Index, last.Index], importer.ValueOf(x, erf)) : null;
     }
@@ -105,7 +107,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     /// </summary>
     public (IReadOnlyList<int> Nodes, Value Operand)? TanhGeluAround(OnnxNode tanh)
     {
-        if (tanh.Input(0).IsConstant || Scaled(tanh.Proto.Input[0], 0.7978845608f) is not { } inner || producerOf(inner) is not { OpType: "Add", Input.Count: 2 } sum) return null;
+        if (importer.IsKnownAtLoad(tanh.Proto.Input[0]) || Scaled(tanh.Proto.Input[0], 0.7978845608f) is not { } inner || producerOf(inner) is not { OpType: "Add", Input.Count: 2 } sum) return null;
         for (int i = 0; i < 2; i++)
         {
             string x = sum.Input[i];
@@ -124,8 +126,10 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     {
         string centered = division.Proto.Input[0];
         if (producerOf(centered) is not { OpType: "Sub", Input.Count: 2 } difference || producerOf(difference.Input[1]) is not { OpType: "ReduceMean" } mean || mean.Input[0] != difference.Input[0] || !IsOverLast(mean, division)) return null;
+        // Each operator behind a DequantizeLinear gets one of its own: the mean and the difference then take different values.
+        if (IsDequantized(difference.Input[0])) return null;
         // Before version 17 a Transpose moves behind the mean and the difference, and what is left has another form.
-        if (division.Opset < 17 && importer.Transposes.ReducedOrder(mean) is not null || importer.ValueOf(difference.Input[0], division).IsConstant) return null;
+        if (division.Opset < 17 && importer.Transposes.ReducedOrder(mean) is not null || importer.IsKnownAtLoad(difference.Input[0])) return null;
         if (producerOf(division.Proto.Input[1]) is not { OpType: "Sqrt" } root || producerOf(root.Input[0]) is not { OpType: "Add", Input.Count: 2 } sum || Number(sum.Input[1]) is not { } epsilon) return null;
         if (producerOf(sum.Input[0]) is not { OpType: "ReduceMean" } variance || !IsOverLast(variance, division)) return null;
         if (producerOf(variance.Input[0]) is not { OpType: "Pow", Input.Count: 2 } square || !Near(square.Input[1], 2)) return null;
@@ -147,7 +151,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
             if (Alone(quotient.Divisor, "Sqrt") is not { } root || Alone(root.Input[0], "Add") is not { Input.Count: 2 } sum || Number(sum.Input[1]) is not { } epsilon) continue;
             if (Alone(sum.Input[0], "ReduceMean") is not { } mean || Alone(mean.Input[0], "Pow") is not { Input.Count: 2 } square || square.Input[0] != quotient.Dividend || !Near(square.Input[1], 2) || !IsOverLast(mean, product)) continue;
             var x = importer.ValueOf(quotient.Dividend, product);
-            if (!x.IsConstant && importer.Transposes.ReducedOrder(mean) is null && factors.Type.Shape[0] == x.Type.Shape[-1] && x.Type.Element == ElementType.F32) return (x, factors, epsilon);
+            if (!importer.IsKnownAtLoad(quotient.Dividend) && importer.Transposes.ReducedOrder(mean) is null && factors.Type.Shape[0] == x.Type.Shape[-1] && x.Type.Element == ElementType.F32) return (x, factors, epsilon);
         }
         return null;
 
@@ -179,9 +183,9 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         return producer.OpType != "DequantizeLinear" || producerOf(producer.Input[0]) is { OpType: "QuantizeLinear" } quantize && IsMadeUnsigned(quantize);
     }
 
-    /// <summary>Whether ONNX Runtime makes the int8 result of a QuantizeLinear uint8: where one DequantizeLinear takes it, whose result has one user.</summary>
+    /// <summary>Whether ONNX Runtime makes the int8 result of a QuantizeLinear uint8: where one DequantizeLinear takes it, whose result has one user. What is constant is quantized before.</summary>
     public bool IsMadeUnsigned(NodeProto quantize) =>
-        quantize.Input.Count == 3 && onlyUserOf(quantize.Output[0]) is { } user && nodeAt(user) is { OpType: "DequantizeLinear", Input.Count: 3 } dequantize && importer.Uses(dequantize.Output[0]) == 1;
+        quantize.Input.Count == 3 && !importer.IsKnownAtLoad(quantize.Input[0]) && onlyUserOf(quantize.Output[0]) is { } user && nodeAt(user) is { OpType: "DequantizeLinear", Input.Count: 3 } dequantize && importer.Uses(dequantize.Output[0]) == 1;
 
     /// <summary>
     /// The sum that a layer normalization takes, where ONNX Runtime makes one operator of both: of two operands of one shape of three axes, and perhaps a row that was added to one of them before.
@@ -193,7 +197,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     {
         if (producerOf(name) is not { OpType: "Add", Input.Count: 2 } sum || importer.Uses(name) != uses || !importer.StatesExtents || importer.IsHalf(name)) return null;
         var (a, b) = (importer.ValueOf(sum.Input[0], node), importer.ValueOf(sum.Input[1], node));
-        if (a.Type.Shape.Rank != 3 || !a.Type.Shape.Equals(b.Type.Shape) || a.IsConstant && b.IsConstant) return null;
+        if (a.Type.Shape.Rank != 3 || !a.Type.Shape.Equals(b.Type.Shape) || importer.IsKnownAtLoad(name)) return null;
         if (Biased(0) is { } left) return (left.Value, b, left.Bias);
         if (Biased(1) is { } right) return (a, right.Value, right.Bias);
         return (a, b, null);

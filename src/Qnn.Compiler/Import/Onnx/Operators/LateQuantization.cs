@@ -18,14 +18,14 @@ internal sealed record LateQuantization(Value? Weights, Value? Bias, Value RealW
     public static LateQuantization Of(OnnxNode node)
     {
         var stored = new LateQuantization(node.Quantized(1), node.Quantized(2), node.Input(1), node.OptionalInput(2));
-        if (node.Quantized(0) is not { Type.Quantization: { IsPerChannel: false } data } || !node.Importer.LeadsToQuantize(node)) return stored;
+        if (node.Quantized(0) is not { Type: { Quantization: { IsPerChannel: false } data, Shape: var shape } } || !node.Importer.LeadsToQuantize(node, node.Proto.OpType == "Gemm" && shape.Rank > 2)) return stored;
         if (stored.Weights is null && stored.RealWeights is not { IsConstant: true, Type.Element: ElementType.F32 }) return stored;
         bool isLate = stored is { Bias: null, RealBias: { IsConstant: true, Type: { Element: ElementType.F32, Shape.Rank: 1 } } };
         if (stored.RealBias is not null && !isLate) return stored;
         if (stored.Weights is not null && !isLate) return stored;
         var weights = stored.Weights ?? Quantized(node, stored.RealWeights);
         var scales = weights.Type.Quantization!;
-        if (scales.IsPerChannel && (scales.Scales.Length != stored.RealBias!.Type.Shape[0] || scales.Axis != (node.Proto.OpType == "Gemm" && node.Int("transB", 0) == 0 ? 1 : 0))) return stored;
+        if (scales.IsPerChannel && (scales.Scales.Length != stored.RealBias!.Type.Shape[0] || scales.Axis != (node.Proto.OpType == "ConvTranspose" || node.Proto.OpType == "Gemm" && node.Int("transB", 0) == 0 ? 1 : 0))) return stored;
         var real = stored.Weights is null ? node.Emit(new Dequantize(), weights) : stored.RealWeights;
         if (!isLate) return stored with { Weights = weights, RealWeights = real };
         float[] values = stored.RealBias!.Constant!.Span<float>().ToArray();

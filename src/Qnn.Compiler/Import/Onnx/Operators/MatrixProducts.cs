@@ -54,7 +54,7 @@ internal static class MatrixProducts
             return;
         }
         var (x, y) = (node.Input(0), node.Input(1));
-        bool isPacked = IsPacked(node, x, y);
+        bool isPacked = IsPacked(node, y);
         if (x.Type.Shape.Rank == 2 && y.Type.Shape.Rank == 2 && ChannelNormalization.Behind(node) is { } behind && behind.Normalization.Weights(y, 1) is { } scaled)
         {
             node.Importer.Finish([behind.Index], Onto(node, x, scaled, behind.Normalization.Biases(null)!));
@@ -67,7 +67,7 @@ internal static class MatrixProducts
         }
         float alpha = 1;
         string[] names = [node.Proto.Input[0], node.Proto.Input[1]];
-        bool isKnown = x.IsConstant && y.IsConstant;
+        bool isKnown = node.Importer.IsKnownAtLoad(node.Proto.Output[0]);
         for (int i = 0; i < 2 && !isKnown; i++)
         {
             if (node.Importer.Patterns.FactorBefore(names[i]) is not { } before) continue;
@@ -94,12 +94,12 @@ internal static class MatrixProducts
         }
         var (a, b) = (Operand(0, "transA"), Operand(1, "transB"));
         float alpha = node.Float("alpha", 1);
-        bool isPacked = IsPacked(node, a, b);
+        bool isPacked = IsPacked(node, b);
         node.Result(alpha == 1 ? Real(node, a, b, isPacked, node.Int("transB", 0) != 0) : Scaled(node, a, b, alpha, isPacked));
     }
 
     // Stored matrices are packed beforehand, unless what they multiply is known too: such products are computed when the model is loaded.
-    private static bool IsPacked(OnnxNode node, Value a, Value b) => b is { IsConstant: true, Type.Shape.Rank: 2 } && !a.IsConstant && node.Importer.Patterns.IsStored(node.Proto.Input[1]);
+    private static bool IsPacked(OnnxNode node, Value b) => b is { IsConstant: true, Type.Shape.Rank: 2 } && !node.Importer.IsKnownAtLoad(node.Proto.Input[0]) && node.Importer.Patterns.IsStored(node.Proto.Input[1]);
 
     // A factor keeps MLAS from its kernels of single rows and columns.
     private static Value Scaled(OnnxNode node, Value a, Value b, float factor, bool isPacked)
@@ -284,7 +284,7 @@ internal static class MatrixProducts
         var shape = node.Input(0).Type.Shape;
         var (a, b, c) = (Turned(node.Reshape(node.Input(0), shape.ElementCount / Math.Max(1, shape[-1]), shape[-1]), transposesA), Turned(late.RealWeights, transposesB), late.RealBias);
         if (c is not null && beta != 1) c = node.Emit(new Binary(BinaryKind.Multiply), c, OnnxNode.Scalar(beta));
-        bool isPacked = late.Weights is null && b.IsConstant && !a.IsConstant && node.Importer.Patterns.IsStored(node.Proto.Input[1]);
+        bool isPacked = late.Weights is null && b.IsConstant && !node.Importer.IsKnownAtLoad(node.Proto.Input[0]) && node.Importer.Patterns.IsStored(node.Proto.Input[1]);
         int run = isPacked ? PackedRun : Run(a.Type.Shape[-1], b.Type.Shape[-1]);
         Value y;
         if (!isPacked && !transposesA && alpha == 1 && Vector(node, a, b, transposesB, c) is { } vector) y = vector;
