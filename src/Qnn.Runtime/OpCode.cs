@@ -43,6 +43,7 @@ internal enum OpCode : ushort
     Cast = 84,
     FakeQuantize = 85,
     DynamicQuantize = 86,
+    RequantizeFloatSum = 87,
 
     // Elementwise: 100-149
     QuantizedAdd = 100,

@@ -19,7 +19,7 @@ public sealed class FlipSigns : GraphPass
     /// <inheritdoc/>
     public override Graph Run(Graph graph) => graph.Nodes.Any(n => IsHot(n.Operator) && n.Input(0).Type.Element == ElementType.S8) ? new Rewriter(graph).Run() : graph;
 
-    private static bool IsHot(Operator op) => op is QnnConv2D or QnnDepthwiseConv2D or QnnDense;
+    private static bool IsHot(Operator op) => op is QnnConv2D or QnnDepthwiseConv2D or QnnDense or QnnFloatSumConv2D;
 
     /// <summary>A hot operator whose result is uint8 where it was int8. oneDNN adds the zero point before it rounds, where another one may round otherwise.</summary>
     private static Operator WithUnsignedResult(Operator op) => op switch
@@ -27,6 +27,7 @@ public sealed class FlipSigns : GraphPass
         QnnConv2D { Epilogue: { Output: ElementType.S8, Arithmetic: not RequantizeArithmetic.Float32Stepped } e } conv => conv with { Epilogue = Moved(e) },
         QnnDepthwiseConv2D { Epilogue: { Output: ElementType.S8, Arithmetic: not RequantizeArithmetic.Float32Stepped } e } conv => conv with { Epilogue = Moved(e) },
         QnnDense { Epilogue: { Output: ElementType.S8, Arithmetic: not RequantizeArithmetic.Float32Stepped } e } dense => dense with { Epilogue = Moved(e) },
+        QnnFloatSumConv2D { Output: ElementType.S8 } conv => conv with { Output = ElementType.U8, ZeroPoint = conv.ZeroPoint + 128, Minimum = conv.Minimum + 128, Maximum = conv.Maximum + 128 },
         _ => op,
     };
 

@@ -50,6 +50,7 @@ internal static class KernelTable
         OpCode.FlipSign => FlipSignKernel.Create(step),
         OpCode.Cast => CastKernel.Create(step),
         OpCode.DynamicQuantize => DynamicQuantizeKernel.Create(step),
+        OpCode.RequantizeFloatSum => new FloatSumRequantizeKernel(step),
         OpCode.QuantizedAdd => QuantizedAddKernel.Create(step),
         OpCode.QuantizedMul => QuantizedMulKernel.Create(step),
         OpCode.QuantizedCompare => QuantizedCompareKernel.Create(step),

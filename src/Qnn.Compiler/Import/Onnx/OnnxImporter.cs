@@ -153,7 +153,9 @@ internal sealed class OnnxImporter
     /// The QuantizeLinear that takes a node's only result, alone, with one scale and zero point. A Relu or Clip between them that quantizing does anyway is passed over, as ONNX Runtime removes it,
     /// and so are operators that only move elements, which then move quantized ones.
     /// </summary>
-    public QuantizeTarget? Following(OnnxNode node)
+    /// <param name="node">The node.</param>
+    /// <param name="clamps">Whether a Relu or Clip may do more: then it narrows the range.</param>
+    public QuantizeTarget? Following(OnnxNode node, bool clamps = false)
     {
         string name = node.Proto.Output[0], moved = name;
         var passed = new List<int>();
@@ -162,7 +164,7 @@ internal sealed class OnnxImporter
         {
             if (OnlyUser(name) is not { } user) return null;
             var next = _graph.Node[user];
-            if (next.OpType == "QuantizeLinear") return Target(user, passed, moves ? moved : null);
+            if (next.OpType == "QuantizeLinear") return Target(user, passed, moves ? moved : null, clamps);
             if (Moves(next, node.Opset) && next.Input[0] == name && next.Output.Count == 1)
             {
                 moves = true;
@@ -272,7 +274,7 @@ internal sealed class OnnxImporter
         if (target.Nodes.Count > 0) Finish(target.Nodes, real); else Bind(name, real);
     }
 
-    private QuantizeTarget? Target(int user, List<int> passed, string? moved)
+    private QuantizeTarget? Target(int user, List<int> passed, string? moved, bool clamps)
     {
         var node = NodeAt(user);
         if (node.Input(1) is not { IsConstant: true } scale || scale.Type.Shape.ElementCount != 1 || scale.Type.Element != ElementType.F32) return null;
@@ -291,12 +293,20 @@ internal sealed class OnnxImporter
                 least = between.OptionalInput(1)?.Constant?.Span<float>()[0] ?? between.Float("min", float.NegativeInfinity);
                 most = between.OptionalInput(2)?.Constant?.Span<float>()[0] ?? between.Float("max", float.PositiveInfinity);
             }
-            if (least > step * (low - zero) || most < step * (high - zero)) return null;
+            if (!clamps && (least > step * (low - zero) || most < step * (high - zero))) return null;
+            (low, high) = (Math.Max(low, Quantized(least)), Math.Min(high, Quantized(most)));
+            if (low > high) return null;
         }
         return moved is null
-            ? new QuantizeTarget([.. passed, user], element, new Quantization(step, zero), element == ElementType.U8 || Patterns.IsMadeUnsigned(node.Proto), null)
+            ? new QuantizeTarget([.. passed, user], element, new Quantization(step, zero), element == ElementType.U8 || Patterns.IsMadeUnsigned(node.Proto), null, low, high)
             // The pair in front of what moves has one user.
-            : new QuantizeTarget(passed, element, new Quantization(step, zero), true, moved);
+            : new QuantizeTarget(passed, element, new Quantization(step, zero), true, moved, low, high);
+
+        int Quantized(float v)
+        {
+            var (least, most) = IntegerRange.Of(element);
+            return (int)Math.Clamp(MathF.Round(v / step, MidpointRounding.ToEven) + (double)zero, least, most);
+        }
     }
 
     private bool MakesFourBits(OnnxNode quantize) =>
@@ -458,11 +468,6 @@ internal sealed class OnnxImporter
 /// <param name="Quantization">Its scale and zero point.</param>
 /// <param name="IsUnsigned">Whether ONNX Runtime computes it as uint8, which it makes of int8 where it can.</param>
 /// <param name="Moved">The value that is quantized before operators move it; null where it is the QuantizeLinear's own result.</param>
-internal sealed record QuantizeTarget(IReadOnlyList<int> Nodes, ElementType Element, Quantization Quantization, bool IsUnsigned, string? Moved)
-{
-    /// <summary>The least quantized number.</summary>
-    public int Low => IntegerRange.Of(Element).Min;
-
-    /// <summary>The greatest quantized number.</summary>
-    public int High => IntegerRange.Of(Element).Max;
-}
+/// <param name="Low">The least quantized number.</param>
+/// <param name="High">The greatest quantized number.</param>
+internal sealed record QuantizeTarget(IReadOnlyList<int> Nodes, ElementType Element, Quantization Quantization, bool IsUnsigned, string? Moved, int Low, int High);

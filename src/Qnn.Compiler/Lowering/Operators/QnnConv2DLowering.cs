@@ -17,20 +17,24 @@ internal sealed class QnnConv2DLowering : OperatorLowering<QnnConv2D>
     }
 
     /// <summary>Adds the step of a convolution with weights as [outputs][depth].</summary>
-    public static void Add(Window2D window, int groups, Requantize? epilogue, Node node, LoweringContext context, int[] weights, int outputs, int depth)
+    public static void Add(Window2D window, int groups, Requantize? epilogue, Node node, LoweringContext context, int[] weights, int outputs, int depth) =>
+        Add(window, groups, epilogue, node, context, weights, outputs, depth, ConvolutionOperands.Unsigned(node, context), ConvolutionOperands.Constant(node, 2), context.Tensor(node.Output));
+
+    /// <summary>The same of unsigned data, into a given tensor.</summary>
+    public static void Add(Window2D window, int groups, Requantize? epilogue, Node node, LoweringContext context, int[] weights, int outputs, int depth, (int Tensor, int ZeroPoint) data, Tensor? bias, int result)
     {
         var sums = new int[outputs];
         for (int o = 0; o < outputs; o++) sums[o] = weights.AsSpan(o * depth, depth).ToArray().Sum();
         string name = node.Location.Node;
-        var (data, zeroPoint) = ConvolutionOperands.Unsigned(node, context);
+        int zeroPoint = data.ZeroPoint;
         context.Step(
             OpCode.QuantizedConv2D, name,
             [
-                data,
+                data.Tensor,
                 .. ConvolutionWeights.Pack(context, name, weights, groups, outputs / groups, depth),
-                .. EpilogueLowering.Channels(context, name, epilogue, ConvolutionOperands.Constant(node, 2), sums, zeroPoint, groups),
+                .. EpilogueLowering.Channels(context, name, epilogue, bias, sums, zeroPoint, groups),
             ],
-            [context.Tensor(node.Output)],
+            [result],
             ConvolutionOperands.Parameters(window, groups, zeroPoint, epilogue),
             LoweringContext.MultiplyAdds(node));
     }

@@ -20,8 +20,6 @@ internal sealed class QnnDepthwiseConv2DLowering : OperatorLowering<QnnDepthwise
             return;
         }
 
-        var sums = new int[outputs];
-        for (int i = 0; i < weights.Length; i++) sums[i % outputs] += weights[i];
         string name = node.Location.Node;
         var (data, zeroPoint) = ConvolutionOperands.Unsigned(node, context);
         context.Step(
@@ -29,12 +27,35 @@ internal sealed class QnnDepthwiseConv2DLowering : OperatorLowering<QnnDepthwise
             [
                 data,
                 context.Constant<short>(ConvolutionWeights.PackDepthwise(weights, taps, outputs), $"{name}/weights"),
-                .. EpilogueLowering.Channels(context, name, op.Epilogue, ConvolutionOperands.Constant(node, 2), sums, zeroPoint, 1),
+                .. EpilogueLowering.Channels(context, name, op.Epilogue, ConvolutionOperands.Constant(node, 2), Sums(weights, outputs), zeroPoint, 1),
                 .. op.SaturatesPairs ? [context.Constant<short>(ConvolutionWeights.PackDepthwise(ZeroPoints(node.Input(1).Type, outputs), 2, outputs), $"{name}/zero_points")] : (int[])[],
             ],
             [context.Tensor(node.Output)],
             ConvolutionOperands.Parameters(op.Window, inputs, zeroPoint, op.Epilogue),
             LoweringContext.MultiplyAdds(node));
+    }
+
+    /// <summary>Adds the step that makes a depthwise convolution's exact sums, of weights as [taps][channels] and unsigned data.</summary>
+    public static void Add(Window2D window, Node node, LoweringContext context, int[] weights, int channels, (int Tensor, int ZeroPoint) data, int result)
+    {
+        string name = node.Location.Node;
+        context.Step(
+            OpCode.QuantizedDepthwiseConv2D, name,
+            [
+                data.Tensor,
+                context.Constant<short>(ConvolutionWeights.PackDepthwise(weights, weights.Length / channels, channels), $"{name}/weights"),
+                .. EpilogueLowering.Channels(context, name, null, null, Sums(weights, channels), data.ZeroPoint, 1),
+            ],
+            [result],
+            ConvolutionOperands.Parameters(window, channels, data.ZeroPoint, null),
+            LoweringContext.MultiplyAdds(node));
+    }
+
+    private static int[] Sums(int[] weights, int channels)
+    {
+        var sums = new int[channels];
+        for (int i = 0; i < weights.Length; i++) sums[i % channels] += weights[i];
+        return sums;
     }
 
     // Of two taps.

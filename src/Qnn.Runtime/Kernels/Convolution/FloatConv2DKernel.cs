@@ -28,6 +28,18 @@ internal struct FloatConv2DParameters
     public readonly void Verify(StepInfo step, TensorInfo input, TensorInfo output, long weights)
     {
         step.Require(input.Type == ElementType.F32 && output.Type == ElementType.F32, "the element types are not float32");
+        VerifyExtents(step, input, output);
+        var weight = step.ConstantInput(1, ElementType.F32, weights);
+        step.Require(weight.Count == weights);
+        if (step.OptionalInput(2) is not null) step.ConstantInput(2, ElementType.F32, OutputChannels);
+        step.Require((FloatSum)Sum != FloatSum.FusedLanes || (KernelHeight, KernelWidth, PadTop, PadLeft) == (1, 1, 0, 0), "its order of summation is for windows of one tap");
+        step.Require(!FloatSumOrder.IsInside((FloatSum)Sum) || SeesAllTaps, "its order of summation is for windows inside the image");
+        step.Require((FloatSum)Sum != FloatSum.FusedLanes || ((OutputHeight - 1) * (long)StrideHeight < InputHeight && (OutputWidth - 1) * (long)StrideWidth < InputWidth), "a window lies outside the input");
+    }
+
+    /// <summary>Verifies the numbers against each other and the shapes.</summary>
+    public readonly void VerifyExtents(StepInfo step, TensorInfo input, TensorInfo output)
+    {
         foreach (int number in (int[])[Batches, InputHeight, InputWidth, InputChannels, OutputHeight, OutputWidth, OutputChannels, KernelHeight, KernelWidth, StrideHeight, StrideWidth, DilationHeight, DilationWidth])
         {
             step.Require(number > 0, "an extent is not positive");
@@ -39,12 +51,6 @@ internal struct FloatConv2DParameters
         step.Require(((Int128)KernelHeight - 1) * DilationHeight + (Int128)(OutputHeight - 1) * StrideHeight < int.MaxValue
             && ((Int128)KernelWidth - 1) * DilationWidth + (Int128)(OutputWidth - 1) * StrideWidth < int.MaxValue
             && PadTop < int.MaxValue / 2 && PadLeft < int.MaxValue / 2, "the window is too large");
-        var weight = step.ConstantInput(1, ElementType.F32, weights);
-        step.Require(weight.Count == weights);
-        if (step.OptionalInput(2) is not null) step.ConstantInput(2, ElementType.F32, OutputChannels);
-        step.Require((FloatSum)Sum != FloatSum.FusedLanes || (KernelHeight, KernelWidth, PadTop, PadLeft) == (1, 1, 0, 0), "its order of summation is for windows of one tap");
-        step.Require(!FloatSumOrder.IsInside((FloatSum)Sum) || SeesAllTaps, "its order of summation is for windows inside the image");
-        step.Require((FloatSum)Sum != FloatSum.FusedLanes || ((OutputHeight - 1) * (long)StrideHeight < InputHeight && (OutputWidth - 1) * (long)StrideWidth < InputWidth), "a window lies outside the input");
     }
 
     /// <summary>Weights when packed in blocks of output channels.</summary>

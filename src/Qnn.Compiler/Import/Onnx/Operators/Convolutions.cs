@@ -63,15 +63,23 @@ internal static class Convolutions
     public static void Conv(OnnxNode node)
     {
         var late = LateQuantization.Of(node);
-        if (node.Quantized(0) is { Type.Element: ElementType.U8 or ElementType.S8 } x && late is { Weights: { IsConstant: true, Type.Element: ElementType.U8 or ElementType.S8 } w }
-            && (late.Bias is { IsConstant: true, Type.Element: ElementType.S32 } || node.OptionalInput(2) is null) && node.Importer.Following(node) is { } target && target.Element == x.Type.Element
-            && target.IsUnsigned && node.Importer.Patterns.IsUnsigned(node, 0, x.Type.Element))
-        {
-            node.Importer.Finish(target, Requantized(node, Accumulate(node, x, w, late.Bias), x, w, target.Element, target.Quantization));
-            return;
-        }
         // Weights that a DequantizeLinear makes real are no stored ones to ONNX Runtime.
         var convolution = FloatConvolution.Of(node, node.Input(0), late.RealWeights, late.RealBias, isStored: late.Weights is null);
+        if (node.Quantized(0) is { Type.Element: ElementType.U8 or ElementType.S8 } x && late is { Weights: { IsConstant: true, Type.Element: ElementType.U8 or ElementType.S8 } w })
+        {
+            // What stays int8 is multiplied in float.
+            bool hasBias = late.Bias is { IsConstant: true, Type.Element: ElementType.S32 } || node.OptionalInput(2) is null;
+            if (hasBias && node.Importer.Following(node) is { IsUnsigned: true } target && target.Element == x.Type.Element && node.Importer.Patterns.IsUnsigned(node, 0, x.Type.Element))
+            {
+                node.Importer.Finish(target, Requantized(node, Accumulate(node, x, w, late.Bias), x, w, target.Element, target.Quantization));
+                return;
+            }
+            if (node.Importer.Following(node, clamps: true) is { } rounding && convolution.Quantized(x, w, rounding) is { } result)
+            {
+                node.Importer.Finish(rounding, result);
+                return;
+            }
+        }
         var y = convolution.Emit();
         node.Importer.Blocks.Remember(y, convolution);
         node.Result(y);

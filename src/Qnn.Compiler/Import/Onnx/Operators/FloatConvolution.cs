@@ -94,6 +94,8 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
     // Longer ones are taken in parts.
     private const int LongestColumn = 1024;
 
+    private const int MostProducts = 1 << 16;
+
     // A matrix product of the weights and what the windows see, channels outermost, as MLAS does it: in runs, whose sums join what is added.
     private Value Product(Value? addend)
     {
@@ -113,20 +115,43 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
     // The same sums, straight from the image where its windows have one or two axes; null where they are no plain runs, or of groups.
     private Value? InOrder(Value? addend)
     {
-        int channels = Data.Type.Shape[1], outputs = Weights.Type.Shape[0];
-        bool isDepthwise = Groups > 1 && Groups == channels && outputs == Groups;
-        if (Windows.Kernel.Length > 2 || !Weights.IsConstant || Bias is { IsConstant: false } || (isDepthwise ? addend is not null : Groups > 1 || outputs == 1)) return null;
-        int[] counts = Windows.Counts([.. Data.Type.Shape.Skip(2).Select((e, i) => e + Windows.Before[i] + Windows.After[i])]);
-        if (counts.Any(c => c < 1)) throw Node.Malformed("has a window larger than its data");
-        int windows = counts.Aggregate(1, (n, c) => n * c), products = Weights.Type.Shape.Skip(1).Aggregate(1, (n, e) => n * e);
-        if (!isDepthwise && windows == 1 && products <= LongestColumn) return null;
+        if (Order is not { } order || !Weights.IsConstant || Bias is { IsConstant: false } || addend is not null && order == FloatSum.RoundedQuads) return null;
         var padded = Node.Emit(new Pad(new Ints([0, 0, .. Windows.Before]), new Ints([0, 0, .. Windows.After]), 0), Data);
         var (last, weights, shape) = Convolutions.Planar(Node, padded, Weights);
         if (addend is { Type.Shape: { Rank: 3 } s }) addend = Node.Reshape(addend, s[0], s[1], 1, s[2]);
         if (addend is not null) addend = Channels.ToLast(Node.Importer.Builder, addend, Node.Location);
-        var inside = Windows with { Before = new int[counts.Length], After = new int[counts.Length] };
-        var op = new Conv2D(inside.Last2D(), Sum: isDepthwise ? FloatSum.RoundedQuads : FloatSumOrder.OfProducts(MatrixProducts.Run(products, windows)));
-        return Convolutions.Unplanar(Node, Node.Emit(op, last, weights, Bias, addend), shape);
+        var inside = Windows with { Before = new int[Windows.Kernel.Length], After = new int[Windows.Kernel.Length] };
+        return Convolutions.Unplanar(Node, Node.Emit(new Conv2D(inside.Last2D(), Sum: order), last, weights, Bias, addend), shape);
+    }
+
+    /// <summary>What a QuantizeLinear makes of the sums of quantized data and weights; null where those cannot be worked out from exact ones.</summary>
+    /// <param name="data">The quantized data.</param>
+    /// <param name="weights">The quantized weights.</param>
+    /// <param name="target">The QuantizeLinear.</param>
+    public Value? Quantized(Value data, Value weights, QuantizeTarget target)
+    {
+        bool isSymmetric = weights is { IsConstant: true, Type: { Element: ElementType.S8, Quantization: { } q } } && q.ZeroPoints.All(z => z == 0);
+        if (Order is not { } order || !isSymmetric || Bias is { IsConstant: false } || data.Type.Quantization is not { IsPerChannel: false }) return null;
+        var (last, rows, shape) = Convolutions.Planar(Node, data, weights);
+        var op = new QnnFloatSumConv2D(Windows.Last2D(), order, target.Element, target.Quantization.Scale, target.Quantization.ZeroPoint, target.Low, target.High);
+        return Convolutions.Unplanar(Node, Node.EmitQuantized(op, target.Quantization, last, rows, Bias), shape);
+    }
+
+    // The order of a matrix product whose sums can be told apart by windows: runs, or a single row for each channel; null for others.
+    private FloatSum? Order
+    {
+        get
+        {
+            int channels = Data.Type.Shape[1], outputs = Weights.Type.Shape[0];
+            bool isDepthwise = Groups > 1 && Groups == channels && outputs == Groups;
+            if (Windows.Kernel.Length > 2 || !isDepthwise && (Groups > 1 || outputs == 1)) return null;
+            int[] counts = Windows.Counts([.. Data.Type.Shape.Skip(2).Select((e, i) => e + Windows.Before[i] + Windows.After[i])]);
+            if (counts.Any(c => c < 1)) throw Node.Malformed("has a window larger than its data");
+            long windows = counts.Aggregate(1L, (n, c) => n * c), products = Weights.Type.Shape.Skip(1).Aggregate(1L, (n, e) => n * e);
+            // A single window is a column, for which MLAS has a kernel of its own; sums of more products might not fit 32 bits.
+            if (windows > int.MaxValue || products > MostProducts || !isDepthwise && windows == 1 && products <= LongestColumn) return null;
+            return isDepthwise ? FloatSum.RoundedQuads : FloatSumOrder.OfProducts(MatrixProducts.Run((int)products, (int)windows));
+        }
     }
 
     private Value Onto(Value y, Value a, Value b, int products, int run)
