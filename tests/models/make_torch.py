@@ -590,6 +590,31 @@ def eager_residuals():
     return torch.jit.script(Integers(eager(Residuals(), inputs, per_channel=False))), inputs
 
 
+class Products(nn.Module):
+    """Products of matrices by all ways to BLAS: large and small ones, rows, columns, batches, transposed in memory or not, with biases."""
+
+    def __init__(self):
+        super().__init__()
+        self.qkv, self.out, self.head, self.one, self.wide, self.last = nn.Linear(24, 72), nn.Linear(24, 24), nn.Linear(24, 7), nn.Linear(24, 1), nn.Linear(24, 400), nn.Linear(400, 13)
+        self.attention = nn.MultiheadAttention(24, 3, batch_first=True)
+
+    def forward(self, x):
+        b, t, _ = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, 3, 8).permute(2, 0, 3, 1, 4).unbind(0)
+        y = torch.softmax(q @ k.transpose(-2, -1) / 8 ** 0.5, -1) @ v
+        y = self.out(y.transpose(1, 2).reshape(b, t, 24))
+        z, weights = self.attention(y, y, y)
+        short = y[:, :5]
+        return (z, weights, self.last(self.wide(y)), self.last(self.wide(y[:, 0])), self.head(y[:, 1]), self.head(y[1, 2]), self.one(y), torch.bmm(short, short.transpose(1, 2)), torch.bmm(short.transpose(1, 2), short),
+                torch.addmm(self.head.bias, y[0], self.head.weight.t()), y[:1, :1] @ y[:, :, :].transpose(1, 2), torch.einsum("btd,bsd->bts", y, short), self.head.weight @ y[0, 0])
+
+
+@model
+def traced_products():
+    inputs = [rand(2, 13, 24)]
+    return trace(Products().eval(), inputs), inputs
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
     for name, make in MODELS.items():

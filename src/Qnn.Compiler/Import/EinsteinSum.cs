@@ -8,8 +8,8 @@ namespace Qnn.Compiler.Import;
 /// <param name="emit">Adds an operator.</param>
 /// <param name="permute">Puts axes into another order.</param>
 /// <param name="reshape">Gives a tensor other extents.</param>
-/// <param name="product">The framework's product of matrices of K and N.</param>
-internal sealed class EinsteinSum(Func<Operator, Value[], Value> emit, Func<Value, int[], Value> permute, Func<Value, int[], Value> reshape, Func<int, int, BatchMatMul> product)
+/// <param name="product">The framework's product of matrices, one to each index of the first axis.</param>
+internal sealed class EinsteinSum(Func<Operator, Value[], Value> emit, Func<Value, int[], Value> permute, Func<Value, int[], Value> reshape, Func<Value, Value, Value> product)
 {
     private const string Dots = "...";
 
@@ -62,7 +62,7 @@ internal sealed class EinsteinSum(Func<Operator, Value[], Value> emit, Func<Valu
         var (m, k, n, batches) = (All(a, la, left), All(a, la, inner), All(b, lb, right), All(a, la, batch));
         var x = reshape(Ordered(a, la, batch + left + inner), [batches, m, k]);
         var y = reshape(Ordered(b, lb, batch + inner + right), [batches, k, n]);
-        return (reshape(emit(product(k, n), [x, y]), extents), batch + left + right);
+        return (reshape(product(x, y), extents), batch + left + right);
     }
 
     private static int Extent(Value value, string labels, char label) => value.Type.Shape[labels.IndexOf(label, StringComparison.Ordinal)];

@@ -197,7 +197,7 @@ public sealed class FloatOperatorTests
             (new Unary(UnaryKind.OneDnnGelu), []),
             (new Unary(UnaryKind.TorchLogistic), []),
             (new Unary(UnaryKind.TorchSilu), []),
-            (new BatchMatMul(Lanes: true), [Value.Of("m", Tensor.Of<float>(new Shape(24, 45), Random(24 * 45, 6)))]),
+            (new BatchMatMul(MatMulOrder.Dots, 13), [Value.Of("m", Tensor.Of<float>(new Shape(24, 45), Random(24 * 45, 6)))]),
             (new Conv2DTranspose(Window2D.Padded(true, 66, 74, 3, 3, 2, 2), 66, 74), [weights]),
             (new Dense(), [dense]),
             (new Binary(BinaryKind.Multiply, -0.5f, 0.5f), [other]),
@@ -216,6 +216,8 @@ public sealed class FloatOperatorTests
             (new LayerNormalization(1e-5f, LayerNormalizationKind.Running), [other]),
             (new LayerNormalization(1e-5f, LayerNormalizationKind.LaneMoments), [other]),
             (new BatchMatMul(10), [Value.Of("m", Tensor.Of<float>(new Shape(24, 45), Random(24 * 45, 6)))]),
+            (new BatchMatMul(10), [Value.Of("m", Tensor.Of<float>(new Shape(24, 45), Random(24 * 45, 6))), Value.Of("row", Tensor.Of<float>(new Shape(45), Random(45, 7)))]),
+            (new BatchMatMul(MatMulOrder.Columns), [Value.Of("m", Tensor.Of<float>(new Shape(24, 45), Random(24 * 45, 6))), Value.Of("row", Tensor.Of<float>(new Shape(45), Random(45, 7)))]),
             (new Interpolate2D(), [Neighbours(0, 3, 32, 40), Weights(0.25f, 0.75f, 1, 0), Neighbours(1, 0, 36, 35), Weights(0.5f, 0.5f, 0.1f, 0.9f)]),
             (new Interpolate2D(InterpolationOrder.Paired), [Neighbours(0, 3, 32, 40), Weights(0.25f, 0.75f, 1, 0), Neighbours(1, 0, 36, 35), Weights(0.5f, 0.5f, 0.1f, 0.9f)]),
             (new Unary(UnaryKind.EigenExp), []),
@@ -425,25 +427,65 @@ public sealed class FloatOperatorTests
         }
     }
 
+    /// <summary>Column 9 of 11 is one of those that do not fill four.</summary>
     [Theory]
-    [InlineData(8)]
-    [InlineData(3)]
-    [InlineData(19)]
-    public void DotProductsInLanesAddInTheirOrder(int depth)
+    [InlineData(MatMulOrder.Dots, 21)]
+    [InlineData(MatMulOrder.Dots, 3)]
+    [InlineData(MatMulOrder.Columns, 21)]
+    [InlineData(MatMulOrder.Columns, 16)]
+    [InlineData(MatMulOrder.Vector, 21)]
+    [InlineData(MatMulOrder.Vector, 20)]
+    [InlineData(MatMulOrder.Vector, 3)]
+    [InlineData(8, 21)]
+    public void ProductsAddInTheirOrder(int order, int depth)
     {
-        const int Rows = 3, Columns = 11;
-        float[] a = Random(Rows * depth, 1), b = Random(depth * Columns, 2);
-        float[] y = Floats(Run(new BatchMatMul(Lanes: true), Tensor.Of<float>(new Shape(Rows, depth), a), Tensor.Of<float>(new Shape(depth, Columns), b)));
+        const int Columns = 11;
+        int rows = order == MatMulOrder.Vector ? 1 : 3;
+        bool adds = order is MatMulOrder.Columns or > 0;
+        float[] a = Random(rows * depth, 1), b = Random(depth * Columns, 2), c = Random(rows * Columns, 3);
+        // Rows begin at 1, 4 and 7.
+        var op = new BatchMatMul(order, order == MatMulOrder.Dots ? 3 | 1 << 4 : 0);
+        Tensor[] operands = [Tensor.Of<float>(new Shape(rows, depth), a), Tensor.Of<float>(new Shape(depth, Columns), b), Tensor.Of<float>(new Shape(rows, Columns), c)];
+        float[] y = Floats(Run(op, adds ? operands : operands[..2]));
         for (int i = 0; i < y.Length; i++)
         {
-            int whole = depth / 4 * 4;
-            float[] lanes = new float[4];
-            for (int k = 0; k < whole; k++) lanes[k % 4] += Product(k);
-            float expected = lanes[0] + lanes[2] + (lanes[1] + lanes[3]);
-            for (int k = whole; k < depth; k++) expected += Product(k);
+            int row = i / Columns, column = i % Columns;
+            bool isLeft = column >= 8;
+            float[] products = [.. Enumerable.Range(0, depth).Select(k => a[row * depth + k] * b[k * Columns + column])];
+            float expected = order switch
+            {
+                MatMulOrder.Dots => Dot(products, (4 - (1 + 3 * row) % 4) % 4, isLeft ? 8 : 4, isLeft ? 8 : 4),
+                MatMulOrder.Vector => isLeft ? Dot(products, 4, 8, column == 9 ? 4 : 8) : Dot(products, depth % 4 == 0 ? 4 : depth % 4, 4, 4),
+                MatMulOrder.Columns => InOrder(products, c[i], (4 - row * Columns % 4) % 4 > column),
+                _ => Enumerable.Range(0, (depth + 7) / 8).Aggregate(c[i], (sum, run) => sum + Fused(run * 8, Math.Min(depth, run * 8 + 8))),
+            };
             Assert.Equal(expected, y[i]);
 
-            float Product(int k) => a[i / Columns * depth + k] * b[k * Columns + i % Columns];
+            float Fused(int from, int to) => Enumerable.Range(from, to - from).Aggregate(0f, (sum, k) => MathF.FusedMultiplyAdd(a[row * depth + k], b[k * Columns + column], sum));
+        }
+
+        static float InOrder(float[] products, float start, bool byFours)
+        {
+            int pairs = products.Length / 8 * 8;
+            for (int k = 0; k < products.Length; k++)
+            {
+                if (!byFours || k >= pairs || k % 8 < 4) start += products[k];
+                else if (k % 8 == 4) start += products[k] + products[k + 1] + products[k + 2] + products[k + 3];
+            }
+            return start;
+        }
+
+        // Some in front, then lanes as long as there are so many, then the rest.
+        static float Dot(float[] products, int before, int step, int lanes)
+        {
+            before = Math.Min(before, products.Length);
+            int end = before + (products.Length - before) / step * step;
+            float[] sums = new float[8];
+            foreach (float product in products[..before]) sums[0] += product;
+            for (int k = before; k < end; k++) sums[(k - before) % lanes] += products[k];
+            float sum = sums[0] + sums[4] + (sums[2] + sums[6]) + (sums[1] + sums[5] + (sums[3] + sums[7]));
+            foreach (float product in products[end..]) sum += product;
+            return sum;
         }
     }
 

@@ -7,7 +7,8 @@ namespace Qnn.Compiler.Import.TorchScript;
 /// <summary>
 /// Which tensors PyTorch keeps with their channels last: what its quantized convolutions make, and what is computed from that. Some of its kernels round otherwise on one order than on the other.
 /// </summary>
-internal sealed class MemoryFormats
+/// <param name="trained">Parameters that are marked as to be trained.</param>
+internal sealed class MemoryFormats(IReadOnlySet<Value> trained)
 {
     private const long ChannelsLast2D = 2, ChannelsLast3D = 3;
 
@@ -46,6 +47,9 @@ internal sealed class MemoryFormats
         return _last.Contains(value) || shape.Rank > 2 && (shape[1] == 1 || shape.ElementCount == (long)shape[0] * shape[1]);
     }
 
+    /// <summary>Whether a tensor is marked as to be trained: products with it are taken for all rows at once, wherever they lie.</summary>
+    public bool IsTrained(Value value) => trained.Contains(value);
+
     /// <summary>A tensor's axes in the order of its memory, outermost first.</summary>
     public int[] Order(Value value)
     {
@@ -79,6 +83,83 @@ internal sealed class MemoryFormats
         return order.SequenceEqual(order.Order()) && Run(value, builder) == value.Type.Shape.ElementCount;
     }
 
+    /// <summary>Where a tensor's elements lie in PyTorch's memory: the first one, and the distances along its axes. Views of others lie as they do.</summary>
+    public (long First, long[] Strides) Layout(Value value, GraphBuilder builder)
+    {
+        List<Node> views = [];
+        while (builder.Producer(value) is { } node && IsView(node, value))
+        {
+            views.Add(node);
+            value = node.Input(0);
+        }
+        var shape = value.Type.Shape;
+        long[] strides = Dense(shape, Order(value));
+        long first = 0;
+        for (int i = views.Count - 1; i >= 0; i--)
+        {
+            switch (views[i].Operator)
+            {
+                case Transpose turn:
+                    strides = [.. turn.Permutation.Select(a => strides[a])];
+                    break;
+                case StridedSlice slice:
+                    for (int a = 0; a < strides.Length; a++)
+                    {
+                        first += slice.Begin[a] * strides[a];
+                        strides[a] *= slice.Strides[a];
+                    }
+                    break;
+                default:
+                    // What cannot be seen in another shape is copied.
+                    if (Seen(shape, strides, views[i].Output.Type.Shape) is { } seen) strides = seen;
+                    else (first, strides) = (0, Dense(views[i].Output.Type.Shape, [.. Enumerable.Range(0, views[i].Output.Type.Shape.Rank)]));
+                    break;
+            }
+            shape = views[i].Output.Type.Shape;
+        }
+        return (first, strides);
+    }
+
+    // A reshape to the same shape is a copy; a transpose that no operator of PyTorch's asked for is the importer's.
+    private bool IsView(Node node, Value value) => node.Operator switch
+    {
+        Transpose => _turned.ContainsKey(value),
+        StridedSlice => true,
+        Reshape => !node.Input(0).Type.Shape.Equals(value.Type.Shape),
+        _ => false,
+    };
+
+    private static long[] Dense(Shape shape, int[] order)
+    {
+        var strides = new long[order.Length];
+        long stride = 1;
+        for (int i = order.Length - 1; i >= 0; stride *= Math.Max(1, shape[order[i]]), i--) strides[order[i]] = stride;
+        return strides;
+    }
+
+    // at::detail::computeStride: the strides of the same elements in another shape, or null.
+    private static long[]? Seen(Shape from, long[] strides, Shape to)
+    {
+        var result = new long[to.Rank];
+        if (from.ElementCount == 0) return Dense(to, [.. Enumerable.Range(0, to.Rank)]);
+        int view = to.Rank - 1;
+        long inner = from.Rank == 0 ? 1 : strides[^1], count = 1, seen = 1;
+        for (int axis = from.Rank - 1; axis >= 0; axis--)
+        {
+            count *= from[axis];
+            if (axis != 0 && (from[axis - 1] == 1 || strides[axis - 1] == count * inner)) continue;
+            for (; view >= 0 && (seen < count || to[view] == 1); view--)
+            {
+                result[view] = seen * inner;
+                seen *= to[view];
+            }
+            if (seen != count) return null;
+            if (axis > 0) (inner, count, seen) = (strides[axis - 1], 1, 1);
+        }
+        for (; view >= 0; view--) result[view] = 1;
+        return result;
+    }
+
     /// <summary>Notes that a part of a tensor has its elements in the same order. It has gaps, so it does not count as one with channels last.</summary>
     public void Part(Value value, Value whole)
     {
@@ -92,6 +173,11 @@ internal sealed class MemoryFormats
         if (_last.Contains(other)) _last.Add(value);
         if (_turned.TryGetValue(other, out int[]? order)) _turned[value] = order;
     }
+
+    /// <summary>Notes that a tensor is another one with its axes in another order, which its memory keeps.</summary>
+    public void Turn(Value turned, Value data, int[] axes) =>
+        // Where the axis of the data comes to lie.
+        _turned[turned] = [.. Order(data).Select(a => Array.IndexOf(axes, a))];
 
     /// <summary>Notes what an operator has made of its arguments.</summary>
     public void Follow(string name, object?[] arguments, IReadOnlyDictionary<string, object?> named, object? result)
@@ -110,8 +196,7 @@ internal sealed class MemoryFormats
         }
         if (result is Value turned && arguments is [Value data, ..] && !ReferenceEquals(turned, data) && Permutation(plain, data.Type.Shape.Rank, arguments, named) is { } axes)
         {
-            // Where the axis of the data comes to lie.
-            _turned[turned] = [.. Order(data).Select(a => Array.IndexOf(axes, a))];
+            Turn(turned, data, axes);
         }
     }
 

@@ -26,14 +26,14 @@ internal sealed class TorchInterpreter
     private readonly List<string> _unsupported = [];
     private readonly List<Diagnostic> _faults = [];
     private readonly Dictionary<Value, double[]> _wideScales = [];
-    private readonly MemoryFormats _formats = new();
+    private readonly MemoryFormats _formats;
     private readonly TensorViews _views = new();
     // The fields' names of tuples that have them.
     private readonly Dictionary<object?[], string[]> _fields = new(ReferenceEqualityComparer.Instance);
     private int _steps, _calls;
 
     private TorchInterpreter(TorchModule module, TorchNumerics numerics, string name, CancellationToken cancellation) =>
-        (_module, _numerics, _builder, _cancellation) = (module, numerics, new GraphBuilder(name), cancellation);
+        (_module, _numerics, _builder, _formats, _cancellation) = (module, numerics, new GraphBuilder(name), new MemoryFormats(module.Trained), cancellation);
 
     /// <summary>The operators that can be imported, for reports and tests.</summary>
     public static IEnumerable<string> SupportedOperators => s_operators.Value.Keys.Order(StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using System.Text;
 using Qnn.Compiler.Import.TorchScript.Archive;
 using Qnn.Compiler.Import.TorchScript.Syntax;
+using Qnn.Compiler.Ir;
 
 namespace Qnn.Compiler.Import.TorchScript;
 
@@ -10,7 +11,7 @@ internal sealed class TorchModule
     private readonly TorchArchive _archive;
     private readonly Dictionary<string, SourceFile?> _files = new(StringComparer.Ordinal);
 
-    private TorchModule(TorchArchive archive, TorchObject root, IReadOnlyList<object?> constants) => (_archive, Root, Constants) = (archive, root, constants);
+    private TorchModule(TorchArchive archive, TorchObject root, IReadOnlyList<object?> constants, IReadOnlySet<Value> trained) => (_archive, Root, Constants, Trained) = (archive, root, constants, trained);
 
     /// <summary>The model itself.</summary>
     public TorchObject Root { get; }
@@ -18,14 +19,18 @@ internal sealed class TorchModule
     /// <summary>What <c>CONSTANTS.c0</c> and so on are.</summary>
     public IReadOnlyList<object?> Constants { get; }
 
+    /// <summary>Parameters that are marked as to be trained.</summary>
+    public IReadOnlySet<Value> Trained { get; }
+
     /// <summary>Reads the pickles of an archive.</summary>
     public static TorchModule Open(TorchArchive archive)
     {
         object? constants = archive.Contains("constants.pkl") ? new PickleReader(archive.Read("constants.pkl"), "constants.pkl", new TorchStorages(archive, "constants")).Read() : null;
-        object? root = new PickleReader(archive.Read("data.pkl"), "data.pkl", new TorchStorages(archive, "data")).Read();
+        var storages = new TorchStorages(archive, "data");
+        object? root = new PickleReader(archive.Read("data.pkl"), "data.pkl", storages).Read();
         if (root is not TorchObject module) throw TorchFault.Unsupported("data.pkl holds no module, but a state dict or another object. Export the model in Python with torch.jit.trace(model.eval(), example).save('model.pt').");
         module.Path = "";
-        return new TorchModule(archive, module, constants switch { object?[] tuple => tuple, TorchList list => list.Items, _ => [] });
+        return new TorchModule(archive, module, constants switch { object?[] tuple => tuple, TorchList list => list.Items, _ => [] }, storages.Trained);
     }
 
     /// <summary>A class by its full name, <c>__torch__.torch.nn.modules.linear.Linear</c>, or null.</summary>

@@ -8,7 +8,7 @@ namespace Qnn.Runtime.Kernels.Convolution;
 /// <see cref="FloatBatchMatMulKernel{TProducts}"/> of fused products in vectors of AVX-512: the same sums, in the same order, of thirty-two columns at a time.
 /// An item is some rows of the result. Where the second matrix does not fit into the first-level cache, thirty-two columns of it are copied for the item's rows: a column apart, they would lie in the same few sets of the cache.
 /// </summary>
-internal sealed unsafe class FloatBatchMatMulAvx512(TensorInfo a, TensorInfo b, TensorInfo output, BatchMatMulParameters p, int[] batchesA, int[] batchesB) : Kernel
+internal sealed unsafe class FloatBatchMatMulAvx512(TensorInfo a, TensorInfo b, TensorInfo output, TensorInfo? addend, BatchMatMulParameters p, int[] batchesA, int[] batchesB) : Kernel
 {
     private const int TileRows = 8, TileColumns = 32;
 
@@ -33,10 +33,11 @@ internal sealed unsafe class FloatBatchMatMulAvx512(TensorInfo a, TensorInfo b, 
             float* left = context.Pointer<float>(a) + ((nint)batchesA[batch] * p.M + row) * p.K;
             float* right = context.Pointer<float>(b) + (nint)batchesB[batch] * p.K * p.N;
             float* to = context.Pointer<float>(output) + ((nint)batch * p.M + row) * p.N;
+            bool begins = !MatMulAddend.Put(context, addend, p.N, (nint)batch * p.M + row, rows, to);
             for (int k = 0, count; k < p.K; k += count)
             {
                 count = Math.Min(p.FusedRun, p.K - k);
-                Part(left + k, right + (nint)k * p.N, count, to, rows, k == 0, (float*)scratch);
+                Part(left + k, right + (nint)k * p.N, count, to, rows, begins && k == 0, (float*)scratch);
             }
         }
     }

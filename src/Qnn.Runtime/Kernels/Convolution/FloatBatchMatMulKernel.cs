@@ -15,8 +15,8 @@ internal struct BatchMatMulParameters
     /// <summary>0: products and sums are rounded apart. Else multiplied and added with one rounding, in runs of so many products, whose sums are added up. Negative: a <see cref="MatMulOrder"/>.</summary>
     public int FusedRun;
 
-    /// <summary>1 for <see cref="LaneBatchMatMulKernel"/>.</summary>
-    public int Lanes;
+    /// <summary>Of <see cref="MatMulOrder.Dots"/>, each modulo 4, in elements of the framework's memory: from row to row of the first operand, times 4 from matrix to matrix, times 16 the first element's place.</summary>
+    public int Alignment;
 }
 
 /// <summary>Makes the kernel of a float matrix product.</summary>
@@ -28,25 +28,35 @@ internal static class FloatBatchMatMulKernel
         var p = step.ReadParameters<BatchMatMulParameters>();
         step.Require(a.Type == ElementType.F32 && b.Type == ElementType.F32 && output.Type == ElementType.F32, "the element types are not float32");
         step.Require(a.Rank >= 2 && b.Rank >= 2 && output.Rank == Math.Max(a.Rank, b.Rank), "the ranks do not fit");
-        step.Require(p.M > 0 && p.K > 0 && p.N > 0 && p.FusedRun >= MatMulOrder.Lanes && output.Count > 0, "an extent is not positive");
+        step.Require(p.M > 0 && p.K > 0 && p.N > 0 && p.FusedRun >= MatMulOrder.Vector && p.Alignment is >= 0 and < 64 && output.Count > 0, "an extent is not positive");
         step.Require(a.Shape[^2] == p.M && a.Shape[^1] == p.K && b.Shape[^2] == p.K && b.Shape[^1] == p.N && output.Shape[^2] == p.M && output.Shape[^1] == p.N, "the shapes do not fit");
         var (batchesA, batchesB) = (BatchBroadcast.Of(step, a, output), BatchBroadcast.Of(step, b, output));
         bool vectors = step.Tier != KernelTier.Scalar;
-        if (p.Lanes != 0) return new LaneBatchMatMulKernel(a, b, output, p, batchesA, batchesB, vectors);
+        var addend = step.OptionalInput(2);
+        if (addend is not null)
+        {
+            step.Require(p.FusedRun > 0 || p.FusedRun == MatMulOrder.Columns, "its order takes no addend");
+            step.Require(addend.Type == ElementType.F32 && (addend.Count == p.N || addend.Count == output.Count), "the addend does not fit");
+        }
+        if (p.FusedRun is MatMulOrder.Dots or MatMulOrder.Columns or MatMulOrder.Vector)
+        {
+            step.Require(p.FusedRun != MatMulOrder.Vector || p.M == 1, "its order is for vectors");
+            return new MklMatMulKernel(a, b, output, addend, p, batchesA, batchesB, vectors);
+        }
         if (p.FusedRun < 0)
         {
             step.Require(p.FusedRun == MatMulOrder.Quads ? p.M == 1 : p.N == 1, "its order is for vectors");
             return new FloatVectorMatrixKernel(a, b, output, p, batchesA, batchesB, vectors);
         }
-        if (p.FusedRun > 0 && step.Tier.HasAvx512() && Vector512.IsHardwareAccelerated) return new FloatBatchMatMulAvx512(a, b, output, p, batchesA, batchesB);
+        if (p.FusedRun > 0 && step.Tier.HasAvx512() && Vector512.IsHardwareAccelerated) return new FloatBatchMatMulAvx512(a, b, output, addend, p, batchesA, batchesB);
         return p.FusedRun == 0
-            ? new FloatBatchMatMulKernel<RoundedProducts>(a, b, output, p, batchesA, batchesB, p.K, vectors)
-            : new FloatBatchMatMulKernel<FusedProducts>(a, b, output, p, batchesA, batchesB, p.FusedRun, vectors && FusedProducts.IsSupported);
+            ? new FloatBatchMatMulKernel<RoundedProducts>(a, b, output, null, p, batchesA, batchesB, p.K, vectors)
+            : new FloatBatchMatMulKernel<FusedProducts>(a, b, output, addend, p, batchesA, batchesB, p.FusedRun, vectors && FusedProducts.IsSupported);
     }
 }
 
-/// <summary>y[m, n] = sum of a[m, k] * b[k, n] in the order of k, for each index of the leading axes, which broadcast. An item is a tile of up to six rows of the result.</summary>
-internal sealed unsafe class FloatBatchMatMulKernel<TProducts>(TensorInfo a, TensorInfo b, TensorInfo output, BatchMatMulParameters p, int[] batchesA, int[] batchesB, int run, bool vectors) : Kernel
+/// <summary>y[m, n] = sum of a[m, k] * b[k, n] in the order of k, for each index of the leading axes, which broadcast; an addend is joined by the sum of the first run. An item is a tile of up to six rows of the result.</summary>
+internal sealed unsafe class FloatBatchMatMulKernel<TProducts>(TensorInfo a, TensorInfo b, TensorInfo output, TensorInfo? addend, BatchMatMulParameters p, int[] batchesA, int[] batchesB, int run, bool vectors) : Kernel
     where TProducts : struct, IFloatProducts
 {
     public override string Name { get; } = $"batch_matmul.f32.{(vectors ? "vector" : "scalar")}";
@@ -65,15 +75,17 @@ internal sealed unsafe class FloatBatchMatMulKernel<TProducts>(TensorInfo a, Ten
             float* left = context.Pointer<float>(a) + ((nint)batchesA[batch] * p.M + row) * p.K;
             float* right = context.Pointer<float>(b) + (nint)batchesB[batch] * p.K * p.N;
             float* to = context.Pointer<float>(output) + ((nint)batch * p.M + row) * p.N;
+            bool begins = !MatMulAddend.Put(context, addend, p.N, (nint)batch * p.M + row, rows, to);
             for (int k = 0, count; k < p.K; k += count)
             {
+                bool first = begins && k == 0;
                 count = Math.Min(run, p.K - k);
                 int n = 0;
                 if (vectors && rows == TileRows)
                 {
-                    for (; n <= p.N - TileColumns; n += TileColumns) Tile(left + k, right + (nint)k * p.N + n, count, to + n, k == 0);
+                    for (; n <= p.N - TileColumns; n += TileColumns) Tile(left + k, right + (nint)k * p.N + n, count, to + n, first);
                 }
-                for (int r = 0; r < rows; r++) Part(left + k + (nint)r * p.K, right + (nint)k * p.N, n, count, to + (nint)r * p.N, k == 0);
+                for (int r = 0; r < rows; r++) Part(left + k + (nint)r * p.K, right + (nint)k * p.N, n, count, to + (nint)r * p.N, first);
             }
         }
     }

@@ -12,7 +12,11 @@ internal sealed class TorchStorages(TorchArchive archive, string folder)
 {
     // Views may share a storage or repeat elements; what they add up to is bounded by the file's own size.
     private long _budget = 64 * archive.ByteLength + (1 << 20);
+    private readonly HashSet<Value> _trained = new(ReferenceEqualityComparer.Instance);
     private int _count;
+
+    /// <summary>Tensors that are marked as to be trained (requires_grad).</summary>
+    public IReadOnlySet<Value> Trained => _trained;
 
     /// <summary>The storage that a persistent id names: ('storage', type, key, device, count).</summary>
     public TorchStorage Find(object? id, PickleReader reader)
@@ -44,8 +48,13 @@ internal sealed class TorchStorages(TorchArchive archive, string folder)
         return new TorchStorage(element, bytes, bits);
     }
 
-    /// <summary>_rebuild_tensor_v2(storage, offset, size, stride, ...)</summary>
-    public Value Rebuild(object?[] arguments, PickleReader reader) => Value.Of(NextName(), Elements(arguments, reader, null));
+    /// <summary>_rebuild_tensor_v2(storage, offset, size, stride, requires_grad, ...)</summary>
+    public Value Rebuild(object?[] arguments, PickleReader reader)
+    {
+        var value = Value.Of(NextName(), Elements(arguments, reader, null));
+        if (arguments.ElementAtOrDefault(4) is true) _trained.Add(value);
+        return value;
+    }
 
     /// <summary>_rebuild_qtensor(storage, offset, size, stride, quantizer, ...)</summary>
     public object RebuildQuantized(object?[] arguments, PickleReader reader)
