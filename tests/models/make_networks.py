@@ -246,7 +246,26 @@ def shared(name):
     return net
 
 
+def layers(name):
+    """Products in front of a Relu that does more than quantizing, and of values with several users. Quotients of scales are powers of two, which puts many sums on halves."""
+    net = Net(name, 5)
+
+    def weights(rows, columns):
+        value = net.random.randn(rows, columns)
+        return net.constant((value / np.abs(value).max() * 127 / 256).astype(F))
+
+    def gemm(x, inputs, outputs):
+        return net.op("Gemm", x, weights(outputs, inputs), net.bias(outputs), transB=1)
+
+    x = net.op("Relu", gemm(net.input("x", net.random.uniform(-2, 2, (40, 48)).astype(F)), 48, 96))
+    y = net.op("Add", net.op("MatMul", x, weights(96, 150)), gemm(x, 96, 150))
+    y = net.op("Relu", gemm(y, 150, 280))
+    net.outputs = [net.op("Add", net.op("MatMul", y, weights(280, 24)), gemm(y, 280, 24)), net.op("Relu", gemm(y, 280, 20))]
+    return net
+
+
 NETWORKS = [
+    static(layers("net_layers_symmetric"), data=np.int8, channels=False, symmetric=True),
     static(shared("net_shared_int8"), data=np.int8), static(shared("net_symmetric_int8"), data=np.int8, channels=False, symmetric=True),
     static(squeeze_and_excite("net_squeeze_excite")), static(residual("net_residual_int8"), data=np.int8), static(residual("net_residual_uint8"), weights=np.uint8, channels=False),
     static(segmentation("net_segmentation")), static(segmentation("net_segmentation_int8"), data=np.int8, channels=False), static(detector("net_detector")), static(encoder("net_encoder_int8"), data=np.int8),

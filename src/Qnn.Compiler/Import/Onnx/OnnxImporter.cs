@@ -193,8 +193,9 @@ internal sealed class OnnxImporter
         return false;
     }
 
-    /// <summary>Whether a QuantizeLinear is among several that take a node's first result.</summary>
-    public bool IsQuantizedBehind(OnnxNode node) => _consumers.TryGetValue(node.Proto.Output[0], out var users) && users.Any(u => _graph.Node[u].OpType == "QuantizeLinear");
+    /// <summary>Whether a QuantizeLinear is among several that take a node's first result, or takes it behind a Relu or Clip.</summary>
+    public bool IsQuantizedBehind(OnnxNode node) =>
+        Following(node, clamps: true) is not null || _consumers.TryGetValue(node.Proto.Output[0], out var users) && users.Any(u => _graph.Node[u].OpType == "QuantizeLinear");
 
     /// <summary>Whether the file states the extents of all inputs but batches: some of ONNX Runtime's fusions ask for them.</summary>
     public bool StatesExtents => _model.Graph.Input.Where(i => !_model.Graph.Initializer.Any(t => t.Name == i.Name))

@@ -44,7 +44,8 @@ internal static class MatrixProducts
             }
             if (!isUnsigned || node.Importer.IsQuantizedBehind(node))
             {
-                node.Result(Real(node, node.Input(0), node.Input(1), isPacked: false));
+                if (node.Importer.Following(node, clamps: true) is { } rounding && RoundedProducts.Of(node, a, b, false, null, rounding) is { } rounded) node.Importer.Finish(rounding, rounded);
+                else node.Result(Real(node, node.Input(0), node.Input(1), isPacked: false));
                 return;
             }
             // Without a QuantizeLinear it is a MatMulIntegerToFloat.
@@ -280,6 +281,12 @@ internal static class MatrixProducts
             }
         }
         bool transposesA = node.Int("transA", 0) != 0, transposesB = node.Int("transB", 0) != 0;
+        if (!transposesA && (alpha, beta) == (1, 1) && node.Proto.OpType == "Gemm" && node.Quantized(0) is { } data && late.Weights is { } matrix && node.Importer.Following(node, clamps: true) is { } rounding
+            && RoundedProducts.Of(node, data, matrix, transposesB, late.RealBias, rounding) is { } rounded)
+        {
+            node.Importer.Finish(rounding, rounded);
+            return;
+        }
         Value Turned(Value v, bool transposes) => transposes ? Channels.Permute(node.Importer.Builder, v, [1, 0], node.Location) : v;
         var shape = node.Input(0).Type.Shape;
         var (a, b, c) = (Turned(node.Reshape(node.Input(0), shape.ElementCount / Math.Max(1, shape[-1]), shape[-1]), transposesA), Turned(late.RealWeights, transposesB), late.RealBias);
