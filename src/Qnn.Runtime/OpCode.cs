@@ -107,6 +107,7 @@ internal enum OpCode : ushort
     RoiAlign = 308,
     BoxSelection = 309,
     RowChain = 310,
+    BlockedMatMul = 311,
 
     // PyTorch: 330-359
     DynamicRecurrent = 330,

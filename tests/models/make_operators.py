@@ -350,6 +350,30 @@ quantized("conv_transpose_trained", (1, 6, 9, 8), [1, 13, 18, 16], lambda c: tra
 quantized("matmul_term_relu_trained", (2, 100, 43), [2, 100, 13], lambda c: trained(floats(43, 13), RANDOM.uniform(0.008, 0.016, 13), c, 1) + with_bias(node("MatMul", ["x_d", "w_d"], ["m"]), node("Add", ["m", "b"], ["a"]), node("Relu", ["a"], ["r"]))(c) + pairs("r", "r", 0.04, np.int8(0), c) + [node("Identity", ["r_d"], ["y"])], None, np.int8(0))
 quantized("add_constant_trained", (3, 41), [3, 41], lambda c: c.update(k=floats(41)) or pairs("k", "k", 0.0157, np.int8(0), c) + [node("Add", ["x_d", "k_d"], ["a"])] + pairs("a", "a", 0.0314, np.int8(0), c) + [node("Identity", ["a_d"], ["y"])], None, np.int8(0))
 
+
+def few_bits(name, rows, k, n, bits, block, level, zeros, behind=None):
+    """MatMulNBits of random weights; behind: nodes from m to y."""
+    blocks = (k + block - 1) // block
+    constants = {"w": RANDOM.randint(0, 256, (n, blocks, block * bits // 8)).astype(np.uint8), "s": RANDOM.uniform(0.01, 0.1, n * blocks).astype(F)}
+    if zeros:
+        constants["z"] = RANDOM.randint(0, 256, n * ((blocks * bits + 7) // 8)).astype(np.uint8)
+    nodes = [node("MatMulNBits", ["x", *constants], ["m" if behind else "y"], MS, K=k, N=n, bits=bits, block_size=block, accuracy_level=level)]
+    model(name, nodes + (behind(constants) if behind else []), {"x": floats(*rows, k)}, ("y", "float32", [*rows, n]), constants)
+
+
+for BITS, BLOCK, K in [(4, 16, 300), (4, 32, 300), (4, 64, 300), (4, 256, 700), (8, 32, 300), (8, 64, 300), (8, 128, 300)]:
+    few_bits(f"few_bits_{BITS}_{BLOCK}", (3,), K, 9, BITS, BLOCK, 4, BLOCK % 3 == 1)
+few_bits("few_bits_row", (1, 1), 300, 9, 4, 32, 4, True)
+few_bits("few_bits_row_real", (1, 1), 300, 9, 4, 32, 0, True)
+few_bits("few_bits_eight_real", (2, 3), 300, 9, 8, 32, 0, False)
+few_bits("few_bits_term", (2, 3), 300, 9, 4, 64, 4, False, lambda c: c.update(b=floats(9)) or [node("Add", ["b", "m"], ["y"])])
+few_bits("few_bits_gelu", (2, 3), 300, 9, 4, 64, 4, False, lambda c: c.update(b=floats(9), r=F(np.sqrt(2)), o=F(1), h=F(0.5)) or [
+    node("Add", ["m", "b"], ["a"]), node("Div", ["a", "r"], ["d"]), node("Erf", ["d"], ["e"]), node("Add", ["e", "o"], ["f"]), node("Mul", ["a", "f"], ["g"]), node("Mul", ["g", "h"], ["y"])])
+model("few_bits_dequantized", [node("DequantizeLinear", ["w", "s", "z"], ["d"], axis=1), node("MatMul", ["x", "d"], ["m"]), node("Add", ["m", "b"], ["y"])],
+      {"x": floats(2, 3, 70)}, ("y", "float32", [2, 3, 9]), {"w": bytes_of(np.int8, 70, 9), "s": RANDOM.uniform(0.01, 0.1, 9).astype(F), "z": bytes_of(np.int8, 9), "b": floats(9)})
+model("few_bits_dequantized_sum", [node("DequantizeLinear", ["w", "s", "z"], ["d"]), node("MatMul", ["x", "d"], ["m"]), node("Add", ["t", "m"], ["y"])],
+      {"x": floats(3, 70), "t": floats(3, 9)}, ("y", "float32", [3, 9]), {"w": bytes_of(np.uint8, 70, 9), "s": F(0.02), "z": np.uint8(117)})
+
 def main():
     root = pathlib.Path(sys.argv[1])
     for name, (nodes, inputs, outputs, constants, opset) in MODELS.items():

@@ -97,6 +97,7 @@ internal static class KernelTable
         OpCode.MultiplyAdd => MultiplyAddKernel.Create(step),
         OpCode.Interpolate => InterpolateKernel.Create(step),
         OpCode.QuantizedMatMul => QuantizedMatMulKernel.Create(step),
+        OpCode.BlockedMatMul => BlockedMatMulKernel.Create(step),
         OpCode.DynamicQuantizeLinear => DynamicQuantizeLinearKernel.Create(step),
         OpCode.ScaledSums => ScaledSumsKernel.Create(step),
         OpCode.ResidualSums => ResidualSumsKernel.Create(step),

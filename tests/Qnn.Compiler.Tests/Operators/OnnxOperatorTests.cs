@@ -41,6 +41,78 @@ public sealed class OnnxOperatorTests
         }
     }
 
+    [Theory]
+    [InlineData(16, 4)]
+    [InlineData(32, 4)]
+    [InlineData(32, 8)]
+    [InlineData(64, 4)]
+    [InlineData(64, 8)]
+    [InlineData(128, 8)]
+    [InlineData(256, 4)]
+    public void WeightsOfFewBitsAreAddedUpInMlassLanes(int block, int bits)
+    {
+        var r = new Random(block + bits);
+        for (int trial = 0; trial < 8; trial++)
+        {
+            int rows = r.Next(1, 5), k = r.Next(1, 1200), n = r.Next(1, 12), blocks = (k - 1) / block + 1;
+            float[] Floats(int count, float scale) => [.. Enumerable.Range(0, count).Select(_ => (r.NextSingle() - 0.5f) * scale)];
+            float[] x = Floats(rows * k, 4), scales = Floats(n * blocks, 0.1f), zeros = [.. Enumerable.Range(0, n * blocks).Select(_ => (float)r.Next(1 << bits))], bias = Floats(n, 2);
+            byte[] w = [.. Enumerable.Range(0, n * blocks * block).Select(_ => (byte)r.Next(1 << bits))];
+            var expected = new float[rows * n];
+            for (int i = 0; i < expected.Length; i++) expected[i] = Few(x.AsSpan(i / n * k, k), w.AsSpan(i % n * blocks * block, blocks * block), scales.AsSpan(i % n * blocks, blocks), zeros.AsSpan(i % n * blocks, blocks), bias[i % n], block, i % n < n / 4 * 4, block < 64 || block == 64 && bits == 8 || rows % 2 == 1 && i / n == rows - 1);
+            Check(new BlockedMatMul(block, bits, true), results => Assert.Equal(expected, results[0].Span<float>().ToArray()),
+                [Tensor.Of<float>(new Shape(rows, k), x), Tensor.Of<byte>(new Shape(n, blocks * block), w), Tensor.Of<float>(new Shape(n, blocks), scales), Tensor.Of<float>(new Shape(n, blocks), zeros), Tensor.Of<float>(new Shape(n), bias)], 1);
+        }
+    }
+
+    // As the instructions go: two vectors of 64 bytes, their products added by fours; quarters or halves of both side by side.
+    private static float Few(ReadOnlySpan<float> x, ReadOnlySpan<byte> w, ReadOnlySpan<float> scales, ReadOnlySpan<float> zeros, float bias, int block, bool together, bool unpacked)
+    {
+        int blocks = scales.Length;
+        var q = new int[blocks * block];
+        var steps = new float[blocks];
+        float offset = 0;
+        for (int b = 0; b < blocks; b++)
+        {
+            float most = 0;
+            for (int i = b * block; i < Math.Min(x.Length, (b + 1) * block); i++) most = MathF.Max(most, MathF.Abs(x[i]));
+            steps[b] = most / 127;
+            for (int i = b * block; i < Math.Min(x.Length, (b + 1) * block); i++) q[i] = (int)MathF.Round(x[i] * (127 / most), MidpointRounding.ToEven);
+            offset = MathF.FusedMultiplyAdd(steps[b] * q.AsSpan(b * block, block).ToArray().Sum(), -(scales[b] * zeros[b]), offset);
+        }
+        var products = new int[q.Length / 4];
+        for (int i = 0; i < q.Length; i++) products[i / 4] += q[i] * w[i];
+        var sum = new float[16];
+        int at = 0;
+        for (; at + 32 <= products.Length; at += 32)
+        {
+            for (int lane = 0; lane < 16; lane++)
+            {
+                int quarter = lane & ~3, place = lane & 3;
+                int[] of = block switch
+                {
+                    < 64 => [place / 2 * 16 + quarter + place % 2, place / 2 * 16 + quarter + place % 2 + 2],
+                    64 => [place % 2 * 16 + quarter + place / 2, place % 2 * 16 + quarter + place / 2 + 2],
+                    _ => [lane, lane + 16],
+                };
+                int b = (at + of[0]) * 4 / block;
+                sum[lane] = MathF.FusedMultiplyAdd(products[at + of[0]] + products[at + of[1]], steps[b] * scales[b], sum[lane]);
+            }
+        }
+        if (block < 64) for (int lane = 0; lane < 8; lane++) (sum[lane], sum[lane + 8]) = (sum[lane] + sum[lane + 8], 0);
+        for (; at < products.Length; at += block / 4)
+        {
+            int b = at * 4 / block;
+            // Of a block of 16 each lane has two products.
+            if (block == 16) for (int lane = 0; lane < 8; lane++) sum[lane] = MathF.FusedMultiplyAdd(q[at * 4 + 2 * lane] * w[at * 4 + 2 * lane] + q[at * 4 + 2 * lane + 1] * w[at * 4 + 2 * lane + 1], steps[b] * scales[b], sum[lane]);
+            else for (int lane = 0; lane < block / 4; lane++) sum[lane] = MathF.FusedMultiplyAdd(products[at + lane], steps[b] * scales[b], sum[lane]);
+        }
+        float Quarter(int i) => sum[i] + sum[i + 1] + sum[i + 2] + sum[i + 3];
+        float Column(int i) => sum[i] + sum[i + 8] + (sum[i + 4] + sum[i + 12]);
+        float total = together && unpacked ? Quarter(0) + Quarter(8) + (Quarter(4) + Quarter(12)) : Column(0) + Column(2) + (Column(1) + Column(3));
+        return offset + (total + bias);
+    }
+
     [Fact]
     public void RangesAreSpreadAtRunTime()
     {

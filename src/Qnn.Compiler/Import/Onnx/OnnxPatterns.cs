@@ -47,6 +47,25 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         return isRow || isMatrix ? (index, other) : null;
     }
 
+    /// <summary>The constant row, of one number a column, that an Add alone adds to a node's result; null where ONNX Runtime makes one operator of it and a Gelu behind it instead.</summary>
+    public (int Index, Value Row)? ConstantRowBehind(OnnxNode node, int columns)
+    {
+        bool IsOne(string name) => Constant(name) is { Type: { Element: ElementType.F32, Shape.Rank: 1 } } row && row.Type.Shape[0] == columns;
+        return Behind(node.Proto.Output[0], "Add", IsOne) is { } sum && !usersOf(sum.Name).Any(IsInGelu) ? (sum.Index, Constant(sum.Other)!) : null;
+    }
+
+    // Whether a node is a Gelu, or one of those in front of the Erf or Tanh of one that is written out.
+    private bool IsInGelu(NodeProto node)
+    {
+        if (node.OpType is "Gelu" or "FastGelu") return true;
+        for (int step = 0; step < 5 && node.Output.Count > 0 && onlyUserOf(node.Output[0]) is { } index; step++)
+        {
+            node = nodeAt(index);
+            if (node.OpType is "Erf" or "Tanh") return (node.OpType == "Erf" ? GeluAround(importer.NodeOf(node)) : TanhGeluAround(importer.NodeOf(node))) is not null;
+        }
+        return false;
+    }
+
     /// <summary>What a multiplication by a constant number, or a division, that stands before a matrix product alone, multiplies: the product takes the factor (MatMulScaleFusion).</summary>
     public (string Operand, float Factor)? FactorBefore(string name)
     {
@@ -66,6 +85,9 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
 
     /// <summary>Whether a DequantizeLinear makes a value.</summary>
     public bool IsDequantized(string name) => producerOf(name) is { OpType: "DequantizeLinear" };
+
+    /// <summary>Whether a DequantizeLinear makes a value of a constant.</summary>
+    public bool IsOfConstant(string name) => producerOf(name) is { OpType: "DequantizeLinear" } dequantize && importer.IsKnownAtLoad(dequantize.Input[0]);
 
     // Each value is looked at once, however many ways lead to it.
     private bool ComesFrom(string name, string op)
@@ -92,20 +114,20 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     }
 
     /// <summary>The operand of a Gelu whose Erf a node is, and the nodes behind it that belong to it: x / sqrt 2 before it, + 1, * x and * 1/2, or * (x / 2), behind it.</summary>
-    public (IReadOnlyList<int> Nodes, Value Operand)? GeluAround(OnnxNode erf)
+    public (IReadOnlyList<int> Nodes, string Operand)? GeluAround(OnnxNode erf)
     {
         if (producerOf(erf.Proto.Input[0]) is not { Input.Count: 2, OpType: "Div" or "Mul" } scale || !Near(scale.Input[1], scale.OpType == "Div" ? MathF.Sqrt(2) : MathF.Sqrt(0.5f))) return null;
         if (Behind(erf.Proto.Output[0], "Add", n => Near(n, 1)) is not { } sum) return null;
         string x = scale.Input[0];
         if (importer.IsKnownAtLoad(x)) return null;
-        if (Behind(sum.Name, "Mul", n => n == x) is { } product && Behind(product.Name, "Mul", n => Near(n, 0.5f)) is { } half) return ([sum.Index, product.Index, half.Index], importer.ValueOf(x, erf));
-        return Behind(sum.Name, "Mul", n => Scaled(n, 0.5f) == x) is { } last ? ([sum.Index, last.Index], importer.ValueOf(x, erf)) : null;
+        if (Behind(sum.Name, "Mul", n => n == x) is { } product && Behind(product.Name, "Mul", n => Near(n, 0.5f)) is { } half) return ([sum.Index, product.Index, half.Index], x);
+        return Behind(sum.Name, "Mul", n => Scaled(n, 0.5f) == x) is { } last ? ([sum.Index, last.Index], x) : null;
     }
 
     /// <summary>
     /// The operand of a Gelu by tanh whose Tanh a node is, and the nodes behind it that belong to it: sqrt(2 / pi) * (x + 0.044715 * x^3) before it, + 1 and * (x / 2) behind it.
     /// </summary>
-    public (IReadOnlyList<int> Nodes, Value Operand)? TanhGeluAround(OnnxNode tanh)
+    public (IReadOnlyList<int> Nodes, string Operand)? TanhGeluAround(OnnxNode tanh)
     {
         if (importer.IsKnownAtLoad(tanh.Proto.Input[0]) || Scaled(tanh.Proto.Input[0], 0.7978845608f) is not { } inner || producerOf(inner) is not { OpType: "Add", Input.Count: 2 } sum) return null;
         for (int i = 0; i < 2; i++)
@@ -114,7 +136,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
             if (Scaled(sum.Input[1 - i], 0.044715f) is not { } cube || producerOf(cube) is not { OpType: "Pow", Input.Count: 2 } power || power.Input[0] != x || !Near(power.Input[1], 3)) continue;
             if (Behind(tanh.Proto.Output[0], "Add", n => Near(n, 1)) is not { } raised) continue;
             // ONNX Runtime leaves it as written where the graph gives its result.
-            if (Behind(raised.Name, "Mul", n => Scaled(n, 0.5f) == x) is { } product && !importer.IsOutput(product.Name)) return ([raised.Index, product.Index], importer.ValueOf(x, tanh));
+            if (Behind(raised.Name, "Mul", n => Scaled(n, 0.5f) == x) is { } product && !importer.IsOutput(product.Name)) return ([raised.Index, product.Index], x);
         }
         return null;
     }

@@ -28,52 +28,90 @@ internal static class BlockedWeights
         {
             throw node.Malformed($"has weights {packed.Type} with scales {scales.Type}");
         }
-        // Level 4 lets ONNX Runtime quantize the data too.
-        bool quantizes = node.Int("accuracy_level", 0) == 4;
-        var real = new float[checked(k * n)];
-        var factors = new float[checked(blocks * n)];
+        var weights = new byte[checked(n * blocks * block)];
+        var offsets = new float[n * blocks];
         for (int column = 0; column < n; column++)
         {
-            for (int row = 0; row < k; row++)
-            {
-                int at = row / block;
-                float zero = zeros is null ? 1 << (bits - 1) : packedZeros ? Bits(zeros.Bytes.Span[(column * zeroWidth)..], at, bits) : zeros.Span<float>()[column * blocks + at];
-                float factor = factors[at * n + column] = scales.Span<float>()[column * blocks + at];
-                real[row * n + column] = (Bits(packed.Bytes.Span[((column * blocks + at) * width)..], row % block, bits) - zero) * (quantizes ? 1 : factor);
-            }
+            for (int row = 0; row < k; row++) weights[column * blocks * block + row] = (byte)Bits(packed.Bytes.Span[((column * blocks + row / block) * width)..], row % block, bits);
+            for (int at = 0; at < blocks; at++) offsets[column * blocks + at] = zeros is null ? 1 << (bits - 1) : packedZeros ? Bits(zeros.Bytes.Span[(column * zeroWidth)..], at, bits) : zeros.Span<float>()[column * blocks + at];
         }
-        if (quantizes)
-        {
-            var z = Quantized(node, node.Input(0), real, factors, block);
-            node.Result(node.OptionalInput(5) is { } term ? node.Emit(new Binary(BinaryKind.Add), z, term) : z);
-            return;
-        }
-        // MLAS takes all products in one run here.
-        var y = node.Emit(new BatchMatMul(k), node.Input(0), Value.Of(node.Proto.Input[1], Tensor.Of<float>(new Shape(k, n), real)));
-        node.Result(node.OptionalInput(5) is { } bias ? node.Emit(new Binary(BinaryKind.Add), y, bias) : y);
+        // A row that is added to the result becomes its bias.
+        var bias = node.OptionalInput(5);
+        var term = bias is null && node.Importer.Patterns.ConstantRowBehind(node, n) is { } found ? found : default((int Index, Value Row)?);
+        var few = new FewBits(node.Input(0), weights, scales.Span<float>().ToArray(), offsets, n, bits, block, zeros is null || packedZeros);
+        var y = few.Times(node, node.Int("accuracy_level", 0) == 4, bias ?? term?.Row);
+        if (term is { } taken) node.Importer.Finish([taken.Index], y);
+        else node.Result(y);
     }
 
     // What ONNX Runtime takes where weights have one scale, or one a column.
     private const int DefaultBlock = 32, LeastBlock = 16;
 
-    /// <summary>A product of floats with constant weights behind a DequantizeLinear, of which ONNX Runtime makes a MatMulNBits of level 4; null where it does not.</summary>
-    public static Value? OfDequantized(OnnxNode node)
+    /// <summary>A product of floats with constant weights behind a DequantizeLinear, of which ONNX Runtime makes a MatMulNBits of level 4; whether that was so.</summary>
+    public static bool OfDequantized(OnnxNode node)
     {
-        if (node.Importer.Patterns.IsDequantized(node.Proto.Input[0]) || node.Input(0).Type is not { Element: ElementType.F32, Shape.Rank: >= 2 } || node.Importer.Patterns.DequantizedFor(node, 1) is not { } source) return null;
-        if (source.Input(0) is not { IsConstant: true, Type: { Element: ElementType.U8 or ElementType.S8, Shape.Rank: 2 } } weights || source.Input(1) is not { IsConstant: true, Type.Element: ElementType.F32 } scale) return null;
+        if (node.Input(0).Type is not { Element: ElementType.F32, Shape.Rank: >= 2 } data || node.Importer.Patterns.DequantizedFor(node, 1) is not { } source) return false;
+        var term = node.Importer.Patterns.TermBehind(node) is { } behind ? (behind.Index, Row: node.Importer.ValueOf(behind.Term, node)) : default((int Index, Value Row)?);
+        // With another term they are a Gemm.
+        if (term is { Row: not { IsConstant: true, Type.Shape.Rank: 1 } }) return false;
+        // A product with a term is taken between two Reshapes, and constants stay in front of those.
+        if (node.Importer.Patterns.IsDequantized(node.Proto.Input[0]) && !(term is not null && data.Shape.Rank > 2 && node.Importer.Patterns.IsOfConstant(node.Proto.Input[0]))) return false;
+        if (source.Input(0) is not { IsConstant: true, Type: { Element: ElementType.U8 or ElementType.S8, Shape.Rank: 2 } } weights || source.Input(1) is not { IsConstant: true, Type.Element: ElementType.F32 } scale) return false;
         var zero = source.OptionalInput(2);
-        if (zero is { IsConstant: false }) return null;
+        if (zero is { IsConstant: false }) return false;
         var (k, n) = (weights.Type.Shape[0], weights.Type.Shape[1]);
         int block = source.Int("block_size", 0), count = scale.Type.Shape.ElementCount, blocks = block == 0 ? 1 : (k + block - 1) / block;
         bool columns = block == 0 && count == n && count > 1;
-        if (block == 0 ? count != 1 && !(columns && source.Axis(source.Int("axis", 1), 2) == 1) : block < LeastBlock || !int.IsPow2(block) || source.Axis(source.Int("axis", 1), 2) != 0 || count != blocks * n) return null;
-        if (zero is not null && zero.Type.Shape.ElementCount != count) return null;
+        if (block == 0 ? count != 1 && !(columns && source.Axis(source.Int("axis", 1), 2) == 1) : block < LeastBlock || !int.IsPow2(block) || source.Axis(source.Int("axis", 1), 2) != 0 || count != blocks * n) return false;
+        if (zero is not null && zero.Type.Shape.ElementCount != count) return false;
+        int bits = node.Importer.IsFourBit(source.Proto.Input[0]) ? 4 : 8, raised = weights.Type.Element == ElementType.S8 ? 1 << (bits - 1) : 0;
         int[] q = weights.Constant!.ToInt32(), zeros = zero?.Constant!.ToInt32() ?? new int[count];
-        float[] scales = scale.Constant!.Span<float>().ToArray(), centered = new float[q.Length];
+        float[] scales = scale.Constant!.Span<float>().ToArray();
         int size = block == 0 ? DefaultBlock : block, parts = (k + size - 1) / size;
         int At(int part, int column) => count == 1 ? 0 : columns ? column : part * n + column;
-        for (int i = 0; i < q.Length; i++) centered[i] = q[i] - zeros[At(i / n / size, i % n)];
-        return Quantized(node, node.Input(0), centered, [.. Enumerable.Range(0, checked(parts * n)).Select(i => scales[At(i / n, i % n)])], size);
+        var turned = new byte[checked(n * parts * size)];
+        for (int i = 0; i < q.Length; i++) turned[i % n * parts * size + i / n] = (byte)(q[i] + raised);
+        int[] places = [.. Enumerable.Range(0, checked(parts * n)).Select(i => At(i % parts, i / parts))];
+        var y = new FewBits(node.Input(0), turned, [.. places.Select(p => scales[p])], [.. places.Select(p => (float)(zeros[p] + raised))], n, bits, size, true).Times(node, true, term?.Row);
+        if (term is { } taken) node.Importer.Finish([taken.Index], y);
+        else node.Result(y);
+        return true;
+    }
+
+    // Weights [N, blocks * block] of few bits, scales and zero points [N, blocks], and the rows that they are multiplied with. MLAS takes zero points that are stored as the weights are.
+    private sealed record FewBits(Value Data, byte[] Weights, float[] Scales, float[] Zeros, int Columns, int Bits, int Block, bool IsPacked)
+    {
+        private int Blocks => Scales.Length / Columns;
+
+        private int K => Data.Type.Shape[-1];
+
+        /// <summary>The product plus a bias. Level 4 lets ONNX Runtime quantize the data too.</summary>
+        public Value Times(OnnxNode node, bool quantizes, Value? bias)
+        {
+            Value Plus(Value y) => bias is null ? y : node.Emit(new Binary(BinaryKind.Add), y, bias);
+            if (Bits == 2 && quantizes) return Plus(Quantized(node, Data, Columned(false), [.. Enumerable.Range(0, Scales.Length).Select(i => Scales[i % Columns * Blocks + i / Columns])], Block));
+            bool isMlas = BlockedMatMul.Takes(Block) && IsPacked && Bits is 4 or 8 && (quantizes || Bits == 4), isRow = Data.Type.Shape.ElementCount == K;
+            if (isMlas && (quantizes || isRow))
+            {
+                Value Numbers(float[] numbers, string name) => Value.Of(name, Tensor.Of<float>(new Shape(Columns, Blocks), numbers));
+                return node.Emit(new BlockedMatMul(Block, Bits, quantizes), Data, Value.Of(node.Proto.Input[1], Tensor.Of<byte>(new Shape(Columns, Blocks * Block), Weights)), Numbers(Scales, "scales"), Numbers(Zeros, "zeros"), bias);
+            }
+            var real = Value.Of(node.Proto.Input[1], Tensor.Of<float>(new Shape(K, Columns), Columned(true)));
+            // MLAS takes all products in one run here, what it does not take is a product with a matrix that lies turned.
+            return isMlas ? Plus(node.Emit(new BatchMatMul(K), Data, real)) : MatrixProducts.Turned(node, Data, real, bias);
+        }
+
+        // [K, N], less the zero points, perhaps scaled.
+        private float[] Columned(bool scaled)
+        {
+            var numbers = new float[checked(K * Columns)];
+            for (int i = 0; i < numbers.Length; i++)
+            {
+                int column = i % Columns, row = i / Columns, at = column * Blocks + row / Block;
+                numbers[i] = (Weights[column * Blocks * Block + row] - Zeros[at]) * (scaled ? Scales[at] : 1);
+            }
+            return numbers;
+        }
     }
 
     // Each block of a row with a scale of its own: q = rint(a * (127 / greatest magnitude)), exact sums of products in a block, times the two scales, added up.

@@ -23,11 +23,7 @@ internal static class MatrixProducts
     [OnnxOperator("MatMul")]
     public static void MatMul(OnnxNode node)
     {
-        if (BlockedWeights.OfDequantized(node) is { } blocked)
-        {
-            node.Result(blocked);
-            return;
-        }
+        if (BlockedWeights.OfDequantized(node)) return;
         if (node.Importer.Patterns.TermBehind(node) is { } sum)
         {
             Gemm(node.Importer.Joined(node, "Gemm", sum.Index, [.. node.Proto.Input, sum.Term]));
@@ -146,6 +142,14 @@ internal static class MatrixProducts
     {
         int rows = b.Rank == 2 ? a.ElementCount / Math.Max(1, a[-1]) : a[-2];
         return rows == 1 ? MatMulOrder.Quads : b[-1] == 1 && b.Rank == 2 && a.Rank == 2 ? MatMulOrder.Lanes : Run(a[-1], b[-1]);
+    }
+
+    /// <summary>Rows of floats, all of them together, times a matrix whose columns lie side by side, and perhaps a row that is added.</summary>
+    public static Value Turned(OnnxNode node, Value a, Value b, Value? term)
+    {
+        var rows = node.Reshape(a, a.Type.Shape.ElementCount / Math.Max(1, b.Type.Shape[0]), b.Type.Shape[0]);
+        var y = Vector(node, rows, b, transposesB: true, term) ?? (term is null ? Real(node, rows, b, isPacked: false) : Onto(node, rows, b, term, Run(b.Type.Shape[0], b.Type.Shape[1])));
+        return node.Reshape(y, [.. a.Type.Shape.Span[..^1], b.Type.Shape[1]]);
     }
 
     /// <summary>A float product by NumPy's rule.</summary>

@@ -74,7 +74,7 @@ internal static class Transformers
     [OnnxOperator("Erf")]
     public static void Erf(OnnxNode node)
     {
-        if (node.Importer.Patterns.GeluAround(node) is { } gelu) node.Importer.Finish(gelu.Nodes, ByErf(node, gelu.Operand));
+        if (node.Importer.Patterns.GeluAround(node) is { } gelu) node.Importer.Finish(gelu.Nodes, ByErf(node, node.Importer.ValueOf(gelu.Operand, node)));
         else Elementwise.Function(node, new Unary(UnaryKind.MlasErf));
     }
 
@@ -82,7 +82,7 @@ internal static class Transformers
     [OnnxOperator("Tanh")]
     public static void Tanh(OnnxNode node)
     {
-        if (node.Importer.Patterns.TanhGeluAround(node) is { } gelu) node.Importer.Finish(gelu.Nodes, ByTanh(node, gelu.Operand));
+        if (node.Importer.Patterns.TanhGeluAround(node) is { } gelu) node.Importer.Finish(gelu.Nodes, ByTanh(node, node.Importer.ValueOf(gelu.Operand, node)));
         else Elementwise.Function(node, new Unary(UnaryKind.MlasTanh));
     }
 

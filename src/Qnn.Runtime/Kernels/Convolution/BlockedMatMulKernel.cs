@@ -1,0 +1,238 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Qnn.Runtime.Execution;
+
+namespace Qnn.Runtime.Kernels.Convolution;
+
+/// <summary>Parameters of <see cref="BlockedMatMulKernel"/>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct BlockedMatMulParameters
+{
+    /// <summary>Elements of a block: 16, 32, 64, 128 or 256.</summary>
+    public int Block;
+
+    /// <summary>Of the weights, 4 or 8.</summary>
+    public int Bits;
+
+    /// <summary>Whether the data are quantized block by block.</summary>
+    public bool Quantizes;
+}
+
+/// <summary>
+/// Rows of floats times weights of few bits with a scale and a zero point for each block of a column, in the order of MLAS's kernels for AVX512-VNNI.
+/// Inputs: a [.., K]; weights [N, blocks * block], uint8, stored as <see cref="BlockLanes"/> says where the data are quantized; scales [N, blocks]; zero points [N, blocks], floats; a bias [N], or none.
+/// An item is a row and a part of the columns; the row is quantized in scratch.
+/// </summary>
+internal sealed unsafe class BlockedMatMulKernel : Kernel
+{
+    private const int ItemColumns = 256, Beyond = 8;
+
+    private readonly TensorInfo _a, _weights, _scales, _zeros, _output;
+    private readonly TensorInfo? _bias;
+    private readonly BlockedMatMulParameters _p;
+    private readonly BlockLanes _lanes;
+    private readonly Vector256<int> _lowBlocks, _highBlocks;
+    private readonly int[] _order;
+    private readonly int _rows, _k, _n, _blocks, _parts;
+
+    private BlockedMatMulKernel(StepInfo step, BlockedMatMulParameters p)
+    {
+        (_p, _a, _weights, _scales, _zeros, _bias, _output) = (p, step.Input(0), step.Input(1), step.Input(2), step.Input(3), step.OptionalInput(4), step.Output(0));
+        step.Require(p.Block is 16 or 32 or 64 or 128 or 256 && p.Bits is 4 or 8, "the blocks are unknown");
+        step.Require(_a.Type == ElementType.F32 && _output.Type == ElementType.F32 && _a.Rank > 0 && _output.Rank > 0 && _a.Shape[^1] > 0 && _output.Shape[^1] > 0);
+        (_k, _n) = (_a.Shape[^1], _output.Shape[^1]);
+        (_rows, _blocks) = (_a.Count / _k, (_k - 1) / p.Block + 1);
+        step.Require(_rows > 0 && (long)_rows * _k == _a.Count && (long)_rows * _n == _output.Count, "the extents do not fit");
+        step.Require(_weights.Type == ElementType.U8 && _weights.Count == (long)_n * _blocks * p.Block, "the weights do not fit");
+        foreach (var numbers in (ReadOnlySpan<TensorInfo>)[_scales, _zeros]) step.Require(numbers.Type == ElementType.F32 && numbers.Count == (long)_n * _blocks, "the scales do not fit");
+        step.Require(_bias is null || _bias.Type == ElementType.F32 && _bias.Count == _n, "the bias does not fit");
+        _parts = (_n + ItemColumns - 1) / ItemColumns;
+        _lanes = new BlockLanes(p.Block);
+        _lowBlocks = Vector256.Create<int>(_lanes.BlockOfLane.AsSpan(0, 8));
+        _highBlocks = Vector256.Create<int>(_lanes.BlockOfLane.AsSpan(8));
+        _order = p.Quantizes ? _lanes.Row(_blocks) : [];
+        // The row in 16 bits, or padded; for its blocks the steps, of which more are read, sums and factors.
+        ScratchBytes = checked((nint)(((long)_blocks * p.Block + 3L * _blocks + Beyond) * sizeof(float)));
+    }
+
+    /// <summary>Makes the kernel of a step.</summary>
+    public static Kernel Create(StepInfo step) => new BlockedMatMulKernel(step, step.ReadParameters<BlockedMatMulParameters>());
+
+    public override string Name => _p.Quantizes ? "blocked_matmul.quantized" : "blocked_matmul";
+
+    public override int WorkItems => checked(_rows * _parts);
+
+    public override nint ScratchBytes { get; }
+
+    public override void Run(in KernelContext context, int begin, int end, byte* scratch)
+    {
+        int length = _blocks * _p.Block;
+        float* row = (float*)scratch, steps = row + length, sums = steps + _blocks + Beyond;
+        for (int item = begin; item < end; item++)
+        {
+            int m = item / _parts, first = item % _parts * ItemColumns, last = Math.Min(first + ItemColumns, _n);
+            float* x = context.Pointer<float>(_a) + (nint)m * _k, y = context.Pointer<float>(_output) + (nint)m * _n;
+            if (_p.Quantizes) Quantize(x, (short*)row, steps, sums);
+            else Pad(x, row);
+            // Where a column and the three beside it are taken together, their lanes are added in another order than where it is alone.
+            bool quads = !_p.Quantizes || _p.Block < 64 || _p.Block == 64 && _p.Bits == 8 || m == _rows - 1 && _rows % 2 == 1;
+            for (int n = first; n < last; n++)
+            {
+                byte* weights = context[_weights] + (nint)n * length;
+                float* scales = context.Pointer<float>(_scales) + (nint)n * _blocks, zeros = context.Pointer<float>(_zeros) + (nint)n * _blocks;
+                bool isQuad = quads && n < _n / 4 * 4;
+                float sum = _p.Quantizes ? Exact((short*)row, steps, weights, scales, isQuad) : Real(row, weights, scales, zeros, isQuad);
+                if (_bias is not null) sum += context.Pointer<float>(_bias)[n];
+                y[n] = _p.Quantizes ? Offset(sums, scales, zeros) + sum : sum;
+            }
+        }
+    }
+
+    // rint(x * (127 / greatest magnitude)) of each block, its step greatest magnitude / 127, and the step times the sum.
+    private void Quantize(float* x, short* to, float* steps, float* sums)
+    {
+        float* factors = sums + _blocks;
+        for (int b = 0; b < _blocks; b++)
+        {
+            var data = new ReadOnlySpan<float>(x + (nint)b * _p.Block, Math.Min(_p.Block, _k - b * _p.Block));
+            float most = 0;
+            foreach (float v in data) most = MathF.Max(most, MathF.Abs(v));
+            steps[b] = most / 127;
+            factors[b] = most != 0 ? 127 / most : 0;
+            int sum = 0;
+            foreach (float v in data) sum += Step(v * factors[b]);
+            sums[b] = steps[b] * sum;
+        }
+        for (int i = 0; i < Beyond; i++) steps[_blocks + i] = 0;
+        int shift = int.Log2(_p.Block);
+        for (int i = 0; i < _order.Length; i++)
+        {
+            int from = _order[i];
+            to[i] = from < _k ? Step(x[from] * factors[from >> shift]) : (short)0;
+        }
+    }
+
+    // What is no number of 8 bits becomes 0.
+    private static short Step(float v)
+    {
+        float rounded = MathF.Round(v, MidpointRounding.ToEven);
+        return rounded is >= -128 and <= 127 ? (short)rounded : (short)0;
+    }
+
+    private void Pad(float* x, float* to)
+    {
+        new ReadOnlySpan<float>(x, _k).CopyTo(new Span<float>(to, _k));
+        new Span<float>(to + _k, _blocks * _p.Block - _k).Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private float Exact(short* row, float* steps, byte* weights, float* scales, bool isQuad)
+    {
+        Vector256<float> low = default, high = default;
+        int block = _p.Block, b = 0, perGroup = block / BlockLanes.GroupLength;
+        if (perGroup > 0)
+        {
+            for (; b < _blocks; b++)
+            {
+                var factor = Vector256.Create(steps[b] * scales[b]);
+                for (int i = 0; i < perGroup; i++, row += BlockLanes.GroupLength, weights += BlockLanes.GroupLength)
+                {
+                    low = Joined(Four(row, weights, 32), factor, low);
+                    high = Joined(Four(row + 16, weights + 16, 32), factor, high);
+                }
+            }
+            return isQuad ? Quad(low, high) : Single(low + high);
+        }
+        for (; _blocks - b >= _lanes.GroupBlocks; b += _lanes.GroupBlocks, row += BlockLanes.GroupLength, weights += BlockLanes.GroupLength)
+        {
+            var factors = Vector256.Load(steps + b) * Scales(scales, b);
+            low = Joined(Four(row, weights, 32), Vector256.Shuffle(factors, _lowBlocks), low);
+            high = Joined(Four(row + 16, weights + 16, 32), Vector256.Shuffle(factors, _highBlocks), high);
+        }
+        if (block == 64)
+        {
+            if (b < _blocks)
+            {
+                var factor = Vector256.Create(steps[b] * scales[b]);
+                low = Joined(Pair(row, weights) + Pair(row + 32, weights + 32), factor, low);
+                high = Joined(Pair(row + 16, weights + 16) + Pair(row + 48, weights + 48), factor, high);
+            }
+            return isQuad ? Quad(low, high) : Single(low + high);
+        }
+        var sum = low + high;
+        for (; b < _blocks; b++, row += block, weights += block)
+        {
+            var exact = Pair(row, weights);
+            if (block == 32) exact += Pair(row + 16, weights + 16);
+            sum = Joined(exact, Vector256.Create(steps[b] * scales[b]), sum);
+        }
+        return isQuad ? Half(sum.GetLower()) + Half(sum.GetUpper()) : Single(sum);
+    }
+
+    // Those of a group, up to eight: beyond the last there may be none to read.
+    private Vector256<float> Scales(float* scales, int b)
+    {
+        if (_lanes.GroupBlocks == 8) return Vector256.Load(scales + b);
+        if (_lanes.GroupBlocks == 4) return Vector128.Load(scales + b).ToVector256();
+        return Vector256.Create(scales[b], scales[b + 1], 0, 0, 0, 0, 0, 0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private float Real(float* row, byte* weights, float* scales, float* zeros, bool isQuad)
+    {
+        Vector256<float> low = default, high = default;
+        for (int b = 0; b < _blocks; b++)
+        {
+            var (scale, zero) = (Vector256.Create(scales[b]), Vector256.Create(zeros[b]));
+            for (int i = 0; i < _p.Block; i += 16, row += 16, weights += 16)
+            {
+                var words = Vector128.WidenLower(Vector128.Load(weights));
+                low = Vector256.FusedMultiplyAdd((Numbers(words) - zero) * scale, Vector256.Load(row), low);
+                words = Vector128.WidenUpper(Vector128.Load(weights));
+                high = Vector256.FusedMultiplyAdd((Numbers(words) - zero) * scale, Vector256.Load(row + 8), high);
+            }
+        }
+        return isQuad ? Quad(low, high) : Single(low + high);
+    }
+
+    private static Vector256<float> Numbers(Vector128<ushort> words) => Vector256.ConvertToSingle(Vector256.Create(Vector128.WidenLower(words), Vector128.WidenUpper(words)).AsInt32());
+
+    // The sums of blocks times the scales and zero points, each joined to those before.
+    private float Offset(float* sums, float* scales, float* zeros)
+    {
+        float offset = 0;
+        for (int b = 0; b < _blocks; b++) offset = MathF.FusedMultiplyAdd(sums[b], -(scales[b] * zeros[b]), offset);
+        return offset;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Joined(Vector256<int> exact, Vector256<float> factor, Vector256<float> sum) => Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(exact), factor, sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Four(short* row, byte* weights, int step) =>
+        Pair(row, weights) + Pair(row + step, weights + step) + (Pair(row + 2 * step, weights + 2 * step) + Pair(row + 3 * step, weights + 3 * step));
+
+    // Two products in each of eight lanes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Pair(short* row, byte* weights)
+    {
+        var x = Vector256.Load(row);
+        if (Avx2.IsSupported) return Avx2.MultiplyAddAdjacent(x, Avx2.ConvertToVector256Int16(weights));
+        var bytes = Vector128.Load(weights);
+        var (a, b) = (x.AsInt32(), Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes)).AsInt32());
+        return ((a << 16) >> 16) * (b & Vector256.Create(0xFFFF)) + (a >> 16) * (b >> 16);
+    }
+
+    private static float Quad(Vector256<float> low, Vector256<float> high) =>
+        Half(low.GetLower()) + Half(high.GetLower()) + (Half(low.GetUpper()) + Half(high.GetUpper()));
+
+    private static float Half(Vector128<float> v) => v[0] + v[1] + v[2] + v[3];
+
+    private static float Single(Vector256<float> v)
+    {
+        var four = v.GetLower() + v.GetUpper();
+        return four[0] + four[2] + (four[1] + four[3]);
+    }
+}
