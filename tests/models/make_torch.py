@@ -615,6 +615,16 @@ def traced_products():
     return trace(Products().eval(), inputs), inputs
 
 
+@model
+def dynamic_ties():
+    """Data that lie a hair beside the middle of two integers: engines that add the zero point before they round find them in the middle."""
+    inverse = 1 / torch.tensor(8.375 / 127)
+    data = torch.cat([torch.tensor([-3.9375, 4.4375]), (torch.arange(-28, 38) + 0.5) / inverse])
+    data = torch.stack([data, torch.nextafter(data, torch.tensor(9.0)), torch.nextafter(data, torch.tensor(-9.0))])
+    inputs = [data.clamp(-3.9375, 4.4375)]
+    return trace(dynamic(nn.Sequential(nn.Linear(68, 5)), nn.Linear), inputs), inputs
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
     for name, make in MODELS.items():

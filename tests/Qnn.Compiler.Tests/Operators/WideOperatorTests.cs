@@ -94,6 +94,15 @@ public sealed class WideOperatorTests
         Assert.Equal([42, 127, -128, 85, 0, 0, 0, 0, 63, -64, -1, 127], asymmetric[0].ToInt64());
     }
 
+    /// <summary>x / scale is a hair from 8.5 and -7.5; with the zero point, 60, the sums are 68.5 and 52.5.</summary>
+    [Fact]
+    public void FbgemmAddsTheZeroPointBeforeItRounds()
+    {
+        var input = Value.Of("data", Tensor.Of<float>(new Shape(1, 4), [-3.9375f, 4.4375f, 0.56053156f, -0.49458656f]));
+        Assert.Equal([0 - 128, 127 - 128, 69 - 128, 53 - 128], Evaluate(new DynamicQuantize(true, 127), input)[0].ToInt64());
+        Assert.Equal([0 - 128, 127 - 128, 68 - 128, 52 - 128], Evaluate(new DynamicQuantize(true, 127, Fused: true), input)[0].ToInt64());
+    }
+
     private static IReadOnlyList<Tensor> Evaluate(Operator op, Value input)
     {
         var types = op.InferTypes([input.Type]);

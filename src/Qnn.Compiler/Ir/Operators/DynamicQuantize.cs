@@ -11,7 +11,8 @@ namespace Qnn.Compiler.Ir.Operators;
 /// <param name="TorchRange">0, or 255 or 127: PyTorch's choice of scale and zero point, spread over 0 to that; halves to even, moved to int8.</param>
 /// <param name="Xnnpack">Whether scale and zero point are XNNPACK's: in single precision, halves to even.</param>
 /// <param name="ByReciprocal">With a TorchRange: whether the scales go by their reciprocals, as oneDNN takes them.</param>
-internal sealed record DynamicQuantize(bool Asymmetric, int TorchRange = 0, bool Xnnpack = false, bool ByReciprocal = false) : Operator
+/// <param name="Fused">With a TorchRange: whether the zero point is added before rounding, as FBGEMM packs data.</param>
+internal sealed record DynamicQuantize(bool Asymmetric, int TorchRange = 0, bool Xnnpack = false, bool ByReciprocal = false, bool Fused = false) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "qnn.dynamic_quantize";

@@ -39,15 +39,16 @@ internal static unsafe class DynamicQuantization
     }
 
     /// <summary>
-    /// PyTorch's ChooseQuantizationParams to 0..<paramref name="greatest"/>, then rint(x * (1 / scale)) + zero point to 0..255; results and zero point are moved by -128 to int8.
+    /// PyTorch's ChooseQuantizationParams to 0..<paramref name="greatest"/>, then rint(x * (1 / scale)) + zero point, or rint(x * (1 / scale) + zero point), to 0..255; results and zero point are moved by -128 to int8.
     /// </summary>
     /// <param name="values">The data.</param>
     /// <param name="count">How many.</param>
     /// <param name="result">The integers.</param>
     /// <param name="greatest">The integer that the greatest number becomes.</param>
-    /// <param name="byReciprocal">Whether the scale that is returned goes by its reciprocal, as oneDNN takes it: 1 / (1 / scale in double precision).</param>
+    /// <param name="byReciprocal">Whether the scale that is returned goes by its reciprocal, as oneDNN takes it: 1 / (1 / scale in double precision). The zero point is added before rounding.</param>
+    /// <param name="fused">Whether the zero point is added before rounding, and before the product is rounded, as FBGEMM packs data.</param>
     /// <param name="zeroPoint">The integer of 0.</param>
-    public static float Torch(float* values, int count, sbyte* result, int greatest, bool byReciprocal, out int zeroPoint)
+    public static float Torch(float* values, int count, sbyte* result, int greatest, bool byReciprocal, bool fused, out int zeroPoint)
     {
         var (low, high) = Range(values, count);
         float least = MathF.Min(low, 0), most = MathF.Max(high, 0);
@@ -65,11 +66,12 @@ internal static unsafe class DynamicQuantization
         double fromLeast = -least / scale, fromMost = greatest - most / scale;
         double point = -Math.Abs(least / scale) < greatest - Math.Abs(most / scale) ? fromLeast : fromMost;
         int origin = point < 0 ? 0 : point > greatest ? greatest : double.IsNaN(point) ? 0 : (int)Math.Round(point, MidpointRounding.ToEven);
-        float scaleFloat = (float)scale, inverse = 1 / scaleFloat;
+        float scaleFloat = (float)scale, inverse = 1 / scaleFloat, inside = fused || byReciprocal ? origin : 0;
         for (int i = 0; i < count; i++)
         {
-            float whole = MathF.Min(MathF.Max(MathF.Round(values[i] * inverse, MidpointRounding.ToEven), -1024), 1024);
-            result[i] = (sbyte)(Math.Clamp((int)whole + origin, 0, 255) - 128);
+            float moved = fused ? MathF.FusedMultiplyAdd(values[i], inverse, inside) : values[i] * inverse + inside;
+            float whole = MathF.Min(MathF.Max(MathF.Round(moved, MidpointRounding.ToEven), -1024), 1024);
+            result[i] = (sbyte)(Math.Clamp((int)whole + (origin - (int)inside), 0, 255) - 128);
         }
         zeroPoint = origin - 128;
         return byReciprocal ? 1 / (float)(1 / scale) : scaleFloat;

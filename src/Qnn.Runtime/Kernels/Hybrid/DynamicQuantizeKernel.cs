@@ -6,14 +6,14 @@ namespace Qnn.Runtime.Kernels.Hybrid;
 internal sealed unsafe class DynamicQuantizeKernel : Kernel
 {
     private readonly TensorInfo _data, _output, _scales, _zeroPoints;
-    private readonly bool _asymmetric, _xnnpack, _byReciprocal;
+    private readonly bool _asymmetric, _xnnpack, _byReciprocal, _fused;
     private readonly int _torchRange;
     private readonly int _rows, _columns;
 
     private DynamicQuantizeKernel(StepInfo step)
     {
         var p = step.ReadParameters<DynamicQuantizeParameters>();
-        (_asymmetric, _torchRange, _xnnpack, _byReciprocal) = (p.Asymmetric != 0, p.TorchRange, p.Xnnpack != 0, p.ByReciprocal != 0);
+        (_asymmetric, _torchRange, _xnnpack, _byReciprocal, _fused) = (p.Asymmetric != 0, p.TorchRange, p.Xnnpack != 0, p.ByReciprocal != 0, p.Fused != 0);
         step.Require(_torchRange is 0 or 127 or 255, "bad range");
         (_data, _output, _scales, _zeroPoints) = (step.Input(0), step.Output(0), step.Output(1), step.Output(2));
         step.Require(_data.Type == ElementType.F32 && _output.Type == ElementType.S8 && _scales.Type == ElementType.F32 && _zeroPoints.Type == ElementType.S32, "bad types");
@@ -38,7 +38,7 @@ internal sealed unsafe class DynamicQuantizeKernel : Kernel
             nint at = (nint)row * _columns;
             int zeroPoint = 0;
             scales[row] = _torchRange > 0
-                ? DynamicQuantization.Torch(data + at, _columns, output + at, _torchRange, _byReciprocal, out zeroPoint)
+                ? DynamicQuantization.Torch(data + at, _columns, output + at, _torchRange, _byReciprocal, _fused, out zeroPoint)
                 : _xnnpack
                 ? DynamicQuantization.Xnnpack(data + at, _columns, output + at, out zeroPoint)
                 : _asymmetric

@@ -14,4 +14,6 @@ internal struct DynamicQuantizeParameters
     public int Xnnpack;
     /// <summary>1 where PyTorch's scale is handed over by its reciprocal.</summary>
     public int ByReciprocal;
+    /// <summary>1 where PyTorch's zero point is added before rounding.</summary>
+    public int Fused;
 }

@@ -111,7 +111,7 @@ internal sealed unsafe class DynamicRecurrentKernel : Kernel
     {
         var row = (short*)scratch;
         var bytes = (sbyte*)(row + _padded);
-        float scale = DynamicQuantization.Torch(state, _batches * _hidden, bytes, _p.TorchRange, _p.ByReciprocal != 0, out int zeroPoint);
+        float scale = DynamicQuantization.Torch(state, _batches * _hidden, bytes, _p.TorchRange, _p.ByReciprocal != 0, _p.Fused != 0, out int zeroPoint);
         for (int c = _hidden; c < _padded; c++) row[c] = 0;
         for (int b = 0; b < _batches; b++)
         {

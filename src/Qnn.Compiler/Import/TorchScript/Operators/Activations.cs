@@ -298,7 +298,8 @@ internal static class Activations
     // Where the magnitude is greater than lambda.
     private static Value Beyond(TorchCall call) => call.Emit(new Compare(CompareKind.Greater), call.Emit(new Unary(UnaryKind.Abs), call.Tensor(0)), TorchCall.Constant((float)call.Real(1, "lambd", 0.5)));
 
-    private static Value Truncated(TorchCall call, Value data) =>
+    /// <summary>Without what is behind the point.</summary>
+    public static Value Truncated(TorchCall call, Value data) =>
         call.Emit(new Binary(BinaryKind.Multiply), call.Emit(new Unary(UnaryKind.Sign), data), call.Emit(new Unary(UnaryKind.Floor), call.Emit(new Unary(UnaryKind.Abs), data)));
 
     // Quantized results keep the data's scale.

@@ -36,7 +36,8 @@ internal static class Arithmetic
         if (mode == "floor") return FloorDivide(call);
         if (call.Argument(0) is not Value && call.Argument(1) is not Value) return mode == "trunc" ? (object)(long)(call.Real(0) / call.Real(1)) : call.Real(0) / call.Real(1);
         var (a, b) = Common(call, 0, 1, toFloat: mode is null);
-        return call.Emit(new Binary(BinaryKind.Divide), a, b);
+        var quotient = call.Emit(new Binary(BinaryKind.Divide), a, b);
+        return mode == "trunc" && quotient.Type.Element == ElementType.F32 ? Activations.Truncated(call, quotient) : quotient;
     }
 
     [TorchOperator("aten::floordiv", "aten::floor_divide", "aten::__floordiv__")]

@@ -42,7 +42,7 @@ internal static class DynamicLinears
             else if (relu) sums = call.Emit(Unary.Clamp(0, float.PositiveInfinity), sums);
             return call.Reshape(sums, [.. shape.Span[..^1], outputs]);
         }
-        var quantized = call.EmitSeveral(new DynamicQuantize(true, range, ByReciprocal: IsByReciprocal(call)), [], call.Reshape(data, 1, rows, 1, depth));
+        var quantized = call.EmitSeveral(new DynamicQuantize(true, range, ByReciprocal: IsByReciprocal(call), Fused: IsFused(call)), [], call.Reshape(data, 1, rows, 1, depth));
         var filter = TorchCall.Constant(new Tensor(new TensorType(ElementType.S8, new Shape(outputs, 1, 1, depth), weights.Type.Quantization), weights.Constant!.Bytes));
         var layer = new HybridConv2D(new Window2D(1, 1), 1, IsFused(call) ? HybridScaling.Fused : HybridScaling.Product, least);
         return call.Reshape(call.Emit(layer, quantized[0], quantized[1], quantized[2], filter, packed.Bias), [.. shape.Span[..^1], outputs]);
