@@ -26,8 +26,9 @@ public sealed class FloatSumConvolutionTests
         var element = random.Next(2) == 0 ? ElementType.U8 : ElementType.S8;
         // A quotient of scales that is a small fraction puts many sums on halves, where the roundings of the float sum decide.
         float inputScale = random.NextSingle() * 0.1f + 0.001f, weightScale = random.NextSingle() * 0.01f + 0.001f, scale = inputScale * weightScale * (random.Next(2) == 0 ? 1 << random.Next(1, 9) : random.NextSingle() * 400 + 1);
-        int products = window.KernelHeight * window.KernelWidth * (depthwise ? 1 : channels);
-        var (case1, _) = Case(random, new Shape(random.Next(1, 3), height, width, channels), element, window, sum, inputScale, weightScale, scale, outputs, products, isPerChannel: random.Next(2) == 0, hasBias: random.Next(3) > 0);
+        int groups = depthwise ? channels : random.Next(3) == 0 ? new[] { 2, 3, 4 }.FirstOrDefault(g => channels % g == 0 && outputs % g == 0, 1) : 1;
+        int products = window.KernelHeight * window.KernelWidth * (channels / groups);
+        var (case1, _) = Case(random, new Shape(random.Next(1, 3), height, width, channels), element, window, sum, inputScale, weightScale, scale, outputs, products, groups, isPerChannel: random.Next(2) == 0, hasBias: random.Next(3) > 0);
         Check(case1.Graph, case1.Data);
     }
 
@@ -40,7 +41,7 @@ public sealed class FloatSumConvolutionTests
     {
         bool depthwise = sum == FloatSum.RoundedQuads;
         var window = new Window2D(depthwise ? 3 : 1, depthwise ? 3 : 1);
-        var (test, weights) = Case(new Random(1), new Shape(1, 9, 9, channels), ElementType.U8, window, sum, 0.1f, 0.1f, 0.1f * 0.1f * 16, outputs, depthwise ? 9 : channels, isPerChannel: false, hasBias: false);
+        var (test, weights) = Case(new Random(1), new Shape(1, 9, 9, channels), ElementType.U8, window, sum, 0.1f, 0.1f, 0.1f * 0.1f * 16, outputs, depthwise ? 9 : channels, depthwise ? channels : 1, isPerChannel: false, hasBias: false);
         byte[] expected = Check(test.Graph, test.Data);
         int[] x = test.Data.ToInt32(), w = weights.ToInt32();
         int halves = 0, other = 0;
@@ -61,7 +62,7 @@ public sealed class FloatSumConvolutionTests
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 90)];
 
-    private static ((Graph Graph, Tensor Data) Test, Tensor Weights) Case(Random random, Shape shape, ElementType element, Window2D window, FloatSum sum, float inputScale, float weightScale, float scale, int outputs, int products, bool isPerChannel, bool hasBias)
+    private static ((Graph Graph, Tensor Data) Test, Tensor Weights) Case(Random random, Shape shape, ElementType element, Window2D window, FloatSum sum, float inputScale, float weightScale, float scale, int outputs, int products, int groups, bool isPerChannel, bool hasBias)
     {
         int signed = element == ElementType.S8 ? 128 : 0, zero = random.Next(256) - signed;
         byte[] data = new byte[shape.ElementCount];
@@ -75,7 +76,7 @@ public sealed class FloatSumConvolutionTests
         var bias = hasBias ? Value.Of("bias", Tensor.Of<float>(new Shape(outputs), [.. Enumerable.Range(0, outputs).Select(_ => (random.NextSingle() - 0.5f) * 100 * scale)])) : null;
         int low = -signed + (hasBias ? random.Next(100) : 0), high = 255 - signed;
         var builder = new GraphBuilder("test");
-        builder.AddOutput(builder.Add(new QnnFloatSumConv2D(window, sum, element, scale, 128 - signed, low, high), [builder.AddInput("x", input.Type), Value.Of("weights", weights), bias], SourceLocation.None, new Quantization(scale, 128 - signed)));
+        builder.AddOutput(builder.Add(new QnnFloatSumConv2D(window, sum, element, scale, 128 - signed, low, high, groups), [builder.AddInput("x", input.Type), Value.Of("weights", weights), bias], SourceLocation.None, new Quantization(scale, 128 - signed)));
         return ((builder.Build(), input), weights);
     }
 

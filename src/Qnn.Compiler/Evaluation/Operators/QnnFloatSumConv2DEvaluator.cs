@@ -25,7 +25,7 @@ internal sealed class QnnFloatSumConv2DEvaluator : OperatorEvaluator<QnnFloatSum
                             int channel = i / taps, ky = i % taps / k[2], kx = i % taps % k[2];
                             int py = row * window.StrideHeight + ky * window.DilationHeight - window.PadTop, px = column * window.StrideWidth + kx * window.DilationWidth - window.PadLeft;
                             bool isInside = py >= 0 && py < d[1] && px >= 0 && px < d[2];
-                            int number = isInside ? x[((b * d[1] + py) * d[2] + px) * d[3] + (k[3] == 1 && d[3] > 1 ? o : channel)] - data.Type.ZeroPoint : 0;
+                            int number = isInside ? x[((b * d[1] + py) * d[2] + px) * d[3] + o / (y[3] / op.Groups) * k[3] + channel] - data.Type.ZeroPoint : 0;
                             products[i] = (number * data.Type.Scale, w[((o * k[1] + ky) * k[2] + kx) * k[3] + channel] * scales[scales.Length == 1 ? 0 : o]);
                         }
                         float sum = op.Sum == FloatSum.RoundedQuads ? Quads(products) : Runs(products, FloatSumOrder.Of(op.Sum).Products);

@@ -7,16 +7,17 @@ namespace Qnn.Compiler.Ir.Operators;
 /// What a float convolution makes of 8-bit values once they are real numbers, quantized: with x = float(data - zd) * data scale and w = float(weights) * weight scale[o], each product rounded,
 /// f[b,y,x,o] = the sum of x * w over the window in the order of <paramref name="Sum"/>, its roundings included, + bias[o]; result = clamp(rint(f / scale) + zero point, Minimum, Maximum), halves to even.
 /// Taps outside the data are zeros.
-/// Operands: data (uint8 or int8, NHWC, per-tensor quantization), weights (int8, zero points 0, per tensor or along axis 0; [O,KH,KW,C], or [C,KH,KW,1] for a depthwise convolution), bias f32[O] (optional).
+/// Operands: data (uint8 or int8, NHWC, per-tensor quantization), weights (int8, zero points 0, per tensor or along axis 0; [O,KH,KW,C / groups]), bias f32[O] (optional).
 /// </summary>
 /// <param name="Window">The window.</param>
-/// <param name="Sum">The order of summation: <see cref="FloatSum.RoundedQuads"/> for depthwise convolutions, one of products for others.</param>
+/// <param name="Sum">The order of summation: <see cref="FloatSum.RoundedQuads"/> for depthwise convolutions of as many outputs as channels, one of products for others.</param>
 /// <param name="Output">The result's type: uint8 or int8.</param>
 /// <param name="Scale">The result's scale.</param>
 /// <param name="ZeroPoint">The result's zero point.</param>
 /// <param name="Minimum">The least result.</param>
 /// <param name="Maximum">The greatest result.</param>
-internal sealed record QnnFloatSumConv2D(Window2D Window, FloatSum Sum, ElementType Output, float Scale, int ZeroPoint, int Minimum, int Maximum) : Operator
+/// <param name="Groups">Groups of channels that do not mix.</param>
+internal sealed record QnnFloatSumConv2D(Window2D Window, FloatSum Sum, ElementType Output, float Scale, int ZeroPoint, int Minimum, int Maximum, int Groups = 1) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "qnn.float_sum_conv2d";
@@ -30,7 +31,8 @@ internal sealed record QnnFloatSumConv2D(Window2D Window, FloatSum Sum, ElementT
         Require(Window.IsValid && Window.KernelHeight == weights.Shape[1] && Window.KernelWidth == weights.Shape[2], "the window is malformed");
         bool isDepthwise = Sum == FloatSum.RoundedQuads;
         Require(isDepthwise || FloatSumOrder.Of(Sum).Products > 0, $"does not sum as {Sum}");
-        Require(isDepthwise ? weights.Shape[3] == 1 && weights.Shape[0] == data.Shape[3] : weights.Shape[3] == data.Shape[3], $"data {data.Shape} and weights {weights.Shape} do not fit");
+        Require(Groups > 0 && weights.Shape[3] * Groups == data.Shape[3] && weights.Shape[0] % Groups == 0, $"data {data.Shape} and weights {weights.Shape} do not make {Groups} groups");
+        Require(!isDepthwise || weights.Shape[3] == 1 && weights.Shape[0] == Groups, $"{Sum} is for a weight a channel");
         Require(bias is null || bias.Element == ElementType.F32 && bias.Shape.ElementCount == weights.Shape[0], $"does not take bias {bias}");
         Require(Output is ElementType.S8 or ElementType.U8 && float.IsFinite(Scale) && Scale > 0 && Minimum <= Maximum, "its result is malformed");
         int height = Window.OutputHeight(data.Shape[1]), width = Window.OutputWidth(data.Shape[2]);

@@ -24,7 +24,7 @@ internal sealed class QnnFloatSumConv2DLowering : OperatorLowering<QnnFloatSumCo
         }
         else
         {
-            QnnConv2DLowering.Add(op.Window, 1, null, node, context, rows, outputs, products, data, null, sums);
+            QnnConv2DLowering.Add(op.Window, op.Groups, null, node, context, rows, outputs, products, data, null, sums);
         }
 
         int pitch = FloatSumRequantizeKernel.Pitch(products);
@@ -41,6 +41,7 @@ internal sealed class QnnFloatSumConv2DLowering : OperatorLowering<QnnFloatSumCo
         var p = new FloatSumRequantizeParameters
         {
             Shape = FloatConvolution.Parameters(op.Window, node.Input(0).Type.Shape, type.Shape, 0, 0, op.Sum),
+            Groups = isDepthwise ? 1 : op.Groups,
             InputZeroPoint = data.ZeroPoint,
             InputScale = inputScale,
             OutputScale = op.Scale,

@@ -63,11 +63,11 @@ internal struct FloatConv2DParameters
     public readonly bool SeesAllTaps => (PadTop, PadLeft) == (0, 0) && (OutputHeight - 1) * (long)StrideHeight + (KernelHeight - 1) * (long)DilationHeight < InputHeight && (OutputWidth - 1) * (long)StrideWidth + (KernelWidth - 1) * (long)DilationWidth < InputWidth;
 
     /// <summary>Elements from a window's first to each of its products', all taps of a channel and then those of the next; then 0.</summary>
-    public readonly int[] Places()
+    public readonly int[] Places(int channels)
     {
         int taps = KernelHeight * KernelWidth;
-        var places = GC.AllocateArray<int>(taps * InputChannels + 1, pinned: true);
-        for (int i = 0; i < taps * InputChannels; i++) places[i] = (i % taps / KernelWidth * DilationHeight * InputWidth + i % taps % KernelWidth * DilationWidth) * InputChannels + i / taps;
+        var places = GC.AllocateArray<int>(taps * channels + 1, pinned: true);
+        for (int i = 0; i < taps * channels; i++) places[i] = (i % taps / KernelWidth * DilationHeight * InputWidth + i % taps % KernelWidth * DilationWidth) * InputChannels + i / taps;
         return places;
     }
 
@@ -123,7 +123,7 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         _products = (long)p.KernelHeight * p.KernelWidth * p.InputChannels;
         (_quads, _block) = (pixels & ~3, pixels == 1 ? _products : EigenBlock(_products));
         step.Require(_addend is null || _addend.Type == ElementType.F32 && _addend.Count == _output.Count, "the addend's shape is another");
-        _places = _order.Products > 0 ? p.Places() : [];
+        _places = _order.Products > 0 ? p.Places(p.InputChannels) : [];
     }
 
     // Pixels that are computed alike whatever line they are on, as lines long enough to be computed several at a time, and enough of them for a few threads.

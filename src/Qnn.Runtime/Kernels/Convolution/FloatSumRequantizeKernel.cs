@@ -9,6 +9,7 @@ namespace Qnn.Runtime.Kernels.Convolution;
 
 /// <summary>
 /// Rounds a convolution's exact sums as if they had been added up in float: only where a half lies within what the float sum can err by is that sum made, product by product in its order.
+/// Groups of channels have windows of their own.
 /// Inputs: sums (int32, [N, OH, OW, O]), data (uint8, NHWC), weights (int8, [O][<see cref="Pitch"/>], in the order of the products), their scales (float32, [O]),
 /// reach (float32, [O]): the greatest error for data of norm 1, in depthwise convolutions of any data, in steps of the result; bias (float32, [O], optional). Output: uint8 or int8. An item is an output row.
 /// Of layers as networks have them, some hundredths of the outputs are so near a half that they are added up again.
@@ -25,7 +26,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
     private readonly TensorInfo? _bias;
     private readonly FloatSumRequantizeParameters _p;
     private readonly FloatConv2DParameters _shape;
-    private readonly int _products, _pitch, _run, _span;
+    private readonly int _products, _pitch, _run, _span, _channels, _outputs;
     private readonly bool _isDepthwise, _isInPlace, _vectors;
     private readonly int[] _places;
 
@@ -42,7 +43,9 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
         _isDepthwise = (FloatSum)_shape.Sum == FloatSum.RoundedQuads;
         _run = FloatSumOrder.Of((FloatSum)_shape.Sum).Products;
         step.Require(_isDepthwise ? _shape.InputChannels == _shape.OutputChannels : _run > 0, "bad order of summation");
-        long products = (long)_shape.KernelHeight * _shape.KernelWidth * (_isDepthwise ? 1 : _shape.InputChannels);
+        step.Require(_p.Groups > 0 && _shape.InputChannels % _p.Groups == 0 && _shape.OutputChannels % _p.Groups == 0 && (!_isDepthwise || _p.Groups == 1), "bad groups");
+        (_channels, _outputs) = (_shape.InputChannels / _p.Groups, _shape.OutputChannels / _p.Groups);
+        long products = (long)_shape.KernelHeight * _shape.KernelWidth * (_isDepthwise ? 1 : _channels);
         step.Require(products <= int.MaxValue / 8 && Pitch((int)products) * (long)_shape.OutputChannels <= int.MaxValue, "too many weights");
         (_products, _pitch) = ((int)products, Pitch((int)products));
         _weights = step.ConstantInput(2, ElementType.S8, (long)_pitch * _shape.OutputChannels);
@@ -53,7 +56,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
         var (least, most) = _output.Type == ElementType.U8 ? (0, 255) : (-128, 127);
         step.Require(_p.Minimum >= least && _p.Minimum <= _p.Maximum && _p.Maximum <= most && _p.OutputZeroPoint >= least && _p.OutputZeroPoint <= most, "bad clamp");
         _vectors = step.Tier != KernelTier.Scalar && Avx2.IsSupported && Fma.IsSupported;
-        _places = _isDepthwise ? [] : _shape.Places();
+        _places = _isDepthwise ? [] : _shape.Places(_channels);
         _isInPlace = !_isDepthwise && _shape.IsPointwise && _products % Lanes == 0;
         _span = _isDepthwise ? 0 : Math.Min((_shape.KernelHeight - 1) * _shape.DilationHeight + 1, _shape.InputHeight);
         (_multipliers, _offsets, _slack) = (Channels(), Channels(), Channels());
@@ -82,7 +85,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
     public override int WorkItems => _shape.Batches * _shape.OutputHeight;
 
     // Norms of windows, squares of lines, the lines that these are of, windows.
-    public override nint ScratchBytes => _isDepthwise ? 0 : ((nint)_shape.OutputWidth + (nint)_span * _shape.InputWidth + _span) * sizeof(int) + (nint)Lanes * _pitch;
+    public override nint ScratchBytes => _isDepthwise ? 0 : ((nint)_shape.OutputWidth + (nint)_span * _shape.InputWidth * _p.Groups + _span) * sizeof(int) + (nint)Lanes * _pitch;
 
     public override Region Reads(TensorInfo input, int begin, int end) =>
         input == _sums ? Region.Items(input, begin, end, (long)_shape.OutputWidth * _shape.OutputChannels) : input == _data ? _shape.InputLines(input, begin, end) : Region.All(input);
@@ -96,7 +99,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
         int channels = _shape.OutputChannels, width = _shape.OutputWidth;
         float* norms = (float*)scratch;
         uint* squares = (uint*)(norms + width);
-        int* lines = (int*)(squares + (nint)_span * _shape.InputWidth);
+        int* lines = (int*)(squares + (nint)_span * _shape.InputWidth * _p.Groups);
         byte* windows = (byte*)(lines + _span);
         new Span<int>(lines, _span).Fill(-1);
         var near = stackalloc Near[Lanes];
@@ -111,6 +114,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
                 nint pixel = (nint)row * width + x;
                 int* from = sums + pixel * channels;
                 byte* to = output + pixel * channels, window = null;
+                int group = 0;
                 float norm = _isDepthwise ? 1 : norms[x];
                 for (int channel = 0; channel < channels; channel += 64)
                 {
@@ -124,10 +128,11 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
                             to[c] = Quantized(Quads(data, row, x, c), c);
                             continue;
                         }
-                        if (window == null)
+                        if (window == null || c / _outputs != group)
                         {
-                            window = _isInPlace ? data + pixel * _products : windows + (nint)slot * _pitch;
-                            if (!_isInPlace) Pack(data, row, x, window);
+                            group = c / _outputs;
+                            window = _isInPlace ? data + pixel * _shape.InputChannels + group * _channels : windows + (nint)slot * _pitch;
+                            if (!_isInPlace) Pack(data + group * _channels, row, x, window);
                             slot = (slot + 1) % Lanes;
                         }
                         near[count++] = new Near { Window = window, Channel = c, Result = to + c };
@@ -204,35 +209,40 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
         return (byte)(int)Math.Clamp(Math.Round((double)(sum / _p.OutputScale)) + _p.OutputZeroPoint, _p.Minimum, _p.Maximum);
     }
 
-    // Norms of what the windows of an output row see, less the zero point: by squares of the pixels of its lines, which the next rows have in common.
+    // Norms of what the windows of an output row see, less the zero point, the greatest of all groups: by squares of the pixels of its lines, which the next rows have in common.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Norms(byte* data, int row, float* norms, uint* squares, int* lines)
     {
-        int image = row / _shape.OutputHeight, top = row % _shape.OutputHeight * _shape.StrideHeight - _shape.PadTop;
+        int image = row / _shape.OutputHeight, top = row % _shape.OutputHeight * _shape.StrideHeight - _shape.PadTop, groups = _p.Groups;
         for (int ky = 0; ky < _shape.KernelHeight; ky++)
         {
             int y = top + ky * _shape.DilationHeight, line = image * _shape.InputHeight + y;
             if ((uint)y >= (uint)_shape.InputHeight || lines[y % _span] == line) continue;
             lines[y % _span] = line;
             byte* from = data + (nint)line * _shape.InputWidth * _shape.InputChannels;
-            uint* to = squares + (nint)(y % _span) * _shape.InputWidth;
-            for (int x = 0; x < _shape.InputWidth; x++, from += _shape.InputChannels) to[x] = Squares(from);
+            uint* to = squares + (nint)(y % _span) * _shape.InputWidth * groups;
+            for (int i = 0; i < _shape.InputWidth * groups; i++, from += _channels) to[i] = Squares(from);
         }
         for (int x = 0; x < _shape.OutputWidth; x++)
         {
-            ulong sum = 0;
-            for (int ky = 0; ky < _shape.KernelHeight; ky++)
+            ulong most = 0;
+            for (int group = 0; group < groups; group++)
             {
-                int y = top + ky * _shape.DilationHeight;
-                if ((uint)y >= (uint)_shape.InputHeight) continue;
-                uint* line = squares + (nint)(y % _span) * _shape.InputWidth;
-                for (int kx = 0; kx < _shape.KernelWidth; kx++)
+                ulong sum = 0;
+                for (int ky = 0; ky < _shape.KernelHeight; ky++)
                 {
-                    int at = x * _shape.StrideWidth - _shape.PadLeft + kx * _shape.DilationWidth;
-                    if ((uint)at < (uint)_shape.InputWidth) sum += line[at];
+                    int y = top + ky * _shape.DilationHeight;
+                    if ((uint)y >= (uint)_shape.InputHeight) continue;
+                    uint* line = squares + (nint)(y % _span) * _shape.InputWidth * groups + group;
+                    for (int kx = 0; kx < _shape.KernelWidth; kx++)
+                    {
+                        int at = x * _shape.StrideWidth - _shape.PadLeft + kx * _shape.DilationWidth;
+                        if ((uint)at < (uint)_shape.InputWidth) sum += line[(nint)at * groups];
+                    }
                 }
+                most = Math.Max(most, sum);
             }
-            norms[x] = (float)Math.Sqrt(sum);
+            norms[x] = (float)Math.Sqrt(most);
         }
     }
 
@@ -240,7 +250,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
     private uint Squares(byte* pixel)
     {
         uint sum = 0;
-        int c = 0, channels = _shape.InputChannels;
+        int c = 0, channels = _channels;
         if (_vectors)
         {
             var sums = Vector256<uint>.Zero;
@@ -279,7 +289,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
                     int py = y + ky * _shape.DilationHeight, px = left + kx * _shape.DilationWidth;
                     bool isInside = (uint)py < (uint)_shape.InputHeight && (uint)px < (uint)_shape.InputWidth;
                     byte* pixel = image + ((nint)py * _shape.InputWidth + px) * channels;
-                    for (int c = 0; c < channels; c++) to[c * taps + tap] = isInside ? pixel[c] : (byte)_p.InputZeroPoint;
+                    for (int c = 0; c < _channels; c++) to[c * taps + tap] = isInside ? pixel[c] : (byte)_p.InputZeroPoint;
                 }
             }
         }

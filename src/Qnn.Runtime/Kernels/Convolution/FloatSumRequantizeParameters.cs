@@ -9,6 +9,9 @@ internal struct FloatSumRequantizeParameters
     /// <summary>The convolution; its least and greatest result are not looked at.</summary>
     public FloatConv2DParameters Shape;
 
+    /// <summary>Groups of channels; 1 for a depthwise convolution, which is told by its order.</summary>
+    public int Groups;
+
     /// <summary>The zero point of unsigned data.</summary>
     public int InputZeroPoint;
 

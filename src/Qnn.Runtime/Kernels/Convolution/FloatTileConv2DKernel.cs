@@ -39,7 +39,7 @@ internal sealed unsafe class FloatTileConv2DKernel<TTiles, TProducts> : Kernel
         _blocks = (p.OutputChannels + Block - 1) / Block;
         // Products of windows of one tap are channels.
         bool hasPlaces = _order.Products > 0 && p.KernelHeight * p.KernelWidth > 1;
-        _products = hasPlaces ? p.Places() : [];
+        _products = hasPlaces ? p.Places(p.InputChannels) : [];
         if (hasPlaces) _places = (int*)Marshal.UnsafeAddrOfPinnedArrayElement(_products, 0);
         _depth = hasPlaces ? _products.Length - 1 : p.InputChannels;
         _run = _order.Products > 0 ? _order.Products : _order.Run;

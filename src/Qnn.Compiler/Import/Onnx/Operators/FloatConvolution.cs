@@ -115,7 +115,7 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
     // The same sums, straight from the image where its windows have one or two axes; null where they are no plain runs, or of groups.
     private Value? InOrder(Value? addend)
     {
-        if (Order is not { } order || !Weights.IsConstant || Bias is { IsConstant: false } || addend is not null && order == FloatSum.RoundedQuads) return null;
+        if (Order is not { } order || Groups > 1 && order != FloatSum.RoundedQuads || !Weights.IsConstant || Bias is { IsConstant: false } || addend is not null && order == FloatSum.RoundedQuads) return null;
         var padded = Node.Emit(new Pad(new Ints([0, 0, .. Windows.Before]), new Ints([0, 0, .. Windows.After]), 0), Data);
         var (last, weights, shape) = Convolutions.Planar(Node, padded, Weights);
         if (addend is { Type.Shape: { Rank: 3 } s }) addend = Node.Reshape(addend, s[0], s[1], 1, s[2]);
@@ -133,18 +133,18 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
         bool isSymmetric = weights is { IsConstant: true, Type: { Element: ElementType.S8, Quantization: { } q } } && q.ZeroPoints.All(z => z == 0);
         if (Order is not { } order || !isSymmetric || Bias is { IsConstant: false } || data.Type.Quantization is not { IsPerChannel: false }) return null;
         var (last, rows, shape) = Convolutions.Planar(Node, data, weights);
-        var op = new QnnFloatSumConv2D(Windows.Last2D(), order, target.Element, target.Quantization.Scale, target.Quantization.ZeroPoint, target.Low, target.High);
+        var op = new QnnFloatSumConv2D(Windows.Last2D(), order, target.Element, target.Quantization.Scale, target.Quantization.ZeroPoint, target.Low, target.High, Groups);
         return Convolutions.Unplanar(Node, Node.EmitQuantized(op, target.Quantization, last, rows, Bias), shape);
     }
 
-    // The order of a matrix product whose sums can be told apart by windows: runs, or a single row for each channel; null for others.
+    // The order of a matrix product that sums what windows see: runs, or a single row for each channel; null for others.
     private FloatSum? Order
     {
         get
         {
             int channels = Data.Type.Shape[1], outputs = Weights.Type.Shape[0];
             bool isDepthwise = Groups > 1 && Groups == channels && outputs == Groups;
-            if (Windows.Kernel.Length > 2 || !isDepthwise && (Groups > 1 || outputs == 1)) return null;
+            if (Windows.Kernel.Length > 2 || Groups < 1 || !isDepthwise && (outputs / Groups < 2 || outputs % Groups != 0)) return null;
             int[] counts = Windows.Counts([.. Data.Type.Shape.Skip(2).Select((e, i) => e + Windows.Before[i] + Windows.After[i])]);
             if (counts.Any(c => c < 1)) throw Node.Malformed("has a window larger than its data");
             long windows = counts.Aggregate(1L, (n, c) => n * c), products = Weights.Type.Shape.Skip(1).Aggregate(1L, (n, e) => n * e);
