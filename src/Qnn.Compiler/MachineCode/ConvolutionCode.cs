@@ -25,31 +25,42 @@ internal static unsafe class ConvolutionCode
     {
         var g = d.Geometry;
         // Rows of activations are read a little beyond their end, for which constants have no room.
-        if (g.Groups != 1 || g.Pixels == 0 || d.Input.IsConstant) return StepEntries.None;
+        if (g.Pixels == 0 || d.Input.IsConstant) return StepEntries.None;
         var epilogue = new EpilogueData(d.Epilogue, d.Output.Type == ElementType.S8, d.InputZeroPoint);
         if (!epilogue.IsSupported) return StepEntries.None;
         var window = TileWindow.Create(g);
         if (window.Lines * window.Taps > MaxSegments) return StepEntries.None;
 
-        int[] weights = Unpack(d);
-        var forms = new FloatRequantization[g.Blocks * 16];
-        for (int o = 0; o < g.OutputChannels; o++)
+        var layers = new Layer[g.Groups];
+        for (int group = 0; group < g.Groups; group++)
         {
-            var (least, greatest) = Range(weights.AsSpan(o * g.Depth, g.Depth), epilogue.Bias(o));
-            if (epilogue.Form(o, least, greatest) is not { } form) return StepEntries.None;
-            forms[o] = form;
+            int[] weights = Unpack(d, group);
+            int first = group * g.Blocks * 16;
+            var forms = new FloatRequantization[g.Blocks * 16];
+            for (int o = 0; o < g.GroupOutputs; o++)
+            {
+                var (least, greatest) = Range(weights.AsSpan(o * g.Depth, g.Depth), epilogue.Bias(first + o));
+                if (epilogue.Form(first + o, least, greatest) is not { } form) return StepEntries.None;
+                forms[o] = form;
+            }
+            for (int o = g.GroupOutputs; o < forms.Length; o++) forms[o] = new FloatRequantization(0, 0, false, []);
+            layers[group] = new Layer(section, g, group, window, epilogue, weights, forms);
         }
-        for (int o = g.OutputChannels; o < forms.Length; o++) forms[o] = new FloatRequantization(0, 0, false, []);
-
-        var layer = new Layer(section, g, window, epilogue, weights, forms);
-        if (layer.TileGroups() is not var (groups, rowUnit)) return StepEntries.None;
+        var groups = new List<TileGroup>();
+        int rowUnit = 1;
+        foreach (var layer in layers)
+        {
+            if (layer.AddTileGroups(groups) is not { } unit) return StepEntries.None;
+            rowUnit = unit;
+        }
+        bool hasWeights = layers[0].HasWeights;
         var header = new TileStep { Source = (int)window.Source, LinePitch = window.LinePitch, Constants = section.Data<byte>(epilogue.Constants()), RowUnit = rowUnit, CallLines = window.Source == TileSource.Rows ? 0 : 1 };
-        int entry = AddStep(section, header, groups, layer.HasWeights);
+        int entry = AddStep(section, header, groups, hasWeights);
         var shape = AmxShape.Choose(g, window);
-        bool hasAmx = amxUse == AmxUse.Everywhere || amxUse == AmxUse.WhereItPays && shape.Pays(g, window);
-        if (!hasAmx || layer.AmxGroups(shape) is not { } amxGroups) return StepEntries.Both(entry);
+        bool hasAmx = g.Groups == 1 && (amxUse == AmxUse.Everywhere || amxUse == AmxUse.WhereItPays && shape.Pays(g, window));
+        if (!hasAmx || layers[0].AmxGroups(shape) is not { } amxGroups) return StepEntries.Both(entry);
         var amxHeader = header with { RowUnit = shape.AllTiles * shape.Rows, CallLines = Math.Sign(header.CallLines) * shape.Lines, TileBytes = AmxTileKernel.ScratchBytes };
-        return new StepEntries(entry, AddStep(section, amxHeader, amxGroups, layer.HasWeights));
+        return new StepEntries(entry, AddStep(section, amxHeader, amxGroups, hasWeights));
     }
 
     // Rows that are whole tiles of both kinds; where they are too many to matter, whole tiles of the first and at least one of the second: a tile of fewer rows goes back to rows before it.
@@ -77,11 +88,14 @@ internal static unsafe class ConvolutionCode
         return section.Append([.. MemoryMarshal.AsBytes(new ReadOnlySpan<TileStep>(in header)), .. MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(groups))]);
     }
 
-    // A layer, and where what all its kernels read is in the section.
-    private sealed class Layer(CodeSection section, ConvolutionGeometry g, TileWindow window, EpilogueData epilogue, int[] weights, FloatRequantization[] forms)
+    // A layer, or one group of its channels, and where what all its kernels read is in the section.
+    private sealed class Layer(CodeSection section, ConvolutionGeometry g, int group, TileWindow window, EpilogueData epilogue, int[] weights, FloatRequantization[] forms)
     {
         // Packed weights, or null for the step's own.
         private readonly int? _weights = new TileWeights(g, window, weights, 0, g.Blocks).Steps() is { } steps ? section.Data<sbyte>(steps) : null;
+
+        // The group's first block among all.
+        private readonly int _first = group * g.Blocks;
 
         // Whether weights are packed anew.
         public bool HasWeights => _weights is not null;
@@ -90,25 +104,24 @@ internal static unsafe class ConvolutionCode
 
         private OutputLines Output => window.Source == TileSource.Rows ? default : new(g.OutputWidth, g.StrideHeight * window.LinePitch);
 
-        // Groups for vpdpbusd, and rows that are whole tiles of all.
-        public (List<TileGroup> Groups, int RowUnit)? TileGroups()
+        // Adds those for vpdpbusd; gives rows that are whole tiles of all.
+        public int? AddTileGroups(List<TileGroup> groups)
         {
-            var groups = new List<TileGroup>();
             int rowUnit = 1;
             int most = GroupVectors * BlockBytes > LightWeightBytes ? HeavyGroupVectors : GroupVectors;
             for (int block = 0; block < g.Blocks; block += most)
             {
                 int vectors = Math.Min(most, g.Blocks - block);
-                if (Group(block, vectors, 1) is not var (group, tile)) return null;
+                if (Group(block, vectors, 1) is not var (tiles, tile)) return null;
                 bool paired = !tile.Sums && TileKernel.PairingPays(window.Lines * window.Taps * window.Steps, window.CallRows);
                 int rows = window.ChooseRows(vectors, paired);
                 rowUnit = JoinUnits(rowUnit, rows);
                 var kernel = new TileKernel(
                     rows, vectors, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch, ResultPitch(tile),
-                    Channels(block, vectors), Output, group.RemainderCount > 0, paired, tile);
-                groups.Add(group with { Code = section.Function(kernel) });
+                    Channels(block, vectors), Output, tiles.RemainderCount > 0, paired, tile);
+                groups.Add(tiles with { Code = section.Function(kernel) });
             }
-            return (groups, rowUnit);
+            return rowUnit;
         }
 
         public List<TileGroup>? AmxGroups(AmxShape shape)
@@ -117,16 +130,16 @@ internal static unsafe class ConvolutionCode
             for (int block = 0; block < g.Blocks; block += shape.Vectors)
             {
                 int vectors = Math.Min(shape.Vectors, g.Blocks - block);
-                if (Group(block, vectors, AmxTileKernel.ChunkSteps) is not var (group, tile)) return null;
+                if (Group(block, vectors, AmxTileKernel.ChunkSteps) is not var (tiles, tile)) return null;
                 var kernel = new AmxTileKernel(
                     shape with { Vectors = vectors }, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch,
-                    ResultPitch(tile), Channels(block, vectors), Output, group.RemainderCount > 0, tile);
-                groups.Add(group with { Code = section.Function(kernel) });
+                    ResultPitch(tile), Channels(block, vectors), Output, tiles.RemainderCount > 0, tile);
+                groups.Add(tiles with { Code = section.Function(kernel) });
             }
             return groups;
         }
 
-        private int Channels(int block, int vectors) => Math.Min(vectors * 16, g.OutputChannels - block * 16);
+        private int Channels(int block, int vectors) => Math.Min(vectors * 16, g.GroupOutputs - block * 16);
 
         private int ResultPitch(in TileEpilogue tile) => g.OutputChannels * (tile.Sums ? sizeof(int) : 1);
 
@@ -145,33 +158,35 @@ internal static unsafe class ConvolutionCode
             for (int j = 0; j < vectors; j++)
             {
                 int first = (block + j) * 16;
-                for (int n = 0; n < 16; n++) biases[n] = epilogue.Bias(first + n);
+                for (int n = 0; n < 16; n++) biases[n] = epilogue.Bias(_first * 16 + first + n);
                 EpilogueData.Write(numbers.AsSpan(j * tile.VectorBytes, tile.VectorBytes), biases, forms.AsSpan(first, 16));
             }
             var (remainders, remainderCount) = new TileWeights(g, window, weights, block, vectors).Remainders(remainderRun);
-            var group = new TileGroup
+            var tiles = new TileGroup
             {
                 Epilogue = section.Data<byte>(numbers),
                 Weights = _weights + block * BlockBytes ?? 0,
                 Remainders = section.Data<byte>(remainders),
                 RemainderCount = remainderCount,
-                FirstBlock = block,
+                FirstBlock = _first + block,
+                Input = group * g.GroupInputs,
+                Output = group * g.GroupOutputs + block * 16,
             };
-            return (group, tile);
+            return (tiles, tile);
         }
     }
 
-    // Weights less their zero points, as [outputs][depth].
+    // A group's weights less their zero points, as [outputs][depth].
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int[] Unpack(in ConvolutionDescription d)
+    private static int[] Unpack(in ConvolutionDescription d, int group)
     {
         var g = d.Geometry;
         int depth = g.Depth;
-        var weights = new int[g.OutputChannels * depth];
+        var weights = new int[g.GroupOutputs * depth];
         for (int block = 0; block < g.Blocks; block++)
         {
-            var packed = d.Weights.Block(g, 0, block);
-            var of = weights.AsSpan(block * 16 * depth, Math.Min(16, g.OutputChannels - block * 16) * depth);
+            var packed = d.Weights.Block(g, group, block);
+            var of = weights.AsSpan(block * 16 * depth, Math.Min(16, g.GroupOutputs - block * 16) * depth);
             for (int step = 0; step < packed.StepCount; step++) Add(of, depth, packed.Steps + step * 64, step);
             for (int r = 0; r < packed.RemainderCount; r++) Add(of, depth, packed.Remainders + r * 64, packed.RemainderPlaces[r]);
         }

@@ -6,8 +6,8 @@ namespace Qnn.Compiler.MachineCode;
 /// <summary>The weights of a group of up to 64 output channels, packed as tile kernels read them.</summary>
 /// <param name="geometry">The convolution.</param>
 /// <param name="window">Its window.</param>
-/// <param name="weights">Weights less their zero points, as [outputs][depth].</param>
-/// <param name="block">The group's first block of sixteen channels.</param>
+/// <param name="weights">Weights of a group less their zero points, as [outputs][depth].</param>
+/// <param name="block">The first block of sixteen channels.</param>
 /// <param name="vectors">Its blocks.</param>
 internal sealed class TileWeights(ConvolutionGeometry geometry, TileWindow window, int[] weights, int block, int vectors)
 {
@@ -37,7 +37,7 @@ internal sealed class TileWeights(ConvolutionGeometry geometry, TileWindow windo
     public (byte[] Bytes, int Count) Remainders(int run)
     {
         // Nearly always there is none.
-        int channels = Math.Clamp(geometry.OutputChannels - block * 16, 0, vectors * 16);
+        int channels = Math.Clamp(geometry.GroupOutputs - block * 16, 0, vectors * 16);
         if (!weights.AsSpan(block * 16 * geometry.Depth, channels * geometry.Depth).ContainsAnyExceptInRange(sbyte.MinValue, sbyte.MaxValue)) return ([], 0);
         var bytes = new List<byte>();
         int count = 0;
@@ -79,6 +79,6 @@ internal sealed class TileWeights(ConvolutionGeometry geometry, TileWindow windo
     private int Weight(int vector, int n, int segment, int inSegment)
     {
         int channel = (block + vector) * 16 + n;
-        return channel < geometry.OutputChannels && inSegment < window.Segment ? weights[channel * geometry.Depth + segment * window.Segment + inSegment] : 0;
+        return channel < geometry.GroupOutputs && inSegment < window.Segment ? weights[channel * geometry.Depth + segment * window.Segment + inSegment] : 0;
     }
 }

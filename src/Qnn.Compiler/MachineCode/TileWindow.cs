@@ -27,7 +27,7 @@ internal readonly struct TileWindow
     /// <summary>Rows of activations side by side.</summary>
     public static TileWindow OfRows(int count, int depth) => new() { Source = TileSource.Rows, Lines = 1, Taps = 1, Segment = depth, RowPitch = depth, CallRows = count };
 
-    /// <summary>The window of a convolution of one group.</summary>
+    /// <summary>The window of a convolution, of each of its groups.</summary>
     public static TileWindow Create(in ConvolutionGeometry g)
     {
         int channels = g.InputChannels;
@@ -35,13 +35,13 @@ internal readonly struct TileWindow
         int height = (g.OutputHeight - 1) * g.StrideHeight + (g.KernelHeight - 1) * g.DilationHeight + 1;
         int width = (g.OutputWidth - 1) * g.StrideWidth + (g.KernelWidth - 1) * g.DilationWidth + 1;
         bool padded = g.PadTop > 0 || g.PadLeft > 0 || height > g.InputHeight || width > g.InputWidth;
-        bool together = g.DilationWidth == 1 || g.KernelWidth == 1;
+        bool together = g.Groups == 1 && (g.DilationWidth == 1 || g.KernelWidth == 1);
         return new TileWindow
         {
             Source = padded ? TileSource.PaddedLines : TileSource.Lines,
             Lines = g.KernelHeight,
             Taps = together ? 1 : g.KernelWidth,
-            Segment = together ? g.KernelWidth * channels : channels,
+            Segment = together ? g.KernelWidth * channels : g.GroupInputs,
             LinePitch = checked((padded ? width : g.InputWidth) * channels),
             TapPitch = g.DilationWidth * channels,
             RowPitch = g.StrideWidth * channels,

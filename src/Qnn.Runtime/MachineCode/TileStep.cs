@@ -47,8 +47,12 @@ internal struct TileGroup
     public int Weights;
     public int Remainders;
     public int RemainderCount;
-    /// <summary>The first block of sixteen channels.</summary>
+    /// <summary>The first block of sixteen channels, of the step's own weights.</summary>
     public int FirstBlock;
+    /// <summary>The first input channel.</summary>
+    public int Input;
+    /// <summary>The first output channel.</summary>
+    public int Output;
 }
 
 /// <summary>

@@ -27,11 +27,20 @@ public sealed class MachineCodeTests
         int inputs = 1 + random.Next(random.Next(2) == 0 ? 9 : 70), outputs = 1 + random.Next(random.Next(2) == 0 ? 20 : 150);
         var (height, width) = Extent(random, window);
         return Layer(random, new Shape(1 + random.Next(2), height, width, inputs), new Shape(outputs, window.KernelHeight, window.KernelWidth, inputs), 0, window, null);
+    }, hasAmx: true);
+
+    [Fact]
+    public void GroupedConvolutions() => Check("conv2d", Cases, random =>
+    {
+        var window = RandomWindow(random, random.Next(3) == 0 ? 1 : 1 + random.Next(3));
+        int groups = 2 + random.Next(4), inputs = 1 + random.Next(20), outputs = 1 + random.Next(random.Next(2) == 0 ? 20 : 70);
+        var (height, width) = Extent(random, window);
+        return Layer(random, new Shape(1 + random.Next(2), height, width, groups * inputs), new Shape(groups * outputs, window.KernelHeight, window.KernelWidth, inputs), 0, window, null, groups: groups);
     });
 
     [Fact]
     public void DenseLayers() => Check("dense", Cases, random =>
-        Layer(random, new Shape(1 + random.Next(random.Next(4) == 0 ? 80 : 20), 1 + random.Next(random.Next(4) == 0 ? 900 : 300)), new Shape(1 + random.Next(200), 0), 0, null, null));
+        Layer(random, new Shape(1 + random.Next(random.Next(4) == 0 ? 80 : 20), 1 + random.Next(random.Next(4) == 0 ? 900 : 300)), new Shape(1 + random.Next(200), 0), 0, null, null), hasAmx: true);
 
     [Fact]
     public void DepthwiseConvolutions() => Check("depthwise", Cases, random =>
@@ -126,7 +135,7 @@ public sealed class MachineCodeTests
     }
 
     // A layer with random weights, biases and requantization. The weights' last extent is filled in where it is 0.
-    private static Graph Layer(Random random, Shape data, Shape weights, int axis, Window2D? window, Window2D? depthwise, bool saturates = false)
+    private static Graph Layer(Random random, Shape data, Shape weights, int axis, Window2D? window, Window2D? depthwise, bool saturates = false, int groups = 1)
     {
         if (weights.Rank == 2) weights = new Shape(weights[0], data[-1]);
         int channels = weights[axis], depth = weights.ElementCount / channels;
@@ -172,7 +181,7 @@ public sealed class MachineCodeTests
             isStepped ? 1 / scale : 0);
         // Accumulators as they are: products of matrices, sums that are added before they are requantized.
         if (depthwise is null && random.Next(5) == 0) epilogue = null;
-        Operator op = depthwise is not null ? new QnnDepthwiseConv2D(depthwise, epilogue, saturates) : window is not null ? new QnnConv2D(window, 1, epilogue) : new QnnDense(epilogue);
+        Operator op = depthwise is not null ? new QnnDepthwiseConv2D(depthwise, epilogue, saturates) : window is not null ? new QnnConv2D(window, groups, epilogue) : new QnnDense(epilogue);
         builder.AddOutput(builder.Add(op, [x, w, bias], SourceLocation.None, epilogue is null ? null : new Quantization(0.2f, outZero)));
         return builder.Build();
     }
@@ -186,7 +195,7 @@ public sealed class MachineCodeTests
     }
 
     // Where the CPU has the instructions the runtime runs every case; the interpreter takes all of them elsewhere, and some of them there.
-    private static void Check(string kernel, int cases, Func<Random, Graph> make)
+    private static void Check(string kernel, int cases, Func<Random, Graph> make, bool hasAmx = false)
     {
         int[] counts = [0, 0];
         for (int seed = 0; seed < cases; seed++)
@@ -211,8 +220,8 @@ public sealed class MachineCodeTests
             }
         }
         Assert.True(counts[0] > cases * 3 / 4, $"{counts[0]} of {cases} layers had machine code.");
-        // Depthwise layers and products of two variables have none with AMX.
-        Assert.True(kernel.StartsWith("depthwise", StringComparison.Ordinal) || kernel == "qmatmul" || counts[1] > cases * 3 / 4, $"{counts[1]} of {cases} layers had code with AMX.");
+        // Depthwise layers, groups and products of two variables have none with AMX.
+        Assert.True(!hasAmx || counts[1] > cases * 3 / 4, $"{counts[1]} of {cases} layers had code with AMX.");
     }
 
     private static string[] RunOnCpu(Graph graph, Tensor input, Tensor expected, KernelTier tier, int seed)

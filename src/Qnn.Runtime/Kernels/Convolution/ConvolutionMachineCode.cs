@@ -34,7 +34,7 @@ internal unsafe class ConvolutionMachineCode : Kernel
     private readonly byte _zeroPoint;
     // Whether neighbouring items have the same weights, rather than the same activations, which the thread wrote itself most likely, and whose results it will read.
     private readonly bool _groupsFirst;
-    private readonly int _unit, _units, _chunkRows, _chunks, _lines, _mostLines, _pixelBytes, _blockBytes;
+    private readonly int _unit, _units, _chunkRows, _chunks, _lines, _mostLines, _pixelBytes, _resultBytes;
 
     /// <summary>Makes the kernel of a checked description; <paramref name="step"/> is the step's entry in the machine code, a <see cref="TileStep"/>.</summary>
     public ConvolutionMachineCode(in ConvolutionDescription d, void* step)
@@ -44,7 +44,7 @@ internal unsafe class ConvolutionMachineCode : Kernel
         _header = *(TileStep*)step;
         _groups = (TileGroup*)(_step + sizeof(TileStep));
         Name = d.Family + (_header.TileBytes > 0 ? ".amx" : ".native");
-        (_pixelBytes, _blockBytes) = (checked(d.Geometry.OutputChannels * d.Epilogue.OutputSize), 16 * d.Epilogue.OutputSize);
+        (_pixelBytes, _resultBytes) = (checked(d.Geometry.OutputChannels * d.Epilogue.OutputSize), d.Epilogue.OutputSize);
         var g = _geometry;
         if (_header.Source == (int)TileSource.Rows)
         {
@@ -106,8 +106,8 @@ internal unsafe class ConvolutionMachineCode : Kernel
         return !_groupsFirst ? rows : rows with
         {
             Pitch = _pixelBytes,
-            ColumnBegin = (nint)_groups[group].FirstBlock * _blockBytes,
-            ColumnEnd = behind == _header.GroupCount ? _pixelBytes : (nint)_groups[behind].FirstBlock * _blockBytes,
+            ColumnBegin = (nint)_groups[group].Output * _resultBytes,
+            ColumnEnd = behind == _header.GroupCount ? _pixelBytes : (nint)_groups[behind].Output * _resultBytes,
         };
     }
 
@@ -183,8 +183,8 @@ internal unsafe class ConvolutionMachineCode : Kernel
     {
         ref readonly var group = ref _groups[index];
         var arguments = Arguments(group, tile);
-        arguments.Activations = input + (nint)first * _geometry.InputChannels;
-        arguments.Results = output + (nint)first * _pixelBytes + (nint)group.FirstBlock * _blockBytes;
+        arguments.Activations = input + (nint)first * _geometry.InputChannels + group.Input;
+        arguments.Results = output + (nint)first * _pixelBytes + (nint)group.Output * _resultBytes;
         arguments.Rows = Math.Min(rows, _geometry.Pixels - first);
         Call(group, &arguments);
     }
@@ -211,8 +211,8 @@ internal unsafe class ConvolutionMachineCode : Kernel
         {
             ref readonly var group = ref _groups[i];
             var arguments = Arguments(group, tile);
-            arguments.Activations = source;
-            arguments.Results = output + (nint)group.FirstBlock * _blockBytes;
+            arguments.Activations = source + group.Input;
+            arguments.Results = output + (nint)group.Output * _resultBytes;
             arguments.Rows = count;
             Call(group, &arguments);
         }
