@@ -374,6 +374,38 @@ model("few_bits_dequantized", [node("DequantizeLinear", ["w", "s", "z"], ["d"], 
 model("few_bits_dequantized_sum", [node("DequantizeLinear", ["w", "s", "z"], ["d"]), node("MatMul", ["x", "d"], ["m"]), node("Add", ["t", "m"], ["y"])],
       {"x": floats(3, 70), "t": floats(3, 9)}, ("y", "float32", [3, 9]), {"w": bytes_of(np.uint8, 70, 9), "s": F(0.02), "z": np.uint8(117)})
 
+
+def erf_gelu(x, c):
+    c |= {"root": F(np.sqrt(2)), "one": F(1), "half": F(0.5)}
+    return [node("Div", [x, "root"], ["d"]), node("Erf", ["d"], ["e"]), node("Add", ["e", "one"], ["f"]), node("Mul", [x, "f"], ["g"]), node("Mul", ["g", "half"], ["y"])]
+
+
+def tanh_gelu(x, c):
+    c |= {"one": F(1), "half": F(0.5), "three": F(3), "share": F(0.044715), "root": F(0.7978845608)}
+    return [node("Pow", [x, "three"], ["p"]), node("Mul", ["p", "share"], ["q"]), node("Add", [x, "q"], ["s"]), node("Mul", ["s", "root"], ["t"]), node("Tanh", ["t"], ["u"]), node("Add", ["u", "one"], ["v"]),
+            node("Mul", [x, "half"], ["h"]), node("Mul", ["h", "v"], ["w"]), node("Identity", ["w"], ["i"]), node("Neg", ["i"], ["y"])]
+
+
+def root_normalization(x, c):
+    c |= {"two": F(2), "e": F(1e-5), "g": floats(24)}
+    return [node("Pow", [x, "two"], ["p"]), node("ReduceMean", ["p"], ["v"], axes=[-1]), node("Add", ["v", "e"], ["w"]), node("Sqrt", ["w"], ["r"]), node("Div", [x, "r"], ["n"]), node("Mul", ["n", "g"], ["y"])]
+
+
+quantized("gelu_dequantized", (2, 7, 24), [2, 7, 24], lambda c: erf_gelu("x_d", c), None)
+quantized("gelu_dequantized_reshaped", (2, 7, 24), [14, 24], lambda c: c.update(k=np.array([14, 24], np.int64)) or [node("Reshape", ["x_d", "k"], ["z"]), *erf_gelu("z", c)], None)
+quantized("gelu_tanh_dequantized", (2, 7, 24), [2, 7, 24], lambda c: tanh_gelu("x_d", c), None)
+quantized("root_normalization_dequantized", (2, 7, 24), [2, 7, 24], lambda c: root_normalization("x_d", c), None)
+quantized("normalization_dequantized_reshaped", (2, 7, 24), [14, 24], lambda c: c.update(k=np.array([14, 24], np.int64)) or [node("Reshape", ["x_d", "k"], ["z"]), *(node(n.op_type, ["z" if i == "x_d" else i for i in n.input], list(n.output), **({"axes": [-1]} if n.attribute else {})) for n in embedded_normalization(c))], None, opset=13)
+CONSTANTS = {}
+model("output_behind_quantize", [node("Concat", ["x", "v"], ["k"], axis=1), node("Transpose", ["k"], ["t"], perm=[0, 2, 1]), *pairs("t", "t", 0.0157, np.uint8(120), CONSTANTS), node("MatMul", ["q", "t_d"], ["y"])],
+      {"x": floats(1, 4, 8), "v": floats(1, 3, 8), "q": floats(1, 2, 8)}, [("y", "float32", [1, 2, 7]), ("k", "float32", [1, 7, 8])], CONSTANTS)
+CONSTANTS = {"c": floats(1, 5, 20), "b": floats(12)}
+model("gemm_of_constant_trained", [*pairs("c", "c", 0.016, np.int8(0), CONSTANTS), *trained(floats(20, 12), RANDOM.uniform(0.008, 0.016, 12), CONSTANTS, 1), node("MatMul", ["c_d", "w_d"], ["m"]), node("Add", ["b", "m"], ["a"]),
+                                   *pairs("a", "a", 0.02, np.int8(0), CONSTANTS), node("Mul", ["x", "a_d"], ["y"])], {"x": floats(1, 5, 12)}, ("y", "float32", [1, 5, 12]), CONSTANTS)
+CONSTANTS = {"c": floats(1, 5, 40), "b": floats(12)}
+model("few_bits_of_constant", [*pairs("c", "c", 0.016, np.int8(0), CONSTANTS), *trained(floats(40, 12), RANDOM.uniform(0.008, 0.016, 12), CONSTANTS, 1), node("MatMul", ["c_d", "w_d"], ["m"]), node("Add", ["b", "m"], ["a"]), node("Mul", ["x", "a"], ["y"])],
+      {"x": floats(1, 5, 12)}, ("y", "float32", [1, 5, 12]), CONSTANTS)
+
 def main():
     root = pathlib.Path(sys.argv[1])
     for name, (nodes, inputs, outputs, constants, opset) in MODELS.items():

@@ -4,6 +4,7 @@ using Qnn.Compiler.Import.Onnx.Schema;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Quantization;
 
 namespace Qnn.Compiler.Import.Onnx;
 
@@ -146,8 +147,8 @@ internal sealed class OnnxImporter
     // Operators that ONNX Runtime moves a QuantizeLinear in front of (QDQPropagation).
     private static readonly HashSet<string> s_moving = ["MaxPool", "Reshape", "Transpose", "Squeeze", "Unsqueeze", "Slice"];
 
-    // Integers came to MaxPool in version 12.
-    private static bool Moves(NodeProto node, long opset) => s_moving.Contains(node.OpType) && (node.OpType != "MaxPool" || opset >= 12);
+    /// <summary>Whether a node moves elements, so that a QuantizeLinear moves in front of it, and a DequantizeLinear behind it. Integers came to MaxPool in version 12.</summary>
+    public static bool Moves(NodeProto node, long opset) => s_moving.Contains(node.OpType) && (node.OpType != "MaxPool" || opset >= 12);
 
     /// <summary>
     /// The QuantizeLinear that takes a node's only result, alone, with one scale and zero point. A Relu or Clip between them that quantizing does anyway is passed over, as ONNX Runtime removes it,
@@ -196,6 +197,9 @@ internal sealed class OnnxImporter
     /// <summary>Whether a QuantizeLinear is among several that take a node's first result, or takes it behind a Relu or Clip.</summary>
     public bool IsQuantizedBehind(OnnxNode node) =>
         Following(node, clamps: true) is not null || _consumers.TryGetValue(node.Proto.Output[0], out var users) && users.Any(u => _graph.Node[u].OpType == "QuantizeLinear");
+
+    /// <summary>Whether the result of a node, by its place in the file, goes to a QuantizeLinear by way of a Reshape.</summary>
+    public bool LeadsToQuantize(int index) => LeadsToQuantize(NodeAt(index), isReshaped: true);
 
     /// <summary>Whether the file states the extents of all inputs but batches: some of ONNX Runtime's fusions ask for them.</summary>
     public bool StatesExtents => _model.Graph.Input.Where(i => !_model.Graph.Initializer.Any(t => t.Name == i.Name))
@@ -330,6 +334,7 @@ internal sealed class OnnxImporter
         foreach (var output in _graph.Output)
         {
             var value = ValueOf(output.Name, null);
+            if (QuantizedOnTheWay(output.Name) is { } target) value = Through(target, value);
             if (IsHalf(output.Name) && value.Type.Element == ElementType.F32) value = Builder.Add(new Cast(ElementType.F16), [value], new SourceLocation(output.Name, "output"), null, output.Name);
             Builder.AddOutput(Named(value, output.Name));
         }
@@ -382,6 +387,23 @@ internal sealed class OnnxImporter
     // A node's operands, and what graphs inside it take, their own values among it.
     private static IEnumerable<string> Taken(NodeProto node) => node.Input.Where(n => n.Length > 0)
         .Concat(node.Attribute.Where(a => a.G is not null).SelectMany(a => a.G.Node.SelectMany(Taken).Concat(a.G.Output.Select(o => o.Name))));
+
+    // A QuantizeLinear also moves in front of operators that move a result of the graph, which is then what a DequantizeLinear makes of it.
+    private QuantizeTarget? QuantizedOnTheWay(string name)
+    {
+        if (!_producers.TryGetValue(name, out int producer) || _graph.Node[producer].OpType == "DequantizeLinear" || !_consumers.TryGetValue(name, out var users) || users is not [int user]) return null;
+        var moving = NodeAt(user);
+        if (!Moves(moving.Proto, moving.Opset) || moving.Proto.Input[0] != name || moving.Proto.Output.Count != 1 || Following(moving) is not { } target) return null;
+        // A Relu or Clip between them would hold it back.
+        return target.Nodes.Count == (target.Moved is null ? 1 : 0) ? target : null;
+    }
+
+    private Value Through(QuantizeTarget target, Value value)
+    {
+        var location = new SourceLocation(value.Name, "QuantizeLinear");
+        var quantized = Builder.Add(new Quantize(target.Element, QuantizeArithmetic.DivideEven), [value], location, target.Quantization, value.Name + "/quantized");
+        return Builder.Add(new Dequantize(), [quantized], location, null, value.Name + "/dequantized");
+    }
 
     // An output goes by the model's name for it, whatever operator of ours made it.
     private Value Named(Value value, string name) => value.Name == name

@@ -86,6 +86,18 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     /// <summary>Whether a DequantizeLinear makes a value.</summary>
     public bool IsDequantized(string name) => producerOf(name) is { OpType: "DequantizeLinear" };
 
+    // Each user of what a DequantizeLinear makes, perhaps moved, gets a DequantizeLinear of its own: to ONNX Runtime they take different values.
+    private bool IsDequantizedApart(string name)
+    {
+        while (producerOf(name) is { } producer)
+        {
+            if (producer.OpType == "DequantizeLinear") return true;
+            if (!OnnxImporter.Moves(producer, importer.NodeOf(producer).Opset) || importer.Uses(producer.Input[0]) != 1) return false;
+            name = producer.Input[0];
+        }
+        return false;
+    }
+
     /// <summary>Whether a DequantizeLinear makes a value of a constant.</summary>
     public bool IsOfConstant(string name) => producerOf(name) is { OpType: "DequantizeLinear" } dequantize && importer.IsKnownAtLoad(dequantize.Input[0]);
 
@@ -119,7 +131,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         if (producerOf(erf.Proto.Input[0]) is not { Input.Count: 2, OpType: "Div" or "Mul" } scale || !Near(scale.Input[1], scale.OpType == "Div" ? MathF.Sqrt(2) : MathF.Sqrt(0.5f))) return null;
         if (Behind(erf.Proto.Output[0], "Add", n => Near(n, 1)) is not { } sum) return null;
         string x = scale.Input[0];
-        if (importer.IsKnownAtLoad(x)) return null;
+        if (importer.IsKnownAtLoad(x) || IsDequantizedApart(x)) return null;
         if (Behind(sum.Name, "Mul", n => n == x) is { } product && Behind(product.Name, "Mul", n => Near(n, 0.5f)) is { } half) return ([sum.Index, product.Index, half.Index], x);
         return Behind(sum.Name, "Mul", n => Scaled(n, 0.5f) == x) is { } last ? ([sum.Index, last.Index], x) : null;
     }
@@ -133,6 +145,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         for (int i = 0; i < 2; i++)
         {
             string x = sum.Input[i];
+            if (IsDequantizedApart(x)) continue;
             if (Scaled(sum.Input[1 - i], 0.044715f) is not { } cube || producerOf(cube) is not { OpType: "Pow", Input.Count: 2 } power || power.Input[0] != x || !Near(power.Input[1], 3)) continue;
             if (Behind(tanh.Proto.Output[0], "Add", n => Near(n, 1)) is not { } raised) continue;
             // ONNX Runtime leaves it as written where the graph gives its result.
@@ -149,7 +162,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         string centered = division.Proto.Input[0];
         if (producerOf(centered) is not { OpType: "Sub", Input.Count: 2 } difference || producerOf(difference.Input[1]) is not { OpType: "ReduceMean" } mean || mean.Input[0] != difference.Input[0] || !IsOverLast(mean, division)) return null;
         // Each operator behind a DequantizeLinear gets one of its own: the mean and the difference then take different values.
-        if (IsDequantized(difference.Input[0])) return null;
+        if (division.Opset < 17 ? IsDequantizedApart(difference.Input[0]) : IsDequantized(difference.Input[0])) return null;
         // Before version 17 a Transpose moves behind the mean and the difference, and what is left has another form.
         if (division.Opset < 17 && importer.Transposes.ReducedOrder(mean) is not null || importer.IsKnownAtLoad(difference.Input[0])) return null;
         if (producerOf(division.Proto.Input[1]) is not { OpType: "Sqrt" } root || producerOf(root.Input[0]) is not { OpType: "Add", Input.Count: 2 } sum || Number(sum.Input[1]) is not { } epsilon) return null;
@@ -173,7 +186,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
             if (Alone(quotient.Divisor, "Sqrt") is not { } root || Alone(root.Input[0], "Add") is not { Input.Count: 2 } sum || Number(sum.Input[1]) is not { } epsilon) continue;
             if (Alone(sum.Input[0], "ReduceMean") is not { } mean || Alone(mean.Input[0], "Pow") is not { Input.Count: 2 } square || square.Input[0] != quotient.Dividend || !Near(square.Input[1], 2) || !IsOverLast(mean, product)) continue;
             var x = importer.ValueOf(quotient.Dividend, product);
-            if (!importer.IsKnownAtLoad(quotient.Dividend) && importer.Transposes.ReducedOrder(mean) is null && factors.Type.Shape[0] == x.Type.Shape[-1] && x.Type.Element == ElementType.F32) return (x, factors, epsilon);
+            if (!importer.IsKnownAtLoad(quotient.Dividend) && !IsDequantizedApart(quotient.Dividend) && importer.Transposes.ReducedOrder(mean) is null && factors.Type.Shape[0] == x.Type.Shape[-1] && x.Type.Element == ElementType.F32) return (x, factors, epsilon);
         }
         return null;
 

@@ -55,7 +55,7 @@ internal static class BlockedWeights
         // With another term they are a Gemm.
         if (term is { Row: not { IsConstant: true, Type.Shape.Rank: 1 } }) return false;
         // A product with a term is taken between two Reshapes, and constants stay in front of those.
-        if (node.Importer.Patterns.IsDequantized(node.Proto.Input[0]) && !(term is not null && data.Shape.Rank > 2 && node.Importer.Patterns.IsOfConstant(node.Proto.Input[0]))) return false;
+        if (node.Importer.Patterns.IsDequantized(node.Proto.Input[0]) && !(term is { } sum && data.Shape.Rank > 2 && node.Importer.Patterns.IsOfConstant(node.Proto.Input[0]) && !node.Importer.LeadsToQuantize(sum.Index))) return false;
         if (source.Input(0) is not { IsConstant: true, Type: { Element: ElementType.U8 or ElementType.S8, Shape.Rank: 2 } } weights || source.Input(1) is not { IsConstant: true, Type.Element: ElementType.F32 } scale) return false;
         var zero = source.OptionalInput(2);
         if (zero is { IsConstant: false }) return false;

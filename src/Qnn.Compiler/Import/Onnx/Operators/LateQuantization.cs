@@ -18,7 +18,7 @@ internal sealed record LateQuantization(Value? Weights, Value? Bias, Value RealW
     public static LateQuantization Of(OnnxNode node)
     {
         var stored = new LateQuantization(node.Quantized(1), node.Quantized(2), node.Input(1), node.OptionalInput(2));
-        if (node.Quantized(0) is not { Type: { Quantization: { IsPerChannel: false } data, Shape: var shape } } || !node.Importer.LeadsToQuantize(node, node.Proto.OpType == "Gemm" && shape.Rank > 2)) return stored;
+        if (node.Quantized(0) is not { Type: { Quantization: { IsPerChannel: false } data, Shape: var shape } } || !node.Importer.LeadsToQuantize(node, node.Proto.OpType == "Gemm" && shape.Rank > 2) || node.StandsBehindReshapedConstant) return stored;
         if (stored.Weights is null && stored.RealWeights is not { IsConstant: true, Type.Element: ElementType.F32 }) return stored;
         bool isLate = stored is { Bias: null, RealBias: { IsConstant: true, Type: { Element: ElementType.F32, Shape.Rank: 1 } } };
         if (stored.RealBias is not null && !isLate) return stored;
