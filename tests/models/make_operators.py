@@ -405,6 +405,7 @@ model("gemm_of_constant_trained", [*pairs("c", "c", 0.016, np.int8(0), CONSTANTS
 CONSTANTS = {"c": floats(1, 5, 40), "b": floats(12)}
 model("few_bits_of_constant", [*pairs("c", "c", 0.016, np.int8(0), CONSTANTS), *trained(floats(40, 12), RANDOM.uniform(0.008, 0.016, 12), CONSTANTS, 1), node("MatMul", ["c_d", "w_d"], ["m"]), node("Add", ["b", "m"], ["a"]), node("Mul", ["x", "a"], ["y"])],
       {"x": floats(1, 5, 12)}, ("y", "float32", [1, 5, 12]), CONSTANTS)
+model("conv_transpose_apart", [node("ConvTranspose", ["x", "w"], ["y"], strides=[2, 3])], {"x": floats(1, 20, 5, 4)}, ("y", "float32", [1, 6, 10, 12]), {"w": floats(20, 6, 2, 3)})
 
 def main():
     root = pathlib.Path(sys.argv[1])

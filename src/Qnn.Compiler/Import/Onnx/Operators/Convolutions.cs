@@ -130,6 +130,11 @@ internal static class Convolutions
         if (groups == 1 && late.Weights is null && ChannelNormalization.Behind(node) is { } behind && behind.Normalization.Weights(w, 1) is { } scaled && behind.Normalization.Biases(bias) is { } moved) (w, bias, joined) = (scaled, moved, behind.Index);
         if (groups < 1 || s[1] % groups != 0) throw node.Malformed($"has {s[1]} channels in {groups} groups");
         var (windows, extents) = Windows.Transposed(node, spatial, kernel);
+        if (joined is null && groups == 1 && SpreadWindows.Of(node, late, windows, extents) is { } spread)
+        {
+            spread.Finish();
+            return;
+        }
         int taps = kernel.Aggregate(1, (n, k) => n * k), places = spatial.Aggregate(1, (n, e) => n * e), targets = extents.Aggregate(1, (n, e) => n * e);
         Value products;
         if (places == 1 && late.Weights is null)

@@ -27,8 +27,11 @@ internal static class Resizing
                 return;
             case "nearest":
                 string rounding = node.Text("nearest_mode", old ? "floor" : "round_prefer_floor");
-                Shaping.Moved(node, x => axes.Aggregate(x, (data, a) =>
-                    Taken(node, data, a.Axis, places[a.Axis].Select(p => a.Sampling.Nearest(p, rounding) ?? throw node.Unsupported($"it rounds by {rounding}")))));
+                Value Nearest(Value x, int behind) => axes.Aggregate(x, (data, a) =>
+                    Taken(node, data, a.Axis - behind, places[a.Axis].Select(p => a.Sampling.Nearest(p, rounding) ?? throw node.Unsupported($"it rounds by {rounding}"))));
+                // With channels last, whole pixels are taken.
+                bool isImage = shape.Rank == 4 && axes.All(a => a.Axis >= 2);
+                Shaping.Moved(node, x => isImage ? Channels.ToSecond(node.Importer.Builder, Nearest(Channels.ToLast(node.Importer.Builder, x, node.Location), 1), node.Location) : Nearest(x, 0));
                 return;
             case "linear" when transformation != "tf_crop_and_resize" && node.Input(0).Type.Element is ElementType.U8 or ElementType.S8 && shape.Rank == 4 && axes.All(a => a.Axis >= 2):
                 node.Result(Resampling.Bytes(node, [.. Enumerable.Range(2, 2).Select(axis => Neighbours(node, axis, axes, places))]));
