@@ -625,6 +625,32 @@ def dynamic_ties():
     return trace(dynamic(nn.Sequential(nn.Linear(68, 5)), nn.Linear), inputs), inputs
 
 
+class Tail(nn.Module):
+    """What segmentation networks do with floats behind their quantized part, on both orders of memory; 19 channels are vectors and some that are left."""
+
+    def __init__(self):
+        super().__init__()
+        self.quant, self.conv, self.dequant, self.norm = quantization.QuantStub(), nn.Conv2d(3, 19, 1), quantization.DeQuantStub(), nn.BatchNorm2d(19)
+
+    def forward(self, x):
+        outputs = []
+        y = self.dequant(self.conv(self.quant(x)))
+        for z in (y, y.contiguous()):
+            outputs += [self.norm(z), F.log_softmax(z, 1), F.log_softmax(z, 2), F.adaptive_avg_pool2d(z, 1), F.adaptive_avg_pool2d(z, (3, 2)), F.interpolate(z[:, :9], size=(11, 5), mode="bilinear", align_corners=False)]
+        return tuple(outputs) + (F.interpolate(y, scale_factor=2, mode="bilinear", align_corners=False), torch.div(y[:, 0], 0.3, rounding_mode="trunc"))
+
+
+@model
+def traced_float_tail():
+    inputs = [rand(1, 3, 7, 6)]
+    module = with_statistics(Tail())
+    for part in (module.quant, module.conv, module.dequant):
+        part.qconfig = qconfig()
+    quantization.prepare(module, inplace=True)
+    calibrate(module, inputs)
+    return trace(quantization.convert(module, inplace=True), inputs), inputs
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
     for name, make in MODELS.items():

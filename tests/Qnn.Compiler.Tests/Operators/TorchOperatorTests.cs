@@ -95,6 +95,7 @@ public sealed class TorchOperatorTests
                 double step = ((double)most - least) / Math.Max(range, 1);
                 int zero = range > 0 ? ZeroPoint(least, most, step, range) : 0;
                 float inverse = 1 / (float)step, scale = byReciprocal ? 1 / (float)(1 / step) : (float)step;
+                int Whole(float v) => fused ? (int)MathF.Round(MathF.FusedMultiplyAdd(v, inverse, zero)) : byReciprocal ? (int)MathF.Round(v * inverse + zero) : (int)MathF.Round(v * inverse) + zero;
                 for (int i = 0; i < result.Length; i++)
                 {
                     int b = i / width, g = i % width;
@@ -103,7 +104,7 @@ public sealed class TorchOperatorTests
                     for (int k = 0; k < hidden; k++)
                     {
                         float v = h[b * hidden + k];
-                        if (range > 0) exact += (Math.Clamp((int)MathF.Round(v * inverse) + zero, 0, 255) - zero) * quantized[g * hidden + k];
+                        if (range > 0) exact += (Math.Clamp(Whole(v), 0, 255) - zero) * quantized[g * hidden + k];
                         else sum = MathF.FusedMultiplyAdd(v, plain[g * hidden + k], sum);
                         if (g < width - width % 32 || k % 512 != 511) continue;
                         before += sum;

@@ -5,7 +5,7 @@ namespace Qnn.Compiler.Ir.Operators;
 
 /// <summary>
 /// Scales NHWC images between four neighbours: y = wl * wt * topLeft + wr * wt * topRight + wl * wb * bottomLeft + wr * wb * bottomRight, products of weights first, added in this order, in float.
-/// Paired: the first two and the last two are added by themselves. Fused: y = wt * (wl * topLeft + wr * topRight) + wb * (wl * bottomLeft + wr * bottomRight), one product of each sum not rounded apart.
+/// Paired: the first two and the last two are added by themselves. Fused: y = wt * (wl * topLeft + wr * topRight) + wb * (wl * bottomLeft + wr * bottomRight), one product of each sum not rounded apart. Chained: no product but the first is.
 /// Operands: data f32[N,H,W,C]; for each row of the result its two neighbours s32[OH,2] and their weights f32[OH,2]; the same for columns.
 /// </summary>
 /// <param name="Order">How the neighbours are added.</param>

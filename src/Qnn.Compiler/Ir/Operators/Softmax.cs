@@ -18,7 +18,7 @@ internal sealed record Softmax(float Beta, RowFunction Function = RowFunction.So
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);
-        Require(Function is RowFunction.Softmax or RowFunction.ReciprocalSoftmax || Function is RowFunction.MlasSoftmax or RowFunction.MlasLogSoftmax or RowFunction.OneDnnSoftmax or RowFunction.XnnSoftmax or RowFunction.TorchSoftmax or RowFunction.TorchAxisSoftmax or RowFunction.TorchLogSoftmax && Beta == 1, $"has no factor {Beta} in the arithmetic {Function}");
+        Require(Function is RowFunction.Softmax or RowFunction.ReciprocalSoftmax || Function is RowFunction.MlasSoftmax or RowFunction.MlasLogSoftmax or RowFunction.OneDnnSoftmax or RowFunction.XnnSoftmax or RowFunction.TorchSoftmax or RowFunction.TorchAxisSoftmax or RowFunction.TorchLogSoftmax or RowFunction.TorchAxisLogSoftmax or RowFunction.TorchEdgeLogSoftmax && Beta == 1, $"has no factor {Beta} in the arithmetic {Function}");
         Require(data.Element == ElementType.F32 && data.Shape.Rank >= 1, $"does not take {data}");
         return [new TensorType(ElementType.F32, data.Shape)];
     }

@@ -69,11 +69,31 @@ internal sealed unsafe class InterpolateKernel : Kernel
                     for (int c = 0; c < channels; c++) to[c] = topLeft * top[left + c] + topRight * top[right + c] + (bottomLeft * bottom[left + c] + bottomRight * bottom[right + c]);
                     continue;
                 }
+                if (_order == InterpolationOrder.Chained)
+                {
+                    Chained(top, bottom, left, right, (topLeft, topRight, bottomLeft, bottomRight), to, channels);
+                    continue;
+                }
                 for (int c = 0; c < channels; c++)
                 {
                     to[c] = topLeft * top[left + c] + topRight * top[right + c] + bottomLeft * bottom[left + c] + bottomRight * bottom[right + c];
                 }
             }
+        }
+    }
+
+    private static void Chained(float* top, float* bottom, nint left, nint right, (float TopLeft, float TopRight, float BottomLeft, float BottomRight) w, float* to, int channels)
+    {
+        int c = 0;
+        for (; c < channels / Block * Block; c++)
+        {
+            float sum = MathF.FusedMultiplyAdd(w.BottomRight, bottom[right + c], w.BottomLeft * bottom[left + c]);
+            to[c] = MathF.FusedMultiplyAdd(w.TopLeft, top[left + c], MathF.FusedMultiplyAdd(w.TopRight, top[right + c], sum));
+        }
+        for (; c < channels; c++)
+        {
+            float sum = MathF.FusedMultiplyAdd(w.TopLeft, top[left + c], w.TopRight * top[right + c]);
+            to[c] = MathF.FusedMultiplyAdd(w.BottomRight, bottom[right + c], MathF.FusedMultiplyAdd(w.BottomLeft, bottom[left + c], sum));
         }
     }
 

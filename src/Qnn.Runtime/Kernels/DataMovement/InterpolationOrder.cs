@@ -11,4 +11,7 @@ internal enum InterpolationOrder
 
     /// <summary>Products of weights first; the two above, the two below, then both sums: MLAS, of images in blocks of channels.</summary>
     Paired = 2,
+
+    /// <summary>Products of weights first; one neighbour after the other, each product joining the sum with one rounding: in eights of channels bottom left, bottom right, top right, top left, in the channels that are left top right, top left, bottom left, bottom right. PyTorch, floats.</summary>
+    Chained = 3,
 }

@@ -27,4 +27,8 @@ internal enum RowFunction
     MlasLogSoftmax = 11,
     /// <summary>x - max - log(sum of exp(x - max)), in PyTorch's arithmetic: as <see cref="TorchSoftmax"/>, SLEEF's logarithm</summary>
     TorchLogSoftmax = 12,
+    /// <summary>x - max - log(sum of exp(x - max)), as PyTorch does it along other axes than the last: SLEEF's exponential and logarithm, the sum in order</summary>
+    TorchAxisLogSoftmax = 13,
+    /// <summary>As <see cref="TorchAxisLogSoftmax"/> where columns do not fill a vector: glibc's exponential</summary>
+    TorchEdgeLogSoftmax = 14,
 }

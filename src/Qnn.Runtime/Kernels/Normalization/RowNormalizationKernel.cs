@@ -38,7 +38,7 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
         var (input, output) = (step.Input(0), step.Output(0));
         var p = step.ReadParameters<RowNormalizationParameters>();
         step.Require(input.Type == ElementType.F32 && output.Type == ElementType.F32 && input.Count == output.Count && input.Rank > 0, "the operands do not fit");
-        step.Require((RowFunction)p.Function is >= RowFunction.Softmax and <= RowFunction.TorchLogSoftmax && p.Radius >= 0, "the parameters are out of range");
+        step.Require((RowFunction)p.Function is >= RowFunction.Softmax and <= RowFunction.TorchEdgeLogSoftmax && p.Radius >= 0, "the parameters are out of range");
         return new RowNormalizationKernel(input, output, p, step.Tier);
     }
 
@@ -64,6 +64,8 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
                 case RowFunction.TorchSoftmax: TorchSoftmax(x, y); break;
                 case RowFunction.TorchAxisSoftmax: TorchAxisSoftmax(x, y); break;
                 case RowFunction.TorchLogSoftmax: TorchLogSoftmax(x, y); break;
+                case RowFunction.TorchAxisLogSoftmax: TorchAxisLogSoftmax(x, y, false); break;
+                case RowFunction.TorchEdgeLogSoftmax: TorchAxisLogSoftmax(x, y, true); break;
                 case RowFunction.L2Normalize: L2Normalize(x, y); break;
                 default: LocalResponse(x, y); break;
             }
@@ -173,6 +175,14 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
         float max = Max(x), sum = 0;
         for (int i = 0; i < _length; i++) sum += y[i] = TorchActivations.SleefExp(x[i] - max);
         for (int i = 0; i < _length; i++) y[i] /= sum;
+    }
+
+    private void TorchAxisLogSoftmax(float* x, float* y, bool isEdge)
+    {
+        float max = Max(x), sum = 0;
+        for (int i = 0; i < _length; i++) sum += isEdge ? FloatMath.LibraryExp(x[i] - max) : TorchActivations.SleefExp(x[i] - max);
+        float log = TorchActivations.SleefLog(sum);
+        for (int i = 0; i < _length; i++) y[i] = x[i] - max - log;
     }
 
     private float LaneSum(float* y)

@@ -36,6 +36,7 @@ internal static class Normalizations
         return call.EmitQuantized(new Reshape(shape), output, quantized);
     }
 
+    /// <summary>alpha = weight / sqrt(variance + eps), fma(x, alpha, fma(-mean, alpha, bias)).</summary>
     [TorchOperator("aten::batch_norm")]
     public static object? BatchNorm(TorchCall call)
     {
@@ -48,8 +49,9 @@ internal static class Normalizations
         float[] weight = call.OptionalTensor(1) is { } w ? Archive.Quantizations.Floats(w) : [.. Enumerable.Repeat(1f, mean.Length)], bias = call.OptionalTensor(2) is { } b ? Archive.Quantizations.Floats(b) : new float[mean.Length];
         if (weight.Length != mean.Length || bias.Length != mean.Length) throw call.Malformed("has parameters of other channels");
         float[] alpha = [.. mean.Select((_, c) => weight[c] * (1f / MathF.Sqrt(variance[c] + epsilon)))];
-        float[] beta = [.. mean.Select((m, c) => bias[c] - m * alpha[c])];
-        return call.Emit(new Binary(BinaryKind.Add), call.Emit(new Binary(BinaryKind.Multiply), data, Quantizing.Channel(shape, 1, alpha)), Quantizing.Channel(shape, 1, beta));
+        float[] beta = [.. mean.Select((m, c) => MathF.FusedMultiplyAdd(-m, alpha[c], bias[c]))];
+        var channels = new Shape(mean.Length);
+        return call.ToSecond(call.Emit(new MultiplyAdd(), call.ToLast(data), TorchCall.Constant(Tensor.Of<float>(channels, alpha)), TorchCall.Constant(Tensor.Of<float>(channels, beta))));
     }
 
     [TorchOperator("aten::layer_norm")]

@@ -80,24 +80,45 @@ internal static class Pools
         var x = new Spatial(call, call.Tensor(0), axes);
         int[] extents = [x.Extents[1], x.Extents[2], x.Extents[3]];
         int[] wanted = Wanted(call, axes, extents);
-        // One box is PyTorch's mean.
-        if (axes == 3 && wanted.All(w => w == 1) && call.Tensor(0).Type.Shape is { Rank: > 3, ElementCount: > 0 })
-        {
-            int rank = call.Tensor(0).Type.Shape.Rank;
-            return MeanOver(call, call.Tensor(0), [rank - 3, rank - 2, rank - 1], true);
-        }
+        // One box is PyTorch's mean, but of quantized pictures.
+        var data = call.Tensor(0);
+        int rank = data.Type.Shape.Rank;
+        if (wanted.All(w => w == 1) && data.Type.Shape.ElementCount > 0 && rank > axes && (axes == 3 || data.Type.Quantization is null)) return MeanOver(call, data, [.. Enumerable.Range(rank - axes, axes)], true);
         // QNNPACK's kernel takes windows of one extent.
         var rounding = RoundingOf(call, wanted.Zip(extents).All(p => p.First > 0 && p.Second % p.First == 0));
         if (wanted.Any(w => w <= 0)) throw call.Malformed("pools to nothing");
+        bool isReal = data.Type.Quantization is null;
         if (wanted.Zip(extents).All(p => p.Second % p.First == 0))
         {
             int[] window = [.. wanted.Zip(extents).Select(p => p.Second / p.First)];
-            long count = (long)window[0] * window[1] * window[2];
-            return Sum(call, x, window, window, [0, 0, 0], [0, 0, 0], rounding, (_, _, _) => count);
+            long count = isReal ? 1 : (long)window[0] * window[1] * window[2];
+            var pooled = (Value)Sum(call, x, window, window, [0, 0, 0], [0, 0, 0], rounding, (_, _, _) => count);
+            return isReal ? Divided(call, data, pooled, x.Channels, extents, wanted, axes) : pooled;
         }
         if ((long)wanted[0] * wanted[1] * wanted[2] > 4096) throw call.Unsupported("it pools windows of different extents to more than 4096 places");
         // Windows of different extents are pooled one by one, an axis after the other joined.
-        return x.With(Parts(call, x, wanted, rounding, 0)).Back();
+        var parts = x.With(Parts(call, x, wanted, rounding, 0)).Back();
+        return isReal ? Divided(call, data, parts, x.Channels, extents, wanted, axes) : parts;
+    }
+
+    // Sums of floats by the extents of their windows, one after the other; with channels last, in sixteens of channels, by the product.
+    private static Value Divided(TorchCall call, Value data, Value sums, int channels, int[] extents, int[] wanted, int axes)
+    {
+        const int Lanes = 16;
+        int whole = call.Formats.IsChannelsLast(data) ? channels / Lanes * Lanes : 0, places = wanted[0] * wanted[1] * wanted[2];
+        var shape = call.ShapeOf([channels, .. wanted[(3 - axes)..]]);
+        for (int axis = 0; axis < 3; axis++)
+        {
+            var divisors = new float[channels * places];
+            for (int i = 0; i < divisors.Length; i++)
+            {
+                int[] at = [i % places / (wanted[1] * wanted[2]), i % places / wanted[2] % wanted[1], i % wanted[2]];
+                int[] windows = [.. at.Select((o, a) => (int)(((long)(o + 1) * extents[a] + wanted[a] - 1) / wanted[a] - (long)o * extents[a] / wanted[a]))];
+                divisors[i] = i / places >= whole ? windows[axis] : axis == 0 ? (float)windows[0] * windows[1] * windows[2] : 1;
+            }
+            if (divisors.Any(d => d != 1)) sums = call.Emit(new Binary(BinaryKind.Divide), sums, TorchCall.Constant(Tensor.Of<float>(shape, divisors)));
+        }
+        return sums;
     }
 
     [TorchOperator("aten::mean")]
@@ -227,7 +248,7 @@ internal static class Pools
         int[] extents = [x.Extents[1], x.Extents[2], x.Extents[3]];
         if (axis == 3)
         {
-            long count = (long)extents[0] * extents[1] * extents[2];
+            long count = x.Value.Type.Quantization is null ? 1 : (long)extents[0] * extents[1] * extents[2];
             return new Spatial(call, (Value)Sum(call, x, extents, extents, [0, 0, 0], [0, 0, 0], rounding, (_, _, _) => count)).Value;
         }
         var parts = new Value[wanted[axis]];

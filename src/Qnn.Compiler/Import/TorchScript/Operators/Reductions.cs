@@ -45,26 +45,22 @@ internal static class Reductions
     public static object? Softmax(TorchCall call)
     {
         var data = call.Tensor(0);
-        return data.Type.Quantization is null ? AlongAxis(call, data, call.Long(1, "dim")) : throw call.Unsupported("its data is quantized; quantized::softmax is known");
+        return data.Type.Quantization is null ? SoftmaxAlong(call, data, call.Long(1, "dim")) : throw call.Unsupported("its data is quantized; quantized::softmax is known");
     }
 
     [TorchOperator("quantized::softmax")]
     public static object? QuantizedSoftmax(TorchCall call)
     {
         var data = call.Quantized(0);
-        return call.Quantize(AlongAxis(call, Quantizing.Real(call, data), call.Long(1)), call.Output(2, 3, data.Type.Element), data.Type.Element);
+        return call.Quantize(SoftmaxAlong(call, Quantizing.Real(call, data), call.Long(1)), call.Output(2, 3, data.Type.Element), data.Type.Element);
     }
 
     [TorchOperator("aten::log_softmax")]
     public static object? LogSoftmaxOf(TorchCall call)
     {
         var data = call.Tensor(0);
-        int axis = call.Axis(call.Long(1, "dim"), data.Type.Shape.Rank);
-        int[] order = [.. Enumerable.Range(0, data.Type.Shape.Rank)];
-        if (order.Length > 0) (order[axis], order[^1]) = (order[^1], order[axis]);
-        // Along another axis PyTorch goes through columns.
-        Operator rows = axis >= order.Length - 1 ? new Ir.Operators.Softmax(1, RowFunction.TorchLogSoftmax) : new LogSoftmax();
-        return call.Permute(call.Emit(rows, call.Permute(data, order)), order);
+        if (data.Type.Element != ElementType.F32) throw call.Unsupported($"it has data {data.Type}");
+        return AlongAxis(call, data, call.Long(1, "dim"), new(1, RowFunction.TorchLogSoftmax), new(1, RowFunction.TorchAxisLogSoftmax), new(1, RowFunction.TorchEdgeLogSoftmax));
     }
 
     /// <summary>(data, unbiased) or (data, dim, unbiased or correction, keepdim): the sum of squared distances from the mean, divided by the count less the correction.</summary>
@@ -157,18 +153,22 @@ internal static class Reductions
         return call.Emit(new Reduce(kind, new Ints(axes), call.Flag(2, "keepdim")), data);
     }
 
-    private static Value AlongAxis(TorchCall call, Value data, long dim)
+    private static Value SoftmaxAlong(TorchCall call, Value data, long dim) =>
+        AlongAxis(call, data, dim, new(1, RowFunction.TorchSoftmax), new(1, RowFunction.TorchAxisSoftmax), new(1));
+
+    // A function of rows of the last axis, of columns, and of those of them that do not fill a vector.
+    private static Value AlongAxis(TorchCall call, Value data, long dim, Ir.Operators.Softmax rows, Ir.Operators.Softmax vectors, Ir.Operators.Softmax edge)
     {
         var shape = data.Type.Shape;
         int rank = shape.Rank, axis = call.Axis(dim, rank);
-        if (axis >= rank - 1) return call.Emit(new Ir.Operators.Softmax(1, RowFunction.TorchSoftmax), data);
+        if (axis >= rank - 1) return call.Emit(rows, data);
         // Columns are taken by vectors of sixteen; those that are left, one by one with the C library's exponential.
         const int Lanes = 16;
         int inner = shape.Span[(axis + 1)..].ToArray().Aggregate(1, (n, e) => n * e), whole = inner / Lanes * Lanes;
         var columns = call.Permute(call.Reshape(data, shape.ElementCount / Math.Max(1, shape[axis] * inner), shape[axis], inner), 0, 2, 1);
         List<Value> parts = [];
-        if (whole > 0) parts.Add(call.Emit(new Ir.Operators.Softmax(1, RowFunction.TorchAxisSoftmax), whole == inner ? columns : Shaping.Along(call, columns, 1, 0, 1, whole)));
-        if (whole < inner) parts.Add(call.Emit(new Ir.Operators.Softmax(1), whole == 0 ? columns : Shaping.Along(call, columns, 1, whole, 1, inner - whole)));
+        if (whole > 0) parts.Add(call.Emit(vectors, whole == inner ? columns : Shaping.Along(call, columns, 1, 0, 1, whole)));
+        if (whole < inner) parts.Add(call.Emit(edge, whole == 0 ? columns : Shaping.Along(call, columns, 1, whole, 1, inner - whole)));
         return call.Reshape(call.Permute(parts.Count == 1 ? parts[0] : call.Emit(new Concat(1), parts), 0, 2, 1), shape.Span);
     }
 

@@ -49,20 +49,20 @@ internal static class Upsampling
         if (image.Type.Quantization is { } same)
         {
             var numbers = call.Emit(new Cast(Qnn.Runtime.ElementType.F32), image);
-            var interpolated = axes == 2 && call.Formats.IsChannelsLast(call.Tensor(0)) ? Fused(numbers) : Interpolated(numbers);
+            var interpolated = axes == 2 && call.Formats.IsChannelsLast(call.Tensor(0)) ? Fused(numbers, InterpolationOrder.Fused) : Interpolated(numbers);
             var centered = call.Emit(new Binary(BinaryKind.Subtract), interpolated, TorchCall.Constant((float)same.ZeroPoint));
             var quantized = call.Quantize(centered, new Quantization(1, same.ZeroPoint), image.Type.Element);
             resized = call.EmitQuantized(new Reshape(quantized.Type.Shape), same, quantized);
         }
-        else resized = Interpolated(image);
+        else resized = axes == 2 ? Fused(image, InterpolationOrder.Chained) : Interpolated(image);
         return x.With(call.Reshape(resized, s[0], 1, size[1], size[2], s[4])).Back();
 
-        // The kernel for channels last is compiled with fused operations, the places included.
-        Value Fused(Value numbers)
+        // The kernels for channels last, which all floats go to, are compiled with fused operations, the places included.
+        Value Fused(Value numbers, InterpolationOrder order)
         {
             var (rows, rowWeights) = Neighbours(s[2], size[1], aligned, scales[1], true);
             var (columns, columnWeights) = Neighbours(s[3], size[2], aligned, scales[2], true);
-            return call.Emit(new Interpolate2D(InterpolationOrder.Fused), numbers, rows, rowWeights, columns, columnWeights);
+            return call.Emit(new Interpolate2D(order), numbers, rows, rowWeights, columns, columnWeights);
         }
 
         // Where one axis keeps its elements, its weights are 1 and 0, and the sum of four is one of two.
