@@ -407,6 +407,11 @@ model("few_bits_of_constant", [*pairs("c", "c", 0.016, np.int8(0), CONSTANTS), *
       {"x": floats(1, 5, 12)}, ("y", "float32", [1, 5, 12]), CONSTANTS)
 model("conv_transpose_apart", [node("ConvTranspose", ["x", "w"], ["y"], strides=[2, 3])], {"x": floats(1, 20, 5, 4)}, ("y", "float32", [1, 6, 10, 12]), {"w": floats(20, 6, 2, 3)})
 
+attention("group_query_attention_softcap", "GroupQueryAttention", {"q": floats(1, 5, 128), "k": floats(1, 5, 64), "v": floats(1, 5, 64)}, [("y", [1, 5, 128]), ("nk", [1, 2, 5, WIDE]), ("nv", [1, 2, 5, WIDE])],
+          {"n": np.array([4], np.int32), "t": np.array(5, np.int32)}, operands=["q", "k", "v", "", "", "n", "t"], num_heads=4, kv_num_heads=2, softcap=1.5)
+for OP, LOW, HIGH in [("Sinh", -95, 95), ("Cosh", -95, 95), ("Asinh", -9, 9), ("Acosh", 1, 9), ("Atanh", -1, 1)]:
+    one(OP.lower(), OP, {"x": np.concatenate([RANDOM.uniform(LOW, HIGH, 300), RANDOM.uniform(max(LOW, -1), min(HIGH, 1.5), 300)]).astype(F)}, [600])
+
 def main():
     root = pathlib.Path(sys.argv[1])
     for name, (nodes, inputs, outputs, constants, opset) in MODELS.items():

@@ -115,27 +115,32 @@ internal static class UnaryFunctions
 
     public readonly struct Sinh : IUnaryFunction<float>
     {
-        public static float Apply(float x, float alpha, float beta) => (float)Math.Sinh(x);
+        public static float Apply(float x, float alpha, float beta) => LibraryFunctions.Sinh(x);
     }
 
     public readonly struct Cosh : IUnaryFunction<float>
     {
-        public static float Apply(float x, float alpha, float beta) => (float)Math.Cosh(x);
+        public static float Apply(float x, float alpha, float beta) => LibraryFunctions.Cosh(x);
     }
 
     public readonly struct Asinh : IUnaryFunction<float>
     {
-        public static float Apply(float x, float alpha, float beta) => (float)Math.Asinh(x);
+        public static float Apply(float x, float alpha, float beta) => LibraryFunctions.Asinh(x);
     }
 
     public readonly struct Acosh : IUnaryFunction<float>
     {
-        public static float Apply(float x, float alpha, float beta) => (float)Math.Acosh(x);
+        public static float Apply(float x, float alpha, float beta) => LibraryFunctions.Acosh(x);
     }
 
     public readonly struct Atanh : IUnaryFunction<float>
     {
-        public static float Apply(float x, float alpha, float beta) => (float)Math.Atanh(x);
+        public static float Apply(float x, float alpha, float beta) => LibraryFunctions.Atanh(x);
+    }
+
+    public readonly struct LibraryTanh : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => LibraryFunctions.Tanh(x);
     }
 
     public readonly struct MlasExp : IUnaryFunction<float>

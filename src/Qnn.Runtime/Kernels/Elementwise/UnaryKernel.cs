@@ -68,6 +68,7 @@ internal static class UnaryKernel
             (ElementType.F32, UnaryKind.EigenLog1P) => Float<UnaryFunctions.EigenLog1P>(),
             (ElementType.F32, UnaryKind.EigenSin) => Float<UnaryFunctions.EigenSin>(),
             (ElementType.F32, UnaryKind.EigenCos) => Float<UnaryFunctions.EigenCos>(),
+            (ElementType.F32, UnaryKind.LibraryTanh) => Float<UnaryFunctions.LibraryTanh>(),
             (ElementType.F32, UnaryKind.OneDnnExp) => Float<UnaryFunctions.OneDnnExp>(),
             (ElementType.F32, UnaryKind.OneDnnLogistic) => Float<UnaryFunctions.OneDnnLogistic>(),
             (ElementType.F32, UnaryKind.OneDnnGelu) => Float<UnaryFunctions.OneDnnGeluFunction>(),

@@ -57,6 +57,8 @@ internal enum UnaryKind
     EigenLog1P = 322,
     EigenSin = 323,
     EigenCos = 324,
+    /// <summary><see cref="LibraryFunctions.Tanh"/></summary>
+    LibraryTanh = 330,
     /// <summary><see cref="OneDnnMath.Exp"/></summary>
     OneDnnExp = 30,
     /// <summary><see cref="OneDnnMath.Logistic"/></summary>

@@ -243,7 +243,7 @@ internal static class Attentions
 
     private static Value Capped(OnnxNode node, Value scores, float cap)
     {
-        var bounded = node.Emit(new Unary(UnaryKind.Tanh), node.Emit(new Binary(BinaryKind.Divide), scores, OnnxNode.Scalar(cap)));
+        var bounded = node.Emit(new Unary(UnaryKind.LibraryTanh), node.Emit(new Binary(BinaryKind.Divide), scores, OnnxNode.Scalar(cap)));
         return node.Emit(new Binary(BinaryKind.Multiply), bounded, OnnxNode.Scalar(cap));
     }
 
