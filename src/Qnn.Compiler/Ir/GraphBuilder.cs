@@ -13,6 +13,7 @@ public sealed class GraphBuilder(string name)
     private readonly List<Node> _nodes = [];
     private readonly HashSet<string> _names = [];
     private readonly Dictionary<Value, Node> _producers = [];
+    private readonly HashSet<string> _kept = [];
 
     /// <summary>Adds an input of the graph.</summary>
     public Value AddInput(string inputName, TensorType type)
@@ -27,6 +28,18 @@ public sealed class GraphBuilder(string name)
     {
         _names.Add(input.Name);
         _inputs.Add(input);
+    }
+
+    /// <summary>Keeps a name for a value that is added later, until it is released: others that ask for it get another.</summary>
+    internal void Keep(string valueName)
+    {
+        if (_names.Add(valueName)) _kept.Add(valueName);
+    }
+
+    /// <summary>Gives a kept name to the value that asks for it next.</summary>
+    internal void Release(string valueName)
+    {
+        if (_kept.Remove(valueName)) _names.Remove(valueName);
     }
 
     /// <summary>Adds an output of the graph.</summary>

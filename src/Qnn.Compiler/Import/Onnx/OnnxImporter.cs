@@ -326,6 +326,8 @@ internal sealed class OnnxImporter
         var inputs = _graph.Input.Where(i => !_initializers.ContainsKey(i.Name)).ToArray();
         inputShapes = inputShapes.Select([.. inputs.Select(i => i.Name)]);
         for (int i = 0; i < inputs.Length; i++) Bind(inputs[i].Name, Builder.AddInput(inputs[i].Name, InputType(i, inputs[i], inputShapes)));
+        // A node without a name goes by its result's, and so do the operators that it becomes.
+        foreach (var output in _graph.Output) Builder.Keep(output.Name);
         for (int i = 0; i < _graph.Node.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -334,6 +336,7 @@ internal sealed class OnnxImporter
         foreach (var output in _graph.Output)
         {
             var value = ValueOf(output.Name, null);
+            Builder.Release(output.Name);
             if (QuantizedOnTheWay(output.Name) is { } target) value = Through(target, value);
             if (IsHalf(output.Name) && value.Type.Element == ElementType.F32) value = Builder.Add(new Cast(ElementType.F16), [value], new SourceLocation(output.Name, "output"), null, output.Name);
             Builder.AddOutput(Named(value, output.Name));

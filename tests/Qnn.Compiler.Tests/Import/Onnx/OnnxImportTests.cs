@@ -37,6 +37,20 @@ public sealed class OnnxImportTests
     }
 
     [Fact]
+    public void TheResultOfANamelessNodeKeepsItsName()
+    {
+        // It becomes several operators, which go by its result's name.
+        var model = QuantizedConvolution();
+        model.Graph.Node.Clear();
+        model.Graph.Node.Add(new NodeProto { OpType = "InstanceNormalization", Input = { model.Graph.Input[0].Name, "one", "one" }, Output = { "n" } });
+        model.Graph.Node.Add(new NodeProto { OpType = "MaxPool", Input = { "n" }, Output = { "y" }, Attribute = { new AttributeProto { Name = "kernel_shape", Ints = { 2, 2 } } } });
+        model.Graph.Input[0].Type.TensorType.ElemType = 1;
+        int channels = (int)model.Graph.Input[0].Type.TensorType.Shape.Dim[1].DimValue;
+        model.Graph.Initializer.Add(new TensorProto { Name = "one", DataType = 1, Dims = { channels }, FloatData = { Enumerable.Repeat(1f, channels) } });
+        Assert.Equal("y", Assert.Single(Import(model).Outputs).Name);
+    }
+
+    [Fact]
     public void ACycleIsRejected()
     {
         var model = QuantizedConvolution();
