@@ -19,9 +19,10 @@ internal static class Channels
         ? value
         : Permute(builder, value, [0, value.Type.Shape.Rank - 1, .. Enumerable.Range(1, value.Type.Shape.Rank - 2)], location);
 
-    /// <summary>Transposes a value; the axis of a per-channel quantization moves along.</summary>
+    /// <summary>Transposes a value; the axis of a per-channel quantization moves along. What was transposed the other way round just before is taken as it was.</summary>
     public static Value Permute(GraphBuilder builder, Value value, int[] permutation, SourceLocation location)
     {
+        if (builder.Producer(value) is { Operator: Transpose before } producer && permutation.Select((axis, i) => before.Permutation[axis] == i).All(same => same)) return producer.Input(0);
         var quantization = value.Type.Quantization;
         if (quantization is { IsPerChannel: true }) quantization = new Quantization(quantization.Scales, quantization.ZeroPoints, Array.IndexOf(permutation, quantization.Axis));
         return builder.Add(new Transpose(new Ints(permutation)), [value], location, quantization);

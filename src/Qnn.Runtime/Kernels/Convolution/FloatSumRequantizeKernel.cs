@@ -19,6 +19,9 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
     // Outputs that are added up together.
     private const int Lanes = 8;
 
+    // The norm of so few products is not worth working out: it is taken as if all data were as far from the zero point as they can be.
+    private const int FewProducts = 64;
+
     // What the bias's roundings and those of the comparison amount to.
     private const float Slack = 1f / (1 << 20), BiasSlack = 1f / (1 << 21);
 
@@ -27,7 +30,8 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
     private readonly FloatSumRequantizeParameters _p;
     private readonly FloatConv2DParameters _shape;
     private readonly int _products, _pitch, _run, _span, _channels, _outputs;
-    private readonly bool _isDepthwise, _isInPlace, _vectors;
+    private readonly bool _isDepthwise, _isInPlace, _hasNorms, _vectors;
+    private readonly float _norm = 1;
     private readonly int[] _places;
 
     // For each channel: its multiplier, its bias in steps of the result, what that adds to the error.
@@ -58,7 +62,9 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
         _vectors = step.Tier != KernelTier.Scalar && Avx2.IsSupported && Fma.IsSupported;
         _places = _isDepthwise ? [] : _shape.Places(_channels);
         _isInPlace = !_isDepthwise && _shape.IsPointwise && _products % Lanes == 0;
-        _span = _isDepthwise ? 0 : Math.Min((_shape.KernelHeight - 1) * _shape.DilationHeight + 1, _shape.InputHeight);
+        _hasNorms = !_isDepthwise && _products > FewProducts;
+        if (!_isDepthwise && !_hasNorms) _norm = MathF.Sqrt(_products) * Math.Max(_p.InputZeroPoint, byte.MaxValue - _p.InputZeroPoint);
+        _span = !_hasNorms ? 0 : Math.Min((_shape.KernelHeight - 1) * _shape.DilationHeight + 1, _shape.InputHeight);
         (_multipliers, _offsets, _slack) = (Channels(), Channels(), Channels());
         for (int c = 0; c < _shape.OutputChannels; c++)
         {
@@ -85,7 +91,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
     public override int WorkItems => _shape.Batches * _shape.OutputHeight;
 
     // Norms of windows, squares of lines, the lines that these are of, windows.
-    public override nint ScratchBytes => _isDepthwise ? 0 : ((nint)_shape.OutputWidth + (nint)_span * _shape.InputWidth * _p.Groups + _span) * sizeof(int) + (nint)Lanes * _pitch;
+    public override nint ScratchBytes => _isDepthwise ? 0 : ((_hasNorms ? (nint)_shape.OutputWidth : 0) + (nint)_span * _shape.InputWidth * _p.Groups + _span) * sizeof(int) + (nint)Lanes * _pitch;
 
     public override Region Reads(TensorInfo input, int begin, int end) =>
         input == _sums ? Region.Items(input, begin, end, (long)_shape.OutputWidth * _shape.OutputChannels) : input == _data ? _shape.InputLines(input, begin, end) : Region.All(input);
@@ -98,7 +104,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
     {
         int channels = _shape.OutputChannels, width = _shape.OutputWidth;
         float* norms = (float*)scratch;
-        uint* squares = (uint*)(norms + width);
+        uint* squares = (uint*)(norms + (_hasNorms ? width : 0));
         int* lines = (int*)(squares + (nint)_span * _shape.InputWidth * _p.Groups);
         byte* windows = (byte*)(lines + _span);
         new Span<int>(lines, _span).Fill(-1);
@@ -108,14 +114,14 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
         int* sums = context.Pointer<int>(_sums);
         for (int row = begin; row < end; row++)
         {
-            if (!_isDepthwise) Norms(data, row, norms, squares, lines);
+            if (_hasNorms) Norms(data, row, norms, squares, lines);
             for (int x = 0; x < width; x++)
             {
                 nint pixel = (nint)row * width + x;
                 int* from = sums + pixel * channels;
                 byte* to = output + pixel * channels, window = null;
                 int group = 0;
-                float norm = _isDepthwise ? 1 : norms[x];
+                float norm = _hasNorms ? norms[x] : _norm;
                 for (int channel = 0; channel < channels; channel += 64)
                 {
                     int some = Math.Min(64, channels - channel);
@@ -167,8 +173,10 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
                 var words = Avx2.Permute4x64(Avx2.PackSignedSaturate(first, second).AsInt64(), 0b11_01_10_00).AsInt16();
                 Vector128.Narrow(words.GetLower(), words.GetUpper()).AsByte().Store(to + c);
             }
-            for (; c <= count - 8; c += 8)
+            for (; c < count && count >= 8; c += 8)
             {
+                // The last ones may begin among those before them, whose results are the same.
+                c = Math.Min(c, count - 8);
                 var v = Eight(from + c, multipliers + c, offsets + c, reach + c, slack + c, norms, low, high, out uint marks) + zero;
                 marked |= (ulong)marks << c;
                 var words = Sse2.PackSignedSaturate(v.GetLower(), v.GetUpper());

@@ -222,24 +222,29 @@ internal static class Convolutions
 
     /// <summary>Runs something on accumulators with their channels last, and puts those back second.</summary>
     private static Value Deferred(OnnxNode node, Value sums, Func<Value, Value> run) =>
-        Channels.ToSecond(node.Importer.Builder, run(Channels.ToLast(node.Importer.Builder, sums, node.Location)), node.Location);
+        Unplanar(node, run(Row(node, Channels.ToLast(node.Importer.Builder, sums, node.Location))), sums.Type.Shape);
 
     /// <summary>Data as [N, H, W, C] and weights as [O, KH, KW, C]; one spatial axis becomes a row. The shape says which it was.</summary>
     public static (Value Data, Value Weights, Shape Shape) Planar(OnnxNode node, Value x, Value w)
     {
-        var (xs, ws) = (x.Type.Shape, w.Type.Shape);
-        if (xs.Rank == 3)
-        {
-            x = node.Reshape(x, xs[0], xs[1], 1, xs[2]);
-            w = node.Reshape(w, ws[0], ws[1], 1, ws[2]);
-        }
-        return (Channels.ToLast(node.Importer.Builder, x, node.Location), Channels.ToLast(node.Importer.Builder, w, node.Location), xs);
+        var shape = x.Type.Shape;
+        // Turned before they become rows, as their neighbours are, so that no transposes are left between them.
+        (x, w) = (Channels.ToLast(node.Importer.Builder, x, node.Location), Channels.ToLast(node.Importer.Builder, w, node.Location));
+        return (Row(node, x), Row(node, w), shape);
+    }
+
+    /// <summary>[N, L, C] as [N, 1, L, C], as which it may have been made; images as they are.</summary>
+    public static Value Row(OnnxNode node, Value last)
+    {
+        if (last.Type.Shape is not { Rank: 3 } s) return last;
+        var row = new Shape(s[0], 1, s[1], s[2]);
+        return node.Importer.Builder.Producer(last) is { Operator: Reshape } made && made.Input(0).Type.Shape.Equals(row) ? made.Input(0) : node.Reshape(last, s[0], 1, s[1], s[2]);
     }
 
     /// <summary>[N, H, W, C] as data of that shape was.</summary>
     public static Value Unplanar(OnnxNode node, Value y, Shape shape)
     {
-        y = Channels.ToSecond(node.Importer.Builder, y, node.Location);
-        return shape.Rank == 3 ? node.Reshape(y, y.Type.Shape[0], y.Type.Shape[1], y.Type.Shape[3]) : y;
+        if (shape.Rank == 3) y = node.Reshape(y, y.Type.Shape[0], y.Type.Shape[2], y.Type.Shape[3]);
+        return Channels.ToSecond(node.Importer.Builder, y, node.Location);
     }
 }

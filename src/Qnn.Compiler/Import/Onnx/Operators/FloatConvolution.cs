@@ -118,8 +118,7 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
         if (Order is not { } order || Groups > 1 && order != FloatSum.RoundedQuads || !Weights.IsConstant || Bias is { IsConstant: false } || addend is not null && order == FloatSum.RoundedQuads) return null;
         var padded = Node.Emit(new Pad(new Ints([0, 0, .. Windows.Before]), new Ints([0, 0, .. Windows.After]), 0), Data);
         var (last, weights, shape) = Convolutions.Planar(Node, padded, Weights);
-        if (addend is { Type.Shape: { Rank: 3 } s }) addend = Node.Reshape(addend, s[0], s[1], 1, s[2]);
-        if (addend is not null) addend = Channels.ToLast(Node.Importer.Builder, addend, Node.Location);
+        if (addend is not null) addend = Convolutions.Row(Node, Channels.ToLast(Node.Importer.Builder, addend, Node.Location));
         var inside = Windows with { Before = new int[Windows.Kernel.Length], After = new int[Windows.Kernel.Length] };
         return Convolutions.Unplanar(Node, Node.Emit(new Conv2D(inside.Last2D(), Sum: order), last, weights, Bias, addend), shape);
     }

@@ -158,9 +158,7 @@ internal static class Pools
 
     private static Value Planar(OnnxNode node, Value x, Func<Value, Value> pool)
     {
-        var s = x.Type.Shape;
-        var data = s.Rank == 3 ? node.Reshape(x, s[0], s[1], 1, s[2]) : x;
-        var y = Channels.ToSecond(node.Importer.Builder, pool(Channels.ToLast(node.Importer.Builder, data, node.Location)), node.Location);
-        return s.Rank == 3 ? node.Reshape(y, y.Type.Shape[0], y.Type.Shape[1], y.Type.Shape[3]) : y;
+        var row = Convolutions.Row(node, Channels.ToLast(node.Importer.Builder, x, node.Location));
+        return Convolutions.Unplanar(node, pool(row), x.Type.Shape);
     }
 }
