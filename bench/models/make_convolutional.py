@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes convolutional networks with seeded random weights as ONNX, for bench/Qnn.Bench --onnx FOLDER: float, quantized as QDQ and as QOperator (int8 weights per channel, uint8 data).
+"""Writes convolutional networks with seeded random weights as ONNX, for bench/Qnn.Bench --onnx FOLDER: float, quantized as QDQ and as QOperator (int8 weights per channel, uint8 data), and as QDQ with int8 data, as ONNX Runtime's quantizer does it unless told.
 Needs python3-onnx and python3-torch. ResNet-18 and MobileNetV2 at 224x224, and the shapes of MLPerf Tiny's four networks.
 
 Every layer is computed on a sample while it is written; the scales follow from its values.
@@ -42,7 +42,8 @@ class Network:
     def scales(self, value):
         low, high = min(0.0, float(value.min())), max(0.0, float(value.max()))
         scale = F(max(high - low, 1e-6) / 255)
-        return scale, np.uint8(np.clip(np.rint(-low / scale), 0, 255))
+        zero = np.clip(np.rint(-low / scale), 0, 255)
+        return scale, np.int8(zero - 128) if self.form == "qdq_int8" else np.uint8(zero)
 
     def start(self):
         return self.finish("x", self.input.value, quantize=True)
@@ -53,7 +54,7 @@ class Network:
             return Tensor(name, value)
         scale, zero = scales or self.scales(value)
         parameters = [self.constant(scale), self.constant(zero)]
-        if self.form == "qdq":
+        if self.form.startswith("qdq"):
             name = self.node("DequantizeLinear", [self.node("QuantizeLinear", [name, *parameters]), *parameters])
         elif quantize:
             name = self.node("QuantizeLinear", [name, *parameters])
@@ -78,7 +79,7 @@ class Network:
         x_scale = self.value_of(x.scale)
         q_bias = np.rint(bias / (x_scale * w_scale)).astype(np.int32)
         ws, wz = self.constant(w_scale), self.constant(np.zeros(outputs, np.int8))
-        if self.form == "qdq":
+        if self.form.startswith("qdq"):
             w = self.node("DequantizeLinear", [self.constant(q), ws, wz], axis=0)
             b = self.node("DequantizeLinear", [self.constant(q_bias), self.constant((x_scale * w_scale).astype(F)), self.constant(np.zeros(outputs, np.int32))], axis=0)
             y = self.node("Conv", [x.name, w, b], **attributes)
@@ -128,7 +129,7 @@ class Network:
         x_scale = self.value_of(x.scale)
         q_bias = np.rint(bias / (x_scale * w_scale)).astype(np.int32)
         ws, wz = self.constant(w_scale), self.constant(np.int8(0))
-        if self.form == "qdq":
+        if self.form.startswith("qdq"):
             w = self.node("DequantizeLinear", [self.constant(q), ws, wz])
             b = self.node("DequantizeLinear", [self.constant(q_bias), self.constant(F(x_scale * w_scale)), self.constant(np.int32(0))])
             y = self.node("Gemm", [x.name, w, b], transB=1)
@@ -222,7 +223,7 @@ def main():
     folder = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     for name, (body, shape) in NETWORKS.items():
-        for form in ("float", "qdq", "qoperator"):
+        for form in ("float", "qdq", "qdq_int8", "qoperator"):
             network = Network(form, shape)
             network.save(folder / f"{name}_{form}.onnx", body(network))
 
