@@ -90,8 +90,8 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
 
     public override int WorkItems => _shape.Batches * _shape.OutputHeight;
 
-    // Norms of windows, squares of lines, the lines that these are of, windows.
-    public override nint ScratchBytes => _isDepthwise ? 0 : ((_hasNorms ? (nint)_shape.OutputWidth : 0) + (nint)_span * _shape.InputWidth * _p.Groups + _span) * sizeof(int) + (nint)Lanes * _pitch;
+    // Norms of windows, squares of lines and of columns, the lines that these are of, windows.
+    public override nint ScratchBytes => _isDepthwise ? 0 : (_hasNorms ? (_shape.OutputWidth + (_span + 1) * (nint)_shape.InputWidth * _p.Groups + _span) * sizeof(int) : 0) + (nint)Lanes * _pitch;
 
     public override Region Reads(TensorInfo input, int begin, int end) =>
         input == _sums ? Region.Items(input, begin, end, (long)_shape.OutputWidth * _shape.OutputChannels) : input == _data ? _shape.InputLines(input, begin, end) : Region.All(input);
@@ -104,8 +104,8 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
     {
         int channels = _shape.OutputChannels, width = _shape.OutputWidth;
         float* norms = (float*)scratch;
-        uint* squares = (uint*)(norms + (_hasNorms ? width : 0));
-        int* lines = (int*)(squares + (nint)_span * _shape.InputWidth * _p.Groups);
+        float* squares = norms + (_hasNorms ? width : 0), columns = squares + (nint)_span * _shape.InputWidth * _p.Groups;
+        int* lines = (int*)(columns + (_hasNorms ? (nint)_shape.InputWidth * _p.Groups : 0));
         byte* windows = (byte*)(lines + _span);
         new Span<int>(lines, _span).Fill(-1);
         var near = stackalloc Near[Lanes];
@@ -114,7 +114,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
         int* sums = context.Pointer<int>(_sums);
         for (int row = begin; row < end; row++)
         {
-            if (_hasNorms) Norms(data, row, norms, squares, lines);
+            if (_hasNorms) Norms(data, row, norms, squares, columns, lines);
             for (int x = 0; x < width; x++)
             {
                 nint pixel = (nint)row * width + x;
@@ -219,38 +219,37 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
 
     // Norms of what the windows of an output row see, less the zero point, the greatest of all groups: by squares of the pixels of its lines, which the next rows have in common.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Norms(byte* data, int row, float* norms, uint* squares, int* lines)
+    private void Norms(byte* data, int row, float* norms, float* squares, float* columns, int* lines)
     {
-        int image = row / _shape.OutputHeight, top = row % _shape.OutputHeight * _shape.StrideHeight - _shape.PadTop, groups = _p.Groups;
+        int image = row / _shape.OutputHeight, top = row % _shape.OutputHeight * _shape.StrideHeight - _shape.PadTop, groups = _p.Groups, pitch = _shape.InputWidth * groups;
+        new Span<float>(columns, pitch).Clear();
         for (int ky = 0; ky < _shape.KernelHeight; ky++)
         {
             int y = top + ky * _shape.DilationHeight, line = image * _shape.InputHeight + y;
-            if ((uint)y >= (uint)_shape.InputHeight || lines[y % _span] == line) continue;
-            lines[y % _span] = line;
-            byte* from = data + (nint)line * _shape.InputWidth * _shape.InputChannels;
-            uint* to = squares + (nint)(y % _span) * _shape.InputWidth * groups;
-            for (int i = 0; i < _shape.InputWidth * groups; i++, from += _channels) to[i] = Squares(from);
+            if ((uint)y >= (uint)_shape.InputHeight) continue;
+            float* some = squares + (nint)(y % _span) * pitch;
+            if (lines[y % _span] != line)
+            {
+                lines[y % _span] = line;
+                byte* from = data + (nint)line * _shape.InputWidth * _shape.InputChannels;
+                for (int i = 0; i < pitch; i++, from += _channels) some[i] = Squares(from);
+            }
+            for (int i = 0; i < pitch; i++) columns[i] += some[i];
         }
         for (int x = 0; x < _shape.OutputWidth; x++)
         {
-            ulong most = 0;
+            int left = x * _shape.StrideWidth - _shape.PadLeft;
+            float most = 0;
             for (int group = 0; group < groups; group++)
             {
-                ulong sum = 0;
-                for (int ky = 0; ky < _shape.KernelHeight; ky++)
+                float sum = 0;
+                for (int kx = 0, at = left; kx < _shape.KernelWidth; kx++, at += _shape.DilationWidth)
                 {
-                    int y = top + ky * _shape.DilationHeight;
-                    if ((uint)y >= (uint)_shape.InputHeight) continue;
-                    uint* line = squares + (nint)(y % _span) * _shape.InputWidth * groups + group;
-                    for (int kx = 0; kx < _shape.KernelWidth; kx++)
-                    {
-                        int at = x * _shape.StrideWidth - _shape.PadLeft + kx * _shape.DilationWidth;
-                        if ((uint)at < (uint)_shape.InputWidth) sum += line[(nint)at * groups];
-                    }
+                    if ((uint)at < (uint)_shape.InputWidth) sum += columns[at * groups + group];
                 }
-                most = Math.Max(most, sum);
+                most = MathF.Max(most, sum);
             }
-            norms[x] = (float)Math.Sqrt(most);
+            norms[x] = MathF.Sqrt(most);
         }
     }
 
