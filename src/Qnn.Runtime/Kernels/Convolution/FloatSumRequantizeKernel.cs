@@ -30,7 +30,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
     private readonly FloatSumRequantizeParameters _p;
     private readonly FloatConv2DParameters _shape;
     private readonly int _products, _pitch, _run, _span, _channels, _outputs;
-    private readonly bool _isDepthwise, _isInPlace, _hasNorms, _vectors;
+    private readonly bool _isDepthwise, _isInPlace, _hasNorms, _vectors, _lanes;
     private readonly float _norm = 1;
     private readonly int[] _places;
 
@@ -59,7 +59,8 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
         step.Require(_p.InputZeroPoint is >= 0 and <= byte.MaxValue && float.IsFinite(_p.InputScale) && float.IsFinite(_p.OutputScale) && _p.OutputScale != 0, "bad quantization");
         var (least, most) = _output.Type == ElementType.U8 ? (0, 255) : (-128, 127);
         step.Require(_p.Minimum >= least && _p.Minimum <= _p.Maximum && _p.Maximum <= most && _p.OutputZeroPoint >= least && _p.OutputZeroPoint <= most, "bad clamp");
-        _vectors = step.Tier != KernelTier.Scalar && Avx2.IsSupported && Fma.IsSupported;
+        _vectors = step.Tier != KernelTier.Scalar;
+        _lanes = _vectors && Avx2.IsSupported && Fma.IsSupported;
         _places = _isDepthwise ? [] : _shape.Places(_channels);
         _isInPlace = !_isDepthwise && _shape.IsPointwise && _products % Lanes == 0;
         _hasNorms = !_isDepthwise && _products > FewProducts;
@@ -86,7 +87,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
     /// <summary>Bytes from an output's weights to the next one's, for so many products.</summary>
     public static int Pitch(int products) => (products + Lanes - 1) / Lanes * Lanes;
 
-    public override string Name => $"requantize.float_sum.{(_vectors ? "avx2" : "scalar")}";
+    public override string Name => $"requantize.float_sum.{(_lanes ? "avx2" : _vectors ? "vector" : "scalar")}";
 
     public override int WorkItems => _shape.Batches * _shape.OutputHeight;
 
@@ -170,7 +171,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
                 var first = Eight(from + c, multipliers + c, offsets + c, reach + c, slack + c, norms, low, high, out uint firstMarks) + zero;
                 var second = Eight(from + c + 8, multipliers + c + 8, offsets + c + 8, reach + c + 8, slack + c + 8, norms, low, high, out uint secondMarks) + zero;
                 marked |= (ulong)(firstMarks | secondMarks << 8) << c;
-                var words = Avx2.Permute4x64(Avx2.PackSignedSaturate(first, second).AsInt64(), 0b11_01_10_00).AsInt16();
+                var words = Vector256.Narrow(first, second);
                 Vector128.Narrow(words.GetLower(), words.GetUpper()).AsByte().Store(to + c);
             }
             for (; c < count && count >= 8; c += 8)
@@ -179,7 +180,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
                 c = Math.Min(c, count - 8);
                 var v = Eight(from + c, multipliers + c, offsets + c, reach + c, slack + c, norms, low, high, out uint marks) + zero;
                 marked |= (ulong)marks << c;
-                var words = Sse2.PackSignedSaturate(v.GetLower(), v.GetUpper());
+                var words = Vector128.Narrow(v.GetLower(), v.GetUpper());
                 *(ulong*)(to + c) = Vector128.Narrow(words, words).AsUInt64().ToScalar();
             }
         }
@@ -199,7 +200,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
         var v = Vector256.ConvertToSingle(Vector256.Load(from)) * Vector256.Load(multipliers) + Vector256.Load(offsets);
         var whole = Vector256.Round(v);
         near = Vector256.ExtractMostSignificantBits(Vector256.GreaterThanOrEqual(Vector256.Abs(v - whole) + (norms * Vector256.Load(reach) + Vector256.Load(slack)), Vector256.Create(0.5f)));
-        return Vector256.ConvertToInt32Native(Vector256.MinNative(Vector256.MaxNative(whole, low), high));
+        return Vector256.ConvertToInt32(Vector256.MinNative(Vector256.MaxNative(whole, low), high));
     }
 
     // Whether what lies about a sum is not clamped to one number.
@@ -265,7 +266,8 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
             for (; c <= channels - 16; c += 16)
             {
                 // Squares of 255 at most, in sixteen bits without a sign.
-                var v = Avx2.ConvertToVector256Int16(pixel + c).AsUInt16() - zero;
+                var bytes = Vector128.Load(pixel + c);
+                var v = Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes)) - zero;
                 v *= v;
                 sums += Vector256.WidenLower(v) + Vector256.WidenUpper(v);
             }
@@ -306,7 +308,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
     private void AddUp(Near* near, int count)
     {
         float* results = stackalloc float[Lanes];
-        if (_vectors) SumsOfLanes(near, count, results);
+        if (_lanes) SumsOfLanes(near, count, results);
         else for (int i = 0; i < count; i++) results[i] = Sum(near[i]);
         for (int i = 0; i < count; i++) *near[i].Result = Quantized(results[i], near[i].Channel);
     }
