@@ -202,8 +202,11 @@ internal sealed class OnnxImporter
     public bool LeadsToQuantize(int index) => LeadsToQuantize(NodeAt(index), isReshaped: true);
 
     /// <summary>Whether the file states the extents of all inputs but batches: some of ONNX Runtime's fusions ask for them.</summary>
-    public bool StatesExtents => _model.Graph.Input.Where(i => !_model.Graph.Initializer.Any(t => t.Name == i.Name))
-        .All(i => i.Type?.TensorType?.Shape is { } shape && shape.Dim.Skip(1).All(d => d.HasDimValue));
+    public bool StatesExtents => StatesShapes(1);
+
+    // Whether all inputs' extents from an axis on are stated.
+    private bool StatesShapes(int axis) => _model.Graph.Input.Where(i => !_model.Graph.Initializer.Any(t => t.Name == i.Name))
+        .All(i => i.Type?.TensorType?.Shape is { } shape && shape.Dim.Skip(axis).All(d => d.HasDimValue));
 
     /// <summary>Images by blocks of channels.</summary>
     public ChannelBlocks Blocks { get; }
@@ -355,12 +358,15 @@ internal sealed class OnnxImporter
     private void Index()
     {
         foreach (var initializer in _graph.Initializer) _initializers[initializer.Name] = initializer;
+        bool knowsShapes = StatesShapes(0);
         for (int i = 0; i < _graph.Node.Count; i++)
         {
             foreach (string output in _graph.Node[i].Output.Where(o => o.Length > 0))
             {
                 if (!_producers.TryAdd(output, i)) throw new ModelException(DiagnosticCodes.InconsistentModel, $"Two nodes make '{output}'.");
             }
+            // ONNX Runtime works shapes that the file states out when it loads the model: what only they took besides has one user then.
+            if (_graph.Node[i].OpType == "Shape" && knowsShapes) continue;
             foreach (string input in Taken(_graph.Node[i]))
             {
                 if (!_consumers.TryGetValue(input, out var users)) _consumers[input] = users = [];

@@ -24,6 +24,19 @@ public sealed class OnnxImportTests
         Assert.Equal("y", Assert.Single(graph.Outputs).Name);
     }
 
+    /// <summary>A Shape beside the QuantizeLinear is worked out when ONNX Runtime loads a model whose extents are stated, and keeps a Conv float where they are not.</summary>
+    [Theory]
+    [InlineData(false, typeof(QnnConv2D))]
+    [InlineData(true, typeof(Conv2D))]
+    public void AKnownShapeIsNoUser(bool isOpen, Type expected)
+    {
+        var model = QuantizedConvolution();
+        if (isOpen) model.Graph.Input[0].Type.TensorType.Shape.Dim[0] = new TensorShapeProto.Types.Dimension { DimParam = "batch" };
+        model.Graph.Node.Insert(4, new NodeProto { OpType = "Shape", Input = { "r" }, Output = { "s" } });
+        model.Graph.Output.Add(new ValueInfoProto { Name = "s" });
+        Assert.Contains(Import(model, shapes: isOpen ? "1x2x5x6" : null).Nodes, n => n.Operator.GetType() == expected);
+    }
+
     [Fact]
     public void AllUnsupportedOperatorsAreNamedAtOnce()
     {
