@@ -24,14 +24,16 @@ internal static class FloatSumReach
     /// <param name="multiplier">data scale * weight scale / result scale.</param>
     public static float Of(ReadOnlySpan<sbyte> weights, FloatSum sum, int zeroPoint, double multiplier)
     {
+        bool isQuads = sum == FloatSum.RoundedQuads;
+        int run = FloatSumOrder.Of(sum).Products;
         double magnitudes = 0, squares = 0;
         for (int i = 0; i < weights.Length; i++)
         {
-            double counted = Math.Abs((double)weights[i]) * (OtherRoundings + (sum == FloatSum.RoundedQuads ? OfQuads(i, weights.Length) : OfRuns(i, weights.Length, FloatSumOrder.Of(sum).Products)));
+            double counted = Math.Abs((double)weights[i]) * (OtherRoundings + (isQuads ? OfQuads(i, weights.Length) : OfRuns(i, weights.Length, run)));
             magnitudes += counted;
             squares += counted * counted;
         }
-        double bound = sum == FloatSum.RoundedQuads ? magnitudes * Math.Max(zeroPoint, byte.MaxValue - zeroPoint) : Math.Sqrt(squares);
+        double bound = isQuads ? magnitudes * Math.Max(zeroPoint, byte.MaxValue - zeroPoint) : Math.Sqrt(squares);
         return (float)(bound * Slack * multiplier * Math.ScaleB(1, -24));
     }
 

@@ -21,41 +21,30 @@ internal sealed class QnnDepthwiseConv2DLowering : OperatorLowering<QnnDepthwise
         }
 
         string name = node.Location.Node;
-        var (data, zeroPoint) = ConvolutionOperands.Unsigned(node, context);
-        context.Step(
-            op.SaturatesPairs ? OpCode.SaturatingDepthwiseConv2D : OpCode.QuantizedDepthwiseConv2D, name,
-            [
-                data,
-                context.Constant<short>(ConvolutionWeights.PackDepthwise(weights, taps, outputs), $"{name}/weights"),
-                .. EpilogueLowering.Channels(context, name, op.Epilogue, ConvolutionOperands.Constant(node, 2), Sums(weights, outputs), zeroPoint, 1),
-                .. op.SaturatesPairs ? [context.Constant<short>(ConvolutionWeights.PackDepthwise(ZeroPoints(node.Input(1).Type, outputs), 2, outputs), $"{name}/zero_points")] : (int[])[],
-            ],
-            [context.Tensor(node.Output)],
-            ConvolutionOperands.Parameters(op.Window, inputs, zeroPoint, op.Epilogue),
-            LoweringContext.MultiplyAdds(node));
+        var zeroPoints = op.SaturatesPairs ? [context.Constant<short>(ConvolutionWeights.PackDepthwise(ZeroPoints(node.Input(1).Type, outputs), 2, outputs), $"{name}/zero_points")] : (int[])[];
+        Add(op.SaturatesPairs ? OpCode.SaturatingDepthwiseConv2D : OpCode.QuantizedDepthwiseConv2D, op.Window, op.Epilogue, node, context, weights, outputs, ConvolutionOperands.Unsigned(node, context), ConvolutionOperands.Constant(node, 2), context.Tensor(node.Output), zeroPoints);
     }
 
     /// <summary>Adds the step that makes a depthwise convolution's exact sums, of weights as [taps][channels] and unsigned data.</summary>
-    public static void Add(Window2D window, Node node, LoweringContext context, int[] weights, int channels, (int Tensor, int ZeroPoint) data, int result)
+    public static void Add(Window2D window, Node node, LoweringContext context, int[] weights, int channels, (int Tensor, int ZeroPoint) data, int result) =>
+        Add(OpCode.QuantizedDepthwiseConv2D, window, null, node, context, weights, channels, data, null, result, []);
+
+    private static void Add(OpCode opCode, Window2D window, Requantize? epilogue, Node node, LoweringContext context, int[] weights, int channels, (int Tensor, int ZeroPoint) data, Tensor? bias, int result, int[] more)
     {
         string name = node.Location.Node;
+        var sums = new int[channels];
+        for (int i = 0; i < weights.Length; i++) sums[i % channels] += weights[i];
         context.Step(
-            OpCode.QuantizedDepthwiseConv2D, name,
+            opCode, name,
             [
                 data.Tensor,
                 context.Constant<short>(ConvolutionWeights.PackDepthwise(weights, weights.Length / channels, channels), $"{name}/weights"),
-                .. EpilogueLowering.Channels(context, name, null, null, Sums(weights, channels), data.ZeroPoint, 1),
+                .. EpilogueLowering.Channels(context, name, epilogue, bias, sums, data.ZeroPoint, 1),
+                .. more,
             ],
             [result],
-            ConvolutionOperands.Parameters(window, channels, data.ZeroPoint, null),
+            ConvolutionOperands.Parameters(window, channels, data.ZeroPoint, epilogue),
             LoweringContext.MultiplyAdds(node));
-    }
-
-    private static int[] Sums(int[] weights, int channels)
-    {
-        var sums = new int[channels];
-        for (int i = 0; i < weights.Length; i++) sums[i % channels] += weights[i];
-        return sums;
     }
 
     // Of two taps.

@@ -13,16 +13,15 @@ internal sealed unsafe class FloatQuadDepthwiseConv2DKernel : Kernel
     private readonly FloatConv2DParameters _p;
     private readonly bool _vectors;
 
-    // Elements from a window's first to its taps'.
-    private readonly nint[] _taps;
+    // Elements from a window's first to its taps', then 0.
+    private readonly int[] _taps;
 
     public FloatQuadDepthwiseConv2DKernel(StepInfo step, FloatConv2DParameters p)
     {
         (_input, _weights, _bias, _output, _p) = (step.Input(0), step.Input(1), step.OptionalInput(2), step.Output(0), p);
         step.Require(p.InputChannels == p.OutputChannels, "its order of summation is for as many outputs as inputs");
         _vectors = step.Tier != KernelTier.Scalar;
-        _taps = GC.AllocateArray<nint>(p.KernelHeight * p.KernelWidth, pinned: true);
-        for (int i = 0; i < _taps.Length; i++) _taps[i] = ((nint)(i / p.KernelWidth) * p.DilationHeight * p.InputWidth + (nint)(i % p.KernelWidth) * p.DilationWidth) * p.InputChannels;
+        _taps = p.Places(1);
     }
 
     public override string Name => $"depthwise_conv2d.f32.quads.{(_vectors ? "vector" : "scalar")}";
@@ -51,8 +50,8 @@ internal sealed unsafe class FloatQuadDepthwiseConv2DKernel : Kernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Channels(float* window, nint step, float* weights, float* bias, float* to)
     {
-        int channels = _p.OutputChannels, c = 0, taps = _taps.Length;
-        var places = (nint*)Marshal.UnsafeAddrOfPinnedArrayElement(_taps, 0);
+        int channels = _p.OutputChannels, c = 0, taps = _taps.Length - 1;
+        var places = (int*)Marshal.UnsafeAddrOfPinnedArrayElement(_taps, 0);
         Vector256<float> low = Vector256.Create(_p.Min), high = Vector256.Create(_p.Max);
         for (; c <= channels - 8; c += 8)
         {
@@ -60,7 +59,7 @@ internal sealed unsafe class FloatQuadDepthwiseConv2DKernel : Kernel
             float* x = window + c, w = weights + c;
             for (int k = 0, count; k < taps; k += count)
             {
-                count = Count(taps - k);
+                count = MatMulOrder.QuadLength(taps - k);
                 Vector256<float> v = Vector256.Load(w), a = Vector256.Load(x + places[k]) * v, b = Vector256.Load(x + places[k] + step) * v;
                 w += channels;
                 for (int i = k + 1; i < k + count; i++, w += channels)
@@ -77,8 +76,8 @@ internal sealed unsafe class FloatQuadDepthwiseConv2DKernel : Kernel
                 first += Vector256.Load(bias + c);
                 second += Vector256.Load(bias + c);
             }
-            Clamp(first, low, high).Store(to + c);
-            Clamp(second, low, high).Store(to + channels + c);
+            FloatTiles256.Clamp(first, low, high).Store(to + c);
+            FloatTiles256.Clamp(second, low, high).Store(to + channels + c);
         }
         Channels(window, weights, bias, to, c);
         Channels(window + step, weights, bias, to + channels, c);
@@ -88,13 +87,13 @@ internal sealed unsafe class FloatQuadDepthwiseConv2DKernel : Kernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Channels(float* window, float* weights, float* bias, float* to, int c)
     {
-        int channels = _p.OutputChannels, taps = _taps.Length;
+        int channels = _p.OutputChannels, taps = _taps.Length - 1;
         for (; c < channels; c++)
         {
             float sum = 0;
             for (int k = 0, count; k < taps; k += count)
             {
-                count = Count(taps - k);
+                count = MatMulOrder.QuadLength(taps - k);
                 float part = window[c + _taps[k]] * weights[(nint)k * channels + c];
                 for (int i = k + 1; i < k + count; i++) part += window[c + _taps[i]] * weights[(nint)i * channels + c];
                 sum = part + sum;
@@ -103,13 +102,4 @@ internal sealed unsafe class FloatQuadDepthwiseConv2DKernel : Kernel
             to[c] = sum < _p.Min ? _p.Min : sum > _p.Max ? _p.Max : sum;
         }
     }
-
-    // What is no number stays.
-    private static Vector256<float> Clamp(Vector256<float> v, Vector256<float> low, Vector256<float> high)
-    {
-        v = Vector256.ConditionalSelect(Vector256.GreaterThan(v, high), high, v);
-        return Vector256.ConditionalSelect(Vector256.LessThan(v, low), low, v);
-    }
-
-    private static int Count(int left) => left >= 4 ? 4 : left >= 2 ? 2 : 1;
 }

@@ -388,8 +388,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
         float scale = ((float*)_scales.Constant)[c], sum = 0;
         for (int i = 0, end; i < _products; i = end)
         {
-            int rest = _products - i;
-            end = i + (rest >= 4 ? 4 : rest >= 2 ? 2 : 1);
+            end = i + MatMulOrder.QuadLength(_products - i);
             float part = Product(i);
             for (int k = i + 1; k < end; k++) part += Product(k);
             sum = part + sum;

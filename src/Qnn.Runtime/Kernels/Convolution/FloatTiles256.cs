@@ -168,7 +168,7 @@ internal readonly unsafe struct FloatTiles256 : IFloatTiles
 
     // What is no number stays.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Clamp(Vector256<float> v, Vector256<float> low, Vector256<float> high)
+    public static Vector256<float> Clamp(Vector256<float> v, Vector256<float> low, Vector256<float> high)
     {
         v = Vector256.ConditionalSelect(Vector256.GreaterThan(v, high), high, v);
         return Vector256.ConditionalSelect(Vector256.LessThan(v, low), low, v);

@@ -33,7 +33,7 @@ internal sealed unsafe class FloatVectorMatrixKernel(TensorInfo a, TensorInfo b,
                 Vector256<float> sum = default;
                 for (int k = 0, count; k < p.K; k += count)
                 {
-                    count = Count(k);
+                    count = MatMulOrder.QuadLength(p.K - k);
                     var part = Vector256.Create(x[k]) * Vector256.Load(matrix + (nint)k * p.N + n);
                     for (int i = 1; i < count; i++) part += Vector256.Create(x[k + i]) * Vector256.Load(matrix + (nint)(k + i) * p.N + n);
                     sum = part + sum;
@@ -46,7 +46,7 @@ internal sealed unsafe class FloatVectorMatrixKernel(TensorInfo a, TensorInfo b,
             float sum = 0;
             for (int k = 0, count; k < p.K; k += count)
             {
-                count = Count(k);
+                count = MatMulOrder.QuadLength(p.K - k);
                 float part = x[k] * matrix[(nint)k * p.N + n];
                 for (int i = 1; i < count; i++) part += x[k + i] * matrix[(nint)(k + i) * p.N + n];
                 sum = part + sum;
@@ -54,8 +54,6 @@ internal sealed unsafe class FloatVectorMatrixKernel(TensorInfo a, TensorInfo b,
             to[n] = sum;
         }
     }
-
-    private int Count(int k) => p.K - k >= 4 ? 4 : p.K - k >= 2 ? 2 : 1;
 
     private void Column(float* matrix, float* x, float* to)
     {

@@ -6,6 +6,9 @@ internal static class MatMulOrder
     /// <summary>Of a single row: four products added in order, rounded apart, then two, then one; each sum joins those before it (MLAS's kernel for M = 1).</summary>
     public const int Quads = -1;
 
+    /// <summary>How many of the products that are left <see cref="Quads"/> adds up next.</summary>
+    public static int QuadLength(int left) => left >= 4 ? 4 : left >= 2 ? 2 : 1;
+
     /// <summary>
     /// With a single column: products rounded apart, in eight lanes. Of four rows together lanes are added as (((0 + 1) + 2) + 3) + (((4 + 5) + 6) + 7),
     /// of two that are left as ((0 + 2) + (4 + 6)) + ((1 + 3) + (5 + 7)), of one as ((0 + 1) + (2 + 3)) + ((4 + 5) + (6 + 7)) (MLAS's kernel for transposed matrices).

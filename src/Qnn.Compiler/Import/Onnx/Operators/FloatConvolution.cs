@@ -94,8 +94,6 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
     // Longer ones are taken in parts.
     private const int LongestColumn = 1024;
 
-    private const int MostProducts = 1 << 16;
-
     // A matrix product of the weights and what the windows see, channels outermost, as MLAS does it: in runs, whose sums join what is added.
     private Value Product(Value? addend)
     {
@@ -129,10 +127,9 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
     /// <param name="target">The QuantizeLinear.</param>
     public Value? Quantized(Value data, Value weights, QuantizeTarget target)
     {
-        bool isSymmetric = weights is { IsConstant: true, Type: { Element: ElementType.S8, Quantization: { } q } } && q.ZeroPoints.All(z => z == 0);
-        if (Order is not { } order || !isSymmetric || Bias is { IsConstant: false } || data.Type.Quantization is not { IsPerChannel: false }) return null;
+        if (Order is not { } order || Bias is { IsConstant: false } || !RoundedSums.Fit(data, weights, 0)) return null;
         var (last, rows, shape) = Convolutions.Planar(Node, data, weights);
-        var op = new QnnFloatSumConv2D(Windows.Last2D(), order, target.Element, target.Quantization.Scale, target.Quantization.ZeroPoint, target.Low, target.High, Groups);
+        var op = RoundedSums.Of(Windows.Last2D(), order, target, Groups);
         return Convolutions.Unplanar(Node, Node.EmitQuantized(op, target.Quantization, last, rows, Bias), shape);
     }
 
@@ -148,7 +145,7 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
             if (counts.Any(c => c < 1)) throw Node.Malformed("has a window larger than its data");
             long windows = counts.Aggregate(1L, (n, c) => n * c), products = Weights.Type.Shape.Skip(1).Aggregate(1L, (n, e) => n * e);
             // A single window is a column, for which MLAS has a kernel of its own; sums of more products might not fit 32 bits.
-            if (windows > int.MaxValue || products > MostProducts || !isDepthwise && windows == 1 && products <= LongestColumn) return null;
+            if (windows > int.MaxValue || products > RoundedSums.MostProducts || !isDepthwise && windows == 1 && products <= LongestColumn) return null;
             return isDepthwise ? FloatSum.RoundedQuads : FloatSumOrder.OfProducts(MatrixProducts.Run((int)products, (int)windows));
         }
     }

@@ -14,8 +14,6 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 /// <param name="sum">The order of the products.</param>
 internal sealed class SpreadWindows(OnnxNode node, LateQuantization late, FloatSum sum)
 {
-    private const int MostProducts = 1 << 16;
-
     /// <summary>Such a convolution of one group; null where windows overlap or leave gaps, or weights or bias are computed at run time.</summary>
     public static SpreadWindows? Of(OnnxNode node, LateQuantization late, Windows windows, int[] extents)
     {
@@ -25,19 +23,19 @@ internal sealed class SpreadWindows(OnnxNode node, LateQuantization late, FloatS
             && extents.Select((e, i) => e == shape[i + 2] * windows.Kernel[i]).All(e => e);
         int products = shape[1], places = shape[2] * shape[3];
         // A single pixel, or a single output, has a kernel of its own.
-        if (!areApart || places < 2 || products > MostProducts || late.RealWeights.Type.Shape.ElementCount < 2 * products) return null;
+        if (!areApart || places < 2 || products > RoundedSums.MostProducts || late.RealWeights.Type.Shape.ElementCount < 2 * products) return null;
         return new SpreadWindows(node, late, FloatSumOrder.OfProducts(MatrixProducts.Run(products, places)));
     }
 
     /// <summary>Gives the node's result, or that of the QuantizeLinear behind it.</summary>
     public void Finish()
     {
-        if (node.Quantized(0) is { Type.Quantization: { IsPerChannel: false } } x && late.Weights is { IsConstant: true, Type: { Element: ElementType.S8, Quantization: { } q } } w && q.ZeroPoints.All(z => z == 0)
-            && q is not { IsPerChannel: true, Axis: not 1 } && node.Importer.Following(node, clamps: true) is { } target)
+        if (node.Quantized(0) is { } x && late.Weights is { } w && RoundedSums.Fit(x, w, 1) && node.Importer.Following(node, clamps: true) is { } target)
         {
+            var q = w.Type.Quantization!;
             int taps = w.Type.Shape[2] * w.Type.Shape[3];
             var scales = q.IsPerChannel ? new Ir.Quantization([.. Enumerable.Repeat(q.Scales, taps).SelectMany(s => s)], [.. Enumerable.Repeat(q.ZeroPoints, taps).SelectMany(z => z)], 0) : q;
-            var op = new QnnFloatSumConv2D(new Window2D(1, 1), sum, target.Element, target.Quantization.Scale, target.Quantization.ZeroPoint, target.Low, target.High);
+            var op = RoundedSums.Of(new Window2D(1, 1), sum, target);
             node.Importer.Finish(target, Spread(node.EmitQuantized(op, target.Quantization, Last(x), Turned<sbyte>(w, scales), Bias())));
             return;
         }
