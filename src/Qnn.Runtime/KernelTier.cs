@@ -17,7 +17,7 @@ public enum KernelTier
     Avx2,
     /// <summary>x64 with AVX-512 F, BW, DQ and VL.</summary>
     Avx512,
-    /// <summary>Machine code from the artifact (AVX512-VNNI); intrinsics where the artifact has none for a step.</summary>
+    /// <summary>Machine code from the artifact (AVX512-VNNI); where the artifact has none for a step, the better of <see cref="AvxVnni"/> and <see cref="Avx512"/> for it.</summary>
     Native,
     /// <summary>ARM64 without dot product.</summary>
     Neon,
@@ -98,6 +98,14 @@ public static class KernelTiers
         }
         return wish;
     }
+
+    /// <summary>
+    /// The best tier for an artifact without machine code. Where the CPU has both AVX-VNNI and AVX-512 it is <see cref="KernelTier.Native"/>, which takes each step's better one:
+    /// products of bytes are made faster by the former, everything else by the latter.
+    /// </summary>
+    internal static KernelTier WithoutMachineCode => IsSupported(KernelTier.AvxVnni) && IsSupported(KernelTier.Avx512)
+        ? KernelTier.Native
+        : Available.First(t => t is not (KernelTier.Native or KernelTier.Amx));
 
     // No generic methods on the way to the first answer: each would be compiled in the user's process.
     private static KernelTier[] FindAvailable()

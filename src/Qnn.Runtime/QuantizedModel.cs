@@ -140,7 +140,7 @@ public sealed unsafe class QuantizedModel : IDisposable
         {
             // What the artifact has no code for is not what runs.
             if (tier == KernelTier.Amx && !RunsAmxCode) tier = KernelTier.Native;
-            if (tier == KernelTier.Native && !RunsMachineCode) tier = KernelTiers.Available.First(t => t is not (KernelTier.Native or KernelTier.Amx));
+            if (tier == KernelTier.Native && !RunsMachineCode) tier = KernelTiers.WithoutMachineCode;
         }
         return new InferenceSession(this, GetProgram(tier), tier, options);
     }

@@ -6,6 +6,7 @@ using Qnn.Compiler.Lowering;
 using Qnn.Compiler.MachineCode;
 using Qnn.Compiler.Tests.MachineCode.Interpreter;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Lanes;
 using Qnn.Runtime.Kernels.Requantization;
 
 namespace Qnn.Compiler.Tests.MachineCode;
@@ -115,6 +116,15 @@ public sealed class MachineCodeTests
         Assert.False(unknown.RunsMachineCode);
         using var known = QuantizedModel.LoadTrusted(artifact);
         Assert.Equal(KernelTiers.IsSupported(KernelTier.Native), known.RunsMachineCode);
+    }
+
+    [Fact]
+    public void WithoutMachineCodeTheWidestVectorsAreUsed()
+    {
+        using var unknown = QuantizedModel.Load(Compile(Layer(new Random(5), new Shape(1, 9, 9, 24), new Shape(70, 1, 1, 24), 0, new Window2D(1, 1), null)));
+        using var session = unknown.CreateSession();
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("QNN_KERNELS") is { Length: > 0 }, "QNN_KERNELS forces a tier.");
+        Assert.Equal(KernelTiers.IsSupported(KernelTier.Avx512), session.Kernels.HasAvx512());
     }
 
     private static ElementType RandomType(Random random) => random.Next(2) == 0 ? ElementType.U8 : ElementType.S8;
