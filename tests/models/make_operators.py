@@ -411,6 +411,9 @@ attention("group_query_attention_softcap", "GroupQueryAttention", {"q": floats(1
           {"n": np.array([4], np.int32), "t": np.array(5, np.int32)}, operands=["q", "k", "v", "", "", "n", "t"], num_heads=4, kv_num_heads=2, softcap=1.5)
 for OP, LOW, HIGH in [("Sinh", -95, 95), ("Cosh", -95, 95), ("Asinh", -9, 9), ("Acosh", 1, 9), ("Atanh", -1, 1)]:
     one(OP.lower(), OP, {"x": np.concatenate([RANDOM.uniform(LOW, HIGH, 300), RANDOM.uniform(max(LOW, -1), min(HIGH, 1.5), 300)]).astype(F)}, [600])
+one("conv_groups_points", "Conv", {"x": floats(1, 192, 3, 4)}, [1, 32, 3, 4], [weights(32, 96, 1, 1), floats(32)], group=2)
+one("conv_groups_matrix", "Conv", {"x": floats(1, 60, 6, 5)}, [1, 18, 6, 5], [weights(18, 20, 3, 3), floats(18)], group=3, pads=[1, 1, 1, 1])
+one("conv_multiplier", "Conv", {"x": floats(1, 8, 9, 7)}, [1, 24, 5, 4], [weights(24, 1, 5, 3), floats(24)], group=8, pads=[2, 1, 2, 1], strides=[2, 2])
 
 def main():
     root = pathlib.Path(sys.argv[1])

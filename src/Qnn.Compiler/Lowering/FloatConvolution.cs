@@ -28,6 +28,7 @@ internal static class FloatConvolution
         DilationWidth = window.DilationWidth,
         PadTop = window.PadTop,
         PadLeft = window.PadLeft,
+        Groups = 1,
         Min = min,
         Max = max,
         Sum = (int)sum,
@@ -41,8 +42,9 @@ internal static class FloatConvolution
     /// <param name="channels">Input channels that an output takes: a group's.</param>
     public static void Add(LoweringContext context, Node node, OpCode opCode, FloatConv2DParameters p, int channels)
     {
-        var weights = Weights(node);
-        var elements = Pack(weights.Span<float>(), p.OutputChannels, p.KernelHeight * p.KernelWidth, channels, p.InputChannels / channels, opCode == OpCode.Conv2D ? FloatSumOrder.Of((FloatSum)p.Sum).Run : 0);
+        int groups = p.InputChannels / channels, taps = p.KernelHeight * p.KernelWidth, bundle = Bundle((FloatSum)p.Sum, groups, taps, channels, p.OutputChannels / groups);
+        p.Groups = groups / bundle;
+        var elements = Pack(Weights(node).Span<float>(), p.OutputChannels, taps, channels, groups, bundle, opCode == OpCode.Conv2D ? FloatSumOrder.Of((FloatSum)p.Sum).Run : 0);
         int packed = context.Constant<float>(elements, node.Input(1).Name + "/packed");
         List<int> inputs = [context.Tensor(node.Input(0)), packed, Bias(context, node)];
         if (node.OptionalInput(3) is { } addend) inputs.Add(context.Tensor(addend));
@@ -62,21 +64,36 @@ internal static class FloatConvolution
         _ => throw new ModelException(DiagnosticCodes.UnsupportedForm, $"{node.Location}: its bias is computed at run time; it must be a constant."),
     };
 
-    // [O][taps][C] to [O/16][runs][taps][channels of a run][16], absent outputs and other groups' channels 0.
-    private static float[] Pack(ReadOnlySpan<float> weights, int outputs, int taps, int channels, int groups, int run)
+    // How many groups are one of the step's, other groups' channels having weights of 0: as many as leave a block's outputs filled and every sum in its order.
+    private static int Bundle(FloatSum sum, int groups, int taps, int channels, int outputs)
     {
-        int blocks = (outputs + Block - 1) / Block, depth = channels * groups, perGroup = outputs / groups;
+        if (!FloatSumOrder.IsRuns(sum)) return 1;
+        var order = FloatSumOrder.Of(sum);
+        int depth = order.Products > 0 ? taps * channels : channels, run = order.Products > 0 ? order.Products : order.Run;
+        bool startsAnywhere = order.Continues || !order.FromBias;
+        for (int bundle = Math.Min(groups, Block / outputs); bundle > 1; bundle--)
+        {
+            bool keepsOrder = run == 0 || (long)bundle * depth <= run || startsAnywhere && (run % depth == 0 || depth % run == 0);
+            if (groups % bundle == 0 && keepsOrder) return bundle;
+        }
+        return 1;
+    }
+
+    // [O][taps][C] to [G][O/G/16][runs][taps][channels of a run][16], absent outputs and channels of other groups of a bundle 0.
+    private static float[] Pack(ReadOnlySpan<float> weights, int outputs, int taps, int channels, int groups, int bundle, int run)
+    {
+        int depth = channels * bundle, perGroup = outputs / groups, perBundle = perGroup * bundle, blocks = (perBundle + Block - 1) / Block;
         if (run == 0) run = depth;
-        var packed = new float[checked(blocks * taps * depth * Block)];
+        var packed = new float[checked(groups / bundle * blocks * taps * depth * Block)];
         for (int o = 0; o < outputs; o++)
         {
-            int first = o / perGroup * channels;
+            int first = o / perGroup % bundle * channels, place = o % perBundle, block = o / perBundle * blocks + place / Block;
             for (int tap = 0; tap < taps; tap++)
             {
                 for (int c = 0; c < channels; c++)
                 {
                     int k = first + c, begin = k / run * run;
-                    packed[(o / Block * taps * depth + begin * taps + tap * Math.Min(run, depth - begin) + k - begin) * Block + o % Block] = weights[(o * taps + tap) * channels + c];
+                    packed[(block * taps * depth + begin * taps + tap * Math.Min(run, depth - begin) + k - begin) * Block + place % Block] = weights[(o * taps + tap) * channels + c];
                 }
             }
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Qnn.Compiler.Emit;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
@@ -47,6 +48,32 @@ public sealed class FloatConvolutionTests
             [Constant(random, 1, window.KernelHeight, window.KernelWidth, channels * multiplier), random.Next(3) == 0 ? null : Constant(random, channels * multiplier)]);
     }
 
+    /// <summary>Groups, of which several may share a block of outputs: each sums its channels as a convolution of its own does.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void GroupsHaveTheBitsOfConvolutionsOfTheirOwn(int seed)
+    {
+        var random = new Random(seed);
+        var sum = s_sums[seed % s_sums.Length];
+        int size = random.Next(1, 4), height = random.Next(size, 12), width = random.Next(size, 12);
+        int groups = new[] { 2, 3, 4, 8, 12 }[random.Next(5)], channels = new[] { 1, 2, 4, 8, 16, 24, 40, 96 }[random.Next(8)], outputs = new[] { 1, 2, 3, 4, 8, 16, 20, 48 }[random.Next(8)];
+        if (channels == 1 && outputs == 1) outputs = 2;
+        var window = new Window2D(size, size, random.Next(1, 3), random.Next(1, 3));
+        if (!FloatSumOrder.IsInside(sum)) window = window with { PadTop = size / 2, PadLeft = size / 2, PadBottom = size / 2, PadRight = size / 2 };
+        Tensor data = Numbers(random, 1, height, width, groups * channels), weights = Numbers(random, groups * outputs, size, size, channels), bias = Numbers(random, groups * outputs);
+        var op = new Conv2D(window, Sum: sum);
+        var whole = Check(op, data, [Value.Of("w", weights), Value.Of("b", bias), null]);
+        for (int group = 0; group < groups; group++)
+        {
+            var part = Part(data, data.Type.Shape.ElementCount / (groups * channels), groups * channels, group * channels, channels);
+            var alone = Run(op, Tensor.Of<float>(new Shape(1, height, width, channels), part), [
+                Value.Of("w", Tensor.Of<float>(new Shape(outputs, size, size, channels), Part(weights, 1, weights.Type.Shape.ElementCount, group * outputs * size * size * channels, outputs * size * size * channels))),
+                Value.Of("b", Tensor.Of<float>(new Shape(outputs), Part(bias, 1, groups * outputs, group * outputs, outputs))), null], KernelTier.Scalar, 1);
+            float[] expected = [.. MemoryMarshal.Cast<byte, float>(alone)], all = [.. MemoryMarshal.Cast<byte, float>(whole)];
+            for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], all[i / outputs * groups * outputs + group * outputs + i % outputs]);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void PoolsHaveTheScalarKernelsBits(int seed)
@@ -58,13 +85,22 @@ public sealed class FloatConvolutionTests
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 100)];
 
-    private static void Check(Operator op, Tensor data, Value?[] rest)
+    private static byte[] Check(Operator op, Tensor data, Value?[] rest)
     {
         byte[] expected = Run(op, data, rest, KernelTier.Scalar, 1);
         foreach (var tier in KernelTiers.Available)
         {
             foreach (int threads in (int[])[1, 3]) Assert.True(expected.AsSpan().SequenceEqual(Run(op, data, rest, tier, threads)), $"{op} of {data.Type} differs on {tier} with {threads} threads");
         }
+        return expected;
+    }
+
+    // Columns of some rows.
+    private static float[] Part(Tensor tensor, int rows, int width, int first, int count)
+    {
+        var part = new float[rows * count];
+        for (int i = 0; i < part.Length; i++) part[i] = tensor.Span<float>()[i / count * width + first + i % count];
+        return part;
     }
 
     private static byte[] Run(Operator op, Tensor data, Value?[] rest, KernelTier tier, int threads)

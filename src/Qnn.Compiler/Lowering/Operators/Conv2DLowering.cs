@@ -1,10 +1,11 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Convolution;
 
 namespace Qnn.Compiler.Lowering.Operators;
 
-/// <summary>Groups become zeros in the weights of one dense convolution, unless each has a single channel: then it is a depthwise one.</summary>
+/// <summary>Groups of one channel and one output without an addend are a depthwise convolution; others stay groups.</summary>
 internal sealed class Conv2DLowering : OperatorLowering<Conv2D>
 {
     protected override void Lower(Conv2D op, Node node, LoweringContext context)
@@ -12,7 +13,8 @@ internal sealed class Conv2DLowering : OperatorLowering<Conv2D>
         var weights = node.Input(1).Type.Shape;
         var p = FloatConvolution.Parameters(op.Window, node.Input(0).Type.Shape, node.Output.Type.Shape, op.Min, op.Max, op.Sum);
         int channels = weights[3];
-        if (channels != 1 || p.InputChannels == 1 || node.OptionalInput(3) is not null)
+        bool isDepthwise = channels == 1 && p.InputChannels > 1 && (p.OutputChannels == p.InputChannels || !FloatSumOrder.IsRuns(op.Sum));
+        if (!isDepthwise || node.OptionalInput(3) is not null)
         {
             FloatConvolution.Add(context, node, OpCode.Conv2D, p, channels);
             return;

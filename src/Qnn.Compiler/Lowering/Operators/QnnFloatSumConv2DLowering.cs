@@ -40,8 +40,7 @@ internal sealed class QnnFloatSumConv2DLowering : OperatorLowering<QnnFloatSumCo
         }
         var p = new FloatSumRequantizeParameters
         {
-            Shape = FloatConvolution.Parameters(op.Window, node.Input(0).Type.Shape, type.Shape, 0, 0, op.Sum),
-            Groups = isDepthwise ? 1 : op.Groups,
+            Shape = FloatConvolution.Parameters(op.Window, node.Input(0).Type.Shape, type.Shape, 0, 0, op.Sum) with { Groups = isDepthwise ? 1 : op.Groups },
             InputZeroPoint = data.ZeroPoint,
             InputScale = inputScale,
             OutputScale = op.Scale,

@@ -15,6 +15,9 @@ internal struct FloatConv2DParameters
     public int OutputHeight, OutputWidth, OutputChannels;
     public int KernelHeight, KernelWidth, StrideHeight, StrideWidth, DilationHeight, DilationWidth, PadTop, PadLeft;
 
+    /// <summary>Groups of channels that do not mix: 1 but for convolutions that are not transposed. Those of depthwise ones, whose outputs take a channel each, are not counted.</summary>
+    public int Groups;
+
     /// <summary>The least result.</summary>
     public float Min;
 
@@ -40,10 +43,11 @@ internal struct FloatConv2DParameters
     /// <summary>Verifies the numbers against each other and the shapes.</summary>
     public readonly void VerifyExtents(StepInfo step, TensorInfo input, TensorInfo output)
     {
-        foreach (int number in (int[])[Batches, InputHeight, InputWidth, InputChannels, OutputHeight, OutputWidth, OutputChannels, KernelHeight, KernelWidth, StrideHeight, StrideWidth, DilationHeight, DilationWidth])
+        foreach (int number in (int[])[Batches, InputHeight, InputWidth, InputChannels, OutputHeight, OutputWidth, OutputChannels, KernelHeight, KernelWidth, StrideHeight, StrideWidth, DilationHeight, DilationWidth, Groups])
         {
             step.Require(number > 0, "an extent is not positive");
         }
+        step.Require(InputChannels % Groups == 0 && OutputChannels % Groups == 0, "the groups do not fit");
         step.Require(PadTop >= 0 && PadLeft >= 0, "the padding is negative");
         step.Require(Enum.IsDefined((FloatSum)Sum), "the order of summation is unknown");
         step.Require(Product(Batches, InputHeight, InputWidth, InputChannels) == input.Count, "the input's shape is another");
@@ -53,8 +57,17 @@ internal struct FloatConv2DParameters
             && PadTop < int.MaxValue / 2 && PadLeft < int.MaxValue / 2, "the window is too large");
     }
 
+    /// <summary>Input channels of a group.</summary>
+    public readonly int GroupInputs => InputChannels / Groups;
+
+    /// <summary>Output channels of a group.</summary>
+    public readonly int GroupOutputs => OutputChannels / Groups;
+
+    /// <summary>Blocks of a group's output channels.</summary>
+    public readonly int GroupBlocks => (GroupOutputs + FloatConv2DKernel.Block - 1) / FloatConv2DKernel.Block;
+
     /// <summary>Weights when packed in blocks of output channels.</summary>
-    public readonly long PackedWeights => Math.Max(0, Product((OutputChannels + FloatConv2DKernel.Block - 1) / FloatConv2DKernel.Block * FloatConv2DKernel.Block, KernelHeight, KernelWidth, InputChannels));
+    public readonly long PackedWeights => Groups < 1 ? 0 : Math.Max(0, Product(Groups, GroupBlocks, FloatConv2DKernel.Block, KernelHeight, KernelWidth, GroupInputs));
 
     /// <summary>Whether an output's window is the input's pixel at the same place.</summary>
     public readonly bool IsPointwise => (KernelHeight, KernelWidth, StrideHeight, StrideWidth, PadTop, PadLeft) == (1, 1, 1, 1, 0, 0) && (InputHeight, InputWidth) == (OutputHeight, OutputWidth);
@@ -89,7 +102,7 @@ internal struct FloatConv2DParameters
 }
 
 /// <summary>
-/// Float convolution or dense layer. Weights are packed [O/16][runs][KH][KW][channels of a run][16], so that 16 output channels are computed together; every one of them sums its products
+/// Float convolution or dense layer. Weights are packed [groups][outputs of a group / 16][runs][KH][KW][channels of a run][16], so that 16 output channels are computed together; every one of them sums its products
 /// in the same order and with the same roundings, whatever the vector width. An item is one block of channels in one output row.
 /// </summary>
 internal sealed unsafe class FloatConv2DKernel : Kernel
@@ -104,7 +117,7 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
     private readonly TensorInfo? _bias, _addend;
     private readonly FloatConv2DParameters _p;
     private readonly FloatSumOrder _order;
-    private readonly int _blocks;
+    private readonly int _blocks, _depth;
     private readonly bool _vectors;
     private readonly int[] _places;
 
@@ -115,15 +128,15 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
     {
         (_input, _weights, _bias, _addend, _output, _p) = (step.Input(0), step.Input(1), step.OptionalInput(2), step.OptionalInput(3), step.Output(0), Flattened(p));
         _order = FloatSumOrder.Of((FloatSum)p.Sum);
-        _blocks = (p.OutputChannels + Block - 1) / Block;
+        (_blocks, _depth) = (p.GroupBlocks * p.Groups, p.GroupInputs);
         _vectors = step.Tier != KernelTier.Scalar;
         step.Require((long)p.Batches * p.OutputHeight * _blocks <= int.MaxValue);
         step.Require((FloatSum)p.Sum is not (FloatSum.RoundedByColumns or FloatSum.RoundedQuads), "its order of summation is for depthwise convolutions");
         long pixels = (long)p.Batches * p.OutputHeight * p.OutputWidth;
-        _products = (long)p.KernelHeight * p.KernelWidth * p.InputChannels;
+        _products = (long)p.KernelHeight * p.KernelWidth * _depth;
         (_quads, _block) = (pixels & ~3, pixels == 1 ? _products : EigenBlock(_products));
         step.Require(_addend is null || _addend.Type == ElementType.F32 && _addend.Count == _output.Count, "the addend's shape is another");
-        _places = _order.Products > 0 ? p.Places(p.InputChannels) : [];
+        _places = _order.Products > 0 ? p.Places(_depth) : [];
     }
 
     // Pixels that are computed alike whatever line they are on, as lines long enough to be computed several at a time, and enough of them for a few threads.
@@ -175,11 +188,12 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         for (int item = begin; item < end; item++)
         {
             int block = item % _blocks, row = item / _blocks;
-            int y = row % _p.OutputHeight, channels = Math.Min(Block, _p.OutputChannels - block * Block);
-            float* image = input + row / _p.OutputHeight * _p.InputHeight * rowElements;
-            float* packed = weights + (nint)block * Block * _p.KernelHeight * _p.KernelWidth * _p.InputChannels;
-            float* biases = bias == null ? null : bias + block * Block;
-            nint offset = (nint)row * _p.OutputWidth * _p.OutputChannels + block * Block;
+            var (group, first) = Math.DivRem(block, _p.GroupBlocks);
+            int y = row % _p.OutputHeight, channels = Math.Min(Block, _p.GroupOutputs - first * Block), channel = group * _p.GroupOutputs + first * Block;
+            float* image = input + row / _p.OutputHeight * _p.InputHeight * rowElements + group * _depth;
+            float* packed = weights + (nint)block * Block * _p.KernelHeight * _p.KernelWidth * _depth;
+            float* biases = bias == null ? null : bias + channel;
+            nint offset = (nint)row * _p.OutputWidth * _p.OutputChannels + channel;
             long rowEnd = (long)(row + 1) * _p.OutputWidth;
             bool stepsBack = _addend is null && Inside(_p.OutputWidth - Columns, Columns) && (rowEnd <= _quads || rowEnd - Columns >= _quads);
             for (int x = 0; x < _p.OutputWidth;)
@@ -218,13 +232,13 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
 
     private void SumRuns<TProducts>(float* image, float* packed, float* start, float* sums, float* part, float* addend, int y, int x, int columns, int channels) where TProducts : struct, IFloatProducts
     {
-        int depth = _order.Run == 0 ? _p.InputChannels : _order.Run;
-        for (int first = 0; first < _p.InputChannels; first += depth)
+        int depth = _order.Run == 0 ? _depth : _order.Run;
+        for (int first = 0; first < _depth; first += depth)
         {
             bool apart = first > 0 && !_order.Continues;
             if (apart) new Span<float>(start, columns * Block).Clear();
             else if (first > 0) new ReadOnlySpan<float>(sums, columns * Block).CopyTo(new Span<float>(start, columns * Block));
-            Sum<TProducts>(image, packed, start, apart ? part : sums, y, x, columns, Channels.Run(first, Math.Min(depth, _p.InputChannels - first)));
+            Sum<TProducts>(image, packed, start, apart ? part : sums, y, x, columns, Channels.Run(first, Math.Min(depth, _depth - first)));
             if (apart) AddTo(sums, part, columns * Block);
             if (first == 0 && addend != null && _order.AddsToFirst) AddRows(sums, addend, columns, channels);
         }
@@ -297,7 +311,7 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         if ((FloatSum)_p.Sum == FloatSum.FusedLanes)
         {
             float* pixel = image + ((nint)y * _p.StrideHeight * _p.InputWidth + (nint)x * _p.StrideWidth) * _p.InputChannels;
-            for (int i = 0; i < columns; i++) FloatLanes.Sum(pixel + (nint)i * _p.StrideWidth * _p.InputChannels, packed, sums + i * Block, _p.InputChannels, _vectors);
+            for (int i = 0; i < columns; i++) FloatLanes.Sum(pixel + (nint)i * _p.StrideWidth * _p.InputChannels, packed, sums + i * Block, _depth, _vectors);
         }
         else if (!_vectors)
         {
@@ -389,9 +403,9 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
                 {
                     int ix = (x + column) * _p.StrideWidth - _p.PadLeft + kx * _p.DilationWidth;
                     if ((uint)ix >= (uint)_p.InputWidth) continue;
-                    var (first, end, step) = taken.Of(ky * _p.KernelWidth + kx, _p.InputChannels);
+                    var (first, end, step) = taken.Of(ky * _p.KernelWidth + kx, _depth);
                     float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels;
-                    float* w = packed + taken.Weight(ky * _p.KernelWidth + kx, _p.KernelHeight * _p.KernelWidth, first, _p.InputChannels) * Block;
+                    float* w = packed + taken.Weight(ky * _p.KernelWidth + kx, _p.KernelHeight * _p.KernelWidth, first, _depth) * Block;
                     for (int c = first; c < end; c += step, w += step * Block)
                     {
                         float v = pixel[c];
@@ -414,9 +428,9 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
             {
                 int ix = x * _p.StrideWidth - _p.PadLeft + kx * _p.DilationWidth;
                 if ((uint)ix >= (uint)_p.InputWidth) continue;
-                var (first, end, step) = taken.Of(ky * _p.KernelWidth + kx, _p.InputChannels);
+                var (first, end, step) = taken.Of(ky * _p.KernelWidth + kx, _depth);
                 float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels;
-                float* w = packed + taken.Weight(ky * _p.KernelWidth + kx, _p.KernelHeight * _p.KernelWidth, first, _p.InputChannels) * Block;
+                float* w = packed + taken.Weight(ky * _p.KernelWidth + kx, _p.KernelHeight * _p.KernelWidth, first, _depth) * Block;
                 for (int c = first; c < end; c += step, w += step * Block)
                 {
                     var v = Vector256.Create(pixel[c]);
@@ -443,9 +457,9 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
             for (int kx = 0; kx < _p.KernelWidth; kx++)
             {
                 int ix = x * _p.StrideWidth - _p.PadLeft + kx * _p.DilationWidth;
-                var (first, end, step) = taken.Of(ky * _p.KernelWidth + kx, _p.InputChannels);
+                var (first, end, step) = taken.Of(ky * _p.KernelWidth + kx, _depth);
                 float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels + first;
-                float* w = packed + taken.Weight(ky * _p.KernelWidth + kx, _p.KernelHeight * _p.KernelWidth, first, _p.InputChannels) * Block;
+                float* w = packed + taken.Weight(ky * _p.KernelWidth + kx, _p.KernelHeight * _p.KernelWidth, first, _depth) * Block;
                 for (int c = first; c < end; c += step, w += step * Block, pixel += step)
                 {
                     Vector256<float> wl = Vector256.Load(w), wh = Vector256.Load(w + 8);

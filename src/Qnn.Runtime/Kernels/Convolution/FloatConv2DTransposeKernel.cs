@@ -31,6 +31,7 @@ internal sealed unsafe class FloatConv2DTransposeKernel : Kernel
         var p = step.ReadParameters<FloatConv2DParameters>();
         p.Verify(step, step.Input(0), step.Output(0), p.PackedWeights);
         step.Require(p.DilationHeight == 1 && p.DilationWidth == 1, "the window is dilated");
+        step.Require(p.Groups == 1, "it has groups");
         return new FloatConv2DTransposeKernel(step, p);
     }
 

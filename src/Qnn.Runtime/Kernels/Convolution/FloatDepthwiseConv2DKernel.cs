@@ -32,7 +32,7 @@ internal sealed unsafe class FloatDepthwiseConv2DKernel : Kernel
         Int128 weights = (Int128)p.KernelHeight * p.KernelWidth * p.OutputChannels;
         step.Require(weights > 0 && weights < int.MaxValue, "the weights are too many");
         p.Verify(step, step.Input(0), step.Output(0), (long)weights);
-        step.Require(p.OutputChannels % p.InputChannels == 0, "the channels do not fit");
+        step.Require(p.Groups == 1 && p.OutputChannels % p.InputChannels == 0, "the channels do not fit");
         if ((FloatSum)p.Sum == FloatSum.RoundedQuads) return new FloatQuadDepthwiseConv2DKernel(step, p);
         if (step.Tier == KernelTier.Scalar || p.InputChannels != p.OutputChannels || (FloatSum)p.Sum == FloatSum.RoundedByColumns) return new FloatDepthwiseConv2DKernel(step, p);
         if (step.Tier.HasAvx512() && Vector512.IsHardwareAccelerated && p.InputChannels >= FloatTiles512.Channels) return Tiled<FloatTiles512>(step, p);

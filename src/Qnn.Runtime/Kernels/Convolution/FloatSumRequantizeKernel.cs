@@ -47,8 +47,8 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
         _isDepthwise = (FloatSum)_shape.Sum == FloatSum.RoundedQuads;
         _run = FloatSumOrder.Of((FloatSum)_shape.Sum).Products;
         step.Require(_isDepthwise ? _shape.InputChannels == _shape.OutputChannels : _run > 0, "bad order of summation");
-        step.Require(_p.Groups > 0 && _shape.InputChannels % _p.Groups == 0 && _shape.OutputChannels % _p.Groups == 0 && (!_isDepthwise || _p.Groups == 1), "bad groups");
-        (_channels, _outputs) = (_shape.InputChannels / _p.Groups, _shape.OutputChannels / _p.Groups);
+        step.Require(!_isDepthwise || _shape.Groups == 1, "bad groups");
+        (_channels, _outputs) = (_shape.InputChannels / _shape.Groups, _shape.OutputChannels / _shape.Groups);
         long products = (long)_shape.KernelHeight * _shape.KernelWidth * (_isDepthwise ? 1 : _channels);
         step.Require(products <= int.MaxValue / 8 && Pitch((int)products) * (long)_shape.OutputChannels <= int.MaxValue, "too many weights");
         (_products, _pitch) = ((int)products, Pitch((int)products));
@@ -92,7 +92,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
     public override int WorkItems => _shape.Batches * _shape.OutputHeight;
 
     // Norms of windows, squares of lines and of columns, the lines that these are of, windows.
-    public override nint ScratchBytes => _isDepthwise ? 0 : (_hasNorms ? (_shape.OutputWidth + (_span + 1) * (nint)_shape.InputWidth * _p.Groups + _span) * sizeof(int) : 0) + (nint)Lanes * _pitch;
+    public override nint ScratchBytes => _isDepthwise ? 0 : (_hasNorms ? (_shape.OutputWidth + (_span + 1) * (nint)_shape.InputWidth * _shape.Groups + _span) * sizeof(int) : 0) + (nint)Lanes * _pitch;
 
     public override Region Reads(TensorInfo input, int begin, int end) =>
         input == _sums ? Region.Items(input, begin, end, (long)_shape.OutputWidth * _shape.OutputChannels) : input == _data ? _shape.InputLines(input, begin, end) : Region.All(input);
@@ -105,8 +105,8 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
     {
         int channels = _shape.OutputChannels, width = _shape.OutputWidth;
         float* norms = (float*)scratch;
-        float* squares = norms + (_hasNorms ? width : 0), columns = squares + (nint)_span * _shape.InputWidth * _p.Groups;
-        int* lines = (int*)(columns + (_hasNorms ? (nint)_shape.InputWidth * _p.Groups : 0));
+        float* squares = norms + (_hasNorms ? width : 0), columns = squares + (nint)_span * _shape.InputWidth * _shape.Groups;
+        int* lines = (int*)(columns + (_hasNorms ? (nint)_shape.InputWidth * _shape.Groups : 0));
         byte* windows = (byte*)(lines + _span);
         new Span<int>(lines, _span).Fill(-1);
         var near = stackalloc Near[Lanes];
@@ -222,7 +222,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Norms(byte* data, int row, float* norms, float* squares, float* columns, int* lines)
     {
-        int image = row / _shape.OutputHeight, top = row % _shape.OutputHeight * _shape.StrideHeight - _shape.PadTop, groups = _p.Groups, pitch = _shape.InputWidth * groups;
+        int image = row / _shape.OutputHeight, top = row % _shape.OutputHeight * _shape.StrideHeight - _shape.PadTop, groups = _shape.Groups, pitch = _shape.InputWidth * groups;
         new Span<float>(columns, pitch).Clear();
         for (int ky = 0; ky < _shape.KernelHeight; ky++)
         {

@@ -6,11 +6,8 @@ namespace Qnn.Runtime.Kernels.Convolution;
 [StructLayout(LayoutKind.Sequential)]
 internal struct FloatSumRequantizeParameters
 {
-    /// <summary>The convolution; its least and greatest result are not looked at.</summary>
+    /// <summary>The convolution; its least and greatest result are not looked at. A depthwise one is told by its order.</summary>
     public FloatConv2DParameters Shape;
-
-    /// <summary>Groups of channels; 1 for a depthwise convolution, which is told by its order.</summary>
-    public int Groups;
 
     /// <summary>The zero point of unsigned data.</summary>
     public int InputZeroPoint;

@@ -36,12 +36,12 @@ internal sealed unsafe class FloatTileConv2DKernel<TTiles, TProducts> : Kernel
     {
         (_input, _weights, _addend, _output) = (step.Input(0), step.Input(1), step.OptionalInput(3), step.Output(0));
         _order = FloatSumOrder.Of((FloatSum)p.Sum);
-        _blocks = (p.OutputChannels + Block - 1) / Block;
+        _blocks = p.GroupBlocks * p.Groups;
         // Products of windows of one tap are channels.
         bool hasPlaces = _order.Products > 0 && p.KernelHeight * p.KernelWidth > 1;
-        _products = hasPlaces ? p.Places(p.InputChannels) : [];
+        _products = hasPlaces ? p.Places(p.GroupInputs) : [];
         if (hasPlaces) _places = (int*)Marshal.UnsafeAddrOfPinnedArrayElement(_products, 0);
-        _depth = hasPlaces ? _products.Length - 1 : p.InputChannels;
+        _depth = hasPlaces ? _products.Length - 1 : p.GroupInputs;
         _run = _order.Products > 0 ? _order.Products : _order.Run;
         _run = _run == 0 ? _depth : Math.Min(_run, _depth);
         step.Require(_addend is null || _addend.Type == ElementType.F32 && _addend.Count == _output.Count, "the addend's shape is another");
@@ -58,7 +58,7 @@ internal sealed unsafe class FloatTileConv2DKernel<TTiles, TProducts> : Kernel
         _zeros = (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_biases, bias);
         if (bias == 0) return;
         _bias = (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_biases, 0);
-        step.Input(2).ConstantSpan<float>().CopyTo(_biases);
+        for (int group = 0; group < p.Groups; group++) step.Input(2).ConstantSpan<float>().Slice(group * p.GroupOutputs, p.GroupOutputs).CopyTo(_biases.AsSpan(group * p.GroupBlocks * Block));
         // What sums begin with is added to zero: of -0 that makes 0.
         for (int i = 0; _order.FromBias && i < bias; i++) _biases[i] += 0f;
     }
@@ -105,8 +105,11 @@ internal sealed unsafe class FloatTileConv2DKernel<TTiles, TProducts> : Kernel
     {
         if (!_byChannels) return Region.Items(tensor, begin, end, (_byPixels ? ItemPixels : (long)_p.OutputWidth) * _p.OutputChannels);
         nint pitch = (nint)_p.OutputChannels * sizeof(float);
-        return new Region(tensor, 0, tensor.ByteLength, pitch, (nint)begin * Block * sizeof(float), Math.Min((nint)end * Block * sizeof(float), pitch));
+        return new Region(tensor, 0, tensor.ByteLength, pitch, (nint)Channel(begin) * sizeof(float), (nint)Channel(end) * sizeof(float));
     }
+
+    // The first output channel of a block.
+    private int Channel(int block) => block / _p.GroupBlocks * _p.GroupOutputs + Math.Min(block % _p.GroupBlocks * Block, _p.GroupOutputs);
 
     // Some lines, columns and blocks of channels of an image, as many of them at a time as scratch memory holds.
     private void Image(in KernelContext context, int image, (int Begin, int End) lines, (int Begin, int End) columns, (int Begin, int End) blocks, byte* scratch)
@@ -116,17 +119,23 @@ internal sealed unsafe class FloatTileConv2DKernel<TTiles, TProducts> : Kernel
         float* input = context.Pointer<float>(_input) + (nint)image * _p.InputHeight * _p.InputWidth * _p.InputChannels;
         nint result = (nint)image * _p.OutputHeight * _p.OutputWidth * _p.OutputChannels;
         float* output = context.Pointer<float>(_output) + result, addend = _addend is null ? null : context.Pointer<float>(_addend) + result;
-        int parts = (columns.End - columns.Begin + _most - 1) / _most, width = (columns.End - columns.Begin + parts - 1) / parts, height = Math.Max(1, _most / width);
-        int groups = (blocks.End - blocks.Begin + TTiles.Blocks - 1) / TTiles.Blocks;
+        int widths = (columns.End - columns.Begin + _most - 1) / _most, width = (columns.End - columns.Begin + widths - 1) / widths, height = Math.Max(1, _most / width);
         for (int y = lines.Begin; y < lines.End; y += height)
         {
             for (int x = columns.Begin; x < columns.End; x += width)
             {
                 int count = _tiling.Tiles(tiles, y, Math.Min(y + height, lines.End), x, Math.Min(x + width, columns.End));
-                for (int group = 0, first = blocks.Begin, next; group < groups; group++, first = next)
+                for (int begin = blocks.Begin, end; begin < blocks.End; begin = end)
                 {
-                    next = blocks.Begin + (int)((long)(blocks.End - blocks.Begin) * (group + 1) / groups);
-                    Blocks(tiles, count, input, context.Pointer<float>(_weights), output, addend, first, next - first, sums);
+                    // Blocks of one group see the same channels.
+                    int group = begin / _p.GroupBlocks;
+                    end = Math.Min((group + 1) * _p.GroupBlocks, blocks.End);
+                    int parts = (end - begin + TTiles.Blocks - 1) / TTiles.Blocks;
+                    for (int part = 0, first = begin, next; part < parts; part++, first = next)
+                    {
+                        next = begin + (int)((long)(end - begin) * (part + 1) / parts);
+                        Blocks(tiles, count, input + group * _p.GroupInputs, context.Pointer<float>(_weights), output, addend, first, next - first, sums);
+                    }
                 }
             }
         }
@@ -136,13 +145,13 @@ internal sealed unsafe class FloatTileConv2DKernel<TTiles, TProducts> : Kernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Blocks(FloatTile* tiles, int count, float* input, float* weights, float* output, float* addend, int block, int blocks, float* sums)
     {
-        int taps = _p.KernelHeight * _p.KernelWidth, width = blocks * Block, channel = block * Block, channels = Math.Min(width, _p.OutputChannels - channel);
-        float* bias = _bias == null ? null : _bias + channel, terms = addend == null ? null : addend + channel, results = output + channel;
+        int taps = _p.KernelHeight * _p.KernelWidth, width = blocks * Block, channel = Channel(block), channels = Channel(block + blocks) - channel;
+        float* bias = _bias == null ? null : _bias + block * Block, terms = addend == null ? null : addend + channel, results = output + channel;
         var run = new FloatRun
         {
             ColumnStep = (nint)_p.DilationWidth * _p.InputChannels,
             LineStep = (nint)_p.DilationHeight * _p.InputWidth * _p.InputChannels,
-            BlockStep = (nint)taps * _p.InputChannels * Block,
+            BlockStep = (nint)taps * _p.GroupInputs * Block,
             WindowWidth = _p.KernelWidth,
             Blocks = blocks,
         };

@@ -110,10 +110,10 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
         return patches.Spread(Node, Convolutions.Biased(Node, Node.Reshape(y, s[0], outputs, s[3]), Bias));
     }
 
-    // The same sums, straight from the image where its windows have one or two axes; null where they are no plain runs, or of groups.
+    // The same sums, straight from the image where its windows have one or two axes; null where they are no plain runs.
     private Value? InOrder(Value? addend)
     {
-        if (Order is not { } order || Groups > 1 && order != FloatSum.RoundedQuads || !Weights.IsConstant || Bias is { IsConstant: false } || addend is not null && order == FloatSum.RoundedQuads) return null;
+        if (Order is not { } order || !Weights.IsConstant || Bias is { IsConstant: false } || addend is not null && order == FloatSum.RoundedQuads) return null;
         var padded = Node.Emit(new Pad(new Ints([0, 0, .. Windows.Before]), new Ints([0, 0, .. Windows.After]), 0), Data);
         var (last, weights, shape) = Convolutions.Planar(Node, padded, Weights);
         if (addend is not null) addend = Convolutions.Row(Node, Channels.ToLast(Node.Importer.Builder, addend, Node.Location));
