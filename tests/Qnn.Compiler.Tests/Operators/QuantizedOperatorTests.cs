@@ -111,6 +111,19 @@ public sealed class QuantizedOperatorTests
         Check(new QuantizedMean(sum, rounding, new Ints(axes), r.Next(2) == 0), RandomQuantization(r, element), Fill(r, type));
     }, iter: 60);
 
+    // Whole lines of channels, and more of them than 16 bits can sum.
+    [Fact]
+    public void MeansOfManyChannels() => s_random.Sample(r =>
+    {
+        var element = Pick(r, ElementType.U8, ElementType.S8);
+        var type = new TensorType(element, new Shape(r.Next(1, 3), r.Next(1, 40), r.Next(1, 30), r.Next(1, 300)), RandomQuantization(r, element));
+        bool sum = r.Next(3) == 0;
+        var rounding = sum ? MeanRounding.FloatBias : Pick(r, MeanRounding.Exact, MeanRounding.Float32, MeanRounding.Float32Product);
+        var values = Fill(r, type);
+        if (r.Next(4) == 0) values.MutableSpan<byte>().Fill(element == ElementType.U8 ? byte.MaxValue : (byte)0x80);
+        Check(new QuantizedMean(sum, rounding, new Ints(1, 2), r.Next(2) == 0), RandomQuantization(r, element), values);
+    }, iter: 20);
+
     [Fact]
     public void Resize() => s_random.Sample(r =>
     {

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
 
 namespace Qnn.Runtime.Kernels.DataMovement;
@@ -24,7 +22,7 @@ internal struct StridedCopyParameters
 
 /// <summary>
 /// output[i0, i1, ...] = input[Offset + i0 * Strides[0] + i1 * Strides[1] + ...], on elements of 1, 2, 4 or 8 bytes: transposes, slices, repeats, reversals.
-/// Axes that lie in each other are joined, and pairs that swap order are copied in square tiles.
+/// Axes that lie in each other are joined, and pairs that swap order are copied in square tiles (<see cref="TileTranspose"/>).
 /// </summary>
 internal sealed unsafe class StridedCopyKernel : Kernel
 {
@@ -114,8 +112,9 @@ internal sealed unsafe class StridedCopyKernel : Kernel
     {
         int inner = _extents[^1];
         nint innerStride = _strides[^1];
-        for (int item = begin; item < end; item++)
+        for (int item = begin, items; item < end; item += items)
         {
+            items = 1;
             nint from = _offset, to = 0;
             int rest = item, tile = 0;
             for (int axis = _extents.Length - 2; axis >= 0; axis--)
@@ -127,7 +126,12 @@ internal sealed unsafe class StridedCopyKernel : Kernel
                 from += index * _strides[axis];
                 to += index * _outputStrides[axis];
             }
-            if (_tiledAxis >= 0) CopyTiles(source + from, destination + to, Math.Min(Tile, _extents[_tiledAxis] - tile * Tile), _outputStrides[_tiledAxis]);
+            if (_tiledAxis >= 0)
+            {
+                // Tiles that follow each other are one.
+                if (_tiledAxis == _extents.Length - 2) items = Math.Min(end - item, Tiles(_extents[_tiledAxis]) - tile);
+                CopyTiles(source + from, destination + to, Math.Min(items * Tile, _extents[_tiledAxis] - tile * Tile), _outputStrides[_tiledAxis]);
+            }
             else if (innerStride == 1) Buffer.MemoryCopy(source + from, destination + to, (long)inner * sizeof(T), (long)inner * sizeof(T));
             else if (innerStride == 0) new Span<T>(destination + to, inner).Fill(source[from]);
             else
@@ -137,44 +141,14 @@ internal sealed unsafe class StridedCopyKernel : Kernel
         }
     }
 
-    // Up to Tile rows of the output: contiguous reads down the rows, contiguous writes along them.
+    // Rows of the output that lie side by side in the input.
     private void CopyTiles<T>(T* source, T* destination, int rows, nint rowStride) where T : unmanaged
     {
         int inner = _extents[^1];
         nint stride = _strides[^1];
-        if (sizeof(T) == 1 && rows == Tile && inner == 3 && rowStride == 3 && Vector128.IsHardwareAccelerated)
-        {
-            Interleave((byte*)source, stride, (byte*)destination);
-            return;
-        }
-        for (int start = 0; start < inner; start += Tile)
-        {
-            int stop = Math.Min(start + Tile, inner);
-            for (int row = 0; row < rows; row++)
-            {
-                T* to = destination + row * rowStride;
-                T* from = source + row;
-                for (int i = start; i < stop; i++) to[i] = from[i * stride];
-            }
-        }
-    }
-
-    // Three planes to pixels of three channels, sixteen of them: images as most exporters hand them over.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Interleave(byte* planes, nint stride, byte* pixels)
-    {
-        var (a, b, c) = (Vector128.Load(planes), Vector128.Load(planes + stride), Vector128.Load(planes + 2 * stride));
-        // Places beyond 15 give zero.
-        const byte o = 255;
-        (Vector128.Shuffle(a, Vector128.Create(0, o, o, 1, o, o, 2, o, o, 3, o, o, 4, o, o, 5))
-            | Vector128.Shuffle(b, Vector128.Create(o, 0, o, o, 1, o, o, 2, o, o, 3, o, o, 4, o, o))
-            | Vector128.Shuffle(c, Vector128.Create(o, o, 0, o, o, 1, o, o, 2, o, o, 3, o, o, 4, o))).Store(pixels);
-        (Vector128.Shuffle(a, Vector128.Create(o, o, 6, o, o, 7, o, o, 8, o, o, 9, o, o, 10, o))
-            | Vector128.Shuffle(b, Vector128.Create(5, o, o, 6, o, o, 7, o, o, 8, o, o, 9, o, o, 10))
-            | Vector128.Shuffle(c, Vector128.Create(o, 5, o, o, 6, o, o, 7, o, o, 8, o, o, 9, o, o))).Store(pixels + 16);
-        (Vector128.Shuffle(a, Vector128.Create(o, 11, o, o, 12, o, o, 13, o, o, 14, o, o, 15, o, o))
-            | Vector128.Shuffle(b, Vector128.Create(o, o, 11, o, o, 12, o, o, 13, o, o, 14, o, o, 15, o))
-            | Vector128.Shuffle(c, Vector128.Create(10, o, o, 11, o, o, 12, o, o, 13, o, o, 14, o, o, 15))).Store(pixels + 32);
+        if (inner == 3 && rowStride == 3) ThreePlanes.Interleave(source, stride, destination, rows);
+        else if (rows == 3 && stride == 3) ThreePlanes.Separate(source, destination, rowStride, inner);
+        else TileTranspose.Copy(source, stride, destination, rowStride, rows, inner);
     }
 
     // Short contiguous runs that fill a larger element move as one: pairs of bytes as a ushort, and so on.
