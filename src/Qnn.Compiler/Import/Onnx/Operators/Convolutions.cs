@@ -27,7 +27,7 @@ internal static class Convolutions
         var w = node.WithScales(node.Input(3), 4, 5);
         var y = node.Scales(6, 7);
         var element = node.OptionalInput(7)?.Type.Element ?? x.Type.Element;
-        return w.IsConstant ? Requantized(node, Accumulate(node, x, w, node.OptionalInput(8)), x, w, element, y) : OfRunTime(node, x, w, node.OptionalInput(8), element, y);
+        return w.IsConstant ? Accumulate(node, x, w, node.OptionalInput(8), sums => Requantized(node, sums, x, w, element, y)) : OfRunTime(node, x, w, node.OptionalInput(8), element, y);
     }
 
     /// <summary>x, weights, their zero points; the accumulators are the result.</summary>
@@ -71,7 +71,7 @@ internal static class Convolutions
             bool hasBias = late.Bias is { IsConstant: true, Type.Element: ElementType.S32 } || node.OptionalInput(2) is null;
             if (hasBias && node.Importer.Following(node) is { IsUnsigned: true } target && target.Element == x.Type.Element && node.Importer.Patterns.IsUnsigned(node, 0, x.Type.Element))
             {
-                node.Importer.Finish(target, Requantized(node, Accumulate(node, x, w, late.Bias), x, w, target.Element, target.Quantization));
+                node.Importer.Finish(target, Accumulate(node, x, w, late.Bias, sums => Requantized(node, sums, x, w, target.Element, target.Quantization)));
                 return;
             }
             if (node.Importer.Following(node, clamps: true) is { } rounding && convolution.Quantized(x, w, rounding) is { } result)
@@ -170,13 +170,16 @@ internal static class Convolutions
             node.EmitQuantized(new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(multipliers), element, y.ZeroPoint, low, high), y, accumulators));
     }
 
-    /// <summary>Exact sums of products, [N, C, spatial...], int32.</summary>
-    public static Value Accumulate(OnnxNode node, Value x, Value w, Value? bias)
+    /// <summary>Exact sums of products, [N, C, spatial...], int32, or what becomes of them.</summary>
+    public static Value Accumulate(OnnxNode node, Value x, Value w, Value? bias, Func<Value, Value>? finish = null)
     {
         if (!w.IsConstant || bias is { IsConstant: false }) throw node.Unsupported("its weights or bias are computed at run time; they must be constant");
         if (x.Type.Shape.Rank != w.Type.Shape.Rank || x.Type.Element is not (ElementType.U8 or ElementType.S8)) throw node.Malformed($"has data {x.Type} and weights {w.Type}");
         var windows = Windows.Of(node, x.Type.Shape, w.Type.Shape.Span[2..].ToArray());
-        return windows.Kernel.Length == 3 ? Accumulate3D(node, windows, x, w, bias) : Accumulate2D(node, windows, x, w, bias);
+        finish ??= sums => sums;
+        if (windows.Kernel.Length < 3) return finish(Accumulate2D(node, windows, x, w, bias));
+        if (node.Int("group", 1) is > 1 and var groups && groups == x.Type.Shape[1]) return finish(AccumulatePlanes(node, windows, x, w, bias));
+        return DepthWindows.Apply(node, x, w, windows, x.Type.ZeroPoint, (data, weights) => finish(Accumulate2D(node, windows, data, weights, bias)));
     }
 
     private static Value Accumulate2D(OnnxNode node, Windows windows, Value x, Value w, Value? bias)
@@ -198,8 +201,8 @@ internal static class Convolutions
         return Unplanar(node, sums, shape);
     }
 
-    // A plane of the kernel after the other over the padded data's planes, the planes as a batch.
-    private static Value Accumulate3D(OnnxNode node, Windows windows, Value x, Value w, Value? bias)
+    // Depthwise: a plane of the kernel after the other over the padded data's planes, the planes as a batch.
+    private static Value AccumulatePlanes(OnnxNode node, Windows windows, Value x, Value w, Value? bias)
     {
         var s = x.Type.Shape;
         var padded = node.EmitQuantized(new Pad(new Ints(0, 0, windows.Before[0], 0, 0), new Ints(0, 0, windows.After[0], 0, 0), x.Type.ZeroPoint), x.Type.Quantization, x);

@@ -110,10 +110,18 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
         return patches.Spread(Node, Convolutions.Biased(Node, Node.Reshape(y, s[0], outputs, s[3]), Bias));
     }
 
-    // The same sums, straight from the image where its windows have one or two axes; null where they are no plain runs.
+    // The same sums, straight from the image; null where they are no plain runs.
     private Value? InOrder(Value? addend)
     {
         if (Order is not { } order || !Weights.IsConstant || Bias is { IsConstant: false } || addend is not null && order == FloatSum.RoundedQuads) return null;
+        if (Windows.Kernel.Length < 3) return InOrder(order, addend);
+        // A product of matrices as they lie.
+        if (Windows.IsPointwise) return null;
+        return DepthWindows.Apply(Node, Data, Weights, Windows, 0, (x, w) => (this with { Data = x, Weights = w, Windows = Windows.Planes }).InOrder(order, addend is null ? null : DepthWindows.Images(Node, addend)));
+    }
+
+    private Value InOrder(FloatSum order, Value? addend)
+    {
         var padded = Node.Emit(new Pad(new Ints([0, 0, .. Windows.Before]), new Ints([0, 0, .. Windows.After]), 0), Data);
         var (last, weights, shape) = Convolutions.Planar(Node, padded, Weights);
         if (addend is not null) addend = Convolutions.Row(Node, Channels.ToLast(Node.Importer.Builder, addend, Node.Location));
@@ -128,9 +136,14 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
     public Value? Quantized(Value data, Value weights, QuantizeTarget target)
     {
         if (Order is not { } order || Bias is { IsConstant: false } || !RoundedSums.Fit(data, weights, 0)) return null;
-        var (last, rows, shape) = Convolutions.Planar(Node, data, weights);
-        var op = RoundedSums.Of(Windows.Last2D(), order, target, Groups);
-        return Convolutions.Unplanar(Node, Node.EmitQuantized(op, target.Quantization, last, rows, Bias), shape);
+        return Windows.Kernel.Length < 3 ? Rounded(data, weights) : DepthWindows.Apply(Node, data, weights, Windows, data.Type.ZeroPoint, Rounded);
+
+        Value Rounded(Value x, Value w)
+        {
+            var (last, rows, shape) = Convolutions.Planar(Node, x, w);
+            var op = RoundedSums.Of(Windows.Last2D(), order, target, Groups);
+            return Convolutions.Unplanar(Node, Node.EmitQuantized(op, target.Quantization, last, rows, Bias), shape);
+        }
     }
 
     // The order of a matrix product that sums what windows see: runs, or a single row for each channel; null for others.
@@ -140,7 +153,7 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
         {
             int channels = Data.Type.Shape[1], outputs = Weights.Type.Shape[0];
             bool isDepthwise = Groups > 1 && Groups == channels && outputs == Groups;
-            if (Windows.Kernel.Length > 2 || Groups < 1 || !isDepthwise && (outputs / Groups < 2 || outputs % Groups != 0)) return null;
+            if (Windows.Kernel.Length > 2 && isDepthwise || Groups < 1 || !isDepthwise && (outputs / Groups < 2 || outputs % Groups != 0)) return null;
             int[] counts = Windows.Counts([.. Data.Type.Shape.Skip(2).Select((e, i) => e + Windows.Before[i] + Windows.After[i])]);
             if (counts.Any(c => c < 1)) throw Node.Malformed("has a window larger than its data");
             long windows = counts.Aggregate(1L, (n, c) => n * c), products = Weights.Type.Shape.Skip(1).Aggregate(1L, (n, e) => n * e);

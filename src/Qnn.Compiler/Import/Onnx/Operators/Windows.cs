@@ -99,6 +99,12 @@ internal sealed record Windows(int[] Kernel, int[] Strides, int[] Dilations, int
         return Value.Of("targets", Tensor.Of<int>(new Shape(targets.Length, 1), targets));
     }
 
+    /// <summary>Whether a window is the element of the data at its place.</summary>
+    public bool IsPointwise => Kernel.Concat(Strides).All(k => k == 1) && Before.Concat(After).All(p => p == 0);
+
+    /// <summary>The windows without their first axis.</summary>
+    public Windows Planes => new(Kernel[1..], Strides[1..], Dilations[1..], Before[1..], After[1..]);
+
     /// <summary>How many windows padded data have along each axis.</summary>
     public int[] Counts(int[] padded) => [.. padded.Select((extent, i) => extent - (Kernel[i] - 1L) * Dilations[i] - 1 is >= 0 and var room ? (int)(room / Strides[i]) + 1 : 0)];
 
