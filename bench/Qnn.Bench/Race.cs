@@ -9,6 +9,9 @@ internal static class Race
     private const int WarmCalls = 2;
     private const int MeasuredCalls = 5;
 
+    // Threads of the contender before still look for work a while, on the cores that the next one's threads need.
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
+
     public static void Run(IReadOnlyList<Contender> contenders, int rounds)
     {
         foreach (var contender in contenders)
@@ -23,7 +26,11 @@ internal static class Race
         }
         for (int round = 0; round < rounds; round++)
         {
-            foreach (var contender in contenders) contender.Measure(WarmCalls, MeasuredCalls);
+            foreach (var contender in contenders)
+            {
+                Thread.Sleep(s_pause);
+                contender.Measure(WarmCalls, MeasuredCalls);
+            }
         }
     }
 }

@@ -162,7 +162,7 @@ public sealed unsafe class InferenceSession : IDisposable
         }
     }
 
-    /// <summary>The mean time of each step over all runs so far. Empty unless <see cref="InferenceOptions.Profile"/> was set.</summary>
+    /// <summary>The mean time of each step over all runs since the first, or since <see cref="ResetProfile"/>. Empty unless <see cref="InferenceOptions.Profile"/> was set.</summary>
     public IReadOnlyList<StepProfile> Profile()
     {
         if (_stepTicks is null) return [];
@@ -174,6 +174,14 @@ public sealed unsafe class InferenceSession : IDisposable
             profile[i] = new StepProfile(step.OpCode.ToString(), step.Name, _program.Kernels[i].Name, step.MultiplyAdds, milliseconds);
         }
         return profile;
+    }
+
+    /// <summary>Forgets the times of the runs so far, as after those that warm up.</summary>
+    public void ResetProfile()
+    {
+        if (_stepTicks is null) return;
+        Array.Clear(_stepTicks);
+        _runs = 0;
     }
 
     /// <inheritdoc/>

@@ -11,11 +11,15 @@ namespace Qnn.Tool.Commands;
 /// <summary><c>qnn bench</c>: how long a call takes, and where the time goes.</summary>
 internal static class BenchCommand
 {
+    // Unless said: long enough that .NET has compiled the kernels that run again with what it learned, which it begins a tenth of a second after their first calls.
+    private const int WarmupCalls = 20;
+    private static readonly TimeSpan s_warmupTime = TimeSpan.FromSeconds(0.5);
+
     public static Command Create()
     {
         var command = new Command("bench", "Measure a model's latency on synthetic inputs.");
         var arguments = new ModelArguments().AddModel(command).AddExecution(command).AddJson(command);
-        var warmup = new Option<int>("--warmup") { HelpName = "N", DefaultValueFactory = _ => 20, Description = "Calls before the first measurement." };
+        var warmup = new Option<int?>("--warmup") { HelpName = "N", Description = $"Calls before the first measurement; unless said, {WarmupCalls} and as many as half a second takes." };
         var repeat = new Option<int>("--repeat") { HelpName = "N", DefaultValueFactory = _ => 100, Description = "Calls measured, one by one." };
         var profile = new Option<bool>("--profile") { Description = "Also the time of every operator." };
         command.Add(warmup);
@@ -26,7 +30,7 @@ internal static class BenchCommand
         return command;
     }
 
-    private static int Run(ModelArguments arguments, ParseResult parsed, int warmup, int repeat, bool profile, CancellationToken cancellation)
+    private static int Run(ModelArguments arguments, ParseResult parsed, int? warmup, int repeat, bool profile, CancellationToken cancellation)
     {
         if (warmup < 0) throw ErrorReport.Option($"--warmup {warmup}: it must be 0 or more.");
         if (repeat < 1) throw ErrorReport.Option($"--repeat {repeat}: it must be 1 or more.");
@@ -37,49 +41,65 @@ internal static class BenchCommand
         {
             using var session = set.CreateSession(options);
             SyntheticInputs.Fill(session);
-            var measurement = Measure(session, warmup, repeat, cancellation);
+            int warmed = WarmUp(session, warmup, cancellation);
+            var measurement = Measure(session, repeat, cancellation);
             // Reading the clock at every step costs time, so the profile has runs of its own.
-            results.Add(new Result(session, measurement, profile ? Profile(set, options, warmup, repeat, cancellation) : null));
+            results.Add(new Result(session, warmed, measurement, profile ? Profile(set, options, warmup, repeat, cancellation) : null));
         }
-        if (arguments.Json(parsed)) PrintJson(loaded, results, warmup, repeat);
+        if (arguments.Json(parsed)) PrintJson(loaded, results, repeat);
         else results.ForEach(result => PrintText(result.Session, result.Measurement, repeat, result.Steps));
         return ErrorReport.Success;
     }
 
     // What was measured of one shape set.
-    private sealed record Result(InferenceSession Session, Measurement Measurement, IReadOnlyList<StepProfile>? Steps);
+    private sealed record Result(InferenceSession Session, int Warmup, Measurement Measurement, IReadOnlyList<StepProfile>? Steps);
 
-    private static Measurement Measure(InferenceSession session, int warmup, int repeat, CancellationToken cancellation)
+    // How many calls it took.
+    private static int WarmUp(InferenceSession session, int? calls, CancellationToken cancellation) => Progress.Spin("Warming up", () =>
+    {
+        long start = Stopwatch.GetTimestamp();
+        int done = 0;
+        for (; calls is { } wanted ? done < wanted : done < WarmupCalls || Stopwatch.GetElapsedTime(start) < s_warmupTime; done++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            session.Run();
+        }
+        return done;
+    });
+
+    private static Measurement Measure(InferenceSession session, int repeat, CancellationToken cancellation)
     {
         var milliseconds = new double[repeat];
-        Progress.Count("Measuring", warmup + repeat, done =>
+        Progress.Count("Measuring", repeat, done =>
         {
-            for (int i = -warmup; i < repeat; i++)
+            for (int i = 0; i < repeat; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 long start = Stopwatch.GetTimestamp();
                 session.Run();
-                if (i >= 0) milliseconds[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                milliseconds[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
                 done();
             }
         });
         return new Measurement(milliseconds);
     }
 
-    private static IReadOnlyList<StepProfile> Profile(QuantizedModel model, InferenceOptions options, int warmup, int repeat, CancellationToken cancellation)
+    private static IReadOnlyList<StepProfile> Profile(QuantizedModel model, InferenceOptions options, int? warmup, int repeat, CancellationToken cancellation)
     {
         using var session = model.CreateSession(options with { Profile = true });
         SyntheticInputs.Fill(session);
-        Measure(session, warmup, repeat, cancellation);
+        WarmUp(session, warmup, cancellation);
+        session.ResetProfile();
+        Measure(session, repeat, cancellation);
         return session.Profile();
     }
 
-    private static void PrintJson(LoadedModel loaded, List<Result> results, int warmup, int repeat) => Json.Print(json =>
+    private static void PrintJson(LoadedModel loaded, List<Result> results, int repeat) => Json.Print(json =>
     {
         Json.WriteIdentity(json, loaded.Model);
         json.WriteString("kernels", results[0].Session.Kernels.Name());
         json.WriteNumber("threads", results[0].Session.Threads);
-        json.WriteNumber("warmup", warmup);
+        json.WriteNumber("warmup", results[0].Warmup);
         json.WriteNumber("repeat", repeat);
         if (loaded.Compiled is { } compiled) Json.WriteReal(json, "compile_ms", compiled.Elapsed.TotalMilliseconds);
         WriteResult(json, results[0]);
@@ -97,7 +117,7 @@ internal static class BenchCommand
 
     private static void WriteResult(Utf8JsonWriter json, Result result)
     {
-        var (session, measurement, steps) = result;
+        var (session, _, measurement, steps) = result;
         Json.WriteReal(json, "min_ms", measurement.Minimum);
         Json.WriteReal(json, "median_ms", measurement.Median);
         Json.WriteReal(json, "mean_ms", measurement.Mean);
