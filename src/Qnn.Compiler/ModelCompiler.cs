@@ -53,6 +53,7 @@ public static class ModelCompiler
         ShapeSets.CheckState(programs);
         cancellation.ThrowIfCancellationRequested();
         byte[] artifact = ArtifactWriter.Write(programs, signature.Metadata, new CompiledCode?[programs.Length]);
+        CheckSteps(artifact);
         if (TargetCpus.IncludeVnni(targets)) artifact = ArtifactWriter.Write(programs, signature.Metadata, CompiledCode.GenerateAll(artifact, TargetCpus.IncludeAmx(targets) ? AmxUse.WhereItPays : AmxUse.Never, cancellation));
         long arenaBytes = programs.Max(p => p.ArenaBytes), multiplyAdds = programs.Max(p => p.MultiplyAdds);
         CheckBudgets(options, artifact.Length, arenaBytes, multiplyAdds);
@@ -103,6 +104,20 @@ public static class ModelCompiler
         string file = Path.GetFileName(options.ModelPath);
         var signatures = imported.Select(import => ModelSignature.Of(import.Graph, import.Metadata, file)).ToArray();
         return signatures[0] with { Metadata = MetadataOptions.Apply(signatures[0], options), Alternatives = signatures[1..] };
+    }
+
+    // What a runtime would reject, such as scales whose quotient overflows, is a fault of the model.
+    private static void CheckSteps(byte[] artifact)
+    {
+        using var model = QuantizedModel.LoadTrusted(artifact);
+        try
+        {
+            foreach (var set in model.ShapeSets) set.Verify();
+        }
+        catch (QnnFormatException fault)
+        {
+            throw new ModelException(DiagnosticCodes.UnsupportedForm, $"Its extents or scales cannot be computed with. {fault.Message}");
+        }
     }
 
     private static void CheckBudgets(CompileOptions options, long artifactBytes, long arenaBytes, long multiplyAdds)

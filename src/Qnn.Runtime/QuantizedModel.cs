@@ -199,6 +199,10 @@ public sealed unsafe class QuantizedModel : IDisposable
         return true;
     }
 
+    /// <summary>Makes the kernels of all steps, which reject numbers that they cannot run with.</summary>
+    /// <exception cref="QnnFormatException">One does.</exception>
+    internal void Verify() => GetProgram(KernelTier.Scalar);
+
     private Program GetProgram(KernelTier tier)
     {
         lock (_programsLock) return _programs[(int)tier] ??= _reader.CreateProgram(tier, tier is KernelTier.Native or KernelTier.Amx && RunsMachineCode);

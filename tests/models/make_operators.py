@@ -414,7 +414,7 @@ for OP, LOW, HIGH in [("Sinh", -95, 95), ("Cosh", -95, 95), ("Asinh", -9, 9), ("
 one("conv_groups_points", "Conv", {"x": floats(1, 192, 3, 4)}, [1, 32, 3, 4], [weights(32, 96, 1, 1), floats(32)], group=2)
 one("conv_groups_matrix", "Conv", {"x": floats(1, 60, 6, 5)}, [1, 18, 6, 5], [weights(18, 20, 3, 3), floats(18)], group=3, pads=[1, 1, 1, 1])
 one("conv_multiplier", "Conv", {"x": floats(1, 8, 9, 7)}, [1, 24, 5, 4], [weights(24, 1, 5, 3), floats(24)], group=8, pads=[2, 1, 2, 1], strides=[2, 2])
-one("conv_volume", "Conv", {"x": floats(2, 6, 5, 6, 7)}, [2, 8, 4, 3, 6], [weights(8, 3, 3, 3, 2), floats(8)], group=2, pads=[1, 1, 1, 0, 1, 1], strides=[1, 2, 1], dilations=[1, 1, 2])
+one("conv_volume", "Conv", {"x": floats(2, 6, 5, 6, 7)}, [2, 8, 4, 3, 7], [weights(8, 3, 3, 3, 2), floats(8)], group=2, pads=[1, 1, 1, 0, 1, 1], strides=[1, 2, 1], dilations=[1, 1, 2])
 CONSTANTS = {"w": bytes_of(np.int8, 8, 6, 3, 3, 3), "ws": F(0.004), "wz": np.int8(0), "b": RANDOM.randint(-500, 500, 8).astype(np.int32), "bs": F(0.004 * 0.0157), "bz": np.int32(0)}
 model("conv_volume_symmetric", [*pairs("x", "x", 0.0157, np.int8(0), CONSTANTS), node("DequantizeLinear", ["w", "ws", "wz"], ["w_d"]), node("DequantizeLinear", ["b", "bs", "bz"], ["b_d"]),
                                 node("Conv", ["x_d", "w_d", "b_d"], ["c"], pads=[1, 1, 1, 1, 1, 1], strides=[2, 1, 1]), node("Relu", ["c"], ["r"]), *pairs("r", "r", 0.011, np.int8(0), CONSTANTS), node("Identity", ["r_d"], ["y"])],

@@ -20,6 +20,8 @@ internal static class GraphLowering
         foreach (var node in graph.Nodes)
         {
             cancellation.ThrowIfCancellationRequested();
+            // Nothing is to be computed.
+            if (node.Outputs.All(o => o.Type.Shape.ElementCount == 0)) continue;
             if (!s_lowerings.Value.TryGetValue(node.Operator.GetType(), out var lowering))
             {
                 throw new InvalidOperationException($"{node.Operator.Mnemonic} from {node.Location} has no lowering.");

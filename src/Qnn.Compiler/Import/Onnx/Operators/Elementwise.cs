@@ -332,14 +332,21 @@ internal static class Elementwise
     {
         // An operand that stands still along rows is added first.
         if (IsStill(a) && !IsStill(b)) (a, b) = (b, a);
+        float ratioA = a.Type.Scale / y.Scale, ratioB = b.Type.Scale / y.Scale;
+        if (!float.IsFinite(ratioA * 256) || !float.IsFinite(ratioB * 256)) return InFloat(node, BinaryKind.Add, a, b, y);
         var (low, high) = IntegerRange.Of(a.Type.Element);
         return node.EmitQuantized(new QuantizedAdd(AddArithmetic.Linear, false, low, high), y, a, b);
     }
+
+    // Of scales so far apart that their quotients overflow, of which ONNX Runtime makes nothing that could be followed.
+    private static Value InFloat(OnnxNode node, BinaryKind kind, Value a, Value b, Ir.Quantization y) =>
+        node.EmitQuantized(new Quantize(a.Type.Element, QuantizeArithmetic.DivideEven), y, node.Emit(new Binary(kind), node.Emit(new Dequantize(), a), node.Emit(new Dequantize(), b)));
 
     private static bool IsStill(Value v) => v.Type.Shape.Rank == 0 || v.Type.Shape[-1] == 1;
 
     private static Value Product(OnnxNode node, Value a, Value b, Ir.Quantization y)
     {
+        if (!float.IsFinite(a.Type.Scale * b.Type.Scale / y.Scale)) return InFloat(node, BinaryKind.Multiply, a, b, y);
         var (low, high) = IntegerRange.Of(a.Type.Element);
         return node.EmitQuantized(new QuantizedMul(MulArithmetic.Linear, a.Type.Element, low, high), y, a, b);
     }
