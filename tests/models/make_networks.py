@@ -264,7 +264,24 @@ def layers(name):
     return net
 
 
+def channel_norms(name):
+    """Means over channels between integer convolutions, which keep their channels last: sums are of rows there."""
+    net = Net(name, 7)
+
+    def normalization(x, channels):
+        centered = net.op("Sub", x, net.op("ReduceMean", x, axes=[1]))
+        variance = net.op("ReduceMean", net.op("Pow", centered, np.array(2, F)), axes=[1])
+        y = net.op("Div", centered, net.op("Sqrt", net.op("Add", variance, np.array(1e-6, F))))
+        return net.op("Add", net.op("Mul", y, net.constant(np.full((channels, 1, 1), 0.9, F))), net.constant(np.full((channels, 1, 1), 0.1, F)))
+
+    x = net.conv(normalization(net.conv(net.image(3, 20, 20), 3, 24, 3, 2), 24), 24, 24, act="Relu")
+    gate = net.conv(net.op("Concat", net.op("ReduceMean", x, axes=[1]), net.op("ReduceMax", x, axes=[1]), axis=1), 2, 1, 7)
+    net.outputs = [net.conv(net.op("Mul", x, net.op("Sigmoid", gate)), 24, 8, 1)]
+    return net
+
+
 NETWORKS = [
+    static(channel_norms("net_channel_norms")),
     static(layers("net_layers_symmetric"), data=np.int8, channels=False, symmetric=True),
     static(shared("net_shared_int8"), data=np.int8), static(shared("net_symmetric_int8"), data=np.int8, channels=False, symmetric=True),
     static(squeeze_and_excite("net_squeeze_excite")), static(residual("net_residual_int8"), data=np.int8), static(residual("net_residual_uint8"), weights=np.uint8, channels=False),

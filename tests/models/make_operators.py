@@ -419,6 +419,7 @@ CONSTANTS = {"w": bytes_of(np.int8, 8, 6, 3, 3, 3), "ws": F(0.004), "wz": np.int
 model("conv_volume_symmetric", [*pairs("x", "x", 0.0157, np.int8(0), CONSTANTS), node("DequantizeLinear", ["w", "ws", "wz"], ["w_d"]), node("DequantizeLinear", ["b", "bs", "bz"], ["b_d"]),
                                 node("Conv", ["x_d", "w_d", "b_d"], ["c"], pads=[1, 1, 1, 1, 1, 1], strides=[2, 1, 1]), node("Relu", ["c"], ["r"]), *pairs("r", "r", 0.011, np.int8(0), CONSTANTS), node("Identity", ["r_d"], ["y"])],
       {"x": floats(1, 6, 5, 6, 7)}, ("y", "float32", [1, 8, 3, 6, 7]), CONSTANTS)
+one("matmul_column_batches", "MatMul", {"a": floats(3, 7, 45), "b": floats(3, 45, 1)}, [3, 7, 1])
 
 def main():
     root = pathlib.Path(sys.argv[1])

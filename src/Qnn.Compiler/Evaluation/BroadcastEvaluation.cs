@@ -22,6 +22,7 @@ internal static class BroadcastEvaluation
             case ElementType.U8: tensor.MutableSpan<byte>()[index] = checked((byte)value); break;
             case ElementType.S8: tensor.MutableSpan<sbyte>()[index] = checked((sbyte)value); break;
             case ElementType.S16: tensor.MutableSpan<short>()[index] = checked((short)value); break;
+            case ElementType.U16: tensor.MutableSpan<ushort>()[index] = checked((ushort)value); break;
             case ElementType.S32: tensor.MutableSpan<int>()[index] = value; break;
             case ElementType.Bool: tensor.MutableSpan<byte>()[index] = (byte)(value != 0 ? 1 : 0); break;
             default: throw new InvalidOperationException($"{tensor.Type} does not hold small integers.");

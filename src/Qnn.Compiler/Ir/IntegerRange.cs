@@ -11,6 +11,7 @@ internal static class IntegerRange
         ElementType.U8 => (byte.MinValue, byte.MaxValue),
         ElementType.S8 => (sbyte.MinValue, sbyte.MaxValue),
         ElementType.S16 => (short.MinValue, short.MaxValue),
+        ElementType.U16 => (ushort.MinValue, ushort.MaxValue),
         ElementType.S32 => (int.MinValue, int.MaxValue),
         _ => throw new ArgumentOutOfRangeException(nameof(element)),
     };

@@ -82,7 +82,7 @@ public sealed class QuantizedOperatorTests
     [Fact]
     public void QuantizeAndDequantize() => s_random.Sample(r =>
     {
-        var element = Pick(r, ElementType.U8, ElementType.S8, ElementType.S16);
+        var element = Pick(r, ElementType.U8, ElementType.S8, ElementType.S16, ElementType.U16);
         var reals = new Tensor(new TensorType(ElementType.F32, RandomShape(r)));
         // Halves are as likely as anything else.
         foreach (ref float x in reals.MutableSpan<float>()) x = r.Next(9) switch { 0 => float.PositiveInfinity, 1 => float.NaN, 2 => -1e30f, < 6 => r.Next(-400, 400) / 2f, _ => (float)(r.NextDouble() * 300 - 150) };
@@ -298,7 +298,7 @@ public sealed class QuantizedOperatorTests
         return r.Next(2) == 0 ? (min, max) : (r.Next(min, max / 2), r.Next(max / 2, max + 1));
     }
 
-    private static (int Min, int Max) Range(ElementType element) => element switch { ElementType.U8 => (0, 255), ElementType.S8 => (-128, 127), _ => (-32768, 32767) };
+    private static (int Min, int Max) Range(ElementType element) => element switch { ElementType.U8 => (0, 255), ElementType.S8 => (-128, 127), ElementType.U16 => (0, 65535), _ => (-32768, 32767) };
 
     private static Tensor Fill(Random r, TensorType type)
     {

@@ -12,7 +12,7 @@ internal sealed class QuantizeEvaluator : OperatorEvaluator<Quantize>
     {
         var x = inputs[0]!.Span<float>();
         var type = outputs[0].Type;
-        (int min, int max) = type.Element switch { ElementType.U8 => (0, 255), ElementType.S8 => (-128, 127), _ => (-32768, 32767) };
+        var (min, max) = IntegerRange.Of(type.Element);
         for (int i = 0; i < x.Length; i++)
         {
             var (scale, zeroPoint) = ChannelQuantization.At(type, i);

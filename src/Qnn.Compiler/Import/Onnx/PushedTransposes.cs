@@ -1,10 +1,12 @@
 using Qnn.Compiler.Import.Onnx.Schema;
 using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
 
 namespace Qnn.Compiler.Import.Onnx;
 
 /// <summary>
 /// Which values ONNX Runtime computes with their axes in another order: its transpose optimizer moves a Transpose behind the operators that take it, where that leaves fewer of them or smaller ones.
+/// Integer convolutions have one in front of them and one behind.
 /// What is reduced there is added up in another order.
 /// </summary>
 /// <param name="importer">The importer.</param>
@@ -59,6 +61,7 @@ internal sealed class PushedTransposes(OnnxImporter importer, Func<string, NodeP
             if (Order(node.Input[0], depth + 1) is { } before) perm = [.. perm.Select(a => before[a])];
             return perm.Select((a, i) => a == i).All(same => same) ? null : perm;
         }
+        if (IsChannelsLast(node.Output[0])) return [0, 3, 1, 2];
         if (s_reducing.Contains(node.OpType))
         {
             // Axes that are dropped are not followed further.
@@ -67,6 +70,24 @@ internal sealed class PushedTransposes(OnnxImporter importer, Func<string, NodeP
         if (!s_ofFirst.Contains(node.OpType) && !s_ofAll.Contains(node.OpType) || !Pays(node, depth)) return null;
         return Operands(node).Select(o => Order(o, depth + 1)).FirstOrDefault(o => o is not null);
     }
+
+    // Images of integer convolutions have their channels last, and a Transpose behind them (NhwcTransformer).
+    private bool IsChannelsLast(string name) =>
+        importer.KnownValue(name) is { } value && importer.Builder.Producer(value) is { Operator: Transpose { Permutation: var permutation } } turned && permutation.SequenceEqual([0, 3, 1, 2])
+        && importer.Builder.Producer(turned.Input(0)) is { Operator: Requantize } rounded && importer.Builder.Producer(rounded.Input(0)) is { Operator: QnnConv2D or QnnDepthwiseConv2D };
+
+    // One that is not imported yet: it will have a Transpose in front of its image.
+    private bool IsIntegerConvolution(NodeProto node, string name)
+    {
+        if (node.OpType == "QLinearConv") return node.Input[0] == name && Stored(node, 3) is { Type.Shape.Rank: 4 };
+        if (node.OpType != "Conv" || node.Input[0] != name || producerOf(name) is not { OpType: "DequantizeLinear", Input.Count: 3 } real || producerOf(node.Input[1]) is not { OpType: "DequantizeLinear" } weights) return false;
+        if (Stored(weights, 0) is not { Type.Shape.Rank: 4 } || Stored(real, 2) is not { } zero || !importer.Patterns.IsUnsigned(importer.NodeOf(node), 0, zero.Type.Element)) return false;
+        var users = usersOf(node.Output[0]).ToArray();
+        if (users is [{ OpType: "Relu" or "Clip" } bound]) users = [.. usersOf(bound.Output[0])];
+        return users is [{ OpType: "QuantizeLinear" }];
+    }
+
+    private Value? Stored(NodeProto node, int operand) => importer.IsKnownAtLoad(node.Input[operand]) ? importer.NodeOf(node).Input(operand) : null;
 
     private static IEnumerable<string> Operands(NodeProto node) => s_ofAll.Contains(node.OpType) ? node.Input.Where(i => i.Length > 0) : node.Input.Take(1);
 
@@ -104,7 +125,7 @@ internal sealed class PushedTransposes(OnnxImporter importer, Func<string, NodeP
         {
             foreach (var user in usersOf(value))
             {
-                if (user.OpType == "Transpose") return true;
+                if (user.OpType == "Transpose" || IsIntegerConvolution(user, value)) return true;
                 if (!IsKnown(user.OpType) || user.OpType == "Reshape") continue;
                 foreach (string output in user.Output)
                 {

@@ -2,7 +2,7 @@ using Qnn.Runtime;
 
 namespace Qnn.Compiler.Ir.Operators;
 
-/// <summary>y = scale * (x - zero point), scale and zero point those of x. Operand: x (uint8, int8, int16 or int32). Result: float32.</summary>
+/// <summary>y = scale * (x - zero point), scale and zero point those of x. Operand: x (uint8, int8, int16, uint16 or int32). Result: float32.</summary>
 internal sealed record Dequantize : Operator
 {
     /// <inheritdoc/>
@@ -15,7 +15,7 @@ internal sealed record Dequantize : Operator
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);
-        Require(data.Element is ElementType.U8 or ElementType.S8 or ElementType.S16 or ElementType.S32 && data.Quantization is not null, $"does not take {data}");
+        Require(data.Element is ElementType.U8 or ElementType.S8 or ElementType.S16 or ElementType.U16 or ElementType.S32 && data.Quantization is not null, $"does not take {data}");
         return [new TensorType(ElementType.F32, data.Shape)];
     }
 }

@@ -18,6 +18,7 @@ internal readonly unsafe struct Avx2Lanes : ILanes<Vector256<int>, Vector256<flo
         typeof(T) == typeof(byte) ? Avx2.ConvertToVector256Int32((byte*)source)
         : typeof(T) == typeof(sbyte) ? Avx2.ConvertToVector256Int32((sbyte*)source)
         : typeof(T) == typeof(short) ? Avx2.ConvertToVector256Int32((short*)source)
+        : typeof(T) == typeof(ushort) ? Avx2.ConvertToVector256Int32((ushort*)source)
         : Vector256.Load((int*)source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

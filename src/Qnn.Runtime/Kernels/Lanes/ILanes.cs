@@ -17,10 +17,10 @@ internal unsafe interface ILanes<TInt, TFloat> where TInt : unmanaged where TFlo
     static abstract TInt Create(int value);
     static abstract TFloat Create(float value);
 
-    /// <summary>Loads byte, sbyte, short or int elements, widened.</summary>
+    /// <summary>Loads byte, sbyte, short, ushort or int elements, widened.</summary>
     static abstract TInt Load<T>(T* source) where T : unmanaged;
 
-    /// <summary>Stores the low bits of each lane as byte, sbyte, short, int or bool elements.</summary>
+    /// <summary>Stores the low bits of each lane as byte, sbyte, short, ushort, int or bool elements.</summary>
     static abstract void Store<T>(T* destination, TInt value) where T : unmanaged;
 
     static abstract TFloat LoadFloat(float* source);

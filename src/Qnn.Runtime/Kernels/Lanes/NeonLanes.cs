@@ -19,6 +19,7 @@ internal readonly unsafe struct NeonLanes : ILanes<Vector128<int>, Vector128<flo
         if (typeof(T) == typeof(byte)) return Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalar(Unsafe.ReadUnaligned<uint>(source)).AsByte())).AsInt32();
         if (typeof(T) == typeof(sbyte)) return Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalar(Unsafe.ReadUnaligned<uint>(source)).AsSByte()));
         if (typeof(T) == typeof(short)) return AdvSimd.SignExtendWideningLower(Vector64.Load((short*)source));
+        if (typeof(T) == typeof(ushort)) return AdvSimd.ZeroExtendWideningLower(Vector64.Load((ushort*)source)).AsInt32();
         return Vector128.Load((int*)source);
     }
 

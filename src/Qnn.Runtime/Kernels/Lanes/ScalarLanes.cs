@@ -13,7 +13,7 @@ internal readonly unsafe struct ScalarLanes : ILanes<int, float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Load<T>(T* source) where T : unmanaged =>
-        typeof(T) == typeof(byte) ? *(byte*)source : typeof(T) == typeof(sbyte) ? *(sbyte*)source : typeof(T) == typeof(short) ? Unsafe.ReadUnaligned<short>(source) : Unsafe.ReadUnaligned<int>(source);
+        typeof(T) == typeof(byte) ? *(byte*)source : typeof(T) == typeof(sbyte) ? *(sbyte*)source : typeof(T) == typeof(short) ? Unsafe.ReadUnaligned<short>(source) : typeof(T) == typeof(ushort) ? Unsafe.ReadUnaligned<ushort>(source) : Unsafe.ReadUnaligned<int>(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store<T>(T* destination, int value) where T : unmanaged

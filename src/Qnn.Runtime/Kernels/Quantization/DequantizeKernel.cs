@@ -13,7 +13,7 @@ internal struct DequantizeParameters
     public int ZeroPoint;
 }
 
-/// <summary>U8, S8, S16 or S32 to float32.</summary>
+/// <summary>U8, S8, S16, U16 or S32 to float32.</summary>
 internal sealed unsafe class DequantizeKernel<TIn, TLanes, TInt, TFloat>(DequantizeParameters p, TensorInfo input, TensorInfo output) : Kernel
     where TIn : unmanaged
     where TLanes : struct, ILanes<TInt, TFloat>
@@ -61,7 +61,7 @@ internal static class DequantizeKernel
     {
         var (x, y) = (step.Input(0), step.Output(0));
         var p = step.ReadParameters<DequantizeParameters>();
-        step.Require(x.Type is ElementType.U8 or ElementType.S8 or ElementType.S16 or ElementType.S32 && y.Type == ElementType.F32 && x.Count == y.Count);
+        step.Require(x.Type is ElementType.U8 or ElementType.S8 or ElementType.S16 or ElementType.U16 or ElementType.S32 && y.Type == ElementType.F32 && x.Count == y.Count);
         return step.Tier.Create<Factory, Kernel>(new Factory(p, x, y));
     }
 
@@ -72,6 +72,7 @@ internal static class DequantizeKernel
             ElementType.U8 => new DequantizeKernel<byte, TLanes, TInt, TFloat>(p, x, y),
             ElementType.S8 => new DequantizeKernel<sbyte, TLanes, TInt, TFloat>(p, x, y),
             ElementType.S16 => new DequantizeKernel<short, TLanes, TInt, TFloat>(p, x, y),
+            ElementType.U16 => new DequantizeKernel<ushort, TLanes, TInt, TFloat>(p, x, y),
             _ => new DequantizeKernel<int, TLanes, TInt, TFloat>(p, x, y),
         };
     }

@@ -23,7 +23,7 @@ internal struct QuantizeParameters
     }
 }
 
-/// <summary>float32 to U8, S8 or S16, with one scale.</summary>
+/// <summary>float32 to U8, S8, S16 or U16, with one scale.</summary>
 internal sealed unsafe class QuantizeKernel<TOut, TLanes, TInt, TFloat> : Kernel
     where TOut : unmanaged
     where TLanes : struct, ILanes<TInt, TFloat>
@@ -94,16 +94,16 @@ internal static class QuantizeKernel
     {
         var (x, y) = (step.Input(0), step.Output(0));
         var p = step.ReadParameters<QuantizeParameters>();
-        step.Require(x.Type == ElementType.F32 && y.Type is ElementType.U8 or ElementType.S8 or ElementType.S16 && x.Count == y.Count);
+        step.Require(x.Type == ElementType.F32 && y.Type is ElementType.U8 or ElementType.S8 or ElementType.S16 or ElementType.U16 && x.Count == y.Count);
         step.Require(p.Arithmetic is QuantizeArithmetic.DivideAway or QuantizeArithmetic.MultiplyEven or QuantizeArithmetic.DivideEven);
         step.Require(p.Scale > 0 && float.IsFinite(p.Scale));
-        step.Require(p.Min <= p.Max && p.Min >= short.MinValue && p.Max <= short.MaxValue && p.ZeroPoint is >= short.MinValue and <= ushort.MaxValue);
+        step.Require(p.Min <= p.Max && p.Min >= short.MinValue && p.Max <= ushort.MaxValue && p.ZeroPoint is >= short.MinValue and <= ushort.MaxValue);
         return step.Tier.Create<Factory, Kernel>(new Factory(p, x, y));
     }
 
     private readonly struct Factory(QuantizeParameters p, TensorInfo x, TensorInfo y) : ILaneFactory<Kernel>
     {
         public Kernel Create<TLanes, TInt, TFloat>() where TLanes : struct, ILanes<TInt, TFloat> where TInt : unmanaged where TFloat : unmanaged =>
-            y.Type == ElementType.S16 ? new QuantizeKernel<short, TLanes, TInt, TFloat>(p, x, y) : new QuantizeKernel<byte, TLanes, TInt, TFloat>(p, x, y);
+            y.Type is ElementType.S16 or ElementType.U16 ? new QuantizeKernel<short, TLanes, TInt, TFloat>(p, x, y) : new QuantizeKernel<byte, TLanes, TInt, TFloat>(p, x, y);
     }
 }

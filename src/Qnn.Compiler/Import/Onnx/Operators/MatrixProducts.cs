@@ -141,7 +141,7 @@ internal static class MatrixProducts
     public static int Order(Shape a, Shape b)
     {
         int rows = b.Rank == 2 ? a.ElementCount / Math.Max(1, a[-1]) : a[-2];
-        return rows == 1 ? MatMulOrder.Quads : b[-1] == 1 && b.Rank == 2 && a.Rank == 2 ? MatMulOrder.Lanes : Run(a[-1], b[-1]);
+        return rows == 1 ? MatMulOrder.Quads : b[-1] == 1 ? MatMulOrder.Lanes : Run(a[-1], b[-1]);
     }
 
     /// <summary>Rows of floats, all of them together, times a matrix whose columns lie side by side, and perhaps a row that is added.</summary>

@@ -48,7 +48,7 @@ internal static class Quantization
         bool fourBits = node.InputCount > 2 && node.Importer.IsFourBit(node.Proto.Input[2]) || OnnxTensors.IsFourBit(node.Int("output_dtype", 0));
         var element = node.OptionalInput(2)?.Type.Element ?? (node.Int("output_dtype", 0) is > 0 and var type ? OnnxTensors.TypeOf(type) ?? throw node.Unsupported("the type of its result is not supported") : ElementType.U8);
         if (x.Type.Element != ElementType.F32) x = node.Emit(new Cast(ElementType.F32), x);
-        if (!fourBits && node.Input(1) is { IsConstant: true, Type.Shape.ElementCount: 1, Type.Element: ElementType.F32 } && element is ElementType.U8 or ElementType.S8 or ElementType.S16 && node.OptionalInput(2) is null or { IsConstant: true })
+        if (!fourBits && node.Input(1) is { IsConstant: true, Type.Shape.ElementCount: 1, Type.Element: ElementType.F32 } && element is ElementType.U8 or ElementType.S8 or ElementType.S16 or ElementType.U16 && node.OptionalInput(2) is null or { IsConstant: true })
         {
             var scales = node.Scales(1, 2);
             // What was made real of the same numbers is them again.
@@ -81,6 +81,11 @@ internal static class Quantization
         if (quantized is not null && !list)
         {
             real = node.Emit(new Dequantize(), quantized);
+        }
+        else if (known && !list && x.Type.Element is ElementType.S16 or ElementType.U16)
+        {
+            // Operators on 16-bit numbers are always computed in float.
+            real = node.Emit(new Dequantize(), node.WithScales(x, 1, 2));
         }
         else
         {
