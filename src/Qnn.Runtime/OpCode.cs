@@ -113,7 +113,10 @@ internal enum OpCode : ushort
     DynamicRecurrent = 330,
     EmbeddingBag = 331,
     CascadeSum = 332,
+    FloatRecurrent = 333,
     RowNorm = 334,
+    RowBag = 335,
+    SampleAxis = 336,
 
     // MXNet: 360-389
     MultiplyAdd = 360,

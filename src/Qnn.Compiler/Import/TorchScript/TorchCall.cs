@@ -31,6 +31,9 @@ internal sealed class TorchCall(GraphBuilder builder, TorchNumerics numerics, st
     /// <summary>How many arguments go by their place.</summary>
     public int Count => arguments.Length;
 
+    /// <summary>The same call of other arguments, all by their places.</summary>
+    public TorchCall With(params object?[] operands) => new(Builder, Numerics, Operator, operands, new Dictionary<string, object?>(), Location, WideScales, Formats);
+
     /// <summary>An argument by its place or name; null where it is absent or None.</summary>
     public object? Argument(int index, string name = "")
     {

@@ -49,11 +49,34 @@ internal static class FloatMath
         return (float)(Math.Abs(d) < 1e-4 ? d * (1 + d / 2 * (1 + d / 3 * (1 + d / 4))) : Math.Exp(d) - 1);
     }
 
+    /// <summary>log(1 + x), without cancellation near 0.</summary>
+    public static float Log1P(float x)
+    {
+        double d = x;
+        return (float)(Math.Abs(d) < 1e-4 ? d * (1 - d * (1.0 / 2 - d * (1.0 / 3 - d / 4))) : Math.Log(1 + d));
+    }
+
     public static float Logistic(float x) => (float)(1 / (1 + Math.Exp(-(double)x)));
 
     public static float Tanh(float x) => (float)Math.Tanh(x);
 
     public static float Erf(float x) => (float)Erf((double)x);
+
+    /// <summary>1 - erf(x), beyond 1 by its continued fraction.</summary>
+    public static float Erfc(float x)
+    {
+        const int Terms = 200;
+        if (x < 0) return (float)(2 - Erfc((double)-x));
+        return (float)Erfc((double)x);
+
+        static double Erfc(double x)
+        {
+            if (x < 1) return 1 - Erf(x);
+            double fraction = x;
+            for (int n = Terms; n > 0; n--) fraction = x + n / 2.0 / fraction;
+            return Math.Exp(-x * x) / (fraction * 1.7724538509055160273);
+        }
+    }
 
     public static float Gelu(float x) => (float)(0.5 * x * (1 + Erf(x * 0.70710678118654752440)));
 

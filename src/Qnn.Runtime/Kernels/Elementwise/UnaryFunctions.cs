@@ -138,6 +138,36 @@ internal static class UnaryFunctions
         public static float Apply(float x, float alpha, float beta) => LibraryFunctions.Atanh(x);
     }
 
+    public readonly struct ExpMinus1 : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => FloatMath.ExpMinus1(x);
+    }
+
+    public readonly struct Log1P : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => FloatMath.Log1P(x);
+    }
+
+    public readonly struct Log2 : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => (float)Math.Log2(x);
+    }
+
+    public readonly struct Log10 : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => (float)Math.Log10(x);
+    }
+
+    public readonly struct Exp2 : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => (float)Math.Pow(2, x);
+    }
+
+    public readonly struct Erfc : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => FloatMath.Erfc(x);
+    }
+
     public readonly struct LibraryTanh : IUnaryFunction<float>
     {
         public static float Apply(float x, float alpha, float beta) => LibraryFunctions.Tanh(x);

@@ -69,6 +69,16 @@ internal enum UnaryKind
     TorchLogistic = 420,
     /// <summary>x / (1 + exp(-x)), likewise.</summary>
     TorchSilu = 421,
+    /// <summary>exp(x) - 1</summary>
+    ExpMinus1 = 430,
+    /// <summary>log(1 + x)</summary>
+    Log1P = 431,
+    Log2 = 432,
+    Log10 = 433,
+    /// <summary>2^x</summary>
+    Exp2 = 434,
+    /// <summary>1 - erf(x)</summary>
+    Erfc = 435,
     /// <summary><see cref="XnnMath.Logistic"/>; so the next ones.</summary>
     XnnLogistic = 410,
     XnnTanh = 411,

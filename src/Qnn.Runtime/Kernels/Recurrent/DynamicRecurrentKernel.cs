@@ -83,12 +83,7 @@ internal sealed unsafe class DynamicRecurrentKernel : Kernel
             {
                 if (lengths != null && t >= lengths[b]) continue;
                 float* input = inputs + ((nint)t * _batches + b) * _width, gate = gates + (nint)b * _width, h = state + (nint)b * _hidden;
-                switch (_p.Cell)
-                {
-                    case RecurrentCell.Lstm: Lstm(input, gate, h, cells + (nint)b * _hidden); break;
-                    case RecurrentCell.Gru: Gru(input, gate, h); break;
-                    default: Simple(input, gate, h); break;
-                }
+                TorchCells.Step(_p.Cell, input, gate, h, cells == null ? null : cells + (nint)b * _hidden, _hidden);
             }
             if (lengths == null) Buffer.MemoryCopy(state, output + t * count, bytes, bytes);
             else Present(state, output + t * count, lengths, t);
@@ -154,36 +149,5 @@ internal sealed unsafe class DynamicRecurrentKernel : Kernel
                 result[g] = sum + _biases[g];
             }
         }
-    }
-
-    private void Simple(float* input, float* gate, float* h)
-    {
-        for (int i = 0; i < _hidden; i++) h[i] = gate[i] + input[i];
-        if (_p.Cell == RecurrentCell.Tanh) TorchActivations.Tanh(h, _hidden);
-        else for (int i = 0; i < _hidden; i++) h[i] = MathF.Max(h[i], 0);
-    }
-
-    private void Gru(float* input, float* gate, float* h)
-    {
-        float* update = gate + _hidden, candidate = update + _hidden;
-        for (int i = 0; i < 2 * _hidden; i++) gate[i] += input[i];
-        TorchActivations.Logistic(gate, _hidden);
-        TorchActivations.Logistic(update, _hidden);
-        for (int i = 0; i < _hidden; i++) candidate[i] = input[2 * _hidden + i] + candidate[i] * gate[i];
-        TorchActivations.Tanh(candidate, _hidden);
-        for (int i = 0; i < _hidden; i++) h[i] = (h[i] - candidate[i]) * update[i] + candidate[i];
-    }
-
-    private void Lstm(float* input, float* gate, float* h, float* c)
-    {
-        float* forget = gate + _hidden, update = forget + _hidden, output = update + _hidden;
-        for (int i = 0; i < _width; i++) gate[i] += input[i];
-        TorchActivations.Logistic(gate, _hidden);
-        TorchActivations.Logistic(forget, _hidden);
-        TorchActivations.Tanh(update, _hidden);
-        TorchActivations.Logistic(output, _hidden);
-        for (int i = 0; i < _hidden; i++) h[i] = c[i] = forget[i] * c[i] + gate[i] * update[i];
-        TorchActivations.Tanh(h, _hidden);
-        for (int i = 0; i < _hidden; i++) h[i] *= output[i];
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels.Quantization;
 using Qnn.Runtime.Kernels.Wide;
@@ -54,45 +53,8 @@ internal readonly unsafe struct OnnxStateProducts
             for (int k = 0, count; k < _hidden; k += count)
             {
                 count = Math.Min(_run, _hidden - k);
-                AddRun(state + (nint)b * _hidden + k, _plain + (nint)k * _width + first, count, columns, result + (nint)b * pitch);
+                FusedRuns.Add(state + (nint)b * _hidden + k, _plain + (nint)k * _width + first, count, columns, _width, result + (nint)b * pitch, _vectors);
             }
-        }
-    }
-
-    private void AddRun(float* state, float* weights, int count, int columns, float* result)
-    {
-        int n = 0;
-        if (_vectors)
-        {
-            for (; n <= columns - 32; n += 32)
-            {
-                Vector256<float> a = default, b = default, c = default, d = default;
-                float* row = weights + n;
-                for (int k = 0; k < count; k++, row += _width)
-                {
-                    var v = Vector256.Create(state[k]);
-                    a = Vector256.FusedMultiplyAdd(v, Vector256.Load(row), a);
-                    b = Vector256.FusedMultiplyAdd(v, Vector256.Load(row + 8), b);
-                    c = Vector256.FusedMultiplyAdd(v, Vector256.Load(row + 16), c);
-                    d = Vector256.FusedMultiplyAdd(v, Vector256.Load(row + 24), d);
-                }
-                (Vector256.Load(result + n) + a).Store(result + n);
-                (Vector256.Load(result + n + 8) + b).Store(result + n + 8);
-                (Vector256.Load(result + n + 16) + c).Store(result + n + 16);
-                (Vector256.Load(result + n + 24) + d).Store(result + n + 24);
-            }
-            for (; n <= columns - 8; n += 8)
-            {
-                Vector256<float> sum = default;
-                for (int k = 0; k < count; k++) sum = Vector256.FusedMultiplyAdd(Vector256.Create(state[k]), Vector256.Load(weights + (nint)k * _width + n), sum);
-                (Vector256.Load(result + n) + sum).Store(result + n);
-            }
-        }
-        for (; n < columns; n++)
-        {
-            float sum = 0;
-            for (int k = 0; k < count; k++) sum = MathF.FusedMultiplyAdd(state[k], weights[(nint)k * _width + n], sum);
-            result[n] += sum;
         }
     }
 

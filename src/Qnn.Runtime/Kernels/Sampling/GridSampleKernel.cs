@@ -14,14 +14,18 @@ internal sealed unsafe class GridSampleKernel : Kernel
     private GridSampleKernel(StepInfo step)
     {
         (_images, _grid, _output, _p) = (step.Input(0), step.Input(1), step.Output(0), step.ReadParameters<GridSampleParameters>());
-        step.Require(_p.Mode is >= GridSampleMode.Linear and <= GridSampleMode.Cubic && _p.Padding is >= GridSamplePadding.Zeros and <= GridSamplePadding.Reflection, "the parameters are out of range");
+        step.Require(Enum.IsDefined(_p.Mode) && _p.Padding is >= GridSamplePadding.Zeros and <= GridSamplePadding.Reflection, "the parameters are out of range");
         foreach (var tensor in (ReadOnlySpan<TensorInfo>)[_images, _grid, _output]) step.Require(tensor.Type == ElementType.F32 && tensor.Rank == 4, "the operands are no float32 images");
         step.Require(_grid.Shape[3] == 2 && _grid.Shape[0] == _images.Shape[0] && _output.Shape[0] == _images.Shape[0] && _output.Shape[1] == _images.Shape[1], "the shapes do not fit");
         step.Require(_output.Shape[2] == _grid.Shape[1] && _output.Shape[3] == _grid.Shape[2] && _images.Count > 0, "the shapes do not fit");
         (_height, _width) = (_images.Shape[2], _images.Shape[3]);
     }
 
-    public static Kernel Create(StepInfo step) => new GridSampleKernel(step);
+    public static Kernel Create(StepInfo step)
+    {
+        var kernel = new GridSampleKernel(step);
+        return kernel._p.Mode >= GridSampleMode.TorchLinear ? new TorchGridSampleKernel(kernel._images, kernel._grid, kernel._output, kernel._p) : kernel;
+    }
 
     public override string Name => "grid_sample";
 

@@ -9,6 +9,10 @@ internal enum GridSampleMode
     Nearest = 2,
     /// <summary>By Keys' cubic with the coefficient -0.75.</summary>
     Cubic = 3,
+    /// <summary>As PyTorch computes it; so the next ones.</summary>
+    TorchLinear = 11,
+    TorchNearest = 12,
+    TorchCubic = 13,
 }
 
 /// <summary>What lies around an image. The numbers are part of the artifact format.</summary>

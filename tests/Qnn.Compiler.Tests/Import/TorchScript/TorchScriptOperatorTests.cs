@@ -1,9 +1,3 @@
-using System.Runtime.InteropServices;
-using Qnn.Compiler.Emit;
-using Qnn.Compiler.Lowering;
-using Qnn.Compiler.Passes;
-using Qnn.Runtime;
-
 namespace Qnn.Compiler.Tests.Import.TorchScript;
 
 /// <summary>Operators of small TorchScript archives, held to what libtorch 2.10 answered.</summary>
@@ -54,32 +48,7 @@ public sealed class TorchScriptOperatorTests
     [InlineData("torch.softshrink(n, 4.)", new float[] { -5, 0, -2, 1, 0, 4, 0, -4, 0, -1, 2, 0, 5, 0, -3, 0, 0, 3, 0, -5, 0, -2, 1, 0, 4, 0, -4, 0, -1, 2, 0, 5 })]
     [InlineData("torch.to(torch.isnan(n), 6)", new float[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 })]
     [InlineData("torch.mul(n, ops.prim.max([2, 5, 3]))", new float[] { -45, 10, -30, 25, -15, 40, 0, -40, 15, -25, 30, -10, 45, 5, -35, 20, -20, 35, -5, -45, 10, -30, 25, -15, 40, 0, -40, 15, -25, 30, -10, 45 })]
-    public void FloatOperatorsAnswerAsPyTorch(string expression, float[] expected) => Assert.Equal(expected, RunFloat(expression));
+    public void FloatOperatorsAnswerAsPyTorch(string expression, float[] expected) => Assert.Equal(expected, TorchAnswers.Of(expression));
 
-    private static float[] RunFloat(string expression) => Run("n", expression, "fbgemm");
-
-    private static float[] Run(string expression, string numerics) => Run("q", $"torch.to(torch.int_repr({expression}), 6)", numerics);
-
-    private static float[] Run(string name, string result, string numerics)
-    {
-        string value = name == "q" ? "torch.quantize_per_tensor(x, 0.050000000000000003, 61, 13)" : "torch.round(torch.mul(x, 20.))";
-        string code = $$"""
-            class M(Module):
-              __parameters__ = []
-              __buffers__ = []
-              training : bool
-              def forward(self: __torch__.M,
-                x: Tensor) -> Tensor:
-                {{name}} = {{value}}
-                return {{result}}
-
-            """;
-        var graph = PassPipeline.Run(TorchArchives.Import(TorchArchives.Archive(code), "1x2x4x4", numerics));
-        using var model = QuantizedModel.Load(ArtifactWriter.Write(GraphLowering.Lower(graph), ArtifactMetadata.None));
-        using var session = model.CreateSession(new InferenceOptions());
-        var x = MemoryMarshal.Cast<byte, float>(session.Input(0));
-        for (int i = 0; i < x.Length; i++) x[i] = (float)((i * 11 % 19 - 9) * 0.05);
-        session.Run();
-        return MemoryMarshal.Cast<byte, float>(session.Output(0)).ToArray();
-    }
+    private static float[] Run(string expression, string numerics) => TorchAnswers.Of("q", $"torch.to(torch.int_repr({expression}), 6)", numerics);
 }

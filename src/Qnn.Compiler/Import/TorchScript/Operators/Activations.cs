@@ -17,16 +17,18 @@ internal static class Activations
     [TorchOperator("aten::hardtanh")]
     public static object? HardTanh(TorchCall call) => Clamped(call, call.Real(1, "min_val", -1), call.Real(2, "max_val", 1));
 
-    [TorchOperator("aten::clamp", "quantized::clamp")]
-    public static object? Clamp(TorchCall call) => Clamped(call, call.Argument(1, "min") is null ? null : call.Real(1, "min"), call.Argument(2, "max") is null ? null : call.Real(2, "max"));
+    [TorchOperator("aten::clamp", "aten::clip", "quantized::clamp")]
+    public static object? Clamp(TorchCall call) => call.Argument(1, "min") is Value || call.Argument(2, "max") is Value
+        ? Between(call, call.OptionalTensor(1, "min"), call.OptionalTensor(2, "max"))
+        : Clamped(call, call.Argument(1, "min") is null ? null : call.Real(1, "min"), call.Argument(2, "max") is null ? null : call.Real(2, "max"));
 
     [TorchOperator("aten::clamp_min")]
-    public static object? ClampMin(TorchCall call) => Clamped(call, call.Real(1), null);
+    public static object? ClampMin(TorchCall call) => call.Argument(1) is Value ? Between(call, call.Tensor(1), null) : Clamped(call, call.Real(1), null);
 
     [TorchOperator("aten::clamp_max")]
-    public static object? ClampMax(TorchCall call) => Clamped(call, null, call.Real(1));
+    public static object? ClampMax(TorchCall call) => call.Argument(1) is Value ? Between(call, null, call.Tensor(1)) : Clamped(call, null, call.Real(1));
 
-    [TorchOperator("aten::sigmoid")]
+    [TorchOperator("aten::sigmoid", "aten::special_expit")]
     public static object? Sigmoid(TorchCall call) => call.Tensor(0).Type.Quantization is null
         ? InMemory(call, UnaryKind.TorchLogistic, call.Tensor(0))
         : QnnpackTables.Applies(call) ? QnnpackTables.Sigmoid(call) : Fixed(call, UnaryKind.Logistic, Logistic, 1f / 256, 0, -128);
@@ -70,10 +72,10 @@ internal static class Activations
     }
 
     [TorchOperator("aten::exp")]
-    public static object? Exp(TorchCall call) => Kept(call, UnaryKind.Exp, MathF.Exp);
+    public static object? Exp(TorchCall call) => call.Argument(0) is double or long ? Math.Exp(call.Real(0)) : Kept(call, UnaryKind.Exp, MathF.Exp);
 
     [TorchOperator("aten::log")]
-    public static object? Log(TorchCall call) => Kept(call, UnaryKind.Log, MathF.Log);
+    public static object? Log(TorchCall call) => call.Argument(0) is double or long ? Math.Log(call.Real(0)) : Kept(call, UnaryKind.Log, MathF.Log);
 
     [TorchOperator("aten::sqrt")]
     public static object? Sqrt(TorchCall call) => call.Argument(0) is double or long ? Math.Sqrt(call.Real(0)) : Kept(call, UnaryKind.Sqrt, MathF.Sqrt);
@@ -81,7 +83,7 @@ internal static class Activations
     [TorchOperator("aten::rsqrt")]
     public static object? Rsqrt(TorchCall call) => Kept(call, UnaryKind.Rsqrt, x => 1 / MathF.Sqrt(x));
 
-    [TorchOperator("aten::abs")]
+    [TorchOperator("aten::abs", "aten::absolute")]
     public static object? Abs(TorchCall call) => Kept(call, UnaryKind.Abs, MathF.Abs);
 
     [TorchOperator("aten::floor")]
@@ -93,7 +95,7 @@ internal static class Activations
     [TorchOperator("aten::round")]
     public static object? Round(TorchCall call) => Kept(call, UnaryKind.Round, x => MathF.Round(x, MidpointRounding.ToEven));
 
-    [TorchOperator("aten::erf")]
+    [TorchOperator("aten::erf", "aten::special_erf")]
     public static object? Erf(TorchCall call) => Kept(call, UnaryKind.Erf, FloatMath.Erf);
 
     [TorchOperator("aten::square")]
@@ -166,7 +168,7 @@ internal static class Activations
     [TorchOperator("aten::reciprocal")]
     public static object? Reciprocal(TorchCall call) => call.Emit(new Binary(BinaryKind.Divide), TorchCall.Constant(1f), call.Tensor(0));
 
-    [TorchOperator("aten::sign")]
+    [TorchOperator("aten::sign", "aten::sgn")]
     public static object? Sign(TorchCall call) => call.Emit(new Unary(UnaryKind.Sign), call.Tensor(0));
 
     [TorchOperator("aten::trunc", "aten::fix")]
@@ -211,19 +213,13 @@ internal static class Activations
     [TorchOperator("aten::tan")]
     public static object? Tan(TorchCall call) => call.Emit(new Unary(UnaryKind.Tan), call.Tensor(0));
 
-    [TorchOperator("aten::exp2")]
-    public static object? Exp2(TorchCall call) => call.Emit(new Binary(BinaryKind.Power), TorchCall.Constant(2f), call.Tensor(0));
-
-    [TorchOperator("aten::log1p")]
-    public static object? Log1P(TorchCall call) => call.Emit(new Unary(UnaryKind.Log), call.Emit(new Binary(BinaryKind.Add), call.Tensor(0), TorchCall.Constant(1f)));
-
     [TorchOperator("aten::sin")]
     public static object? Sin(TorchCall call) => call.Emit(new Unary(UnaryKind.Sin), call.Tensor(0));
 
     [TorchOperator("aten::cos")]
     public static object? Cos(TorchCall call) => call.Emit(new Unary(UnaryKind.Cos), call.Tensor(0));
 
-    [TorchOperator("aten::atan")]
+    [TorchOperator("aten::atan", "aten::arctan")]
     public static object? Atan(TorchCall call) => call.Emit(new Unary(UnaryKind.Atan), call.Tensor(0));
 
     [TorchOperator("aten::logical_not", "aten::bitwise_not")]
@@ -316,6 +312,14 @@ internal static class Activations
         return data.Type.Quantization is null
             ? call.Emit(new Unary(kind), data)
             : Mapped(call, data, new Quantization(scale, data.Type.Element == ElementType.S8 ? signedZeroPoint : unsignedZeroPoint), function);
+    }
+
+    // Bounds that are tensors.
+    private static Value Between(TorchCall call, Value? low, Value? high)
+    {
+        var data = call.Tensor(0);
+        if (low is not null) data = (Value)Arithmetic.Maximum(call.With(data, low))!;
+        return high is null ? data : (Value)Arithmetic.Minimum(call.With(data, high))!;
     }
 
     // On quantized data the bounds are quantized and the integers clamped.

@@ -16,7 +16,7 @@ internal static class Arithmetic
         return Scaled(call, BinaryKind.Add, (x, y) => checked(x + y), (x, y) => x + y);
     }
 
-    [TorchOperator("aten::sub")]
+    [TorchOperator("aten::sub", "aten::subtract")]
     public static object? Subtract(TorchCall call) => Scaled(call, BinaryKind.Subtract, (x, y) => checked(x - y), (x, y) => x - y);
 
     [TorchOperator("aten::rsub")]
@@ -26,10 +26,10 @@ internal static class Arithmetic
         return call.Emit(new Binary(BinaryKind.Subtract), a, b);
     }
 
-    [TorchOperator("aten::mul")]
+    [TorchOperator("aten::mul", "aten::multiply")]
     public static object? Multiply(TorchCall call) => Of(call, BinaryKind.Multiply, (x, y) => checked(x * y), (x, y) => x * y);
 
-    [TorchOperator("aten::div", "aten::true_divide")]
+    [TorchOperator("aten::div", "aten::divide", "aten::true_divide")]
     public static object? Divide(TorchCall call)
     {
         string? mode = call.Text(2, "rounding_mode");
@@ -67,10 +67,15 @@ internal static class Arithmetic
     [TorchOperator("aten::lerp")]
     public static object? Lerp(TorchCall call)
     {
-        if (call.Argument(2) is Value) throw call.Unsupported("its weight is a tensor");
         var (a, b) = Common(call, 0, 1);
-        float weight = (float)call.Real(2);
         var distance = call.Emit(new Binary(BinaryKind.Subtract), b, a);
+        if (call.Argument(2) is Value weights)
+        {
+            Value Moved(Value from, BinaryKind kind, Value by) => call.Emit(new Binary(kind), from, call.Emit(new Binary(BinaryKind.Multiply), distance, by));
+            var isSmall = call.Emit(new Compare(CompareKind.Less), call.Emit(new Unary(UnaryKind.Abs), weights), TorchCall.Constant(0.5f));
+            return call.Emit(new Select(), isSmall, Moved(a, BinaryKind.Add, weights), Moved(b, BinaryKind.Subtract, call.Emit(new Binary(BinaryKind.Subtract), TorchCall.Constant(1f), weights)));
+        }
+        float weight = (float)call.Real(2);
         return weight < 0.5f
             ? call.Emit(new Binary(BinaryKind.Add), a, call.Emit(new Binary(BinaryKind.Multiply), distance, TorchCall.Constant(weight)))
             : call.Emit(new Binary(BinaryKind.Subtract), b, call.Emit(new Binary(BinaryKind.Multiply), distance, TorchCall.Constant(1 - weight)));
@@ -109,7 +114,7 @@ internal static class Arithmetic
     // Python's min and max take a list of numbers as well.
     private static List<long>? OfList(TorchCall call) => call.Count == 1 && call.Argument(0) is TorchList { Items: { Count: > 0 } items } && items.TrueForAll(i => i is long) ? [.. items.Select(i => (long)i!)] : null;
 
-    [TorchOperator("aten::neg")]
+    [TorchOperator("aten::neg", "aten::negative")]
     public static object? Negate(TorchCall call) => call.Argument(0) switch
     {
         long whole => -whole,

@@ -3,6 +3,7 @@ using Qnn.Compiler.Import.TorchScript.Archive;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.DataMovement;
 
 namespace Qnn.Compiler.Import.TorchScript.Operators;
 
@@ -14,6 +15,18 @@ internal static class Embeddings
 
     [TorchOperator("aten::embedding")]
     public static object? FloatLookup(TorchCall call) => call.Emit(new Gather(0), call.Tensor(0, "weight"), call.Tensor(1, "indices"));
+
+    /// <summary>(weight, indices, offsets, scale_grad_by_freq, mode, sparse, per_sample_weights, include_last_offset, padding_idx): the rows of each bag put together; what training asks for besides is left out.</summary>
+    [TorchOperator("aten::embedding_bag", "aten::_embedding_bag_forward_only", "aten::_embedding_bag")]
+    public static object? FloatBag(TorchCall call)
+    {
+        Value table = call.Tensor(0), indices = call.Tensor(1);
+        long mode = call.Long(4, "mode", 0), padding = call.Argument(8, "padding_idx") is null ? -1 : call.Long(8, "padding_idx");
+        if (mode is < 0 or > 2 || table.Type.Element != ElementType.F32 || table.Type.Shape.Rank != 2) throw call.Unsupported($"it has the mode {mode} and the table {table.Type}");
+        if (padding < -1) padding += table.Type.Shape[0];
+        var bag = new RowBag((RowBagMode)mode, call.Flag(7, "include_last_offset"), padding);
+        return new object?[] { call.Emit(bag, table, indices, call.Tensor(2), call.OptionalTensor(6, "per_sample_weights")), null, null, null };
+    }
 
     [TorchOperator("quantized::embedding_byte", "quantized::embedding_4bit")]
     public static object? Lookup(TorchCall call)

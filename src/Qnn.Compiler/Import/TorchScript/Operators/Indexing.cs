@@ -24,16 +24,15 @@ internal static class Indexing
     public static object? Index(TorchCall call)
     {
         var data = call.Tensor(0);
-        if (Taken(call, data) is not var (flat, places, axis)) return data;
+        if (Taken(call, data) is not var (flat, places, axis, _)) return data;
         return call.EmitQuantized(new Gather(axis), Shaping.PerTensor(call, data), flat, places);
     }
 
-    /// <summary>(data, places, values): data with other elements at places, or where a mask holds.</summary>
+    /// <summary>(data, places, values, accumulate): data with other elements at places, or where a mask holds; or the sum of both.</summary>
     [TorchOperator("aten::index_put", "aten::_index_put_impl")]
     public static object? IndexPut(TorchCall call)
     {
         var data = call.Tensor(0);
-        if (call.Flag(3, "accumulate")) throw call.Unsupported("it accumulates");
         if (data.Type.Quantization is not null) throw call.Unsupported("its data is quantized");
         var values = call.Tensor(2);
         if (values.Type.Element != data.Type.Element) values = call.Emit(new Cast(data.Type.Element), values);
@@ -41,28 +40,47 @@ internal static class Indexing
         {
             if (values.Type.Shape.ElementCount != 1 || mask.Type.Shape.Rank > data.Type.Shape.Rank) throw call.Unsupported("it puts a number of values that is known at run time only");
             var wide = call.Reshape(mask, [.. mask.Type.Shape, .. Enumerable.Repeat(1, data.Type.Shape.Rank - mask.Type.Shape.Rank)]);
-            return call.Emit(new Select(), wide, call.Reshape(values), data);
+            var changed = call.Flag(3, "accumulate") ? call.Emit(new Binary(BinaryKind.Add), data, call.Reshape(values)) : call.Reshape(values);
+            return call.Emit(new Select(), wide, changed, data);
         }
-        if (Taken(call, data) is not var (flat, places, axis)) return call.Emit(new BroadcastTo(data.Type.Shape), values);
-        if (axis != 0) throw call.Unsupported("it puts values along an axis that is not the first");
-        var rest = flat.Type.Shape.Span[1..].ToArray();
-        var all = call.Emit(new BroadcastTo(call.ShapeOf([.. places.Type.Shape, .. rest])), values);
-        return call.Reshape(call.Emit(new ScatterNd(flat.Type.Shape, ScatterReduction.None), call.Reshape(places, [.. places.Type.Shape, 1]), all, flat), data.Type.Shape.Span);
+        if (Taken(call, data) is not var (flat, places, axis, order)) return call.Emit(new BroadcastTo(data.Type.Shape), values);
+        int[] extents = flat.Type.Shape.ToArray();
+        int count = places.Type.Shape.Rank;
+        // The looked-up axis goes to the front, of the values as well.
+        var all = call.Emit(new BroadcastTo(call.ShapeOf([.. extents[..axis], .. places.Type.Shape, .. extents[(axis + 1)..]])), values);
+        all = call.Permute(all, [.. Enumerable.Range(axis, count), .. Enumerable.Range(0, axis), .. Enumerable.Range(axis + count, extents.Length - axis - 1)]);
+        int[] front = [axis, .. Enumerable.Range(0, extents.Length).Where(a => a != axis)];
+        var target = call.Permute(flat, front);
+        var scattered = call.Emit(new ScatterNd(target.Type.Shape, call.Flag(3, "accumulate") ? ScatterReduction.Add : ScatterReduction.None), call.Reshape(places, [.. places.Type.Shape, 1]), all, target);
+        var back = call.Reshape(call.Permute(scattered, [.. Enumerable.Range(0, extents.Length).Select(a => Array.IndexOf(front, a))]), [.. order.Select(a => data.Type.Shape[a])]);
+        return call.Permute(back, [.. Enumerable.Range(0, order.Length).Select(a => Array.IndexOf(order, a))]);
     }
 
-    /// <summary>(data, dim, index, src or value): data, but y[i, index[i, j, k], k] = src[i, j, k], for the axis 1 of three.</summary>
-    [TorchOperator("aten::scatter")]
+    /// <summary>(data, dim, index, src or value, reduce): data, but y[i, index[i, j, k], k] = src[i, j, k], for the axis 1 of three; or what both make.</summary>
+    [TorchOperator("aten::scatter", "aten::scatter_add", "aten::scatter_reduce")]
     public static object? Scatter(TorchCall call)
     {
         var (data, index) = (call.Tensor(0), call.Tensor(2, "index"));
         var source = call.OptionalTensor(3, "src") ?? call.Tensor(3, "value");
-        if (call.Count > 4 || data.Type.Quantization is not null) throw call.Unsupported("it reduces, or its data is quantized");
+        if (data.Type.Quantization is not null) throw call.Unsupported("its data is quantized");
+        var reduction = call.Operator == "aten::scatter_add" ? ScatterReduction.Add : (call.Text(4, "reduce") ?? "none") switch
+        {
+            "none" => ScatterReduction.None,
+            "add" or "sum" => ScatterReduction.Add,
+            "multiply" or "prod" => ScatterReduction.Multiply,
+            "amax" => ScatterReduction.Max,
+            "amin" => ScatterReduction.Min,
+            var other => throw call.Unsupported($"it reduces by '{other}'"),
+        };
+        if (call.Operator == "aten::scatter_reduce" && !call.Flag(5, "include_self", true)) throw call.Unsupported("it leaves out what was there");
         int count = index.Type.Shape.ElementCount;
+        // A source may be larger than the places.
+        for (int a = 0; a < source.Type.Shape.Rank && source.Type.Shape.Rank == index.Type.Shape.Rank; a++) source = Shaping.Along(call, source, a, 0, 1, Math.Min(source.Type.Shape[a], index.Type.Shape[a]));
         if (source.Type.Element != data.Type.Element) source = call.Emit(new Cast(data.Type.Element), source);
         var updates = source.Type.Shape.ElementCount == 1 ? call.Emit(new BroadcastTo(new Shape(count)), source) : call.Reshape(source, count);
         var places = call.Reshape(Places(call, data.Type.Shape, call.Long(1, "dim"), index), count, 1);
         var all = new Shape(data.Type.Shape.ElementCount);
-        var result = call.Emit(new ScatterNd(all, ScatterReduction.None), places, updates, call.Reshape(data, all.Span));
+        var result = call.Emit(new ScatterNd(all, reduction), places, updates, call.Reshape(data, all.Span));
         return call.Reshape(result, data.Type.Shape.Span);
     }
 
@@ -72,6 +90,22 @@ internal static class Indexing
 
     [TorchOperator("aten::argsort")]
     public static object? ArgSort(TorchCall call) => Sorted(call)[1];
+
+    /// <summary>(data, k, dim, keepdim) or, for the middle element, of two the less, (data, dim, keepdim): the k-th least elements and their places.</summary>
+    [TorchOperator("aten::kthvalue", "aten::median")]
+    public static object? KthValue(TorchCall call)
+    {
+        bool middle = call.Operator == "aten::median";
+        var data = call.Tensor(0);
+        if (middle && call.Argument(1, "dim") is null) data = call.Reshape(data, data.Type.Shape.ElementCount);
+        int rank = data.Type.Shape.Rank, first = middle ? 1 : 2, axis = call.Axis(call.Long(first, "dim", -1), rank), extent = rank == 0 ? 1 : data.Type.Shape[axis];
+        int k = middle ? (extent + 1) / 2 : call.Int(1, "k");
+        if (k < 1 || k > extent) throw call.Malformed($"takes the element {k} of {extent}");
+        object?[] results = [.. Sorted(call.With(data, (long)axis, false)).Select(sorted => (object?)Kept(Shaping.Along(call, (Value)sorted!, axis, k - 1, 1, 1)))];
+        return middle && call.Argument(1, "dim") is null ? results[0] : results;
+
+        Value Kept(Value part) => call.Flag(first + 1, "keepdim") ? part : call.Reshape(part, [.. part.Type.Shape.Where((_, a) => a != axis)]);
+    }
 
     /// <summary>(indices, num_classes): 1 at an index, 0 elsewhere.</summary>
     [TorchOperator("aten::one_hot")]
@@ -120,8 +154,8 @@ internal static class Indexing
 
     private static object?[] Places(TorchCall call) => call.Argument(1) switch { TorchList list => [.. list.Items], object?[] tuple => tuple, _ => throw call.Malformed("lacks its places") };
 
-    // Data whose indexed axes are one, the places on it, and that axis: the first of them, or 0 where they do not follow each other. Null without any.
-    private static (Value Data, Value Places, int Axis)? Taken(TorchCall call, Value data)
+    // Data whose indexed axes are one, the places on it, and that axis: the first of them, or 0 where they do not follow each other; and the order of the axes before they were one. Null without any.
+    private static (Value Data, Value Places, int Axis, int[] Order)? Taken(TorchCall call, Value data)
     {
         List<Value?> places = [];
         foreach (object? item in Places(call))
@@ -135,7 +169,8 @@ internal static class Indexing
         if (places.Count > rank || axes.Any(a => places[a]!.Type.Element is not (ElementType.S64 or ElementType.S32))) throw call.Unsupported($"it takes {string.Join(", ", axes.Select(a => places[a]!.Type))} of {data.Type}");
         int first = axes[^1] - axes[0] == axes.Length - 1 ? axes[0] : 0;
         int[] rest = [.. Enumerable.Range(0, rank).Except(axes)];
-        data = call.Permute(data, [.. rest[..first], .. axes, .. rest[first..]]);
+        int[] order = [.. rest[..first], .. axes, .. rest[first..]];
+        data = call.Permute(data, order);
         int[] extents = data.Type.Shape.ToArray();
         Value? flat = null;
         for (int i = 0; i < axes.Length; i++)
@@ -145,11 +180,11 @@ internal static class Indexing
             flat = flat is null ? at : call.Emit(new Binary(BinaryKind.Add), call.Emit(new Binary(BinaryKind.Multiply), flat, TorchCall.Constant((long)extent)), at);
         }
         int indexed = extents[first..(first + axes.Length)].Aggregate(1, (n, e) => n * e);
-        return (call.Reshape(data, [.. extents[..first], indexed, .. extents[(first + axes.Length)..]]), flat!, first);
+        return (call.Reshape(data, [.. extents[..first], indexed, .. extents[(first + axes.Length)..]]), flat!, first, order);
     }
 
-    // Places from the end are negative.
-    private static Value Wrapped(TorchCall call, Value places, int extent)
+    /// <summary>Places along an axis as s64; constant ones that are negative count from its end.</summary>
+    public static Value Wrapped(TorchCall call, Value places, int extent)
     {
         if (places.Type.Element != ElementType.S64) places = call.Emit(new Cast(ElementType.S64), places);
         if (places.Constant is not { } constant) return places;
@@ -158,8 +193,8 @@ internal static class Indexing
         return TorchCall.Constant(Tensor.Of<long>(places.Type.Shape, [.. numbers.Select(n => n < 0 ? n + extent : n)]));
     }
 
-    // Along each axis the places where a constant mask holds.
-    private static IEnumerable<Value> TrueAt(TorchCall call, Value mask)
+    /// <summary>Along each axis the places where a constant mask holds.</summary>
+    public static IEnumerable<Value> TrueAt(TorchCall call, Value mask)
     {
         if (mask.Constant is not { } constant) throw call.Unsupported("the number of its results is known at run time only");
         long[] flags = constant.ToInt64();

@@ -47,19 +47,93 @@ internal static class MatrixProducts
     [TorchOperator("aten::addmm", "aten::baddbmm")]
     public static object? AddProduct(TorchCall call)
     {
-        if (call.Real(3, "beta", 1) != 1 || call.Real(4, "alpha", 1) != 1) throw call.Unsupported("it scales its operands");
+        double beta = call.Real(3, "beta", 1), alpha = call.Real(4, "alpha", 1);
         var (a, b) = (call.Tensor(1), call.Tensor(2));
         int rank = call.Operator == "aten::addmm" ? 2 : 3;
         if (a.Type.Shape.Rank != rank || b.Type.Shape.Rank != rank) throw call.Malformed($"multiplies {a.Type} and {b.Type}");
+        if (beta != 1 || alpha != 1)
+        {
+            var product = Scaled(call, rank == 2 ? MklProducts.Plain(call, a, b, null) : MklProducts.Batched(call, a, b, null), alpha);
+            return beta == 0 ? product : call.Emit(new Binary(BinaryKind.Add), Scaled(call, call.Tensor(0), beta), product);
+        }
         return rank == 2 ? call.Emit(new Binary(BinaryKind.Add), MklProducts.Plain(call, a, b, null), call.Tensor(0)) : MklProducts.Batched(call, a, b, call.Tensor(0));
     }
 
+    /// <summary>beta * input + alpha * (matrix x vector)</summary>
+    [TorchOperator("aten::addmv")]
+    public static object? AddRowProducts(TorchCall call) =>
+        call.Emit(new Binary(BinaryKind.Add), Scaled(call, call.Tensor(0), call.Real(3, "beta", 1)), Scaled(call, Product(call, call.Tensor(1), call.Tensor(2)), call.Real(4, "alpha", 1)));
+
+    /// <summary>beta * input + alpha * (column x row)</summary>
+    [TorchOperator("aten::addr")]
+    public static object? AddOuter(TorchCall call) =>
+        call.Emit(new Binary(BinaryKind.Add), Scaled(call, call.Tensor(0), call.Real(3, "beta", 1)), Scaled(call, (Value)Outer(call.With(call.Argument(1), call.Argument(2)))!, call.Real(4, "alpha", 1)));
+
+    /// <summary>beta * input + alpha * (the sum of the products of several matrices)</summary>
+    [TorchOperator("aten::addbmm")]
+    public static object? AddBatch(TorchCall call)
+    {
+        Value a = call.Tensor(1), b = call.Tensor(2);
+        if (a.Type.Shape.Rank != 3 || b.Type.Shape.Rank != 3) throw call.Malformed($"multiplies {a.Type} and {b.Type}");
+        Value? sum = Scaled(call, call.Tensor(0), call.Real(3, "beta", 1));
+        for (int i = 0; i < a.Type.Shape[0]; i++)
+        {
+            Value Matrix(Value of) => call.Reshape(Shaping.Along(call, of, 0, i, 1, 1), of.Type.Shape[1], of.Type.Shape[2]);
+            sum = call.Emit(new Binary(BinaryKind.Add), sum, Scaled(call, MklProducts.Plain(call, Matrix(a), Matrix(b), null), call.Real(4, "alpha", 1)));
+        }
+        return sum;
+    }
+
+    /// <summary>The product of several matrices, in the order of least work where there are three.</summary>
+    [TorchOperator("aten::linalg_multi_dot", "aten::chain_matmul")]
+    public static object? Chain(TorchCall call)
+    {
+        var factors = call.Tensors(0).ToList();
+        if (factors.Count == 0) throw call.Malformed("multiplies nothing");
+        if (factors is [{ Type.Shape: { Rank: 2 } a }, { Type.Shape: { Rank: 2 } b }, { Type.Shape: { Rank: 2 } c }] && (long)b[0] * b[1] * c[1] + (long)a[0] * a[1] * c[1] < (long)a[0] * a[1] * b[1] + (long)a[0] * b[1] * c[1])
+        {
+            return Product(call, factors[0], Product(call, factors[1], factors[2]));
+        }
+        return factors.Aggregate((x, y) => Product(call, x, y));
+    }
+
+    /// <summary>(a, b, axes of a, axes of b): the sum of products over pairs of axes.</summary>
+    [TorchOperator("aten::tensordot")]
+    public static object? TensorDot(TorchCall call)
+    {
+        Value a = call.Tensor(0), b = call.Tensor(1);
+        int[] ofA = [.. call.Ints(2).Select(x => call.Axis(x, a.Type.Shape.Rank))], ofB = [.. call.Ints(3).Select(x => call.Axis(x, b.Type.Shape.Rank))];
+        int[] restA = [.. Enumerable.Range(0, a.Type.Shape.Rank).Except(ofA)], restB = [.. Enumerable.Range(0, b.Type.Shape.Rank).Except(ofB)];
+        int Extent(Value of, int[] axes) => axes.Aggregate(1, (n, x) => n * of.Type.Shape[x]);
+        if (Extent(a, ofA) != Extent(b, ofB)) throw call.Malformed($"multiplies {a.Type} and {b.Type}");
+        var left = call.Reshape(call.Permute(a, [.. restA, .. ofA]), Extent(a, restA), Extent(a, ofA));
+        var right = call.Reshape(call.Permute(b, [.. ofB, .. restB]), Extent(b, ofB), Extent(b, restB));
+        return call.Reshape(MklProducts.Plain(call, left, right, null), [.. restA.Select(x => a.Type.Shape[x]), .. restB.Select(x => b.Type.Shape[x])]);
+    }
+
+    /// <summary>(x [..., I], y [..., J], weights [O, I, J], bias): the sum over i and j of x[i] * w[o, i, j] * y[j].</summary>
+    [TorchOperator("aten::bilinear")]
+    public static object? Bilinear(TorchCall call)
+    {
+        Value x = call.Tensor(0), y = call.Tensor(1), weights = call.Tensor(2);
+        var w = weights.Type.Shape;
+        if (w.Rank != 3 || x.Type.Shape.Rank == 0 || x.Type.Shape[-1] != w[1] || y.Type.Shape.Rank == 0 || y.Type.Shape[-1] != w[2]) throw call.Malformed($"multiplies {x.Type} and {y.Type} by {weights.Type}");
+        int rows = x.Type.Shape.ElementCount / Math.Max(1, w[1]);
+        var half = MklProducts.Plain(call, call.Reshape(x, rows, w[1]), call.Reshape(call.Permute(weights, 1, 0, 2), w[1], w[0] * w[2]), null);
+        var product = call.Emit(new BatchMatMul(), call.Reshape(half, rows, w[0], w[2]), call.Reshape(y, rows, w[2], 1));
+        var result = call.Reshape(product, [.. x.Type.Shape.Span[..^1], w[0]]);
+        return call.OptionalTensor(3, "bias") is { } bias ? call.Emit(new Binary(BinaryKind.Add), result, bias) : result;
+    }
+
+    private static Value Scaled(TorchCall call, Value value, double factor) => factor == 1 ? value : call.Emit(new Binary(BinaryKind.Multiply), value, TorchCall.Constant((float)factor));
+
     /// <summary>With a bias one product of all rows, where they follow each other in memory; else as matmul, the bias added last.</summary>
     [TorchOperator("aten::linear")]
-    public static object? Linear(TorchCall call)
+    public static object? Linear(TorchCall call) => Linear(call, call.Tensor(0), call.Tensor(1), call.OptionalTensor(2, "bias"));
+
+    /// <summary>at::linear on floats: data times the transpose of weights [N, K], plus a bias [N].</summary>
+    public static Value Linear(TorchCall call, Value data, Value weights, Value? bias)
     {
-        Value data = call.Tensor(0), weights = call.Tensor(1);
-        var bias = call.OptionalTensor(2, "bias");
         if (weights.Type.Shape.Rank != 2) throw call.Unsupported($"its weights are {weights.Type}");
         var turned = call.Permute(weights, 1, 0);
         var shape = data.Type.Shape;

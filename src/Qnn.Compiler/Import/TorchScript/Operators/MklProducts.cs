@@ -29,6 +29,10 @@ internal static class MklProducts
         return isTurned && columns > 1 ? Plus(call, call.Emit(new BatchMatMul(MatMulOrder.Dots, Alignment(call, a)), a, b), addend) : InOrder(call, a, b, addend);
     }
 
+    /// <summary>The order of the products of rows that follow each other, from a boundary on, and a matrix that is the transpose of what lies in memory.</summary>
+    public static int OrderOf(int rows, int depth, int columns) =>
+        rows >= FusedRows && columns >= FusedColumns ? RunOf(depth) : columns == 1 ? rows == 1 ? MatMulOrder.Columns : MatMulOrder.Vector : rows == 1 ? MatMulOrder.Vector : MatMulOrder.Dots;
+
     /// <summary>A matrix and a vector: its rows are the columns that the vector is multiplied by.</summary>
     public static Value Rows(TorchCall call, Value matrix, Value column) =>
         call.Permute(call.Emit(new BatchMatMul(MatMulOrder.Vector), call.Permute(column, 1, 0), call.Permute(matrix, 1, 0)), 1, 0);
@@ -45,9 +49,11 @@ internal static class MklProducts
     }
 
     // Runs of 192 products; where that makes less than two, two halves.
+    private static int RunOf(int depth) => depth >= 2 * Run ? Run : depth > Run ? (depth + 1) / 2 : Math.Max(1, depth);
+
     private static Value Fused(TorchCall call, Value a, Value b, Value? addend)
     {
-        int depth = a.Type.Shape[-1], run = depth >= 2 * Run ? Run : depth > Run ? (depth + 1) / 2 : Math.Max(1, depth);
+        int depth = a.Type.Shape[-1], run = RunOf(depth);
         // Sums of one run are the same from either side.
         return depth <= Run ? Plus(call, call.Emit(new BatchMatMul(run), a, b), addend) : call.Emit(new BatchMatMul(run), a, b, Fitted(call, a, b, addend));
     }

@@ -88,7 +88,8 @@ internal static class Normalizations
     [TorchOperator("aten::instance_norm")]
     public static object? InstanceNorm(TorchCall call)
     {
-        if (!call.Flag(5, "use_input_stats")) throw call.Unsupported("it takes running statistics");
+        // (data, weight, bias, mean, variance, use_input_stats, momentum, eps): known statistics are a batch norm's.
+        if (!call.Flag(5, "use_input_stats")) return BatchNorm(call.With(call.Argument(0), call.Argument(1), call.Argument(2), call.Argument(3), call.Argument(4), false, call.Argument(6), call.Argument(7)));
         var shape = call.Tensor(0).Type.Shape;
         return FloatGrouped(call, shape.Rank > 1 ? shape[1] : 1, call.OptionalTensor(1), call.OptionalTensor(2), call.Real(7));
     }

@@ -25,8 +25,8 @@ internal static class Numbers
     [TorchOperator("builtin::bool", "aten::Bool")]
     public static object? Bool(TorchCall call) => call.Argument(0) is double real ? real != 0 : call.Long(0) != 0;
 
-    [TorchOperator("builtin::str", "aten::str", "aten::format", "builtin::format", "aten::warn", "builtin::print")]
-    public static object? Text(TorchCall call) => "";
+    [TorchOperator("aten::warn", "builtin::print")]
+    public static object? Nothing(TorchCall call) => "";
 
     [TorchOperator("builtin::len", "aten::len")]
     public static object? Length(TorchCall call) => call.Argument(0) switch
@@ -59,7 +59,7 @@ internal static class Numbers
     [TorchOperator("builtin::torch.device", "aten::device", "prim::device", "prim::type")]
     public static object? Device(TorchCall call) => "cpu";
 
-    [TorchOperator("prim::NumToTensor", "aten::detach", "aten::alias", "aten::dropout", "aten::feature_dropout", "aten::cpu", "aten::Tensor", "aten::lift_fresh", "aten::resolve_conj", "aten::resolve_neg", "prim::data", "aten::requires_grad")]
+    [TorchOperator("prim::NumToTensor", "aten::detach", "aten::alias", "aten::dropout", "aten::feature_dropout", "aten::cpu", "aten::positive", "aten::Tensor", "aten::lift_fresh", "aten::resolve_conj", "aten::resolve_neg", "prim::data", "aten::requires_grad")]
     public static object? Same(TorchCall call) => call.Argument(0);
 
     /// <summary>The same elements; a value of its own, as their order in memory may be another.</summary>
@@ -94,7 +94,7 @@ internal static class Numbers
     [TorchOperator("aten::extend")]
     public static object? Extend(TorchCall call)
     {
-        call.Object<TorchList>(0).Items.AddRange(((TorchList)List(new TorchCall(call.Builder, call.Numerics, call.Operator, [call.Argument(1)], new Dictionary<string, object?>(), call.Location, call.WideScales, call.Formats))!).Items);
+        call.Object<TorchList>(0).Items.AddRange(((TorchList)List(call.With(call.Argument(1)))!).Items);
         return null;
     }
 
@@ -123,6 +123,20 @@ internal static class Numbers
         return null;
     }
 
+    /// <summary>A dictionary of pairs, or the same entries again.</summary>
+    [TorchOperator("aten::dict", "builtin::dict")]
+    public static object? Dictionary(TorchCall call)
+    {
+        var dictionary = new TorchDictionary();
+        foreach (var (key, value) in call.Count == 0 ? [] : call.Argument(0) is TorchDictionary other ? other.Items.Select(i => ((object?)i.Key, i.Value)) : call.Object<TorchList>(0).Items.Select(Pair))
+        {
+            dictionary.Items[key ?? throw call.Malformed("makes a dictionary with a key that is None")] = value;
+        }
+        return dictionary;
+
+        (object?, object?) Pair(object? item) => item is object?[] { Length: 2 } pair ? (pair[0], pair[1]) : throw call.Malformed("makes a dictionary of what are no pairs");
+    }
+
     [TorchOperator("aten::items")]
     public static object? Items(TorchCall call) => new TorchList([.. call.Object<TorchDictionary>(0).Items.Select(i => (object?)new object?[] { i.Key, i.Value })]);
 
@@ -147,20 +161,23 @@ internal static class Numbers
     [TorchOperator("aten::isnan")]
     public static object? IsNotANumber(TorchCall call) => call.Emit(new Compare(CompareKind.NotEqual), call.Tensor(0), call.Tensor(0));
 
-    [TorchOperator("aten::ne")]
+    [TorchOperator("aten::ne", "aten::not_equal")]
     public static object? NotEqual(TorchCall call) => Compare(call, CompareKind.NotEqual, (a, b) => a != b);
 
-    [TorchOperator("aten::lt")]
+    [TorchOperator("aten::lt", "aten::less")]
     public static object? Less(TorchCall call) => Compare(call, CompareKind.Less, (a, b) => a < b);
 
-    [TorchOperator("aten::le")]
+    [TorchOperator("aten::le", "aten::less_equal")]
     public static object? LessOrEqual(TorchCall call) => Compare(call, CompareKind.LessEqual, (a, b) => a <= b);
 
-    [TorchOperator("aten::gt")]
+    [TorchOperator("aten::gt", "aten::greater")]
     public static object? Greater(TorchCall call) => Compare(call, CompareKind.Greater, (a, b) => a > b);
 
-    [TorchOperator("aten::ge")]
+    [TorchOperator("aten::ge", "aten::greater_equal")]
     public static object? GreaterOrEqual(TorchCall call) => Compare(call, CompareKind.GreaterEqual, (a, b) => a >= b);
+
+    /// <summary>Whether a number or a flag counts as true.</summary>
+    public static bool IsTrue(object? value) => value switch { bool flag => flag, long whole => whole != 0, double real => real != 0, _ => value is not null };
 
     private static object? Compare(TorchCall call, CompareKind kind, Func<double, double, bool> compare)
     {

@@ -24,7 +24,7 @@ internal static class Pools
     [TorchOperator("aten::max_pool1d", "aten::max_pool2d", "aten::max_pool3d", "quantized::max_pool1d", "quantized::max_pool2d")]
     public static object? Max(TorchCall call)
     {
-        int axes = call.Operator[^2] - '0';
+        int axes = call.Operator[call.Operator.IndexOf("pool", StringComparison.Ordinal) + "pool".Length] - '0';
         var data = call.Tensor(0);
         int[] kernel = call.Ints(1, "kernel_size", axes, 1), padding = call.Ints(3, "padding", axes, 0), dilation = call.Ints(4, "dilation", axes, 1);
         int[] stride = call.OptionalInts(2, "stride") is { Length: > 0 } ? call.Ints(2, "stride", axes, 1) : kernel;

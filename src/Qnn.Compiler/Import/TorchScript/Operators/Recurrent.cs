@@ -60,8 +60,17 @@ internal static class Recurrent
         return Direction(call, cell, packed, call.Reshape(data, 1, data.Type.Shape[0], data.Type.Shape[1]), states, null, false);
     }
 
-    // (input, states, params, has_biases, num_layers, dropout, train, bidirectional, batch_first), packed sequences with their steps in front of the states and without the last: the outputs, and the last states of all layers and directions.
     private static object?[] Layers(TorchCall call, RecurrentCell cell, Value[] states, PackedSequences? sequences)
+    {
+        var packed = CellsOf(call, sequences is null ? 2 : 3);
+        return Layers(call, states, sequences, packed.Length, (data, own, at, reverse) => Direction(call, cell, packed[at], data, own, sequences?.Lengths, reverse));
+    }
+
+    /// <summary>
+    /// (input, states, params, has_biases, num_layers, dropout, train, bidirectional, batch_first), packed sequences with their steps in front of the states and without the last:
+    /// the outputs, and the last states of all layers and directions. A direction makes states [T, B, H] and its last states of data [T, B, I], its own states and its place among the cells.
+    /// </summary>
+    public static object?[] Layers(TorchCall call, Value[] states, PackedSequences? sequences, int cells, Func<Value, Value[], int, bool, IReadOnlyList<Value>> direct)
     {
         var data = sequences?.Padded ?? call.Tensor(0);
         int at0 = sequences is null ? 2 : 3;
@@ -69,10 +78,9 @@ internal static class Recurrent
         int directions = call.Flag(at0 + 5) ? 2 : 1, layers = call.Int(at0 + 2);
         bool batchFirst = sequences is null && call.Flag(8);
         if (call.Flag(at0 + 4) && call.Real(at0 + 3) != 0) throw call.Unsupported("it drops values at random, as in training; export the model after model.eval()");
-        var packed = CellsOf(call, at0);
-        if (layers <= 0 || packed.Length != layers * (long)directions) throw call.Malformed($"has {packed.Length} cells for {layers} layers");
-        if (states.Any(s => s.Type.Shape.Rank != 3 || s.Type.Shape[0] != packed.Length)) throw call.Malformed($"has states {states[0].Type} for {packed.Length} cells");
-        if (batchFirst) data = call.Permute(data, 1, 0, 2);
+        if (layers <= 0 || cells != layers * (long)directions) throw call.Malformed($"has {cells} cells for {layers} layers");
+        if (states.Any(s => s.Type.Shape.Rank != 3 || s.Type.Shape[0] != cells)) throw call.Malformed($"has states {states[0].Type} for {cells} cells");
+        if (batchFirst) data = Turned(data);
         var last = states.Select(_ => new List<Value>()).ToArray();
         for (int layer = 0; layer < layers; layer++)
         {
@@ -81,14 +89,21 @@ internal static class Recurrent
             {
                 int at = layer * directions + direction;
                 Value[] own = [.. states.Select(s => call.Reshape(Shaping.Along(call, s, 0, at, 1, 1), s.Type.Shape[1], s.Type.Shape[2]))];
-                var results = Direction(call, cell, packed[at], data, own, sequences?.Lengths, direction == 1);
+                var results = direct(data, own, at, direction == 1);
                 outputs[direction] = results[0];
                 for (int i = 0; i < last.Length; i++) last[i].Add(call.Reshape(results[1 + i], [1, .. results[1 + i].Type.Shape.Span]));
             }
             data = directions == 1 ? outputs[0] : call.Emit(new Concat(2), outputs);
         }
-        if (batchFirst) data = call.Permute(data, 1, 0, 2);
+        if (batchFirst) data = Turned(data);
         return [sequences is null ? data : sequences with { Padded = data }, .. last.Select(l => l.Count == 1 ? l[0] : call.Emit(new Concat(0), l))];
+
+        Value Turned(Value value)
+        {
+            var turned = call.Permute(value, 1, 0, 2);
+            call.Formats.Turn(turned, value, [1, 0, 2]);
+            return turned;
+        }
     }
 
     private static IReadOnlyList<Value> Direction(TorchCall call, RecurrentCell cell, PackedCell packed, Value data, Value[] states, Value? lengths, bool reverse)

@@ -1,3 +1,4 @@
+using Qnn.Compiler.Import.TorchScript.Archive;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
@@ -65,7 +66,17 @@ internal static class Reductions
 
     /// <summary>(data, unbiased) or (data, dim, unbiased or correction, keepdim): the sum of squared distances from the mean, divided by the count less the correction.</summary>
     [TorchOperator("aten::var", "aten::std")]
-    public static object? Variance(TorchCall call)
+    public static object? Variance(TorchCall call) => VarianceAndMean(call).Variance;
+
+    [TorchOperator("aten::var_mean", "aten::std_mean")]
+    public static object? VarianceBesideMean(TorchCall call)
+    {
+        var (variance, mean) = VarianceAndMean(call);
+        return new object?[] { variance, call.Reshape(mean, variance.Type.Shape.Span) };
+    }
+
+    // The mean keeps its axes.
+    private static (Value Variance, Value Mean) VarianceAndMean(TorchCall call)
     {
         var data = call.Tensor(0);
         if (data.Type.Element != ElementType.F32) throw call.Unsupported($"it has data {data.Type}");
@@ -74,11 +85,12 @@ internal static class Reductions
         int[] axes = !overAll && call.OptionalInts(1, "dim") is { Length: > 0 } given ? [.. given.Select(a => call.Axis(a, rank))] : [.. Enumerable.Range(0, rank)];
         object? correction = call.Argument(overAll ? 1 : 2, "correction") ?? call.Argument(-1, "unbiased");
         double less = correction switch { bool unbiased => unbiased ? 1 : 0, long whole => whole, double real => real, _ => 1 };
-        var centered = call.Emit(new Binary(BinaryKind.Subtract), data, Sums.Mean(call, data, axes, true));
+        var mean = Sums.Mean(call, data, axes, true);
+        var centered = call.Emit(new Binary(BinaryKind.Subtract), data, mean);
         var squares = Sums.Over(call, call.Emit(new Unary(UnaryKind.Square), centered), axes, !overAll && call.Flag(3, "keepdim"));
         double count = axes.Aggregate(1.0, (n, a) => n * data.Type.Shape[a]);
         var variance = call.Emit(new Binary(BinaryKind.Divide), squares, TorchCall.Constant((float)Math.Max(0, count - less)));
-        return call.Operator.EndsWith("std", StringComparison.Ordinal) ? call.Emit(new Unary(UnaryKind.Sqrt), variance) : variance;
+        return (call.Operator.StartsWith("aten::std", StringComparison.Ordinal) ? call.Emit(new Unary(UnaryKind.Sqrt), variance) : variance, mean);
     }
 
     /// <summary>log(sum of exp(x - max)) + max over axes.</summary>
@@ -93,14 +105,80 @@ internal static class Reductions
         return call.Flag(2, "keepdim") ? result : call.Reshape(result, [.. data.Type.Shape.Where((_, a) => !axes.Contains(a))]);
     }
 
+    /// <summary>(data, dim, keepdim): the least and the greatest elements.</summary>
+    [TorchOperator("aten::aminmax")]
+    public static object? Extremes(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        int rank = data.Type.Shape.Rank;
+        int[] axes = call.Argument(1, "dim") is null ? [.. Enumerable.Range(0, rank)] : [call.Axis(call.Long(1, "dim"), rank)];
+        Value Of(ReduceKind kind) => call.EmitQuantized(new Reduce(kind, new Ints(axes), call.Flag(2, "keepdim")), data.Type.Quantization, data);
+        return new object?[] { Of(ReduceKind.Min), Of(ReduceKind.Max) };
+    }
+
+    /// <summary>How many elements are not 0.</summary>
+    [TorchOperator("aten::count_nonzero")]
+    public static object? CountNonzero(TorchCall call)
+    {
+        var (data, zero) = Arithmetic.Common(call.With(call.Argument(0), 0L), 0, 1);
+        int rank = data.Type.Shape.Rank;
+        int[] axes = call.OptionalInts(1, "dim") is { } given ? [.. given.Select(a => call.Axis(a, rank))] : [.. Enumerable.Range(0, rank)];
+        return call.Emit(new Reduce(ReduceKind.Sum, new Ints(axes), false), call.Emit(new Cast(ElementType.S64), call.Emit(new Compare(CompareKind.NotEqual), data, zero)));
+    }
+
+    /// <summary>The sum of the elements that are numbers.</summary>
+    [TorchOperator("aten::nansum")]
+    public static object? SumOfNumbers(TorchCall call)
+    {
+        var data = Functions.Real(call, 0);
+        int rank = data.Type.Shape.Rank;
+        int[] axes = call.OptionalInts(1, "dim") is { Length: > 0 } given ? [.. given.Select(a => call.Axis(a, rank))] : [.. Enumerable.Range(0, rank)];
+        return Sums.Over(call, call.Emit(new Select(), call.Emit(new Compare(CompareKind.Equal), data, data), data, TorchCall.Constant(0f)), axes, call.Flag(2, "keepdim"));
+    }
+
+    /// <summary>(data, dim): products of the elements so far.</summary>
+    [TorchOperator("aten::cumprod")]
+    public static object? RunningProduct(TorchCall call)
+    {
+        var (data, axis, steps) = Stepwise(call);
+        for (int i = 1; i < steps.Length; i++) steps[i] = call.Emit(new Binary(BinaryKind.Multiply), steps[i - 1], steps[i]);
+        return call.Emit(new Concat(axis), steps);
+    }
+
+    /// <summary>(data, dim): the greatest or least elements so far, and the last places where they are.</summary>
+    [TorchOperator("aten::cummax", "aten::cummin")]
+    public static object? RunningExtreme(TorchCall call)
+    {
+        var compare = call.Operator == "aten::cummax" ? CompareKind.GreaterEqual : CompareKind.LessEqual;
+        var (data, axis, steps) = Stepwise(call);
+        var places = steps.Select(s => TorchCall.Constant(Tensor.Of<long>(s.Type.Shape, new long[s.Type.Shape.ElementCount]))).ToArray();
+        for (int i = 1; i < steps.Length; i++)
+        {
+            var isNew = call.Emit(new Compare(compare), steps[i], steps[i - 1]);
+            steps[i] = call.Emit(new Select(), isNew, steps[i], steps[i - 1]);
+            places[i] = call.Emit(new Select(), isNew, TorchCall.Constant((long)i), places[i - 1]);
+        }
+        return new object?[] { call.Emit(new Concat(axis), steps), call.Emit(new Concat(axis), places) };
+    }
+
+    // Data along an axis, one slice after the other.
+    private static (Value Data, int Axis, Value[] Steps) Stepwise(TorchCall call)
+    {
+        const int MaxSteps = 1024;
+        var data = call.Tensor(0);
+        int axis = call.Axis(call.Long(1, "dim"), data.Type.Shape.Rank), steps = data.Type.Shape.Rank == 0 ? 0 : data.Type.Shape[axis];
+        if (steps is 0 or > MaxSteps || data.Type.Quantization is not null) throw call.Unsupported($"it runs over {data.Type}");
+        return (data, axis, [.. Enumerable.Range(0, steps).Select(i => Shaping.Along(call, data, axis, i, 1, 1))]);
+    }
+
     [TorchOperator("aten::prod")]
     public static object? Product(TorchCall call) => Plainly(call, ReduceKind.Product);
 
     [TorchOperator("aten::any")]
-    public static object? Any(TorchCall call) => Plainly(call, ReduceKind.Any);
+    public static object? Any(TorchCall call) => call.Argument(0) is TorchList list ? list.Items.Exists(Numbers.IsTrue) : Plainly(call, ReduceKind.Any);
 
     [TorchOperator("aten::all")]
-    public static object? All(TorchCall call) => Plainly(call, ReduceKind.All);
+    public static object? All(TorchCall call) => call.Argument(0) is TorchList list ? list.Items.TrueForAll(Numbers.IsTrue) : Plainly(call, ReduceKind.All);
 
     /// <summary>Floats are added up in double precision.</summary>
     [TorchOperator("aten::cumsum")]
@@ -120,8 +198,8 @@ internal static class Reductions
         int axis = call.Axis(call.Long(2, "dim", 1), shape.Rank);
         Value Unit(Value value)
         {
-            value = call.Emit(new BroadcastTo(shape), value);
-            var length = call.Emit(new Unary(UnaryKind.Sqrt), call.Emit(new Reduce(ReduceKind.Sum, new Ints(axis), true), call.Emit(new Unary(UnaryKind.Square), value)));
+            if (!value.Type.Shape.Equals(shape)) value = call.Emit(new BroadcastTo(shape), value);
+            var length = Norms.Over(call, value, [axis], true);
             return call.Emit(new Binary(BinaryKind.Divide), value, call.Emit(Unary.Clamp((float)call.Real(3, "eps", 1e-8), float.PositiveInfinity), length));
         }
         return Sums.Over(call, call.Emit(new Binary(BinaryKind.Multiply), Unit(a), Unit(b)), [axis], false);
@@ -153,7 +231,8 @@ internal static class Reductions
         return call.Emit(new Reduce(kind, new Ints(axes), call.Flag(2, "keepdim")), data);
     }
 
-    private static Value SoftmaxAlong(TorchCall call, Value data, long dim) =>
+    /// <summary>at::softmax of floats along an axis.</summary>
+    public static Value SoftmaxAlong(TorchCall call, Value data, long dim) =>
         AlongAxis(call, data, dim, new(1, RowFunction.TorchSoftmax), new(1, RowFunction.TorchAxisSoftmax), new(1));
 
     // A function of rows of the last axis, of columns, and of those of them that do not fill a vector.

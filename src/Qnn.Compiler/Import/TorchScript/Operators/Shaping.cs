@@ -92,7 +92,7 @@ internal static class Shaping
     [TorchOperator("prim::is_quantized")]
     public static object? IsQuantized(TorchCall call) => call.Tensor(0).Type.Quantization is not null;
 
-    [TorchOperator("aten::reshape", "aten::view", "aten::_reshape_alias")]
+    [TorchOperator("aten::reshape", "aten::view", "aten::_reshape_alias", "aten::_unsafe_view")]
     public static object? Reshape(TorchCall call)
     {
         var data = call.Tensor(0);
@@ -161,7 +161,7 @@ internal static class Shaping
         return call.Permute(data, [.. call.Ints(1, "dims").Select(a => call.Axis(a, data.Type.Shape.Rank))]);
     }
 
-    [TorchOperator("aten::transpose", "aten::swapaxes")]
+    [TorchOperator("aten::transpose", "aten::swapaxes", "aten::swapdims")]
     public static object? Transpose(TorchCall call) => Swap(call, call.Tensor(0), call.Long(1, "dim0"), call.Long(2, "dim1"));
 
     [TorchOperator("aten::mT", "aten::adjoint", "aten::mH", "prim::mT", "prim::mH")]
@@ -235,7 +235,7 @@ internal static class Shaping
         return call.Permute(windows, [.. Enumerable.Range(0, rank + 1).Where(a => a != axis + 1), axis + 1]);
     }
 
-    [TorchOperator("aten::chunk")]
+    [TorchOperator("aten::chunk", "aten::unsafe_chunk")]
     public static object? Chunk(TorchCall call)
     {
         int chunks = call.Int(1);
@@ -246,7 +246,7 @@ internal static class Shaping
         return Pieces(call, data, axis, each);
     }
 
-    [TorchOperator("aten::split", "aten::split_with_sizes")]
+    [TorchOperator("aten::split", "aten::split_with_sizes", "aten::unsafe_split", "aten::unsafe_split_with_sizes")]
     public static object? Split(TorchCall call)
     {
         var data = call.Tensor(0);
@@ -271,7 +271,7 @@ internal static class Shaping
         return new TorchList(pieces.Items.Select(p => (object?)Plain(call, (Value)p!, [.. ((Value)p!).Type.Shape.Where((_, i) => i != axis)])));
     }
 
-    [TorchOperator("aten::cat", "aten::concat")]
+    [TorchOperator("aten::cat", "aten::concat", "aten::concatenate")]
     public static object? Concat(TorchCall call)
     {
         var parts = call.Tensors(0);
@@ -420,11 +420,11 @@ internal static class Shaping
         return call.Emit(new Ir.Operators.Select(), call.Tensor(1, "mask"), number, data);
     }
 
-    [TorchOperator("aten::to", "aten::type_as", "aten::float", "aten::long", "aten::int", "aten::half")]
+    [TorchOperator("aten::to", "aten::_to_copy", "aten::bool", "aten::type_as", "aten::float", "aten::long", "aten::int", "aten::half")]
     public static object? To(TorchCall call)
     {
         if (call.Argument(0) is not Value data) return call.Argument(0);
-        long? dtype = call.Operator switch { "aten::float" => 6, "aten::long" => 4, "aten::int" => 3, _ => null };
+        long? dtype = call.Operator switch { "aten::float" => 6, "aten::bool" => 11, "aten::long" => 4, "aten::int" => 3, _ => null };
         dtype ??= call.Argument(1) as long? ?? (call.Argument(1) is string ? call.Argument(2) as long? : null) ?? call.Argument(-1, "dtype") as long?;
         if (dtype is null || data.Type.Quantization is not null) return data;
         var element = Quantizing.Element(call, dtype.Value);

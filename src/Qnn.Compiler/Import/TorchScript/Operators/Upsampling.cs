@@ -40,6 +40,7 @@ internal static class Upsampling
     public static object? Bilinear(TorchCall call)
     {
         int axes = call.Operator[^2] - '0';
+        if (axes == 1 && call.Tensor(0).Type.Element == Qnn.Runtime.ElementType.F32) return Resampling.Linear(call, 1);
         var x = new Spatial(call, call.Tensor(0), axes);
         bool aligned = call.Flag(2, "align_corners");
         var (size, scales) = Geometry(call, x, axes, 3);
@@ -95,7 +96,8 @@ internal static class Upsampling
         return (TorchCall.Constant(Tensor.Of<int>(shape, places)), TorchCall.Constant(Tensor.Of<float>(shape, weights)));
     }
 
-    private static float Scale(int input, int output, double? factor) => factor is > 0 and { } f ? (float)(1 / f) : (float)input / output;
+    /// <summary>How far the places of two elements lie apart: the reciprocal of the factor that is given, else the quotient of the extents.</summary>
+    public static float Scale(int input, int output, double? factor) => factor is > 0 and { } f ? (float)(1 / f) : (float)input / output;
 
     private static bool IsWhole(int[] places, int extent) => places.Length % extent == 0 && places.Select((p, i) => p == i / (places.Length / extent)).All(w => w);
 
@@ -106,20 +108,20 @@ internal static class Upsampling
     // Extents of depth, height and width, and the factors that were given.
     private static (int[] Size, double?[] Scales) Geometry(TorchCall call, Spatial x, int axes, int factors)
     {
+        var (size, scales) = Geometry(call, x.Extents.Span[(4 - axes)..4].ToArray(), factors);
+        return (Spatial.Widen(size, 1), [.. Enumerable.Repeat((double?)null, 3 - axes), .. scales]);
+    }
+
+    /// <summary>The extents of the axes that are resized, and the factors that were given.</summary>
+    public static (int[] Size, double?[] Scales) Geometry(TorchCall call, int[] extents, int factors)
+    {
+        int axes = extents.Length;
         int[]? given = call.OptionalInts(1, "output_size");
         double?[] by = [.. call.Argument(factors, "scale_factors") is double or null
             ? Enumerable.Range(factors, axes).Select(i => call.Argument(i) is null ? (double?)null : call.Real(i))
             : call.OptionalReals(factors, "scale_factors")!.Select(f => (double?)f)];
         if (by.Length != axes || given is not null && given.Length != axes) throw call.Malformed("has a bad size");
-        int[] size = [1, 1, 1];
-        var scales = new double?[3];
-        for (int a = 0; a < axes; a++)
-        {
-            int at = 3 - axes + a;
-            scales[at] = by[a];
-            size[at] = given is not null ? given[a] : by[a] is { } f ? (int)Math.Clamp(x.Extents[at + 1] * f, 0, 1 << 20) : throw call.Malformed("has neither a size nor factors");
-            if (size[at] is <= 0 or > 1 << 20) throw call.Malformed("has a bad size");
-        }
-        return (size, scales);
+        int[] size = [.. Enumerable.Range(0, axes).Select(a => given is not null ? given[a] : by[a] is { } f ? (int)Math.Clamp(extents[a] * f, 0, 1 << 20) : throw call.Malformed("has neither a size nor factors"))];
+        return size.All(s => s is > 0 and <= 1 << 20) ? (size, by) : throw call.Malformed("has a bad size");
     }
 }

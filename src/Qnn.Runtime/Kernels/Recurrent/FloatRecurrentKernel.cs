@@ -1,0 +1,84 @@
+using Qnn.Runtime.Execution;
+
+namespace Qnn.Runtime.Kernels.Recurrent;
+
+/// <summary>One direction of one layer of PyTorch's float recurrent networks, whose inputs' gates are computed before. The states of a batch are multiplied together, so there is one item of work.</summary>
+/// <remarks>
+/// Inputs: 0 the inputs' gates [T, B, G * H]; 1 state [B, P]; 2 cells [B, H] (LSTM); 3 weights [P, G * H]; 4 biases [G * H], optional; 5 weights of the projection [H, P], optional (LSTM): without it P is H;
+/// 6 lengths int64 [B], optional: from its length on a sequence takes no part, its state stays, and its states are 0. Outputs: states [T, B, P], last state [B, P], last cells [B, H] (LSTM).
+/// </remarks>
+internal sealed unsafe class FloatRecurrentKernel : Kernel
+{
+    private readonly TensorInfo _inputs, _state, _output, _lastState;
+    private readonly TensorInfo? _cells, _lastCells, _lengths;
+    private readonly FloatRecurrentParameters _p;
+    private readonly TorchStateProducts _products, _projection;
+    private readonly int _steps, _batches, _hidden, _width, _stateWidth;
+
+    private FloatRecurrentKernel(StepInfo step)
+    {
+        _p = step.ReadParameters<FloatRecurrentParameters>();
+        step.Require(_p.Cell is >= RecurrentCell.Tanh and <= RecurrentCell.Lstm);
+        (_inputs, _state, _output, _lastState) = (step.Input(0), step.Input(1), step.Output(0), step.Output(1));
+        step.Require(_inputs.Rank == 3 && _state.Rank == 2, "bad ranks");
+        (_steps, _batches, _width, _stateWidth) = (_inputs.Shape[0], _inputs.Shape[1], _inputs.Shape[2], _state.Shape[1]);
+        _hidden = _width / _p.Cell.Gates();
+        step.Require(_hidden is > 0 and < 1 << 20 && _stateWidth is > 0 and < 1 << 20 && _width == _p.Cell.Gates() * _hidden && _state.Shape[0] == _batches, "the state does not fit");
+        step.Require(_output.Count == (long)_steps * _batches * _stateWidth && _lastState.Count == _state.Count, "the results do not fit");
+        if (_p.Cell == RecurrentCell.Lstm)
+        {
+            (_cells, _lastCells) = (step.Input(2), step.Output(2));
+            step.Require(_cells.Count == (long)_batches * _hidden && _lastCells.Count == _cells.Count, "the cells do not fit");
+        }
+        foreach (var tensor in (ReadOnlySpan<TensorInfo?>)[_inputs, _state, _cells, _output, _lastState, _lastCells]) step.Require(tensor is null || tensor.Type == ElementType.F32, "bad types");
+        _products = new TorchStateProducts(step, 3, 4, _stateWidth, _width, _p.Order);
+        step.Require(_p.ProjectionOrder == 0 ? _stateWidth == _hidden : _p.Cell == RecurrentCell.Lstm, "the projection does not fit");
+        if (_p.ProjectionOrder != 0) _projection = new TorchStateProducts(step, 5, -1, _hidden, _stateWidth, _p.ProjectionOrder);
+        _lengths = step.OptionalInput(6);
+        step.Require(_lengths is null || _lengths.Type == ElementType.S64 && _lengths.Count == _batches, "the lengths do not fit");
+    }
+
+    public static Kernel Create(StepInfo step) => new FloatRecurrentKernel(step);
+
+    public override string Name => "recurrent_float";
+
+    public override int WorkItems => _batches > 0 ? 1 : 0;
+
+    // Gates of all sequences, and their states before the projection and behind it.
+    public override nint ScratchBytes => ((nint)_batches * _width + (_p.ProjectionOrder == 0 ? 0 : (nint)_batches * (_hidden + _stateWidth))) * sizeof(float);
+
+    public override void Run(in KernelContext context, int begin, int end, byte* scratch)
+    {
+        if (begin == end) return;
+        float* state = context.Pointer<float>(_lastState), cells = _lastCells is null ? null : context.Pointer<float>(_lastCells), gates = (float*)scratch;
+        nint count = (nint)_batches * _stateWidth, cellBytes = (nint)_batches * _hidden * sizeof(float);
+        Buffer.MemoryCopy(context.Pointer<float>(_state), state, count * sizeof(float), count * sizeof(float));
+        if (cells != null) Buffer.MemoryCopy(context.Pointer<float>(_cells!), cells, cellBytes, cellBytes);
+        float* inputs = context.Pointer<float>(_inputs), output = context.Pointer<float>(_output);
+        float* whole = _p.ProjectionOrder == 0 ? state : gates + (nint)_batches * _width, projected = whole + (nint)_batches * _hidden;
+        long* lengths = _lengths is null ? null : context.Pointer<long>(_lengths);
+        for (int i = 0; i < _steps; i++)
+        {
+            int t = _p.Reverse != 0 ? _steps - 1 - i : i;
+            _products.Multiply(state, _batches, gates);
+            for (int b = 0; b < _batches; b++)
+            {
+                if (lengths != null && t >= lengths[b]) continue;
+                TorchCells.Step(_p.Cell, inputs + ((nint)t * _batches + b) * _width, gates + (nint)b * _width, whole + (nint)b * _hidden, cells == null ? null : cells + (nint)b * _hidden, _hidden);
+            }
+            if (whole != state) _projection.Multiply(whole, _batches, projected);
+            for (int b = 0; b < _batches; b++)
+            {
+                var to = new Span<float>(output + t * count + (nint)b * _stateWidth, _stateWidth);
+                var own = new Span<float>(state + (nint)b * _stateWidth, _stateWidth);
+                if (lengths != null && t >= lengths[b])
+                {
+                    to.Clear();
+                    continue;
+                }
+                if (whole != state) new ReadOnlySpan<float>(projected + (nint)b * _stateWidth, _stateWidth).CopyTo(own);
+                own.CopyTo(to);
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Qnn.Runtime.Execution;
+using Qnn.Runtime.Kernels.Convolution;
+
+namespace Qnn.Runtime.Kernels.Recurrent;
+
+/// <summary>
+/// Rows times float weights [K, N], and a row of biases, in an order of <see cref="BatchMatMulParameters.FusedRun"/>: runs of fused products, whose sums join the biases one by one,
+/// or <see cref="MatMulOrder.Dots"/>, <see cref="MatMulOrder.Vector"/> and <see cref="MatMulOrder.Columns"/>, as MKL has them for rows that follow each other from a boundary on.
+/// </summary>
+internal readonly unsafe struct TorchStateProducts
+{
+    private readonly float* _weights, _biases;
+    private readonly int _depth, _columns, _order;
+    private readonly bool _vectors;
+    private readonly MklRows _rows;
+
+    /// <summary>Verifies and takes two inputs of a step: weights and biases, which may be absent.</summary>
+    public TorchStateProducts(StepInfo step, int weights, int biases, int depth, int columns, int order)
+    {
+        step.Require(order is > 0 or MatMulOrder.Dots or MatMulOrder.Vector or MatMulOrder.Columns, "the order is unknown");
+        (_depth, _columns, _order, _vectors) = (depth, columns, order, step.Tier != KernelTier.Scalar);
+        _weights = (float*)step.ConstantInput(weights, ElementType.F32, (long)depth * columns).Constant;
+        if (biases >= 0 && step.OptionalInput(biases) is not null) _biases = (float*)step.ConstantInput(biases, ElementType.F32, columns).Constant;
+        _rows = new MklRows(depth, columns, _vectors);
+    }
+
+    /// <summary>result[r] = rows[r] times the weights, plus the biases.</summary>
+    public void Multiply(float* rows, int count, float* result)
+    {
+        for (int r = 0; r < count; r++)
+        {
+            float* row = rows + (nint)r * _depth, to = result + (nint)r * _columns;
+            switch (_order)
+            {
+                case MatMulOrder.Dots:
+                    _rows.Dots(row, _weights, to, MklRows.BeforeBoundary((long)r * _depth));
+                    AddBiases(to);
+                    break;
+                case MatMulOrder.Vector:
+                    _rows.Vector(row, _weights, to);
+                    AddBiases(to);
+                    break;
+                case MatMulOrder.Columns:
+                    _rows.Columns(row, _weights, to, _biases, MklRows.BeforeBoundary((long)r * _columns));
+                    break;
+                default:
+                    Begin(to);
+                    for (int k = 0; k < _depth; k += _order) FusedRuns.Add(row + k, _weights + (nint)k * _columns, Math.Min(_order, _depth - k), _columns, _columns, to, _vectors);
+                    break;
+            }
+        }
+    }
+
+    private void Begin(float* to)
+    {
+        if (_biases == null) new Span<float>(to, _columns).Clear();
+        else new ReadOnlySpan<float>(_biases, _columns).CopyTo(new Span<float>(to, _columns));
+    }
+
+    private void AddBiases(float* to)
+    {
+        if (_biases == null) return;
+        for (int n = 0; n < _columns; n++) to[n] += _biases[n];
+    }
+}
