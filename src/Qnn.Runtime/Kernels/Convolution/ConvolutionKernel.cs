@@ -42,9 +42,7 @@ internal abstract unsafe class ConvolutionKernel : Kernel
         _parts = (int)Math.Clamp(WantedItems / items, 1, Geometry.Blocks);
         WorkItems = checked((int)((long)_tiles * Geometry.Groups * _parts));
         if (!signedActivations) return;
-        // Pinned, so that the epilogue can point to it as it points to the artifact.
-        _signedBias = GC.AllocateUninitializedArray<int>(Geometry.Groups * Geometry.Blocks * 16, pinned: true);
-        FoldOffset(Geometry, _weights, _epilogue.Bias, _signedBias);
+        _signedBias = FoldOffset(Geometry, _weights, _epilogue.Bias);
         _epilogue.Bias = (int*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_signedBias, 0);
     }
 
@@ -127,9 +125,10 @@ internal abstract unsafe class ConvolutionKernel : Kernel
     protected static int TilesFor(in ConvolutionGeometry g, int rows, int activationSize = 2) =>
         (int)Math.Clamp(16384 / ((long)rows * g.DepthSteps * 4 * activationSize), 1, 4);
 
-    // sum of x * w = sum of (x - 128) * w + 128 * sum of w.
-    private static void FoldOffset(in ConvolutionGeometry g, in PackedWeights weights, int* bias, int[] folded)
+    /// <summary>Biases for activations less 128: sum of x * w = sum of (x - 128) * w + 128 * sum of w. Pinned, so that the epilogue can point to them as it points to the artifact.</summary>
+    internal static int[] FoldOffset(in ConvolutionGeometry g, in PackedWeights weights, int* bias)
     {
+        int[] folded = GC.AllocateUninitializedArray<int>(g.Groups * g.Blocks * 16, pinned: true);
         for (int group = 0; group < g.Groups; group++)
             for (int block = 0; block < g.Blocks; block++)
             {
@@ -142,6 +141,7 @@ internal abstract unsafe class ConvolutionKernel : Kernel
                     for (int n = 0; n < 16; n++, step += 4) folded[at + n] += 128 * (step[0] + step[1] + step[2] + step[3]);
                 }
             }
+        return folded;
     }
 
     /// <summary>Packs the windows of a tile.</summary>

@@ -1,6 +1,10 @@
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using Qnn.Runtime.Execution;
+using Qnn.Runtime.Kernels.Convolution.Winograd;
+using Qnn.Runtime.Kernels.Lanes;
+using Qnn.Runtime.Kernels.Requantization;
 
 namespace Qnn.Runtime.Kernels.Convolution;
 
@@ -10,6 +14,9 @@ internal static unsafe class ConvolutionKernels
     // An order of inputs takes as long to find as it saves in four inferences of so many pixels. Layers of fewer have most of a network's weights, and few of its products.
     private const int PixelsWorthAnOrder = 128;
 
+    // The most that an instruction's products by Winograd may cost, beside products of four bytes: less than one, or where there are only products of 16 bits less than two.
+    private const double CostOfBytes = 0.95, CostOfWords = 1.8;
+
     /// <summary>Makes the kernel of a QuantizedConv2D step.</summary>
     public static Kernel CreateConv2D(StepInfo step) => Create(step, ConvolutionDescription.ForImages(step));
 
@@ -17,7 +24,25 @@ internal static unsafe class ConvolutionKernels
     public static Kernel CreateDense(StepInfo step) => Create(step, ConvolutionDescription.ForRows(step));
 
     private static Kernel Create(StepInfo step, in ConvolutionDescription description) =>
-        step.MachineCode != null ? new ConvolutionMachineCode(description, step.MachineCode) : Create(step.Tier, description);
+        CreateWinograd(step, description)
+        ?? (step.MachineCode != null ? new ConvolutionMachineCode(description, step.MachineCode) : Create(step.Tier, description));
+
+    // Null where products of four bytes are better. Machine code makes as many of them as AVX-512 makes of two numbers of 16 bits, where additions do not wait for products.
+    private static Kernel? CreateWinograd(StepInfo step, in ConvolutionDescription description) => step.Tier switch
+    {
+        KernelTier.Avx512 or KernelTier.Native when Avx512BW.IsSupported && KernelTiers.IsSupported(KernelTier.Avx512) =>
+            (step.MachineCode == null || CpuDetection.HasSeparateAdders) && Winograd.Winograd.Suits(description, WinogradTiles512.Count, step.MachineCode == null ? CostOfWords : CostOfBytes)
+                ? new WinogradConvolution<WinogradTiles512, Vector512<short>, Avx512Lanes, Vector512<int>, Vector512<float>>(description, EpilogueAvx512.For(description.Epilogue.Arithmetic))
+                : null,
+        KernelTier.AvxVnni when AvxVnni.IsSupported => Create256<AvxVnniPairProducts>(description, CostOfBytes),
+        KernelTier.Avx2 when Avx2.IsSupported => Create256<Avx2PairProducts>(description, CostOfWords),
+        _ => null,
+    };
+
+    private static Kernel? Create256<TProducts>(in ConvolutionDescription description, double mostCost) where TProducts : struct, IPairProducts =>
+        Winograd.Winograd.Suits(description, WinogradTiles256<TProducts>.Count, mostCost)
+            ? new WinogradConvolution<WinogradTiles256<TProducts>, Vector256<short>, Avx2Lanes, Vector256<int>, Vector256<float>>(description, EpilogueAvx2.For(description.Epilogue.Arithmetic))
+            : null;
 
     // The tier is known to be supported; asking again lets a compiler ahead of time leave out what the target has not.
     private static Kernel Create(KernelTier tier, in ConvolutionDescription description) => tier switch

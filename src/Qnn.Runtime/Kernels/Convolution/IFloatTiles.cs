@@ -72,3 +72,13 @@ internal readonly struct Six : INumber
 {
     public static int Value => 6;
 }
+
+internal readonly struct Seven : INumber
+{
+    public static int Value => 7;
+}
+
+internal readonly struct Eight : INumber
+{
+    public static int Value => 8;
+}

@@ -55,49 +55,41 @@ internal static unsafe class TileTranspose
         }
     }
 
-    // A stage interleaves each line of the first half with that of the second: as many stages as the number of a line has bits make lines of columns.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    // As many stages as the number of a line has bits make lines of columns.
+    [SkipLocalsInit]
     private static void Block<T>(T* from, nint fromStep, T* to, nint toStep) where T : unmanaged
     {
-        Vector128<byte> a = Line(from, fromStep, 0), b = Line(from, fromStep, 1), c = Line(from, fromStep, 2), d = Line(from, fromStep, 3);
+        const nint Line = 16;
+        byte* first = stackalloc byte[256], second = stackalloc byte[256];
+        (nint step, nint last) = (fromStep * sizeof(T), toStep * sizeof(T));
+        Interleave<T>((byte*)from, step, first, Line);
         if (sizeof(T) == 4)
         {
-            Four<T>(a, b, c, d, to, toStep);
+            Interleave<T>(first, Line, (byte*)to, last);
             return;
         }
-        Vector128<byte> e = Line(from, fromStep, 4), f = Line(from, fromStep, 5), g = Line(from, fromStep, 6), h = Line(from, fromStep, 7);
+        Interleave<T>(first, Line, second, Line);
         if (sizeof(T) == 2)
         {
-            Eight<T>(a, b, c, d, e, f, g, h, to, toStep);
+            Interleave<T>(second, Line, (byte*)to, last);
             return;
         }
-        from += 8 * fromStep;
-        Vector128<byte> i = Line(from, fromStep, 0), j = Line(from, fromStep, 1), k = Line(from, fromStep, 2), l = Line(from, fromStep, 3);
-        Vector128<byte> m = Line(from, fromStep, 4), n = Line(from, fromStep, 5), o = Line(from, fromStep, 6), p = Line(from, fromStep, 7);
-        Eight<T>(Low<T>(a, i), Low<T>(b, j), Low<T>(c, k), Low<T>(d, l), Low<T>(e, m), Low<T>(f, n), Low<T>(g, o), Low<T>(h, p), to, toStep);
-        Eight<T>(High<T>(a, i), High<T>(b, j), High<T>(c, k), High<T>(d, l), High<T>(e, m), High<T>(f, n), High<T>(g, o), High<T>(h, p), to + 8 * toStep, toStep);
+        Interleave<T>(second, Line, first, Line);
+        Interleave<T>(first, Line, (byte*)to, last);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Eight<T>(
-        Vector128<byte> a, Vector128<byte> b, Vector128<byte> c, Vector128<byte> d, Vector128<byte> e, Vector128<byte> f, Vector128<byte> g, Vector128<byte> h, T* to, nint toStep) where T : unmanaged
+    // Each line of the first half with that of the second.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Interleave<T>(byte* from, nint fromStep, byte* to, nint toStep) where T : unmanaged
     {
-        Four<T>(Low<T>(a, e), Low<T>(b, f), Low<T>(c, g), Low<T>(d, h), to, toStep);
-        Four<T>(High<T>(a, e), High<T>(b, f), High<T>(c, g), High<T>(d, h), to + 4 * toStep, toStep);
+        nint half = 8 / sizeof(T);
+        for (nint i = 0; i < half; i++, from += fromStep, to += 2 * toStep)
+        {
+            var (a, b) = (Vector128.Load(from), Vector128.Load(from + half * fromStep));
+            Low<T>(a, b).Store(to);
+            High<T>(a, b).Store(to + toStep);
+        }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Four<T>(Vector128<byte> a, Vector128<byte> b, Vector128<byte> c, Vector128<byte> d, T* to, nint toStep) where T : unmanaged
-    {
-        Vector128<byte> evenLow = Low<T>(a, c), oddLow = Low<T>(b, d), evenHigh = High<T>(a, c), oddHigh = High<T>(b, d);
-        Low<T>(evenLow, oddLow).Store((byte*)to);
-        High<T>(evenLow, oddLow).Store((byte*)(to + toStep));
-        Low<T>(evenHigh, oddHigh).Store((byte*)(to + 2 * toStep));
-        High<T>(evenHigh, oddHigh).Store((byte*)(to + 3 * toStep));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Line<T>(T* from, nint step, int line) where T : unmanaged => Vector128.Load((byte*)(from + line * step));
 
     // The lower halves of two lines, element by element in turn.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
