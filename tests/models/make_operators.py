@@ -421,6 +421,35 @@ model("conv_volume_symmetric", [*pairs("x", "x", 0.0157, np.int8(0), CONSTANTS),
       {"x": floats(1, 6, 5, 6, 7)}, ("y", "float32", [1, 8, 3, 6, 7]), CONSTANTS)
 one("matmul_column_batches", "MatMul", {"a": floats(3, 7, 45), "b": floats(3, 45, 1)}, [3, 7, 1])
 
+
+def four_bits(*shape):
+    """Numbers of four bits, two a byte, the first one in the lower half."""
+    values = RANDOM.randint(-7, 8, shape).astype(np.int8)
+    halves = values.reshape(-1).view(np.uint8) & 15
+    return TensorProto(data_type=22, dims=shape, raw_data=(halves[0::2] | halves[1::2] << 4).tobytes())
+
+
+def behind_four_bits(name, shape, scales, nodes, output):
+    constants = {"w": four_bits(*shape), "ws": scales}
+    model(name, [*pairs("x", "x", 0.0157, np.uint8(120), constants), node("DequantizeLinear", ["w", "ws"], ["w_d"], axis=0), *nodes(constants)], {"x": floats(*output[1])}, ("y", "float32", output[0]), constants, opset=21)
+
+
+behind_four_bits("conv_four_bits", (8, 16, 3, 3), RANDOM.uniform(0.01, 0.03, 8).astype(F), lambda c: [node("Conv", ["x_d", "w_d"], ["c"], pads=[1, 1, 1, 1]), *pairs("c", "c", 0.031, np.uint8(131), c), node("Identity", ["c_d"], ["y"])], ([1, 8, 16, 16], [1, 16, 16, 16]))
+behind_four_bits("gemm_four_bits", (12, 40), RANDOM.uniform(0.01, 0.03, 12).astype(F), lambda c: [node("Gemm", ["x_d", "w_d"], ["y"], transB=1)], ([9, 12], [9, 40]))
+CONSTANTS = {"s": F(4 / 255), "z": np.uint8(0), "t": F(8 / 255), "u": np.uint8(127)}
+model("average_pool_whole", [node("QLinearAveragePool", ["x", "s", "z", "t", "u"], ["y"], MS, kernel_shape=[5, 5])],
+      {"x": np.stack([RANDOM.permutation(np.repeat(np.array([16, 17, 18], np.uint8), [10, 5, 10])).reshape(5, 5) for _ in range(12)])[None]}, ("y", "uint8", [1, 12, 1, 1]), CONSTANTS)
+CONSTANTS = {"v": weights(16, 3, 3, 3), "w": bytes_of(np.int8, 16, 16, 1, 1), "ws": F(0.011), "wz": np.int8(0), "t": F(0.05), "u": np.int8(-3)}
+model("pairs_of_their_own", [*pairs("x", "x", 0.0157, np.int8(0), CONSTANTS), node("Conv", ["x_d", "v"], ["c"]), node("DequantizeLinear", ["w", "ws", "wz"], ["w_d"]),
+                             *(n for i in "123" for n in (node("QuantizeLinear", ["c", "t", "u"], [f"q{i}"]), node("DequantizeLinear", [f"q{i}", "t", "u"], [f"d{i}"]))), node("Conv", ["d1", "w_d"], ["e"]), node("Add", ["d2", "d3"], ["f"]),
+                             *pairs("e", "e", 0.07, np.int8(5), CONSTANTS), *pairs("f", "f", 0.07, np.int8(5), CONSTANTS), node("Mul", ["e_d", "f_d"], ["y"])], {"x": floats(1, 3, 9, 9)}, ("y", "float32", [1, 16, 7, 7]), CONSTANTS)
+
+def stored(value, name):
+    tensor = value if isinstance(value, TensorProto) else numpy_helper.from_array(np.asarray(value))
+    tensor.name = name
+    return tensor
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
     for name, (nodes, inputs, outputs, constants, opset) in MODELS.items():
@@ -428,7 +457,7 @@ def main():
         folder.mkdir(parents=True, exist_ok=True)
         graph = helper.make_graph(
             nodes, name, [helper.make_tensor_value_info(n, TYPES[str(v.dtype)], list(v.shape)) for n, v in inputs.items()],
-            [helper.make_tensor_value_info(n, TYPES[dtype], shape) for n, dtype, shape in outputs], [numpy_helper.from_array(np.asarray(v), n) for n, v in constants.items()])
+            [helper.make_tensor_value_info(n, TYPES[dtype], shape) for n, dtype, shape in outputs], [stored(v, n) for n, v in constants.items()])
         made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset), helper.make_opsetid(MS, 1)], producer_name="qnn-tests")
         made.ir_version = 8 if opset < 21 else 10
         save(made, str(folder / "model.onnx"))

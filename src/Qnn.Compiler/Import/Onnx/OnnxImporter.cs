@@ -52,8 +52,11 @@ internal sealed class OnnxImporter
 
     /// <summary>Imports a model.</summary>
     /// <exception cref="ModelException">The model is malformed, or has parts that are not supported; all of those at once.</exception>
-    public static Graph Import(ModelProto model, string name, InputShapes inputShapes, string? folder, CancellationToken cancellation) =>
-        new OnnxImporter(model, model.Graph, folder, new GraphBuilder(name), null).Run(inputShapes, cancellation);
+    public static Graph Import(ModelProto model, string name, InputShapes inputShapes, string? folder, CancellationToken cancellation)
+    {
+        RepeatedQuantizers.Merge(model.Graph);
+        return new OnnxImporter(model, model.Graph, folder, new GraphBuilder(name), null).Run(inputShapes, cancellation);
+    }
 
     /// <summary>Imports a graph inside this one, which sees the values around it, and returns its results.</summary>
     /// <param name="graph">The graph.</param>
@@ -319,6 +322,11 @@ internal sealed class OnnxImporter
 
     private bool MakesFourBits(OnnxNode quantize) =>
         quantize.InputCount > 2 && _initializers.TryGetValue(quantize.Proto.Input[2], out var zeroPoint) && OnnxTensors.IsFourBit(zeroPoint.DataType);
+
+    /// <summary>Whether a value is what a DequantizeLinear makes of numbers of four bits, with which ONNX Runtime has no integer Conv or Gemm.</summary>
+    public bool IsMadeOfFourBits(string name) =>
+        _producers.TryGetValue(name, out int producer) && _graph.Node[producer] is { OpType: "DequantizeLinear" } real
+        && (IsFourBit(real.Input[0]) || _producers.TryGetValue(real.Input[0], out int before) && _graph.Node[before].OpType == "QuantizeLinear" && MakesFourBits(NodeAt(before)));
 
     /// <summary>Whether a named initializer has four bits.</summary>
     public bool IsFourBit(string name) => _initializers.TryGetValue(name, out var tensor) && OnnxTensors.IsFourBit(tensor.DataType);

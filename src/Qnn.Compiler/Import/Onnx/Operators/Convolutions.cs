@@ -67,9 +67,9 @@ internal static class Convolutions
         var convolution = FloatConvolution.Of(node, node.Input(0), late.RealWeights, late.RealBias, isStored: late.Weights is null);
         if (node.Quantized(0) is { Type.Element: ElementType.U8 or ElementType.S8 } x && late is { Weights: { IsConstant: true, Type.Element: ElementType.U8 or ElementType.S8 } w })
         {
-            // What stays int8 is multiplied in float.
-            bool hasBias = late.Bias is { IsConstant: true, Type.Element: ElementType.S32 } || node.OptionalInput(2) is null;
-            if (hasBias && node.Importer.Following(node) is { IsUnsigned: true } target && target.Element == x.Type.Element && node.Importer.Patterns.IsUnsigned(node, 0, x.Type.Element))
+            // What stays int8, and weights of four bits, are multiplied in float.
+            bool isInteger = late.Bias is { IsConstant: true, Type.Element: ElementType.S32 } || node.OptionalInput(2) is null;
+            if (isInteger && !node.Importer.IsMadeOfFourBits(node.Proto.Input[1]) && node.Importer.Following(node) is { IsUnsigned: true } target && target.Element == x.Type.Element && node.Importer.Patterns.IsUnsigned(node, 0, x.Type.Element))
             {
                 node.Importer.Finish(target, Accumulate(node, x, w, late.Bias, sums => Requantized(node, sums, x, w, target.Element, target.Quantization)));
                 return;

@@ -31,14 +31,14 @@ internal static class MatrixProducts
         }
         if (node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } a && node.Quantized(1) is { Type.Element: ElementType.U8 or ElementType.S8 } b)
         {
-            // What stays int8 is multiplied in float, by weights that are made real at run time.
-            bool isUnsigned = node.Importer.Patterns.IsUnsigned(node, 0, a.Type.Element);
-            if (isUnsigned && node.Importer.Following(node) is { IsUnsigned: true } target && target.Element == a.Type.Element)
+            // What stays int8, and weights of four bits, are multiplied in float, weights being made real at run time.
+            bool isInteger = node.Importer.Patterns.IsUnsigned(node, 0, a.Type.Element) && !node.Importer.IsMadeOfFourBits(node.Proto.Input[1]);
+            if (isInteger && node.Importer.Following(node) is { IsUnsigned: true } target && target.Element == a.Type.Element)
             {
                 node.Importer.Finish(target, Product(node, a, b, target.Element, target.Quantization));
                 return;
             }
-            if (!isUnsigned || node.Importer.IsQuantizedBehind(node))
+            if (!isInteger || node.Importer.IsQuantizedBehind(node))
             {
                 if (node.Importer.Following(node, clamps: true) is { } rounding && RoundedProducts.Of(node, a, b, false, null, rounding) is { } rounded) node.Importer.Finish(rounding, rounded);
                 else node.Result(Real(node, node.Input(0), node.Input(1), isPacked: false));
@@ -267,7 +267,7 @@ internal static class MatrixProducts
     {
         float alpha = node.Float("alpha", 1), beta = node.Float("beta", 1);
         var late = LateQuantization.Of(node);
-        if (beta == 1 && node.Proto.OpType == "Gemm" && !node.StandsBehindReshapedConstant && node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } qa && late is { Weights: { IsConstant: true, Type.Element: ElementType.U8 or ElementType.S8 } qb }
+        if (beta == 1 && node.Proto.OpType == "Gemm" && !node.StandsBehindReshapedConstant && !node.Importer.IsMadeOfFourBits(node.Proto.Input[1]) && node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } qa && late is { Weights: { IsConstant: true, Type.Element: ElementType.U8 or ElementType.S8 } qb }
             && (late.Bias is { IsConstant: true, Type.Element: ElementType.S32 } || node.OptionalInput(2) is null))
         {
             // Around a product of more axes stand Reshapes, and their pairs have one user.

@@ -81,6 +81,9 @@ internal static class Pools
     // ONNX Runtime makes its elements real, takes float means, and quantizes those; the zero point is added before rounding, which an odd one shows at halves.
     private static Value Quantized(OnnxNode node, Value x, Ir.Quantization y)
     {
+        // A window of the whole image is a QLinearGlobalAveragePool.
+        var windows = Window(node, x.Type.Shape);
+        if (windows.Before.Concat(windows.After).All(p => p == 0) && windows.Kernel.SequenceEqual(x.Type.Shape.Skip(2))) return WholeMean(node, x, y);
         var (low, high) = IntegerRange.Of(x.Type.Element);
         var steps = node.Emit(new Binary(BinaryKind.Divide), Mean(node, node.Emit(new Dequantize(), x)), OnnxNode.Scalar(y.Scale));
         var rounded = node.Emit(new Unary(UnaryKind.Round), node.Emit(new Binary(BinaryKind.Add), steps, OnnxNode.Scalar((float)y.ZeroPoint)));
