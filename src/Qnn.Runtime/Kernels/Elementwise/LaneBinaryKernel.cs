@@ -34,7 +34,8 @@ internal sealed unsafe class LaneBinaryKernel<TFunction, TIn, TOut, TLanes, TInt
         }
     }
 
-    [SkipLocalsInit]
+    // The function stands in two methods, of which most networks need the first alone: what .NET compiles at the first call is proportional to it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Row(TFunction function, TIn* a, int stepA, TIn* b, int stepB, TOut* y, int count)
     {
         int width = TLanes.Count, i = 0;
@@ -42,34 +43,35 @@ internal sealed unsafe class LaneBinaryKernel<TFunction, TIn, TOut, TLanes, TInt
         {
             for (; i <= count - width; i += width) TLanes.Store(y + i, function.Apply(TLanes.Load(a + i), TLanes.Load(b + i)));
         }
-        else if (stepA == 1)
-        {
-            var vb = TLanes.Create(ScalarLanes.Load(b));
-            for (; i <= count - width; i += width) TLanes.Store(y + i, function.Apply(TLanes.Load(a + i), vb));
-        }
-        else if (stepB == 1)
-        {
-            var va = TLanes.Create(ScalarLanes.Load(a));
-            for (; i <= count - width; i += width) TLanes.Store(y + i, function.Apply(va, TLanes.Load(b + i)));
-        }
-        else
-        {
-            var v = function.Apply(TLanes.Create(ScalarLanes.Load(a)), TLanes.Create(ScalarLanes.Load(b)));
-            for (; i <= count - width; i += width) TLanes.Store(y + i, v);
-        }
-        if (i == count) return;
+        if (i < count) Rest(function, a + i * stepA, stepA, b + i * stepB, stepB, y + i, count - i);
+    }
 
-        // The rest goes through buffers of a vector's length, so that nothing is read or written beyond the operands.
+    // Operands that repeat are read from a vector of their own; so is the end of a row, so that nothing is read or written beyond the operands.
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Rest(TFunction function, TIn* a, int stepA, TIn* b, int stepB, TOut* y, int count)
+    {
+        int width = TLanes.Count;
         byte* buffer = stackalloc byte[3 * 64];
         TIn* ra = (TIn*)buffer, rb = (TIn*)(buffer + 64);
         var ry = (TOut*)(buffer + 128);
-        for (int k = 0; k < width; k++)
+        if (stepA == 0) Repeat(*a, ra);
+        if (stepB == 0) Repeat(*b, rb);
+        for (int i = 0; i < count; i += width)
         {
-            int at = Math.Min(i + k, count - 1);
-            ra[k] = Unsafe.ReadUnaligned<TIn>(a + at * stepA);
-            rb[k] = Unsafe.ReadUnaligned<TIn>(b + at * stepB);
+            int left = count - i;
+            bool isWhole = left >= width;
+            TIn* pa = stepA == 0 ? ra : isWhole ? a + i : Copy(a + i, left, ra), pb = stepB == 0 ? rb : isWhole ? b + i : Copy(b + i, left, rb);
+            TLanes.Store(isWhole ? y + i : ry, function.Apply(TLanes.Load(pa), TLanes.Load(pb)));
+            for (int k = 0; !isWhole && k < left; k++) Unsafe.WriteUnaligned(y + i + k, ry[k]);
         }
-        TLanes.Store(ry, function.Apply(TLanes.Load(ra), TLanes.Load(rb)));
-        for (int k = 0; i + k < count; k++) Unsafe.WriteUnaligned(y + i + k, ry[k]);
+    }
+
+    private static void Repeat(TIn value, TIn* vector) => new Span<TIn>(vector, TLanes.Count).Fill(value);
+
+    // The last element fills what is beyond the row.
+    private static TIn* Copy(TIn* from, int count, TIn* vector)
+    {
+        for (int k = 0; k < TLanes.Count; k++) vector[k] = Unsafe.ReadUnaligned<TIn>(from + Math.Min(k, count - 1));
+        return vector;
     }
 }

@@ -35,18 +35,14 @@ internal sealed unsafe class QuantizedMeanKernel<T, TLanes, TInt, TFloat> : Kern
     // Results of a piece, whole cache lines.
     private const int PieceLength = 256;
 
-    // As many bytes as 16 bits hold the sum of.
-    private const int MostBytes = ushort.MaxValue / byte.MaxValue;
-
     private readonly int[] _bases, _offsets;
     private readonly int _run, _pieces;
     private readonly FixedPointFactor<TLanes, TInt, TFloat> _factor;
-    private readonly FixedPointFactor<ScalarLanes, int, float> _scalarFactor;
 
     public QuantizedMeanKernel(QuantizedMeanParameters p, TensorInfo input, TensorInfo output)
     {
         (_p, _input, _output) = (p, input, output);
-        (_factor, _scalarFactor) = (new(p.Multiplier, p.Shift), new(p.Multiplier, p.Shift));
+        _factor = new(p.Multiplier, p.Shift);
         bool channelsStay = input.Rank > 0 && (p.AxisMask >> (input.Rank - 1) & 1) == 0;
         _run = channelsStay ? input.Shape[^1] : 1;
         _pieces = (_run + PieceLength - 1) / PieceLength;
@@ -87,102 +83,77 @@ internal sealed unsafe class QuantizedMeanKernel<T, TLanes, TInt, TFloat> : Kern
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         T* x = context.Pointer<T>(_input), y = context.Pointer<T>(_output);
-        int* totals = stackalloc int[64];
+        int* totals = stackalloc int[ByteSums.Count];
         for (int item = begin; item < end; item++)
         {
             int place = item / _pieces, c = item % _pieces * PieceLength, last = Math.Min(_run, c + PieceLength);
-            var source = x + _bases[place];
-            var result = y + (nint)place * _run;
-            if (sizeof(T) == 1 && Vector128.IsHardwareAccelerated && TLanes.Count > 1)
+            for (int count; c < last; c += count)
             {
-                for (; c <= last - 64; c += 64)
-                {
-                    new Span<int>(totals, 64).Clear();
-                    for (int first = 0; first < _offsets.Length; first += MostBytes) SumBytes((byte*)(source + c), _offsets.AsSpan(first, Math.Min(MostBytes, _offsets.Length - first)), totals);
-                    for (int i = 0; i < 64; i += TLanes.Count) TLanes.Store(result + c + i, Scale(TLanes.Load(totals + i)));
-                }
-            }
-            for (; c <= last - TLanes.Count; c += TLanes.Count)
-            {
-                var sum = TLanes.Create(0);
-                foreach (int offset in _offsets) sum = TLanes.Add(sum, TLanes.Load(source + offset + c));
-                TLanes.Store(result + c, Scale(sum));
-            }
-            for (; c < last; c++)
-            {
-                int sum = 0;
-                foreach (int offset in _offsets) sum += ScalarLanes.Load(source + offset + c);
-                ScalarLanes.Store(result + c, Scale(sum));
+                count = Math.Min(ByteSums.Count, last - c);
+                Sum(x + _bases[place] + c, count, totals);
+                Scale(totals, count, y + (nint)place * _run + c);
             }
         }
     }
 
-    // Adds 64 bytes side by side to their totals, at some offsets: in 16 bits first, signed ones made unsigned by adding 128.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SumBytes(byte* source, ReadOnlySpan<int> offsets, int* totals)
+    // Sums of results side by side.
+    private void Sum(T* source, int count, int* totals)
     {
-        var flip = Vector128.Create(typeof(T) == typeof(sbyte) ? (byte)0x80 : (byte)0);
-        Vector128<ushort> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
-        foreach (int offset in offsets)
+        if (sizeof(T) == 1 && count == ByteSums.Count && Vector128.IsHardwareAccelerated && TLanes.Count > 1)
         {
-            Add(Vector128.Load(source + offset) ^ flip, ref a, ref b);
-            Add(Vector128.Load(source + offset + 16) ^ flip, ref c, ref d);
-            Add(Vector128.Load(source + offset + 32) ^ flip, ref e, ref f);
-            Add(Vector128.Load(source + offset + 48) ^ flip, ref g, ref h);
+            ByteSums.Sum((byte*)source, typeof(T) == typeof(sbyte), _offsets, totals);
+            return;
         }
-        var bias = Vector128.Create(typeof(T) == typeof(sbyte) ? 128 * offsets.Length : 0);
-        Put(a, bias, totals);
-        Put(b, bias, totals + 8);
-        Put(c, bias, totals + 16);
-        Put(d, bias, totals + 24);
-        Put(e, bias, totals + 32);
-        Put(f, bias, totals + 40);
-        Put(g, bias, totals + 48);
-        Put(h, bias, totals + 56);
+        int i = 0;
+        for (; i <= count - TLanes.Count; i += TLanes.Count)
+        {
+            var sum = TLanes.Create(0);
+            foreach (int offset in _offsets) sum = TLanes.Add(sum, TLanes.Load(source + offset + i));
+            TLanes.Store(totals + i, sum);
+        }
+        for (; i < count; i++)
+        {
+            totals[i] = 0;
+            foreach (int offset in _offsets) totals[i] += ScalarLanes.Load(source + offset + i);
+        }
+    }
+
+    // Whole vectors of totals, of which the last may be written in part.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Scale(int* totals, int count, T* result)
+    {
+        T* rest = stackalloc T[16];
+        for (int i = 0; i < count; i += TLanes.Count)
+        {
+            bool isWhole = i + TLanes.Count <= count;
+            TLanes.Store(isWhole ? result + i : rest, Scale(TLanes.Load(totals + i)));
+            for (int k = 0; !isWhole && k < count - i; k++) result[i + k] = rest[k];
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(Vector128<byte> bytes, ref Vector128<ushort> low, ref Vector128<ushort> high)
+    private TInt Scale(TInt sum)
     {
-        low += Vector128.WidenLower(bytes);
-        high += Vector128.WidenUpper(bytes);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(Vector128<ushort> sums, Vector128<int> bias, int* totals)
-    {
-        (Vector128.Load(totals) + Vector128.WidenLower(sums).AsInt32() - bias).Store(totals);
-        (Vector128.Load(totals + 4) + Vector128.WidenUpper(sums).AsInt32() - bias).Store(totals + 4);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TInt Scale(TInt sum) => Scaling<TLanes, TInt, TFloat>(sum, _factor);
-
-    private int Scale(int sum) => Scaling<ScalarLanes, int, float>(sum, _scalarFactor);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private I Scaling<L, I, F>(I sum, FixedPointFactor<L, I, F> factor) where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
-    {
-        I value;
+        TInt value;
         if (_p.Arithmetic == MeanArithmetic.FixedPoint)
         {
-            value = factor.Apply(L.Add(sum, L.Create(_p.SumOffset)));
+            value = _factor.Apply(TLanes.Add(sum, TLanes.Create(_p.SumOffset)));
         }
         else
         {
             // Clamped while it is float, so that it fits an int.
-            var (min, max) = (L.Create((float)(_p.Min - _p.OffsetOut)), L.Create((float)(_p.Max - _p.OffsetOut)));
+            var (min, max) = (TLanes.Create((float)(_p.Min - _p.OffsetOut)), TLanes.Create((float)(_p.Max - _p.OffsetOut)));
             if (_p.Arithmetic == MeanArithmetic.Float32NearestEven)
             {
-                value = L.ToInt(L.Min(L.Max(L.Multiply(L.ToFloat(L.Add(sum, L.Create(_p.SumOffset))), L.Create(_p.Factor)), min), max));
+                value = TLanes.ToInt(TLanes.Min(TLanes.Max(TLanes.Multiply(TLanes.ToFloat(TLanes.Add(sum, TLanes.Create(_p.SumOffset))), TLanes.Create(_p.Factor)), min), max));
             }
             else
             {
-                var real = L.Min(L.Max(L.Add(L.Multiply(L.ToFloat(sum), L.Create(_p.Factor)), L.Create(_p.Bias)), min), max);
-                value = L.Truncate(L.Add(real, L.CopySign(L.Create(MathF.BitDecrement(0.5f)), real)));
+                var real = TLanes.Min(TLanes.Max(TLanes.Add(TLanes.Multiply(TLanes.ToFloat(sum), TLanes.Create(_p.Factor)), TLanes.Create(_p.Bias)), min), max);
+                value = TLanes.Truncate(TLanes.Add(real, TLanes.CopySign(TLanes.Create(MathF.BitDecrement(0.5f)), real)));
             }
         }
-        return L.Min(L.Max(L.Add(value, L.Create(_p.OffsetOut)), L.Create(_p.Min)), L.Create(_p.Max));
+        return TLanes.Min(TLanes.Max(TLanes.Add(value, TLanes.Create(_p.OffsetOut)), TLanes.Create(_p.Min)), TLanes.Create(_p.Max));
     }
 }
 
