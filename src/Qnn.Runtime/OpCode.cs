@@ -117,6 +117,7 @@ internal enum OpCode : ushort
     RowNorm = 334,
     RowBag = 335,
     SampleAxis = 336,
+    RowMoments = 337,
 
     // MXNet: 360-389
     MultiplyAdd = 360,

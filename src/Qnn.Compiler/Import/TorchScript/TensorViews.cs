@@ -1,4 +1,5 @@
 using Qnn.Compiler.Import.TorchScript.Archive;
+using Qnn.Compiler.Import.TorchScript.Operators;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime.Kernels.DataMovement;
@@ -52,7 +53,7 @@ internal sealed class TensorViews
         var (root, path) = PathOf(old);
         if (changed.Type.Element != root.Type.Element || !changed.Type.Shape.Equals(old.Type.Shape)) throw call.Unsupported($"it writes {changed.Type} into {old.Type}");
         if (!ReferenceEquals(root, old) && !Equals(changed.Type.Quantization, root.Type.Quantization)) throw call.Unsupported($"it writes {changed.Type} into a part of {root.Type}");
-        var current = ReferenceEquals(root, old) ? changed : Put(call, root, path, changed);
+        var current = ReferenceEquals(root, old) ? changed : BoxOf(call, old, root) is { } begin ? PutBox(call, root, begin, changed) : Put(call, root, path, changed);
         call.Formats.Like(current, root);
         var known = new Dictionary<Value, Value>(ReferenceEqualityComparer.Instance) { [root] = current };
         return Renewed;
@@ -108,14 +109,48 @@ internal sealed class TensorViews
         return (value, path);
     }
 
+    // Where a tensor begins that was cut out of another one; null where it is seen in another way.
+    private static int[]? BoxOf(TorchCall call, Value value, Value root)
+    {
+        var begin = new int[root.Type.Shape.Rank];
+        while (!ReferenceEquals(value, root))
+        {
+            if (call.Builder.Producer(value) is not { Operator: StridedSlice slice } node || slice.Strides.Any(s => s != 1)) return null;
+            for (int a = 0; a < begin.Length; a++) begin[a] += slice.Begin[a];
+            value = node.Input(0);
+        }
+        return begin;
+    }
+
+    // The tensor with other contents in a box, put together again axis by axis, the last one first.
+    private static Value PutBox(TorchCall call, Value root, int[] begin, Value contents)
+    {
+        int[] box = contents.Type.Shape.ToArray();
+        for (int axis = begin.Length - 1; axis >= 0; axis--)
+        {
+            int extent = root.Type.Shape[axis], end = begin[axis] + box[axis];
+            if (box[axis] == extent) continue;
+            var around = root;
+            for (int a = 0; a < axis; a++) around = Shaping.Along(call, around, a, begin[a], 1, box[a]);
+            List<Value> parts = [];
+            if (begin[axis] > 0) parts.Add(Shaping.Along(call, around, axis, 0, 1, begin[axis]));
+            parts.Add(contents);
+            if (end < extent) parts.Add(Shaping.Along(call, around, axis, end, 1, extent - end));
+            contents = call.EmitQuantized(new Concat(axis), root.Type.Quantization, parts);
+        }
+        return contents;
+    }
+
     // The tensor with other contents where the view sees it. The view of the elements' numbers tells where that is.
     private static Value Put(TorchCall call, Value root, List<Func<Value, Value>> path, Value contents)
     {
         int count = root.Type.Shape.ElementCount;
-        var numbers = TorchCall.Constant(Tensor.Of<long>(root.Type.Shape, [.. Enumerable.Range(0, count).Select(i => (long)i)]));
+        var numbers = TorchCall.Constant(Tensor.Of<int>(root.Type.Shape, [.. Enumerable.Range(0, count)]));
         long[] places = path.Aggregate(numbers, (view, next) => next(view)).Constant?.ToInt64() ?? throw call.Unsupported("the places that it writes to are known at run time only");
         if (places.Length == 0) return root;
-        if (places.Distinct().Count() != places.Length) throw call.Unsupported("it writes to an element that the view has several times");
+        var seen = new bool[count];
+        foreach (long place in places) seen[place] = true;
+        if (seen.Count(s => s) != places.Length) throw call.Unsupported("it writes to an element that the view has several times");
         int run = Run(places, count);
         var rows = TorchCall.Constant(Tensor.Of<long>(new Shape(places.Length / run, 1), [.. places.Where((_, i) => i % run == 0).Select(p => p / run)]));
         var quantization = root.Type.Quantization;

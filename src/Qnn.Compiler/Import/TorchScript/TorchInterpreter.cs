@@ -387,7 +387,8 @@ internal sealed class TorchInterpreter
             return Poison.Instance;
         }
 
-        TorchCall CallWith(object?[] operands) => new(_builder, _numerics, name, operands, named, location, _wideScales, _formats);
+        // In place an operator is the same.
+        TorchCall CallWith(object?[] operands) => new(_builder, _numerics, inPlace ? name.TrimEnd('_') : name, operands, named, location, _wideScales, _formats);
     }
 
     // An operator in place changes the tensor for all who hold it, or a tensor that it is a view of, or a view of it.

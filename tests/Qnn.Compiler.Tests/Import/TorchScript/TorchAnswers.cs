@@ -13,7 +13,10 @@ internal static class TorchAnswers
     public static float[] Of(string expression) => Of("n", expression, "fbgemm");
 
     /// <summary>The answer of an expression of x and q or n, by some engine.</summary>
-    public static float[] Of(string name, string result, string numerics)
+    public static float[] Of(string name, string result, string numerics) => Of(name, [$"return {result}"], numerics);
+
+    /// <summary>What lines of code return that know of x and q or n, by some engine.</summary>
+    public static float[] Of(string name, string[] lines, string numerics)
     {
         string value = name == "q" ? "torch.quantize_per_tensor(x, 0.050000000000000003, 61, 13)" : "torch.round(torch.mul(x, 20.))";
         string code = $$"""
@@ -24,7 +27,7 @@ internal static class TorchAnswers
               def forward(self: __torch__.M,
                 x: Tensor) -> Tensor:
                 {{name}} = {{value}}
-                return {{result}}
+                {{string.Join("\n    ", lines)}}
 
             """;
         var graph = PassPipeline.Run(TorchArchives.Import(TorchArchives.Archive(code), "1x2x4x4", numerics));

@@ -302,7 +302,11 @@ internal static class Activations
     private static Value Kept(TorchCall call, UnaryKind kind, Func<float, float> function, float alpha = 0)
     {
         var data = call.Tensor(0);
-        return data.Type.Quantization is { } same ? Mapped(call, data, same, function) : call.Emit(new Unary(kind, alpha), data);
+        if (data.Type.Quantization is { } same) return Mapped(call, data, same, function);
+        // Of whole numbers most functions are none.
+        bool isReal = data.Type.Element == ElementType.F32 || kind is UnaryKind.Abs or UnaryKind.Square;
+        if (kind is UnaryKind.Floor or UnaryKind.Ceil or UnaryKind.Round && !isReal) return data;
+        return call.Emit(new Unary(kind, alpha), isReal ? data : call.Emit(new Cast(ElementType.F32), data));
     }
 
     // Quantized results have a scale of the function's own.

@@ -63,7 +63,7 @@ internal static class Arithmetic
         return call.Emit(new Binary(kind == "and" ? BinaryKind.LogicalAnd : kind == "xor" ? BinaryKind.LogicalXor : BinaryKind.LogicalOr), a, b);
     }
 
-    /// <summary>x + weight * (y - x); from the other end where the weight is one half or more.</summary>
+    /// <summary>x + weight * (y - x), the product not rounded apart; from the other end where the weight is one half or more.</summary>
     [TorchOperator("aten::lerp")]
     public static object? Lerp(TorchCall call)
     {
@@ -71,23 +71,30 @@ internal static class Arithmetic
         var distance = call.Emit(new Binary(BinaryKind.Subtract), b, a);
         if (call.Argument(2) is Value weights)
         {
-            Value Moved(Value from, BinaryKind kind, Value by) => call.Emit(new Binary(kind), from, call.Emit(new Binary(BinaryKind.Multiply), distance, by));
             var isSmall = call.Emit(new Compare(CompareKind.Less), call.Emit(new Unary(UnaryKind.Abs), weights), TorchCall.Constant(0.5f));
-            return call.Emit(new Select(), isSmall, Moved(a, BinaryKind.Add, weights), Moved(b, BinaryKind.Subtract, call.Emit(new Binary(BinaryKind.Subtract), TorchCall.Constant(1f), weights)));
+            var share = call.Emit(new Select(), isSmall, weights, call.Emit(new Binary(BinaryKind.Subtract), weights, TorchCall.Constant(1f)));
+            return Fused(call, distance, share, call.Emit(new Select(), isSmall, a, b));
         }
         float weight = (float)call.Real(2);
-        return weight < 0.5f
-            ? call.Emit(new Binary(BinaryKind.Add), a, call.Emit(new Binary(BinaryKind.Multiply), distance, TorchCall.Constant(weight)))
-            : call.Emit(new Binary(BinaryKind.Subtract), b, call.Emit(new Binary(BinaryKind.Multiply), distance, TorchCall.Constant(1 - weight)));
+        return MathF.Abs(weight) < 0.5f ? Fused(call, distance, TorchCall.Constant(weight), a) : Fused(call, distance, TorchCall.Constant(weight - 1), b);
     }
 
+    /// <summary>(data, a, b, value): data + (value * a) * b, the last product not rounded apart; or data + (value * a) / b.</summary>
     [TorchOperator("aten::addcmul", "aten::addcdiv")]
     public static object? AddProduct(TorchCall call)
     {
-        var product = call.Emit(new Binary(call.Operator.EndsWith("mul", StringComparison.Ordinal) ? BinaryKind.Multiply : BinaryKind.Divide), call.Tensor(1), call.Tensor(2));
+        Value data = Functions.Real(call, 0), a = Functions.Real(call, 1), b = Functions.Real(call, 2);
         double value = call.Real(3, "value", 1);
-        if (value != 1) product = call.Emit(new Binary(BinaryKind.Multiply), product, TorchCall.Constant((float)value));
-        return call.Emit(new Binary(BinaryKind.Add), call.Tensor(0), product);
+        if (value != 1) a = call.Emit(new Binary(BinaryKind.Multiply), a, TorchCall.Constant((float)value));
+        return call.Operator == "aten::addcmul" ? Fused(call, a, b, data) : call.Emit(new Binary(BinaryKind.Add), data, call.Emit(new Binary(BinaryKind.Divide), a, b));
+    }
+
+    /// <summary>a * b + c, rounded once, shapes broadcast.</summary>
+    public static Value Fused(TorchCall call, Value a, Value b, Value c)
+    {
+        var shape = Shape.Broadcast(a.Type.Shape, b.Type.Shape) is { } both && Shape.Broadcast(both, c.Type.Shape) is { } all ? all : throw call.Malformed($"does not take {a.Type}, {b.Type} and {c.Type}");
+        Value Wide(Value value) => value.Type.Shape.Equals(shape) ? value : call.Emit(new BroadcastTo(shape), value);
+        return call.Emit(new MultiplyAdd(), Wide(a), Wide(b), Wide(c));
     }
 
     [TorchOperator("aten::remainder")]

@@ -83,7 +83,7 @@ internal static class Normalizations
     public static object? QuantizedInstanceNorm(TorchCall call) => Grouped(call, call.Tensor(0).Type.Shape.Rank > 1 ? call.Tensor(0).Type.Shape[1] : 1, 1, 3);
 
     [TorchOperator("aten::group_norm")]
-    public static object? GroupNorm(TorchCall call) => FloatGrouped(call, call.Int(1), call.OptionalTensor(2, "weight"), call.OptionalTensor(3, "bias"), call.Real(4, "eps", 1e-5));
+    public static object? GroupNorm(TorchCall call) => FloatGrouped(call, call.Int(1), call.OptionalTensor(2, "weight"), call.OptionalTensor(3, "bias"), call.Real(4, "eps", 1e-5), RowMomentsKind.LaneInverse);
 
     [TorchOperator("aten::instance_norm")]
     public static object? InstanceNorm(TorchCall call)
@@ -91,19 +91,29 @@ internal static class Normalizations
         // (data, weight, bias, mean, variance, use_input_stats, momentum, eps): known statistics are a batch norm's.
         if (!call.Flag(5, "use_input_stats")) return BatchNorm(call.With(call.Argument(0), call.Argument(1), call.Argument(2), call.Argument(3), call.Argument(4), false, call.Argument(6), call.Argument(7)));
         var shape = call.Tensor(0).Type.Shape;
-        return FloatGrouped(call, shape.Rank > 1 ? shape[1] : 1, call.OptionalTensor(1), call.OptionalTensor(2), call.Real(7));
+        return FloatGrouped(call, shape.Rank > 1 ? shape[1] : 1, call.OptionalTensor(1), call.OptionalTensor(2), call.Real(7), RowMomentsKind.Inverse);
     }
 
-    private static Value FloatGrouped(TorchCall call, int groups, Value? weight, Value? bias, double epsilon)
+    // Rows' moments by lanes, of instances in double precision; with parameters fma(x, factor, fma(-factor, mean, bias)), factor = weight / sqrt(variance + eps), else (x - mean) * factor of groups.
+    private static Value FloatGrouped(TorchCall call, int groups, Value? weight, Value? bias, double epsilon, RowMomentsKind kind)
     {
         var data = call.Tensor(0);
         var shape = data.Type.Shape;
         if (data.Type.Element != ElementType.F32 || shape.Rank < 2 || groups <= 0 || shape[1] % groups != 0 || shape.ElementCount == 0) throw call.Malformed($"does not take {data.Type} in {groups} groups");
-        int inner = shape.ElementCount / shape[0] / groups;
-        var ones = TorchCall.Constant(Tensor.Of<float>(new Shape(inner), [.. Enumerable.Repeat(1f, inner)]));
-        var result = call.Reshape(call.Emit(new LayerNormalization((float)epsilon, LayerNormalizationKind.LaneMoments), call.Reshape(data, shape[0] * groups, inner), ones, null), shape.Span);
-        if (weight is not null) result = call.Emit(new Binary(BinaryKind.Multiply), result, Quantizing.Channel(shape, 1, Archive.Quantizations.Floats(weight)));
-        return bias is null ? result : call.Emit(new Binary(BinaryKind.Add), result, Quantizing.Channel(shape, 1, Archive.Quantizations.Floats(bias)));
+        int inner = shape.ElementCount / shape[0] / groups, each = shape[1] / groups, pixels = inner / each;
+        var moments = call.EmitSeveral(new RowMoments(kind, 0, epsilon), [], call.Reshape(data, shape[0] * groups, inner));
+        Value PerChannel(Value value, params int[] extents) => call.Reshape(call.Emit(new BroadcastTo(new Shape(shape[0], groups, each)), call.Reshape(value, extents)), shape[0] * shape[1], 1);
+        Value Parameter(Value value) => PerChannel(value, groups, each);
+        Value Wide(Value value) => call.Emit(new BroadcastTo(new Shape(shape[0] * shape[1], pixels)), value);
+        Value factor = PerChannel(moments[0], shape[0], groups, 1), mean = PerChannel(moments[1], shape[0], groups, 1);
+        var rows = call.Reshape(data, shape[0] * shape[1], pixels);
+        if (kind == RowMomentsKind.LaneInverse && weight is null && bias is null)
+        {
+            return call.Reshape(call.Emit(new Binary(BinaryKind.Multiply), call.Emit(new Binary(BinaryKind.Subtract), rows, mean), factor), shape.Span);
+        }
+        if (weight is not null) factor = call.Emit(new Binary(BinaryKind.Multiply), factor, Parameter(weight));
+        var term = call.Emit(new MultiplyAdd(), call.Emit(new Unary(UnaryKind.Negate), factor), mean, bias is null ? TorchCall.Constant(Tensor.Of<float>(new Shape(1), [0])) : Parameter(bias));
+        return call.Reshape(call.Emit(new MultiplyAdd(), rows, Wide(factor), Wide(term)), shape.Span);
     }
 
     // The last axes, which the second argument names by their extents, are a row.

@@ -39,13 +39,26 @@ internal static class Numbers
         _ => throw call.Malformed("asks for the length of what has none"),
     };
 
-    [TorchOperator("builtin::range", "aten::range", "aten::__range_length")]
+    [TorchOperator("builtin::range", "aten::range")]
     public static object? Range(TorchCall call)
     {
         long step = call.Count > 2 ? call.Long(2) : 1;
         if (step == 0) throw call.Malformed("steps by 0");
         return call.Count == 1 ? new TorchRange(0, call.Long(0), 1) : new TorchRange(call.Long(0), call.Long(1), step);
     }
+
+    /// <summary>(from, to, step): how many numbers a range has.</summary>
+    [TorchOperator("aten::__range_length")]
+    public static object? RangeLength(TorchCall call)
+    {
+        long from = call.Long(0), to = call.Long(1), step = call.Long(2);
+        if (step == 0) throw call.Malformed("steps by 0");
+        return Math.Max(0, step > 0 ? (to - from + step - 1) / step : (from - to - step - 1) / -step);
+    }
+
+    /// <summary>(place, from, step): a number of a range.</summary>
+    [TorchOperator("aten::__derive_index")]
+    public static object? DeriveIndex(TorchCall call) => call.Long(1) + call.Long(0) * call.Long(2);
 
     [TorchOperator("builtin::list", "aten::list")]
     public static object? List(TorchCall call) => call.Argument(0) switch
@@ -59,7 +72,7 @@ internal static class Numbers
     [TorchOperator("builtin::torch.device", "aten::device", "prim::device", "prim::type")]
     public static object? Device(TorchCall call) => "cpu";
 
-    [TorchOperator("prim::NumToTensor", "aten::detach", "aten::alias", "aten::dropout", "aten::feature_dropout", "aten::cpu", "aten::positive", "aten::Tensor", "aten::lift_fresh", "aten::resolve_conj", "aten::resolve_neg", "prim::data", "aten::requires_grad")]
+    [TorchOperator("prim::NumToTensor", "aten::detach", "aten::alias", "aten::dropout", "aten::feature_dropout", "aten::alpha_dropout", "aten::feature_alpha_dropout", "quantized::dropout", "aten::cpu", "aten::positive", "aten::Tensor", "aten::lift_fresh", "aten::resolve_conj", "aten::resolve_neg", "prim::data", "aten::requires_grad")]
     public static object? Same(TorchCall call) => call.Argument(0);
 
     /// <summary>The same elements; a value of its own, as their order in memory may be another.</summary>

@@ -1,3 +1,4 @@
+using Qnn.Compiler.Import.TorchScript.Archive;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
@@ -161,7 +162,10 @@ internal static class Pools
     [TorchOperator("aten::sum")]
     public static object? SumOf(TorchCall call)
     {
+        if (call.Argument(0) is TorchList list) return list.Items.TrueForAll(i => i is long or bool) ? (object)list.Items.Sum(i => i is true ? 1 : i as long? ?? 0) : list.Items.Sum(i => i is double real ? real : i as long? ?? 0);
         var data = call.Tensor(0);
+        // Flags are counted.
+        if (data.Type.Element == ElementType.Bool) data = call.Emit(new Cast(ElementType.S64), data);
         int rank = data.Type.Shape.Rank;
         int[] axes = call.OptionalInts(1, "dim") is { Length: > 0 } given ? [.. given.Select(a => call.Axis(a, rank))] : [.. Enumerable.Range(0, rank)];
         return Sums.Over(call, data, axes, call.Flag(2, "keepdim"));

@@ -64,7 +64,7 @@ internal static class Reductions
         return AlongAxis(call, data, call.Long(1, "dim"), new(1, RowFunction.TorchLogSoftmax), new(1, RowFunction.TorchAxisLogSoftmax), new(1, RowFunction.TorchEdgeLogSoftmax));
     }
 
-    /// <summary>(data, unbiased) or (data, dim, unbiased or correction, keepdim): the sum of squared distances from the mean, divided by the count less the correction.</summary>
+    /// <summary>(data, unbiased) or (data, dim, unbiased or correction, keepdim): the sum of squared distances from the mean, divided by the count less the correction, in double precision.</summary>
     [TorchOperator("aten::var", "aten::std")]
     public static object? Variance(TorchCall call) => VarianceAndMean(call).Variance;
 
@@ -72,10 +72,9 @@ internal static class Reductions
     public static object? VarianceBesideMean(TorchCall call)
     {
         var (variance, mean) = VarianceAndMean(call);
-        return new object?[] { variance, call.Reshape(mean, variance.Type.Shape.Span) };
+        return new object?[] { variance, mean };
     }
 
-    // The mean keeps its axes.
     private static (Value Variance, Value Mean) VarianceAndMean(TorchCall call)
     {
         var data = call.Tensor(0);
@@ -85,12 +84,14 @@ internal static class Reductions
         int[] axes = !overAll && call.OptionalInts(1, "dim") is { Length: > 0 } given ? [.. given.Select(a => call.Axis(a, rank))] : [.. Enumerable.Range(0, rank)];
         object? correction = call.Argument(overAll ? 1 : 2, "correction") ?? call.Argument(-1, "unbiased");
         double less = correction switch { bool unbiased => unbiased ? 1 : 0, long whole => whole, double real => real, _ => 1 };
-        var mean = Sums.Mean(call, data, axes, true);
-        var centered = call.Emit(new Binary(BinaryKind.Subtract), data, mean);
-        var squares = Sums.Over(call, call.Emit(new Unary(UnaryKind.Square), centered), axes, !overAll && call.Flag(3, "keepdim"));
-        double count = axes.Aggregate(1.0, (n, a) => n * data.Type.Shape[a]);
-        var variance = call.Emit(new Binary(BinaryKind.Divide), squares, TorchCall.Constant((float)Math.Max(0, count - less)));
-        return (call.Operator.StartsWith("aten::std", StringComparison.Ordinal) ? call.Emit(new Unary(UnaryKind.Sqrt), variance) : variance, mean);
+        int[] kept = [.. Enumerable.Range(0, rank).Except(axes)];
+        int count = axes.Aggregate(1, (n, a) => n * data.Type.Shape[a]);
+        if (count == 0) throw call.Malformed($"has no elements in {data.Type}");
+        var kind = call.Operator.StartsWith("aten::std", StringComparison.Ordinal) ? RowMomentsKind.Deviation : RowMomentsKind.Variance;
+        var results = call.EmitSeveral(new RowMoments(kind, less, 0), [], call.Reshape(call.Permute(data, [.. kept, .. axes.Order()]), data.Type.Shape.ElementCount / count, count));
+        bool keeps = !overAll && call.Flag(3, "keepdim");
+        int[] extents = [.. Enumerable.Range(0, rank).Where(a => keeps || kept.Contains(a)).Select(a => axes.Contains(a) ? 1 : data.Type.Shape[a])];
+        return (call.Reshape(results[0], extents), call.Reshape(results[1], extents));
     }
 
     /// <summary>log(sum of exp(x - max)) + max over axes.</summary>

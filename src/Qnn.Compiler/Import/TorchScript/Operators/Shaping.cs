@@ -191,6 +191,7 @@ internal static class Shaping
     {
         if (call.Argument(0) is TorchList list)
         {
+            if (call.Long(3, "step", 1) == -1 && call.Argument(1) is null && call.Argument(2) is null) return new TorchList(Enumerable.Reverse(list.Items));
             var (first, step, count) = Bounds(call, list.Items.Count, 1);
             return new TorchList(Enumerable.Range(0, count).Select(i => list.Items[first + i * step]));
         }

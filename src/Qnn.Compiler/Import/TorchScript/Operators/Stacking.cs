@@ -2,6 +2,8 @@ using Qnn.Compiler.Import.TorchScript.Archive;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Reduction;
 
 namespace Qnn.Compiler.Import.TorchScript.Operators;
 
@@ -79,7 +81,7 @@ internal static class Stacking
     public static object? Trace(TorchCall call)
     {
         var diagonal = DiagonalOf(call, call.Tensor(0), 0, 0, 1);
-        return call.Emit(new Reduce(Qnn.Runtime.Kernels.Reduction.ReduceKind.Sum, new Ints(0), false), diagonal);
+        return call.Emit(new Reduce(ReduceKind.Sum, new Ints(0), false), diagonal);
     }
 
     /// <summary>The diagonal of a matrix, or a matrix that has a vector as its diagonal.</summary>
@@ -100,8 +102,11 @@ internal static class Stacking
         int axis = call.Argument(2, "dim") is null && call.Operator == "aten::cross" ? Array.FindIndex(a.Type.Shape.ToArray(), e => e == 3) : call.Axis(call.Long(2, "dim", -1), rank);
         if (axis < 0 || a.Type.Shape.Rank != rank || b.Type.Shape.Rank != rank || a.Type.Shape[axis] != 3 || b.Type.Shape[axis] != 3) throw call.Malformed($"has no vectors of three in {a.Type} and {b.Type}");
         Value Part(Value of, int i) => Shaping.Along(call, of, axis, i, 1, 1);
-        Value Times(int i, int j) => call.Emit(new Binary(Qnn.Runtime.Kernels.Elementwise.BinaryKind.Multiply), Part(a, i), Part(b, j));
-        Value Component(int i, int j) => call.Emit(new Binary(Qnn.Runtime.Kernels.Elementwise.BinaryKind.Subtract), Times(i, j), Times(j, i));
+        Value Times(int i, int j) => call.Emit(new Binary(BinaryKind.Multiply), Part(a, i), Part(b, j));
+        // The first product is not rounded apart.
+        Value Component(int i, int j) => a.Type.Element == ElementType.F32
+            ? Arithmetic.Fused(call, Part(a, i), Part(b, j), call.Emit(new Unary(UnaryKind.Negate), Times(j, i)))
+            : call.Emit(new Binary(BinaryKind.Subtract), Times(i, j), Times(j, i));
         return call.Emit(new Concat(axis), Component(1, 2), Component(2, 0), Component(0, 1));
     }
 
@@ -113,7 +118,7 @@ internal static class Stacking
         int rank = Math.Max(a.Type.Shape.Rank, b.Type.Shape.Rank);
         int[] Extents(Value of) => [.. Enumerable.Repeat(1, rank - of.Type.Shape.Rank), .. of.Type.Shape];
         int[] extentsA = Extents(a), extentsB = Extents(b);
-        var apart = call.Emit(new Binary(Qnn.Runtime.Kernels.Elementwise.BinaryKind.Multiply), call.Reshape(a, [.. extentsA.SelectMany(e => (int[])[e, 1])]), call.Reshape(b, [.. extentsB.SelectMany(e => (int[])[1, e])]));
+        var apart = call.Emit(new Binary(BinaryKind.Multiply), call.Reshape(a, [.. extentsA.SelectMany(e => (int[])[e, 1])]), call.Reshape(b, [.. extentsB.SelectMany(e => (int[])[1, e])]));
         return call.Reshape(apart, [.. extentsA.Zip(extentsB, (x, y) => x * y)]);
     }
 

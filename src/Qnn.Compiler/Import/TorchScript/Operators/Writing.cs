@@ -1,3 +1,4 @@
+using Qnn.Compiler.Import.TorchScript.Archive;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 
@@ -10,6 +11,7 @@ internal static class Writing
     [TorchOperator("aten::copy")]
     public static object? Copy(TorchCall call)
     {
+        if (call.Argument(0) is TorchList list) return new TorchList(list.Items);
         var (old, source) = (call.Tensor(0), call.Tensor(1, "src"));
         if (source.Type.Quantization is not null && !Equals(source.Type.Quantization, old.Type.Quantization)) throw call.Unsupported($"it copies {source.Type} into {old.Type}");
         if (old.Type.Quantization is { IsPerChannel: false } quantization && source.Type.Quantization is null) source = call.Quantize(Quantizing.Real(call, source), quantization, old.Type.Element);

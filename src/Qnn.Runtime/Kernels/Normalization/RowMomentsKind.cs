@@ -1,0 +1,17 @@
+namespace Qnn.Runtime.Kernels.Normalization;
+
+/// <summary>What is said of a row beside its mean. The numbers are part of the artifact format.</summary>
+internal enum RowMomentsKind
+{
+    /// <summary>The sum of squared distances from the mean by the count less a correction, in double precision.</summary>
+    Variance = 1,
+
+    /// <summary>Its root.</summary>
+    Deviation = 2,
+
+    /// <summary>1 / sqrt(variance + epsilon), in double precision.</summary>
+    Inverse = 3,
+
+    /// <summary>1 / sqrt(variance + epsilon) in double precision, the variance being that of <see cref="LaneMoments"/>.</summary>
+    LaneInverse = 4,
+}
