@@ -115,7 +115,7 @@ internal sealed class TensorViews
         var begin = new int[root.Type.Shape.Rank];
         while (!ReferenceEquals(value, root))
         {
-            if (call.Builder.Producer(value) is not { Operator: StridedSlice slice } node || slice.Strides.Any(s => s != 1)) return null;
+            if (call.Builder.Producer(value) is not { Operator: StridedSlice slice } node || value.Type.Shape.Rank != begin.Length || slice.Strides.Any(s => s != 1)) return null;
             for (int a = 0; a < begin.Length; a++) begin[a] += slice.Begin[a];
             value = node.Input(0);
         }
