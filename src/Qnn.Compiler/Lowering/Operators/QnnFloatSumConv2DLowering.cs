@@ -16,6 +16,7 @@ internal sealed class QnnFloatSumConv2DLowering : OperatorLowering<QnnFloatSumCo
         int outputs = shape[0], taps = shape[1] * shape[2], channels = shape[3], products = taps * channels;
         int[] rows = ConvolutionWeights.Center(weights);
         int sums = context.Temporary(new TensorType(ElementType.S32, type.Shape), $"{name}/sums");
+        int stored = -1;
         if (isDepthwise)
         {
             var columns = new int[rows.Length];
@@ -24,7 +25,7 @@ internal sealed class QnnFloatSumConv2DLowering : OperatorLowering<QnnFloatSumCo
         }
         else
         {
-            QnnConv2DLowering.Add(op.Window, op.Groups, null, node, context, rows, outputs, products, data, null, sums);
+            stored = QnnConv2DLowering.Add(op.Window, op.Groups, null, node, context, rows, outputs, products, data, null, sums);
         }
 
         int pitch = FloatSumRequantizeKernel.Pitch(products);
@@ -50,7 +51,7 @@ internal sealed class QnnFloatSumConv2DLowering : OperatorLowering<QnnFloatSumCo
         };
         context.Step(
             OpCode.RequantizeFloatSum, name,
-            [sums, data.Tensor, context.Constant<sbyte>(ordered, $"{name}/rows"), context.Constant<float>(scales, $"{name}/scales"), context.Constant<float>(reach, $"{name}/reach"), FloatConvolution.Bias(context, node)],
+            [sums, data.Tensor, isDepthwise ? context.Constant<sbyte>(ordered, $"{name}/rows") : stored, context.Constant<float>(scales, $"{name}/scales"), context.Constant<float>(reach, $"{name}/reach"), FloatConvolution.Bias(context, node)],
             [context.Tensor(node.Output)], p);
     }
 }

@@ -10,7 +10,7 @@ namespace Qnn.Runtime.Kernels.Convolution;
 /// <summary>
 /// Rounds a convolution's exact sums as if they had been added up in float: only where a half lies within what the float sum can err by is that sum made, product by product in its order.
 /// Groups of channels have windows of their own.
-/// Inputs: sums (int32, [N, OH, OW, O]), data (uint8, NHWC), weights (int8, [O][<see cref="Pitch"/>], in the order of the products), their scales (float32, [O]),
+/// Inputs: sums (int32, [N, OH, OW, O]), data (uint8, NHWC), weights (int8, those of the sums, packed; of depthwise convolutions [O][<see cref="Pitch"/>], in the order of the products), their scales (float32, [O]),
 /// reach (float32, [O]): the greatest error for data of norm 1, in depthwise convolutions of any data, in steps of the result; bias (float32, [O], optional). Output: uint8 or int8. An item is an output row.
 /// Of layers as networks have them, some hundredths of the outputs are so near a half that they are added up again.
 /// </summary>
@@ -25,8 +25,10 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
     // What the bias's roundings and those of the comparison amount to.
     private const float Slack = 1f / (1 << 20), BiasSlack = 1f / (1 << 21);
 
-    private readonly TensorInfo _sums, _data, _output, _weights, _scales, _reach;
+    private readonly TensorInfo _sums, _data, _output, _scales, _reach;
     private readonly TensorInfo? _bias;
+    private readonly ProductRows? _rows;
+    private readonly sbyte* _depthwise;
     private readonly FloatSumRequantizeParameters _p;
     private readonly FloatConv2DParameters _shape;
     private readonly int _products, _pitch, _run, _span, _channels, _outputs;
@@ -52,7 +54,8 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
         long products = (long)_shape.KernelHeight * _shape.KernelWidth * (_isDepthwise ? 1 : _channels);
         step.Require(products <= int.MaxValue / 8 && Pitch((int)products) * (long)_shape.OutputChannels <= int.MaxValue, "too many weights");
         (_products, _pitch) = ((int)products, Pitch((int)products));
-        _weights = step.ConstantInput(2, ElementType.S8, (long)_pitch * _shape.OutputChannels);
+        if (_isDepthwise) _depthwise = (sbyte*)step.ConstantInput(2, ElementType.S8, (long)_pitch * _shape.OutputChannels).Constant;
+        else _rows = new ProductRows(step, 2, _shape, _pitch);
         _scales = step.ConstantInput(3, ElementType.F32, _shape.OutputChannels);
         _reach = step.ConstantInput(4, ElementType.F32, _shape.OutputChannels);
         _bias = step.OptionalInput(5) is null ? null : step.ConstantInput(5, ElementType.F32, _shape.OutputChannels);
@@ -84,7 +87,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
         public byte* Result;
     }
 
-    /// <summary>Bytes from an output's weights to the next one's, for so many products.</summary>
+    /// <summary>Bytes from an output's weights to the next one's, for so many products: whole vectors are read.</summary>
     public static int Pitch(int products) => (products + Lanes - 1) / Lanes * Lanes;
 
     public override string Name => $"requantize.float_sum.{(_lanes ? "avx2" : _vectors ? "vector" : "scalar")}";
@@ -315,7 +318,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
 
     private float Sum(in Near near)
     {
-        sbyte* weights = (sbyte*)_weights.Constant + (nint)near.Channel * _pitch;
+        sbyte* weights = _rows!.Row(near.Channel);
         float scale = ((float*)_scales.Constant)[near.Channel], total = 0;
         for (int first = 0; first < _products; first += _run)
         {
@@ -337,7 +340,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
         {
             var lane = near + Math.Min(i, count - 1);
             windows[i] = lane->Window;
-            weights[i] = (byte*)_weights.Constant + (nint)lane->Channel * _pitch;
+            weights[i] = (byte*)_rows!.Row(lane->Channel);
             scales[i] = ((float*)_scales.Constant)[lane->Channel];
         }
         var zero = Vector256.Create(_p.InputZeroPoint);
@@ -384,7 +387,7 @@ internal sealed unsafe class FloatSumRequantizeKernel : Kernel
     {
         int y = row % _shape.OutputHeight * _shape.StrideHeight - _shape.PadTop, left = x * _shape.StrideWidth - _shape.PadLeft;
         byte* image = data + (nint)(row / _shape.OutputHeight) * _shape.InputHeight * _shape.InputWidth * _shape.InputChannels + c;
-        sbyte* weights = (sbyte*)_weights.Constant + (nint)c * _pitch;
+        sbyte* weights = _depthwise + (nint)c * _pitch;
         float scale = ((float*)_scales.Constant)[c], sum = 0;
         for (int i = 0, end; i < _products; i = end)
         {
