@@ -9,7 +9,7 @@ using Qnn.Runtime.Kernels.Reduction;
 
 namespace Qnn.Compiler.Tests.Operators;
 
-/// <summary>Convolutions and pools of floats of random shapes: every kernel set and number of threads has the scalar kernel's bits, which adds one product after the other.</summary>
+/// <summary>Convolutions, pools and products of matrices of floats of random shapes: every kernel set and number of threads has the scalar kernel's bits, which adds one product after the other.</summary>
 public sealed class FloatConvolutionTests
 {
     private static readonly FloatSum[] s_sums = [.. Enum.GetValues<FloatSum>().Where(s => s is not (FloatSum.RoundedByColumns or FloatSum.RoundedQuads or FloatSum.FusedLanes))];
@@ -72,6 +72,15 @@ public sealed class FloatConvolutionTests
             float[] expected = [.. MemoryMarshal.Cast<byte, float>(alone)], all = [.. MemoryMarshal.Cast<byte, float>(whole)];
             for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], all[i / outputs * groups * outputs + group * outputs + i % outputs]);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void ProductsOfMatricesHaveTheScalarKernelsBits(int seed)
+    {
+        var random = new Random(seed);
+        int batch = random.Next(1, 4), rows = random.Next(1, 90), products = random.Next(1, 60), columns = random.Next(1, 75);
+        Check(new BatchMatMul(new[] { 0, 16, 128 }[seed % 3]), Numbers(random, batch, rows, products), [Constant(random, batch, products, columns)]);
     }
 
     [Theory]

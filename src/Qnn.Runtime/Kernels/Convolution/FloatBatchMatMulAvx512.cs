@@ -7,10 +7,11 @@ namespace Qnn.Runtime.Kernels.Convolution;
 /// <summary>
 /// <see cref="FloatBatchMatMulKernel{TProducts}"/> of fused products in vectors of AVX-512: the same sums, in the same order, of thirty-two columns at a time.
 /// An item is some rows of the result. Where the second matrix does not fit into the first-level cache, thirty-two columns of it are copied for the item's rows: a column apart, they would lie in the same few sets of the cache.
+/// So are the last columns where they do not fill vectors.
 /// </summary>
 internal sealed unsafe class FloatBatchMatMulAvx512(TensorInfo a, TensorInfo b, TensorInfo output, TensorInfo? addend, BatchMatMulParameters p, int[] batchesA, int[] batchesB) : Kernel
 {
-    private const int TileRows = 8, TileColumns = 32;
+    private const int TileRows = 8, Width = 16, TileColumns = 2 * Width;
 
     private const int LightBytes = 24 * 1024, RowsOfPanel = 8 * TileRows;
 
@@ -23,7 +24,7 @@ internal sealed unsafe class FloatBatchMatMulAvx512(TensorInfo a, TensorInfo b, 
 
     public override int WorkItems => batchesA.Length * Items;
 
-    public override nint ScratchBytes => _copies ? (nint)Math.Min(p.FusedRun, p.K) * TileColumns * sizeof(float) : 0;
+    public override nint ScratchBytes => _copies || p.N % Width != 0 ? (nint)(Math.Min(p.FusedRun, p.K) + TileRows) * TileColumns * sizeof(float) : 0;
 
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
@@ -48,28 +49,79 @@ internal sealed unsafe class FloatBatchMatMulAvx512(TensorInfo a, TensorInfo b, 
     private void Part(float* left, float* right, int count, float* to, int rows, bool first, float* panel)
     {
         int whole = rows / TileRows * TileRows, n = 0;
-        for (; whole > 0 && n <= p.N - TileColumns; n += TileColumns)
+        for (; whole > 0 && n < p.N; n += TileColumns)
         {
-            float* columns = right + n;
+            int width = Math.Min(TileColumns, p.N - n);
+            bool fills = width % Width == 0;
+            float* columns = right + n, sums = panel + (nint)count * TileColumns;
             nint step = p.N;
-            if (_copies)
+            if (_copies || !fills)
             {
-                Copy(columns, count, panel);
+                Copy(columns, count, width, panel);
                 columns = panel;
                 step = TileColumns;
             }
-            for (int row = 0; row < whole; row += TileRows) Tile(left + (nint)row * p.K, columns, count, p.K, step, to + (nint)row * p.N + n, p.N, first);
+            for (int row = 0; row < whole; row += TileRows)
+            {
+                float* from = left + (nint)row * p.K, target = to + (nint)row * p.N + n;
+                if (width <= Width) NarrowTile(from, columns, count, p.K, step, fills ? target : sums, fills ? p.N : TileColumns, first || !fills);
+                else Tile(from, columns, count, p.K, step, fills ? target : sums, fills ? p.N : TileColumns, first || !fills);
+                for (int i = 0; !fills && i < TileRows; i++) Put(sums + i * TileColumns, width, target + (nint)i * p.N, first);
+            }
         }
-        for (int row = 0; row < rows; row++) Row(left + (nint)row * p.K, right, row < whole ? n : 0, count, to + (nint)row * p.N, first);
+        for (int row = whole; row < rows; row++) Row(left + (nint)row * p.K, right, count, to + (nint)row * p.N, first);
     }
 
-    private void Copy(float* columns, int count, float* panel)
+    // Columns of a run's rows, in vectors; what is behind a row is the next one's and does not matter.
+    private void Copy(float* columns, int count, int width, float* panel)
     {
-        for (int k = 0; k < count; k++, columns += p.N, panel += TileColumns)
+        long rest = (count - 1L) * p.N + width;
+        for (int k = 0; k < count; k++, columns += p.N, panel += TileColumns, rest -= p.N)
         {
+            if (rest < TileColumns)
+            {
+                new Span<float>(panel, TileColumns).Clear();
+                for (int i = 0; i < width; i++) panel[i] = columns[i];
+                continue;
+            }
             Vector512.Load(columns).Store(panel);
-            Vector512.Load(columns + 16).Store(panel + 16);
+            Vector512.Load(columns + Width).Store(panel + Width);
         }
+    }
+
+    private static void Put(float* sums, int width, float* to, bool first)
+    {
+        int i = 0;
+        for (; i <= width - 8; i += 8) (first ? Vector256.Load(sums + i) : Vector256.Load(to + i) + Vector256.Load(sums + i)).Store(to + i);
+        for (; i < width; i++) to[i] = first ? sums[i] : to[i] + sums[i];
+    }
+
+    // Eight rows of sixteen sums in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void NarrowTile(float* left, float* right, int count, nint pitch, nint step, float* to, nint toPitch, bool first)
+    {
+        Vector512<float> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
+        float* left3 = left + 3 * pitch, left6 = left + 6 * pitch;
+        for (; count != 0; count--, left++, left3++, left6++, right += step)
+        {
+            var v = Vector512.Load(right);
+            a = Vector512.FusedMultiplyAdd(Vector512.Create(*left), v, a);
+            b = Vector512.FusedMultiplyAdd(Vector512.Create(left[pitch]), v, b);
+            c = Vector512.FusedMultiplyAdd(Vector512.Create(left[2 * pitch]), v, c);
+            d = Vector512.FusedMultiplyAdd(Vector512.Create(*left3), v, d);
+            e = Vector512.FusedMultiplyAdd(Vector512.Create(left3[pitch]), v, e);
+            f = Vector512.FusedMultiplyAdd(Vector512.Create(left3[2 * pitch]), v, f);
+            g = Vector512.FusedMultiplyAdd(Vector512.Create(*left6), v, g);
+            h = Vector512.FusedMultiplyAdd(Vector512.Create(left6[pitch]), v, h);
+        }
+        Put(a, to, first);
+        Put(b, to += toPitch, first);
+        Put(c, to += toPitch, first);
+        Put(d, to += toPitch, first);
+        Put(e, to += toPitch, first);
+        Put(f, to += toPitch, first);
+        Put(g, to += toPitch, first);
+        Put(h, to + toPitch, first);
     }
 
     // Eight rows of thirty-two sums in registers.
@@ -119,9 +171,10 @@ internal sealed unsafe class FloatBatchMatMulAvx512(TensorInfo a, TensorInfo b, 
         Put(high, to + 16, first);
     }
 
-    // A row's sums of a run of products from column n on, the first of which are the result, and others added to it.
-    private void Row(float* left, float* right, int n, int count, float* to, bool first)
+    // A row's sums of a run of products, the first of which are the result, and others added to it.
+    private void Row(float* left, float* right, int count, float* to, bool first)
     {
+        int n = 0;
         for (; n <= p.N - 64; n += 64)
         {
             Vector512<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;

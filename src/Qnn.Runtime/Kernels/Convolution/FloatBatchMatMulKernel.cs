@@ -67,6 +67,8 @@ internal sealed unsafe class FloatBatchMatMulKernel<TProducts>(TensorInfo a, Ten
 
     public override int WorkItems => batchesA.Length * _tiles;
 
+    public override nint ScratchBytes => vectors && p.N % TileColumns != 0 ? (nint)(Math.Min(run, p.K) + TileRows) * TileColumns * sizeof(float) : 0;
+
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         for (int item = begin; item < end; item++)
@@ -80,22 +82,50 @@ internal sealed unsafe class FloatBatchMatMulKernel<TProducts>(TensorInfo a, Ten
             {
                 bool first = begins && k == 0;
                 count = Math.Min(run, p.K - k);
-                int n = 0;
                 if (vectors && rows == TileRows)
                 {
-                    for (; n <= p.N - TileColumns; n += TileColumns) Tile(left + k, right + (nint)k * p.N + n, count, to + n, first);
+                    int n = 0;
+                    for (; n <= p.N - TileColumns; n += TileColumns) Tile(left + k, right + (nint)k * p.N + n, p.N, count, to + n, p.N, first);
+                    if (n < p.N) LastColumns(left + k, right + (nint)k * p.N + n, count, p.N - n, to + n, first, (float*)scratch);
+                    continue;
                 }
-                for (int r = 0; r < rows; r++) Part(left + k + (nint)r * p.K, right + (nint)k * p.N, n, count, to + (nint)r * p.N, first);
+                for (int r = 0; r < rows; r++) Part(left + k + (nint)r * p.K, right + (nint)k * p.N, count, to + (nint)r * p.N, first);
             }
         }
     }
 
+    // Six rows of columns that do not fill a tile, by a copy of the second matrix's that does.
+    private void LastColumns(float* left, float* right, int count, int width, float* to, bool first, float* panel)
+    {
+        float* row = panel, sums = panel + (nint)count * TileColumns;
+        long rest = (count - 1L) * p.N + width;
+        for (int k = 0; k < count; k++, right += p.N, row += TileColumns, rest -= p.N)
+        {
+            if (rest >= TileColumns)
+            {
+                // What is behind them does not matter.
+                Vector256.Load(right).Store(row);
+                Vector256.Load(right + 8).Store(row + 8);
+                continue;
+            }
+            new Span<float>(row, TileColumns).Clear();
+            for (int i = 0; i < width; i++) row[i] = right[i];
+        }
+        Tile(left, panel, TileColumns, count, sums, TileColumns, true);
+        for (int r = 0; r < TileRows; r++, sums += TileColumns, to += p.N)
+        {
+            int i = 0;
+            for (; i <= width - 8; i += 8) Put(Vector256.Load(sums + i), to + i, first);
+            for (; i < width; i++) to[i] = first ? sums[i] : to[i] + sums[i];
+        }
+    }
+
     // Six rows of sixteen sums in registers.
-    private void Tile(float* left, float* right, int count, float* to, bool first)
+    private void Tile(float* left, float* right, nint step, int count, float* to, nint toPitch, bool first)
     {
         Vector256<float> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default;
         Vector256<float> d0 = default, d1 = default, e0 = default, e1 = default, f0 = default, f1 = default;
-        nint pitch = p.K, step = p.N;
+        nint pitch = p.K;
         float* left3 = left + 3 * pitch;
         for (; count != 0; count--, left++, left3++, right += step)
         {
@@ -108,11 +138,11 @@ internal sealed unsafe class FloatBatchMatMulKernel<TProducts>(TensorInfo a, Ten
             Row(ref f0, ref f1, left3 + 2 * pitch, low, high);
         }
         Put(a0, a1, to, first);
-        Put(b0, b1, to += step, first);
-        Put(c0, c1, to += step, first);
-        Put(d0, d1, to += step, first);
-        Put(e0, e1, to += step, first);
-        Put(f0, f1, to + step, first);
+        Put(b0, b1, to += toPitch, first);
+        Put(c0, c1, to += toPitch, first);
+        Put(d0, d1, to += toPitch, first);
+        Put(e0, e1, to += toPitch, first);
+        Put(f0, f1, to + toPitch, first);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -129,9 +159,10 @@ internal sealed unsafe class FloatBatchMatMulKernel<TProducts>(TensorInfo a, Ten
         Put(high, to + 8, first);
     }
 
-    // The sums of a run of products from column n on, the first of which are the result, and others added to it.
-    private void Part(float* left, float* right, int n, int count, float* to, bool first)
+    // The sums of a run of products of a row, the first of which are the result, and others added to it.
+    private void Part(float* left, float* right, int count, float* to, bool first)
     {
+        int n = 0;
         if (vectors)
         {
             for (; n <= p.N - 32; n += 32) ThirtyTwo(left, right + n, count, to + n, first);
