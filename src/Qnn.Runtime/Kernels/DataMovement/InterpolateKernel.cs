@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
 
 namespace Qnn.Runtime.Kernels.DataMovement;
@@ -64,21 +66,34 @@ internal sealed unsafe class InterpolateKernel : Kernel
                     continue;
                 }
                 float topLeft = before * above, topRight = after * above, bottomLeft = before * below, bottomRight = after * below;
-                if (_order == InterpolationOrder.Paired)
-                {
-                    for (int c = 0; c < channels; c++) to[c] = topLeft * top[left + c] + topRight * top[right + c] + (bottomLeft * bottom[left + c] + bottomRight * bottom[right + c]);
-                    continue;
-                }
-                if (_order == InterpolationOrder.Chained)
-                {
-                    Chained(top, bottom, left, right, (topLeft, topRight, bottomLeft, bottomRight), to, channels);
-                    continue;
-                }
-                for (int c = 0; c < channels; c++)
-                {
-                    to[c] = topLeft * top[left + c] + topRight * top[right + c] + bottomLeft * bottom[left + c] + bottomRight * bottom[right + c];
-                }
+                if (_order == InterpolationOrder.Chained) Chained(top, bottom, left, right, (topLeft, topRight, bottomLeft, bottomRight), to, channels);
+                else InOrder(top + left, top + right, bottom + left, bottom + right, (topLeft, topRight, bottomLeft, bottomRight), to, channels, _order == InterpolationOrder.Paired);
             }
+        }
+    }
+
+    // Four products that are added one after the other, or in pairs.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void InOrder(float* topLeft, float* topRight, float* bottomLeft, float* bottomRight, (float TopLeft, float TopRight, float BottomLeft, float BottomRight) w, float* to, int channels, bool isPaired)
+    {
+        int c = 0;
+        if (Vector256.IsHardwareAccelerated && channels >= Block)
+        {
+            Vector256<float> first = Vector256.Create(w.TopLeft), second = Vector256.Create(w.TopRight), third = Vector256.Create(w.BottomLeft), fourth = Vector256.Create(w.BottomRight);
+            for (; c < channels; c += Block)
+            {
+                // The last ones begin among those before them.
+                c = Math.Min(c, channels - Block);
+                var upper = first * Vector256.Load(topLeft + c) + second * Vector256.Load(topRight + c);
+                Vector256<float> left = third * Vector256.Load(bottomLeft + c), right = fourth * Vector256.Load(bottomRight + c);
+                (isPaired ? upper + (left + right) : upper + left + right).Store(to + c);
+            }
+            return;
+        }
+        for (; c < channels; c++)
+        {
+            float upper = w.TopLeft * topLeft[c] + w.TopRight * topRight[c], left = w.BottomLeft * bottomLeft[c], right = w.BottomRight * bottomRight[c];
+            to[c] = isPaired ? upper + (left + right) : upper + left + right;
         }
     }
 

@@ -22,6 +22,24 @@ internal static unsafe class TileTranspose
             return;
         }
         int strip = StripBytes / sizeof(T);
+        if (toStep > fromStep)
+        {
+            // Lines of the result lie farther apart: they are written whole.
+            for (int begin = 0; begin < columns; begin += strip)
+            {
+                int end = Math.Min(begin + strip, columns);
+                for (int row = 0; row < rows; row += side)
+                {
+                    int first = Math.Min(row, rows - side);
+                    for (int column = begin; column < end; column += side)
+                    {
+                        int left = Math.Min(column, columns - side);
+                        Block(from + first + left * fromStep, fromStep, to + first * toStep + left, toStep);
+                    }
+                }
+            }
+            return;
+        }
         for (int top = 0; top < rows; top += strip)
         {
             int bottom = Math.Min(top + strip, rows);
@@ -55,19 +73,32 @@ internal static unsafe class TileTranspose
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Block<T>(T* from, nint fromStep, T* to, nint toStep) where T : unmanaged
+    {
+        if (sizeof(T) == 4) FourByFour<T>((byte*)from, fromStep * sizeof(T), (byte*)to, toStep * sizeof(T));
+        else ByStages(from, fromStep, to, toStep);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FourByFour<T>(byte* from, nint step, byte* to, nint last) where T : unmanaged
+    {
+        Vector128<byte> a = Vector128.Load(from), b = Vector128.Load(from + step), c = Vector128.Load(from + 2 * step), d = Vector128.Load(from + 3 * step);
+        Vector128<byte> evenLow = Low<T>(a, c), evenHigh = High<T>(a, c), oddLow = Low<T>(b, d), oddHigh = High<T>(b, d);
+        Low<T>(evenLow, oddLow).Store(to);
+        High<T>(evenLow, oddLow).Store(to + last);
+        Low<T>(evenHigh, oddHigh).Store(to + 2 * last);
+        High<T>(evenHigh, oddHigh).Store(to + 3 * last);
+    }
+
     // As many stages as the number of a line has bits make lines of columns.
     [SkipLocalsInit]
-    private static void Block<T>(T* from, nint fromStep, T* to, nint toStep) where T : unmanaged
+    private static void ByStages<T>(T* from, nint fromStep, T* to, nint toStep) where T : unmanaged
     {
         const nint Line = 16;
         byte* first = stackalloc byte[256], second = stackalloc byte[256];
         (nint step, nint last) = (fromStep * sizeof(T), toStep * sizeof(T));
         Interleave<T>((byte*)from, step, first, Line);
-        if (sizeof(T) == 4)
-        {
-            Interleave<T>(first, Line, (byte*)to, last);
-            return;
-        }
         Interleave<T>(first, Line, second, Line);
         if (sizeof(T) == 2)
         {
