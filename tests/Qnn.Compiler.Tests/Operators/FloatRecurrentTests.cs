@@ -78,6 +78,57 @@ public sealed class FloatRecurrentTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 9, false, false)]
+    [InlineData(3, 41, true, false)]
+    [InlineData(3, 41, false, true)]
+    [InlineData(2, 16, true, true)]
+    public void OneDnnsLstmFollowsItsFormulas(int batches, int hidden, bool reverse, bool continued)
+    {
+        int width = 4 * hidden;
+        var random = new Random(hidden);
+        Value x = Named("x", random, Steps, batches, width), h0 = Named("h", random, batches, hidden), c0 = Named("c", random, batches, hidden), weights = Named("w", random, width, hidden), bias = Named("b", random, width);
+        float[] inputs = Floats(x), h = Floats(h0), c = Floats(c0), w = Floats(weights), biases = Floats(bias), all = new float[Steps * batches * hidden];
+        for (int i = 0; i < Steps; i++)
+        {
+            int t = reverse ? Steps - 1 - i : i;
+            float[] before = [.. h];
+            for (int n = 0; n < batches * hidden; n++)
+            {
+                int b = n / hidden, j = n % hidden;
+                float Gate(int g)
+                {
+                    float input = inputs[(t * batches + b) * width + g * hidden + j], sum = continued ? input : 0;
+                    for (int k = 0; k < hidden; k++) sum = MathF.FusedMultiplyAdd(before[b * hidden + k], w[(g * hidden + j) * hidden + k], sum);
+                    return (continued ? sum : input + sum) + biases[g * hidden + j];
+                }
+                c[n] = MathF.FusedMultiplyAdd(OneDnnMath.Logistic(Gate(0)), OneDnnTanh.Apply(Gate(2)), c[n] * OneDnnMath.Logistic(Gate(1)));
+                all[t * batches * hidden + n] = h[n] = OneDnnTanh.Apply(c[n]) * OneDnnMath.Logistic(Gate(3));
+            }
+        }
+        foreach (var tier in KernelTiers.Available)
+        {
+            var op = new FloatRecurrent(RecurrentCell.OneDnnLstm, reverse, continued ? MatMulOrder.Continued : hidden);
+            Assert.Equal([all, h, c], Run(tier, b => b.Add(op, [b.AddInput("x", x.Type), h0, c0, weights, bias, null, null], new SourceLocation("node", "TEST"), []), x));
+        }
+
+        static float[] Floats(Value value) => value.Constant!.Span<float>().ToArray();
+    }
+
+    [Fact]
+    public void OneDnnsTanhIsNearTheRealOne()
+    {
+        for (float x = 1e-6f; x < 20; x *= 1.0003f)
+        {
+            double real = Math.Tanh(x);
+            Assert.InRange(OneDnnTanh.Apply(x) - real, -4e-7 * real, 4e-7 * real);
+            Assert.Equal(-OneDnnTanh.Apply(x), OneDnnTanh.Apply(-x));
+        }
+        Assert.Equal(1, OneDnnTanh.Apply(float.PositiveInfinity));
+        Assert.Equal(float.NaN, OneDnnTanh.Apply(float.NaN));
+        Assert.Equal(0, OneDnnTanh.Apply(0));
+    }
+
     [Fact]
     public void ASequenceOfItsOwnLengthIsThatSequence()
     {
@@ -85,7 +136,7 @@ public sealed class FloatRecurrentTests
         var random = new Random(5);
         Value x = Named("x", random, Steps, Batches, Width), h = Named("h", random, Batches, Hidden), c = Named("c", random, Batches, Hidden), weights = Named("w", random, Width, Hidden);
         long[] lengths = [3, 2, 1, 0];
-        float[][] Layer(int steps, long[]? n) => Run(null, b => b.Add(new FloatRecurrent(RecurrentCell.Lstm, false, Hidden), [b.Add(StridedSlice.OfAxis(x.Type.Shape, 0, 0, steps), [x], new SourceLocation("node", "TEST")), h, c, weights, null, null, n is null ? null : Value.Of("n", Tensor.Of<long>(new Shape(Batches), n))], new SourceLocation("node", "TEST"), []));
+        float[][] Layer(int steps, long[]? n) => Run(null, b => b.Add(new FloatRecurrent(RecurrentCell.Lstm, false, MatMulOrder.Columns), [b.Add(StridedSlice.OfAxis(x.Type.Shape, 0, 0, steps), [x], new SourceLocation("node", "TEST")), h, c, weights, null, null, n is null ? null : Value.Of("n", Tensor.Of<long>(new Shape(Batches), n))], new SourceLocation("node", "TEST"), []));
         var ragged = Layer(Steps, lengths);
         for (int b = 0; b < Batches; b++)
         {

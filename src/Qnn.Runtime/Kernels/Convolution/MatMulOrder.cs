@@ -32,4 +32,7 @@ internal static class MatMulOrder
     /// so has the third; the second has four lanes where there is another (MKL's product of a matrix and a vector).
     /// </summary>
     public const int Vector = -5;
+
+    /// <summary>Of a recurrent state: in order, each product joining with one rounding what the inputs' gates have summed up so far (oneDNN, inputs as wide as the state).</summary>
+    public const int Continued = -6;
 }

@@ -83,7 +83,7 @@ internal sealed unsafe class DynamicRecurrentKernel : Kernel
             {
                 if (lengths != null && t >= lengths[b]) continue;
                 float* input = inputs + ((nint)t * _batches + b) * _width, gate = gates + (nint)b * _width, h = state + (nint)b * _hidden;
-                TorchCells.Step(_p.Cell, input, gate, h, cells == null ? null : cells + (nint)b * _hidden, _hidden);
+                TorchCells.Step(_p.Cell, input, gate, null, h, cells == null ? null : cells + (nint)b * _hidden, _hidden);
             }
             if (lengths == null) Buffer.MemoryCopy(state, output + t * count, bytes, bytes);
             else Present(state, output + t * count, lengths, t);

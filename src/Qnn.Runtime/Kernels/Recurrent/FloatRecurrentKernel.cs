@@ -1,10 +1,11 @@
 using Qnn.Runtime.Execution;
+using Qnn.Runtime.Kernels.Convolution;
 
 namespace Qnn.Runtime.Kernels.Recurrent;
 
 /// <summary>One direction of one layer of PyTorch's float recurrent networks, whose inputs' gates are computed before. The states of a batch are multiplied together, so there is one item of work.</summary>
 /// <remarks>
-/// Inputs: 0 the inputs' gates [T, B, G * H]; 1 state [B, P]; 2 cells [B, H] (LSTM); 3 weights [P, G * H]; 4 biases [G * H], optional; 5 weights of the projection [H, P], optional (LSTM): without it P is H;
+/// Inputs: 0 the inputs' gates [T, B, G * H]; 1 state [B, P]; 2 cells [B, H] (LSTM); 3 weights [P, G * H]; 4 biases [G * H], optional but for oneDNN's LSTM; 5 weights of the projection [H, P], optional (LSTM): without it P is H;
 /// 6 lengths int64 [B], optional: from its length on a sequence takes no part, its state stays, and its states are 0. Outputs: states [T, B, P], last state [B, P], last cells [B, H] (LSTM).
 /// </remarks>
 internal sealed unsafe class FloatRecurrentKernel : Kernel
@@ -13,25 +14,29 @@ internal sealed unsafe class FloatRecurrentKernel : Kernel
     private readonly TensorInfo? _cells, _lastCells, _lengths;
     private readonly FloatRecurrentParameters _p;
     private readonly TorchStateProducts _products, _projection;
+    private readonly float* _biases;
     private readonly int _steps, _batches, _hidden, _width, _stateWidth;
 
     private FloatRecurrentKernel(StepInfo step)
     {
         _p = step.ReadParameters<FloatRecurrentParameters>();
-        step.Require(_p.Cell is >= RecurrentCell.Tanh and <= RecurrentCell.Lstm);
+        step.Require(_p.Cell is >= RecurrentCell.Tanh and <= RecurrentCell.OneDnnLstm);
         (_inputs, _state, _output, _lastState) = (step.Input(0), step.Input(1), step.Output(0), step.Output(1));
         step.Require(_inputs.Rank == 3 && _state.Rank == 2, "bad ranks");
         (_steps, _batches, _width, _stateWidth) = (_inputs.Shape[0], _inputs.Shape[1], _inputs.Shape[2], _state.Shape[1]);
         _hidden = _width / _p.Cell.Gates();
         step.Require(_hidden is > 0 and < 1 << 20 && _stateWidth is > 0 and < 1 << 20 && _width == _p.Cell.Gates() * _hidden && _state.Shape[0] == _batches, "the state does not fit");
         step.Require(_output.Count == (long)_steps * _batches * _stateWidth && _lastState.Count == _state.Count, "the results do not fit");
-        if (_p.Cell == RecurrentCell.Lstm)
+        if (_p.Cell.HasCells())
         {
             (_cells, _lastCells) = (step.Input(2), step.Output(2));
             step.Require(_cells.Count == (long)_batches * _hidden && _lastCells.Count == _cells.Count, "the cells do not fit");
         }
         foreach (var tensor in (ReadOnlySpan<TensorInfo?>)[_inputs, _state, _cells, _output, _lastState, _lastCells]) step.Require(tensor is null || tensor.Type == ElementType.F32, "bad types");
-        _products = new TorchStateProducts(step, 3, 4, _stateWidth, _width, _p.Order);
+        bool biasLast = _p.Cell == RecurrentCell.OneDnnLstm;
+        step.Require(_p.Order != MatMulOrder.Continued || biasLast, "the order is not for the cell");
+        _products = new TorchStateProducts(step, 3, biasLast ? -1 : 4, _stateWidth, _width, _p.Order);
+        if (biasLast) _biases = (float*)step.ConstantInput(4, ElementType.F32, _width).Constant;
         step.Require(_p.ProjectionOrder == 0 ? _stateWidth == _hidden : _p.Cell == RecurrentCell.Lstm, "the projection does not fit");
         if (_p.ProjectionOrder != 0) _projection = new TorchStateProducts(step, 5, -1, _hidden, _stateWidth, _p.ProjectionOrder);
         _lengths = step.OptionalInput(6);
@@ -60,13 +65,18 @@ internal sealed unsafe class FloatRecurrentKernel : Kernel
         for (int i = 0; i < _steps; i++)
         {
             int t = _p.Reverse != 0 ? _steps - 1 - i : i;
-            _products.Multiply(state, _batches, gates);
+            // The sequences that take part come first.
+            int present = _batches;
+            while (lengths != null && present > 0 && t >= lengths[present - 1]) present--;
+            float* input = inputs + (nint)t * _batches * _width;
+            if (_p.Order == MatMulOrder.Continued) Buffer.MemoryCopy(input, gates, (nint)_batches * _width * sizeof(float), (nint)_batches * _width * sizeof(float));
+            _products.Multiply(state, present, lengths != null, gates);
             for (int b = 0; b < _batches; b++)
             {
                 if (lengths != null && t >= lengths[b]) continue;
-                TorchCells.Step(_p.Cell, inputs + ((nint)t * _batches + b) * _width, gates + (nint)b * _width, whole + (nint)b * _hidden, cells == null ? null : cells + (nint)b * _hidden, _hidden);
+                TorchCells.Step(_p.Cell, _p.Order == MatMulOrder.Continued ? null : input + (nint)b * _width, gates + (nint)b * _width, _biases, whole + (nint)b * _hidden, cells == null ? null : cells + (nint)b * _hidden, _hidden);
             }
-            if (whole != state) _projection.Multiply(whole, _batches, projected);
+            if (whole != state) _projection.Multiply(whole, present, lengths != null, projected);
             for (int b = 0; b < _batches; b++)
             {
                 var to = new Span<float>(output + t * count + (nint)b * _stateWidth, _stateWidth);

@@ -42,4 +42,36 @@ internal static unsafe class FusedRuns
             result[n] += sum;
         }
     }
+
+    /// <summary>The same, but that the products join what is there one by one.</summary>
+    public static void Continue(float* state, float* weights, int count, int columns, int pitch, float* result, bool vectors)
+    {
+        int n = 0;
+        if (vectors)
+        {
+            for (; n <= columns - 32; n += 32)
+            {
+                Vector256<float> a = Vector256.Load(result + n), b = Vector256.Load(result + n + 8), c = Vector256.Load(result + n + 16), d = Vector256.Load(result + n + 24);
+                float* row = weights + n;
+                for (int k = 0; k < count; k++, row += pitch)
+                {
+                    var v = Vector256.Create(state[k]);
+                    a = Vector256.FusedMultiplyAdd(v, Vector256.Load(row), a);
+                    b = Vector256.FusedMultiplyAdd(v, Vector256.Load(row + 8), b);
+                    c = Vector256.FusedMultiplyAdd(v, Vector256.Load(row + 16), c);
+                    d = Vector256.FusedMultiplyAdd(v, Vector256.Load(row + 24), d);
+                }
+                a.Store(result + n);
+                b.Store(result + n + 8);
+                c.Store(result + n + 16);
+                d.Store(result + n + 24);
+            }
+        }
+        for (; n < columns; n++)
+        {
+            float sum = result[n];
+            for (int k = 0; k < count; k++) sum = MathF.FusedMultiplyAdd(state[k], weights[(nint)k * pitch + n], sum);
+            result[n] = sum;
+        }
+    }
 }

@@ -11,6 +11,8 @@ internal enum RecurrentCell
     Gru = 3,
     /// <summary>Gates i, f, g, o: c = f * c + i * g, h = o * tanh(c).</summary>
     Lstm = 4,
+    /// <summary>As oneDNN computes it, which PyTorch takes for floats: the bias is added last, c = fma(i, g, c * f), <see cref="Elementwise.OneDnnMath.Logistic"/> and <see cref="Elementwise.OneDnnTanh"/>.</summary>
+    OneDnnLstm = 5,
 }
 
 /// <summary>Facts about <see cref="RecurrentCell"/>.</summary>
@@ -20,7 +22,10 @@ internal static class RecurrentCells
     public static int Gates(this RecurrentCell cell) => cell switch
     {
         RecurrentCell.Gru => 3,
-        RecurrentCell.Lstm => 4,
+        RecurrentCell.Lstm or RecurrentCell.OneDnnLstm => 4,
         _ => 1,
     };
+
+    /// <summary>Whether a cell has a state of its own beside its result.</summary>
+    public static bool HasCells(this RecurrentCell cell) => cell is RecurrentCell.Lstm or RecurrentCell.OneDnnLstm;
 }

@@ -2,6 +2,8 @@ using Qnn.Compiler.Import.TorchScript.Archive;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Convolution;
+using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.Recurrent;
 
 namespace Qnn.Compiler.Import.TorchScript.Operators;
@@ -62,8 +64,20 @@ internal static class FloatRecurrents
         return Recurrent.Layers(call, states, packed, parameters.Length / each, (data, own, index, reverse) =>
         {
             var weights = parameters.AsSpan(index * each, each);
+            if (cell == RecurrentCell.Lstm && packed is null && !projects) return OneDnn(call, data, own, weights[0], weights[1], biased ? weights[2] : null, biased ? weights[3] : null, reverse);
             return Direction(call, cell, data, own, weights[0], weights[1], biased ? weights[2] : null, biased ? weights[3] : null, projects ? weights[^1] : null, packed?.Lengths, reverse);
         });
+    }
+
+    // oneDNN has the layers of an LSTM without projections: both products are fused in one run each, of several sequences whose data is as wide as the state in one run together; both biases are one.
+    private static IReadOnlyList<Value> OneDnn(TorchCall call, Value data, Value[] states, Value inputs, Value hidden, Value? inputBias, Value? hiddenBias, bool reverse)
+    {
+        var shape = data.Type.Shape;
+        int width = hidden.Type.Shape[0], depth = hidden.Type.Shape[1];
+        if (data.Type.Element != ElementType.F32 || inputs.Type.Shape is not { Rank: 2 } w || w[1] != shape[2] || hidden.Constant is null) throw call.Unsupported($"it has data {data.Type} and weights {hidden.Type}, which must be constant floats");
+        var bias = inputBias is null || hiddenBias is null ? TorchCall.Constant(Tensor.Of<float>(new Shape(width), new float[width])) : call.Emit(new Binary(BinaryKind.Add), inputBias, hiddenBias);
+        var gates = call.Reshape(call.Emit(new BatchMatMul(w[1]), call.Reshape(data, shape[0] * shape[1], shape[2]), call.Permute(inputs, 1, 0)), shape[0], shape[1], width);
+        return call.EmitSeveral(new FloatRecurrent(RecurrentCell.OneDnnLstm, reverse, shape[1] > 1 && shape[2] == depth ? MatMulOrder.Continued : depth), [], gates, states[0], states[1], hidden, bias, null, null);
     }
 
     // A cell alone is a sequence of one step.
