@@ -36,7 +36,10 @@ public sealed unsafe class QuantizedModel : IDisposable
             source.Dispose();
             throw;
         }
-        ShapeSets = [this, .. _reader.Alternatives.Select(alternative => new QuantizedModel(this, alternative))];
+        var sets = new QuantizedModel[1 + _reader.Alternatives.Length];
+        sets[0] = this;
+        for (int i = 1; i < sets.Length; i++) sets[i] = new QuantizedModel(this, _reader.Alternatives[i - 1]);
+        ShapeSets = sets;
     }
 
     private QuantizedModel(QuantizedModel first, ArtifactReader reader)

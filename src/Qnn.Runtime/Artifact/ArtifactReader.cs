@@ -39,7 +39,7 @@ internal sealed unsafe class ArtifactReader
         StateBytes = Size(model.StateBytes, MaxArenaBytes, "state");
         Name = model.Name ?? "";
         Numerics = model.Numerics ?? "";
-        SourceHash = model.GetSourceHashArray() ?? [];
+        SourceHash = Elements<byte>(model.GetSourceHashBytes(), model.SourceHashLength);
         MultiplyAdds = (long)Math.Min(model.MultiplyAdds, long.MaxValue);
         Tensors = ReadTensors();
         RequireTight(Storage.Arena, ArenaBytes, "arena");
@@ -50,7 +50,8 @@ internal sealed unsafe class ArtifactReader
         ImageInputs = ReadImages();
         (_code, _amxCode) = ReadMachineCode();
         if (isAlternative && model.AlternativesLength > 0) throw new QnnFormatException("An alternative of the model has alternatives itself.");
-        Alternatives = [.. Enumerable.Range(0, model.AlternativesLength).Select(ReadAlternative)];
+        Alternatives = new ArtifactReader[model.AlternativesLength];
+        for (int i = 0; i < Alternatives.Length; i++) Alternatives[i] = ReadAlternative(i);
     }
 
     public string Name { get; }
@@ -175,11 +176,22 @@ internal sealed unsafe class ArtifactReader
             Inputs = inputs,
             Outputs = outputs,
             OutputBytes = outputBytes,
-            Parameters = step.GetParametersArray() ?? [],
+            Parameters = Elements<byte>(step.GetParametersBytes(), step.ParametersLength),
             MultiplyAdds = (long)Math.Min(step.MultiplyAdds, long.MaxValue),
             Tier = tier,
             MachineCode = code is not null && table!.Value.Entries(index) >= 0 ? (byte*)code.Address + table.Value.Entries(index) : null,
         };
+    }
+
+    // The elements of a vector, of which FlatBuffers gives the place. Its own arrays are made by generic methods and a table of types, which .NET would compile and load at the first one.
+    private static T[] Elements<T>(ArraySegment<byte>? vector, int count) where T : unmanaged
+    {
+        var elements = new T[count];
+        if (count == 0 || vector is not { } at) return elements;
+        int bytes = checked(count * sizeof(T));
+        fixed (byte* from = at.Array.AsSpan(at.Offset, bytes))
+        fixed (T* to = elements) Buffer.MemoryCopy(from, to, bytes, bytes);
+        return elements;
     }
 
     private TensorInfo[] ReadTensors()
@@ -191,7 +203,7 @@ internal sealed unsafe class ArtifactReader
             var type = (ElementType)t.ElementType;
             if (type.Size() == 0) throw new QnnFormatException($"Tensor {i} has the unknown element type {t.ElementType}.");
             if (t.ShapeLength > Dims.Length) throw new QnnFormatException($"Tensor {i} has rank {t.ShapeLength}.");
-            var shape = t.GetShapeArray() ?? [];
+            var shape = Elements<int>(t.GetShapeBytes(), t.ShapeLength);
             long count = 1;
             foreach (int extent in shape)
             {
@@ -210,8 +222,8 @@ internal sealed unsafe class ArtifactReader
             if (t.Offset > (ulong)room || bytes > room - (long)t.Offset) throw new QnnFormatException($"Tensor {i} lies outside its section.");
 
             var quantization = t.Quantization;
-            var scales = quantization?.GetScalesArray() ?? [];
-            var zeroPoints = quantization?.GetZeroPointsArray() ?? [];
+            var scales = Elements<float>(quantization?.GetScalesBytes(), quantization?.ScalesLength ?? 0);
+            var zeroPoints = Elements<int>(quantization?.GetZeroPointsBytes(), quantization?.ZeroPointsLength ?? 0);
             int axis = quantization?.Axis ?? -1;
             bool perTensor = axis == -1 && scales.Length <= 1;
             if (scales.Length != zeroPoints.Length || !(perTensor || axis >= 0 && axis < shape.Length && shape[axis] == scales.Length)) throw new QnnFormatException($"Tensor {i} has a bad quantization.");
@@ -266,7 +278,7 @@ internal sealed unsafe class ArtifactReader
         {
             var image = _model.Images(i) ?? throw new QnnFormatException("An image description is missing.");
             if (image.Input < 0 || image.Input >= Inputs.Length) throw new QnnFormatException("An image description names no input.");
-            images[i] = new ImageInputDescription(image.Input, image.GetMeanArray() ?? [], image.GetStdArray() ?? [], image.ColorOrder, image.Resize);
+            images[i] = new ImageInputDescription(image.Input, Elements<float>(image.GetMeanBytes(), image.MeanLength), Elements<float>(image.GetStdBytes(), image.StdLength), image.ColorOrder, image.Resize);
         }
         return images;
     }

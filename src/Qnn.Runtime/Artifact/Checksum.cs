@@ -10,7 +10,6 @@ internal static unsafe class Checksum
     private const ulong Prime1 = 0x9E3779B185EBCA87, Prime2 = 0xC2B2AE3D27D4EB4F;
 
     /// <summary>The checksum of a block of memory.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ulong Compute(byte* data, long length)
     {
         ulong a = Prime1, b = Prime2, c = 0, d = ~Prime1;

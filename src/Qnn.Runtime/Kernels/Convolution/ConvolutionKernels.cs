@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -28,21 +29,29 @@ internal static unsafe class ConvolutionKernels
         ?? (step.MachineCode != null ? new ConvolutionMachineCode(description, step.MachineCode) : Create(step.Tier, description));
 
     // Null where products of four bytes are better. Machine code makes as many of them as AVX-512 makes of two numbers of 16 bits, where additions do not wait for products.
-    private static Kernel? CreateWinograd(StepInfo step, in ConvolutionDescription description) => step.Tier switch
+    private static Kernel? CreateWinograd(StepInfo step, in ConvolutionDescription description)
     {
-        KernelTier.Avx512 or KernelTier.Native when Avx512BW.IsSupported && KernelTiers.IsSupported(KernelTier.Avx512) =>
-            (step.MachineCode == null || CpuDetection.HasSeparateAdders) && Winograd.Winograd.Suits(description, WinogradTiles512.Count, step.MachineCode == null ? CostOfWords : CostOfBytes)
-                ? new WinogradConvolution<WinogradTiles512, Vector512<short>, Avx512Lanes, Vector512<int>, Vector512<float>>(description, EpilogueAvx512.For(description.Epilogue.Arithmetic))
-                : null,
-        KernelTier.AvxVnni when AvxVnni.IsSupported => Create256<AvxVnniPairProducts>(description, CostOfBytes),
-        KernelTier.Avx2 when Avx2.IsSupported => Create256<Avx2PairProducts>(description, CostOfWords),
+        bool is512 = step.Tier.HasAvx512(), isVnni = step.MachineCode != null || step.Tier == KernelTier.AvxVnni;
+        if (!is512 && step.Tier is not (KernelTier.Avx2 or KernelTier.AvxVnni) || step.MachineCode != null && !CpuDetection.HasSeparateAdders) return null;
+        if (!Winograd.Winograd.Suits(description, is512 ? Vector512<short>.Count : Vector256<short>.Count, isVnni ? CostOfBytes : CostOfWords)) return null;
+        return is512 ? CreateWinograd512(description) : CreateWinograd256(step.Tier, description);
+    }
+
+    // Apart, since their types are loaded when a method that names them is compiled.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Kernel? CreateWinograd512(in ConvolutionDescription description) => Avx512BW.IsSupported
+        ? new WinogradConvolution<WinogradTiles512, Vector512<short>, Avx512Lanes, Vector512<int>, Vector512<float>>(description, EpilogueAvx512.For(description.Epilogue.Arithmetic))
+        : null;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Kernel? CreateWinograd256(KernelTier tier, in ConvolutionDescription description) => tier switch
+    {
+        KernelTier.AvxVnni when AvxVnni.IsSupported =>
+            new WinogradConvolution<WinogradTiles256<AvxVnniPairProducts>, Vector256<short>, Avx2Lanes, Vector256<int>, Vector256<float>>(description, EpilogueAvx2.For(description.Epilogue.Arithmetic)),
+        KernelTier.Avx2 when Avx2.IsSupported =>
+            new WinogradConvolution<WinogradTiles256<Avx2PairProducts>, Vector256<short>, Avx2Lanes, Vector256<int>, Vector256<float>>(description, EpilogueAvx2.For(description.Epilogue.Arithmetic)),
         _ => null,
     };
-
-    private static Kernel? Create256<TProducts>(in ConvolutionDescription description, double mostCost) where TProducts : struct, IPairProducts =>
-        Winograd.Winograd.Suits(description, WinogradTiles256<TProducts>.Count, mostCost)
-            ? new WinogradConvolution<WinogradTiles256<TProducts>, Vector256<short>, Avx2Lanes, Vector256<int>, Vector256<float>>(description, EpilogueAvx2.For(description.Epilogue.Arithmetic))
-            : null;
 
     // The tier is known to be supported; asking again lets a compiler ahead of time leave out what the target has not.
     private static Kernel Create(KernelTier tier, in ConvolutionDescription description) => tier switch
