@@ -102,7 +102,9 @@ internal sealed class TfLiteModelBuilder
     {
         var op = Add(code, null, version, inputs, outputs);
         // Members of the union have the names of the tables, and their objects these names with a T.
-        if (options is not null) op.BuiltinOptions = new BuiltinOptionsUnion { Type = Enum.Parse<BuiltinOptions>(options.GetType().Name[..^1]), Value = options };
+        string? table = options?.GetType().Name[..^1];
+        if (Enum.TryParse<BuiltinOptions>(table, out var type)) op.BuiltinOptions = new BuiltinOptionsUnion { Type = type, Value = options };
+        else if (table is not null) op.BuiltinOptions2 = new BuiltinOptions2Union { Type = Enum.Parse<BuiltinOptions2>(table), Value = options };
         return op;
     }
 

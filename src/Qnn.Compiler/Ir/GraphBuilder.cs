@@ -15,6 +15,9 @@ public sealed class GraphBuilder(string name)
     private readonly Dictionary<Value, Node> _producers = [];
     private readonly HashSet<string> _kept = [];
 
+    /// <summary>How many nodes added so far write variables.</summary>
+    public int VariableWrites { get; private set; }
+
     /// <summary>Adds an input of the graph.</summary>
     public Value AddInput(string inputName, TensorType type)
     {
@@ -89,6 +92,7 @@ public sealed class GraphBuilder(string name)
     private void Append(Node node)
     {
         _nodes.Add(node);
+        if (!node.Operator.IsPure) VariableWrites++;
         foreach (var output in node.Outputs) _producers[output] = node;
     }
 

@@ -7,14 +7,23 @@ using TensorType = Qnn.Compiler.Ir.TensorType;
 
 namespace Qnn.Compiler.Import.TfLite;
 
-/// <summary>A .tflite file to a graph: the first subgraph, operator by operator, each by the method that <see cref="TfLiteOperatorAttribute"/> marks.</summary>
+/// <summary>
+/// A .tflite file to a graph: the first subgraph, operator by operator, each by the method that <see cref="TfLiteOperatorAttribute"/> marks.
+/// Other subgraphs are imported where an operator calls them: a graph has no control flow.
+/// </summary>
 internal sealed class TfLiteImporter
 {
     private static readonly Lazy<Dictionary<BuiltinOperator, Action<TfLiteNode>>> s_operators = new(DiscoverBuiltin);
     private static readonly Lazy<Dictionary<string, Action<TfLiteNode>>> s_customOperators = new(DiscoverCustom);
 
+    // Of called subgraphs: a loop without an end, or one in another in another, comes to an end here.
+    private const int MostCalledOperators = 1 << 16;
+    private const int MostNestedCalls = 64;
+
     private readonly TfLiteSubgraph _subgraph;
     private readonly Dictionary<TfLiteTensor, Value> _values = [];
+    private readonly HashSet<TfLiteSubgraph> _running = [];
+    private int _calledOperators;
 
     private TfLiteImporter(TfLiteFile file, TfLiteNumerics numerics, string name)
     {
@@ -28,6 +37,9 @@ internal sealed class TfLiteImporter
 
     /// <summary>The graph in the making.</summary>
     public GraphBuilder Builder { get; }
+
+    /// <summary>The resource variables that the operators so far know.</summary>
+    public TfLiteResources Resources { get; } = new();
 
     /// <summary>The operators that can be imported, for reports and tests.</summary>
     public static IEnumerable<BuiltinOperator> SupportedOperators => s_operators.Value.Keys.Order();
@@ -44,6 +56,55 @@ internal sealed class TfLiteImporter
 
     /// <summary>Says which value of the graph a tensor of the file is.</summary>
     internal void Bind(TfLiteTensor tensor, Value value) => _values[tensor] = value;
+
+    /// <summary>Imports a subgraph in the place of an operator that calls it.</summary>
+    /// <param name="caller">The operator.</param>
+    /// <param name="index">The subgraph's place in the file.</param>
+    /// <param name="arguments">What its inputs are.</param>
+    /// <returns>Its outputs.</returns>
+    internal IReadOnlyList<Value> Call(TfLiteNode caller, int index, IReadOnlyList<Value> arguments)
+    {
+        var subgraphs = _subgraph.File.Subgraphs;
+        if ((uint)index >= (uint)subgraphs.Count) throw caller.Malformed($"calls subgraph {index}, but the file has {subgraphs.Count}");
+        var subgraph = subgraphs[index];
+        if (subgraph == _subgraph || !_running.Add(subgraph)) throw caller.Malformed($"calls subgraph {index} inside of itself");
+        try
+        {
+            return ImportCalled(caller, subgraph, arguments);
+        }
+        finally
+        {
+            _running.Remove(subgraph);
+        }
+    }
+
+    /// <summary>A value with the quantization that a tensor states: across a call the bytes count.</summary>
+    internal static Value AsStated(TfLiteNode node, Value value, TfLiteTensor tensor)
+    {
+        if (tensor.IrType is not { } stated) return value;
+        if (stated.Element != value.Type.Element) throw node.Malformed($"passes {value.Type} as {tensor} of type {tensor.Type}");
+        return Equals(stated.Quantization, value.Type.Quantization) || stated.Quantization is { IsPerChannel: true } ? value : node.EmitQuantized(new Ir.Operators.Reshape(value.Type.Shape), stated.Quantization, value);
+    }
+
+    private IReadOnlyList<Value> ImportCalled(TfLiteNode caller, TfLiteSubgraph subgraph, IReadOnlyList<Value> arguments)
+    {
+        if (_running.Count > MostNestedCalls) throw TfLiteFault.TooLarge($"{caller.Location} is a call in more than {MostNestedCalls} others.");
+        if (subgraph.Inputs.Count != arguments.Count) throw caller.Malformed($"calls subgraph {subgraph.Index} with {arguments.Count} inputs, but that has {subgraph.Inputs.Count}");
+        if ((_calledOperators += 1 + subgraph.Operators.Count) > MostCalledOperators) throw TfLiteFault.TooLarge($"{caller.Location}: the subgraphs that are called have more than {MostCalledOperators} operators, or a loop has no end.");
+        foreach (var tensor in subgraph.Tensors)
+        {
+            if (tensor.IsInput || tensor.Producer is not null) _values.Remove(tensor);
+        }
+        for (int i = 0; i < arguments.Count; i++) Bind(subgraph.Inputs[i], AsStated(caller, arguments[i], subgraph.Inputs[i]));
+        var faults = new List<Diagnostic>();
+        foreach (var op in subgraph.Operators)
+        {
+            if (Missing(op) is { } missing) faults.AddRange(new ModelException(DiagnosticCodes.UnsupportedOperator, $"{missing}, in subgraph {subgraph.Index}, is not supported.").Diagnostics);
+            else ImportOperator(op, faults);
+        }
+        if (faults.Count > 0) throw new ModelException(faults);
+        return [.. subgraph.Outputs.Select(output => ValueOf(output) ?? throw caller.Malformed($"calls subgraph {subgraph.Index}, whose output {output} has no value"))];
+    }
 
     private Graph Run(InputShapes inputShapes, CancellationToken cancellation)
     {
@@ -85,16 +146,18 @@ internal sealed class TfLiteImporter
     /// <summary>All operators that no method imports, in one diagnostic.</summary>
     private void RejectUnsupported()
     {
-        var unsupported = _subgraph.Operators
-            .Where(op => op.Code == BuiltinOperator.CUSTOM ? !s_customOperators.Value.ContainsKey(op.Name) : !s_operators.Value.ContainsKey(op.Code))
-            .Select(op => $"#{op.Index} '{op.Location.Node}': {(op.Code == BuiltinOperator.CUSTOM ? "custom operator " : "")}{op.Name} version {op.Version}")
-            .ToArray();
+        var unsupported = _subgraph.Operators.Select(Missing).OfType<string>().ToArray();
         if (unsupported.Length > 0)
         {
             throw new ModelException(DiagnosticCodes.UnsupportedOperator,
                 $"{unsupported.Length} operator(s) are not supported: {string.Join("; ", unsupported)}. Replace them in the model, or cut the model before them.");
         }
     }
+
+    // What an operator is that no method imports; null for others.
+    private static string? Missing(TfLiteOperator op) =>
+        (op.Code == BuiltinOperator.CUSTOM ? s_customOperators.Value.ContainsKey(op.Name) : s_operators.Value.ContainsKey(op.Code)) ? null
+        : $"#{op.Index} '{op.Location.Node}': {(op.Code == BuiltinOperator.CUSTOM ? "custom operator " : "")}{op.Name} version {op.Version}";
 
     /// <summary>The value of a tensor; null when the operator that makes it has failed.</summary>
     private Value? ValueOf(TfLiteTensor tensor)

@@ -36,6 +36,9 @@ internal sealed class TfLiteNode
     /// <summary>The graph in the making.</summary>
     public GraphBuilder Builder => _importer.Builder;
 
+    /// <summary>The resource variables that the operators so far know.</summary>
+    public TfLiteResources Resources => _importer.Resources;
+
     /// <summary>Operands; null where the file leaves one out.</summary>
     public IReadOnlyList<Value?> Inputs { get; }
 
@@ -104,6 +107,12 @@ internal sealed class TfLiteNode
 
     /// <summary>Makes a value the node's output.</summary>
     public void Bind(int index, Value value) => _importer.Bind(Output(index), value);
+
+    /// <summary>Makes a value the node's output, with the quantization that the output states.</summary>
+    public void BindAsStated(int index, Value value) => Bind(index, TfLiteImporter.AsStated(this, value, Output(index)));
+
+    /// <summary>Imports a subgraph in the place of this node, and returns its outputs.</summary>
+    public IReadOnlyList<Value> Call(int subgraph, IReadOnlyList<Value> arguments) => _importer.Call(this, subgraph, arguments);
 
     /// <summary>The exception for an operator that is known, but not in this form.</summary>
     public ModelException Unsupported(string why) => new(DiagnosticCodes.UnsupportedForm, $"{Location}: {why}.");

@@ -58,13 +58,13 @@ internal sealed class TfLiteOperator
     public SourceLocation Location => new(Outputs.Count > 0 && Outputs[0] is { } output ? output.Name : $"operator_{Index}", $"{Name} v{Version}", Index);
 
     /// <summary>Whether the file gives options of this type, such as <see cref="Schema.Conv2DOptions"/>.</summary>
-    public bool HasOptions<T>() where T : struct, IFlatbufferObject => _source.BuiltinOptionsType == OptionsOf<T>.Type && _source.BuiltinOptions<T>() is not null;
+    public bool HasOptions<T>() where T : struct, IFlatbufferObject => Given<T>() is not null;
 
     /// <summary>
     /// The operator's options. Where the file has none, or some of another operator, all of them are at their default, which is mostly 0:
     /// as TFLite sees it. So check what must not be 0, as strides.
     /// </summary>
-    public T Options<T>() where T : struct, IFlatbufferObject => HasOptions<T>() ? _source.BuiltinOptions<T>()!.Value : OptionsOf<T>.Default;
+    public T Options<T>() where T : struct, IFlatbufferObject => Given<T>() ?? OptionsOf<T>.Default;
 
     /// <summary><c>CONV_2D v3 'MobilenetV2/Conv' (#0)</c></summary>
     public override string ToString() => Location.ToString();
@@ -72,10 +72,16 @@ internal sealed class TfLiteOperator
     private TfLiteTensor?[] Resolve(int[]? indices, string role) =>
         Subgraph.Resolve(indices, role, () => $"operator {Index} ({Name}) of subgraph {Subgraph.Index}", optional: true);
 
+    // Newer operators have theirs in a second union.
+    private T? Given<T>() where T : struct, IFlatbufferObject =>
+        OptionsOf<T>.Type is { } type ? (_source.BuiltinOptionsType == type ? _source.BuiltinOptions<T>() : null)
+        : _source.BuiltinOptions2Type == OptionsOf<T>.Type2 ? _source.BuiltinOptions2<T>() : null;
+
     private static class OptionsOf<T> where T : struct, IFlatbufferObject
     {
         // The union's members have their tables' names, but for those without fields, which share one.
-        public static readonly Schema.BuiltinOptions Type = Enum.Parse<Schema.BuiltinOptions>(typeof(T).Name);
+        public static readonly Schema.BuiltinOptions? Type = Enum.TryParse<Schema.BuiltinOptions>(typeof(T).Name, out var type) ? type : null;
+        public static readonly Schema.BuiltinOptions2? Type2 = Enum.TryParse<Schema.BuiltinOptions2>(typeof(T).Name, out var type) ? type : null;
         public static readonly T Default = Empty();
 
         private static T Empty()

@@ -34,6 +34,9 @@ internal static class NodeExtensions
     /// <summary>The one integer of an operand that must be known at compile time.</summary>
     public static int ConstantScalar(this TfLiteNode node, int index, string what) => node.ConstantInts(index, what, 1)[0];
 
+    /// <summary>A text of the node's options.</summary>
+    public static string Text(this TfLiteNode node, ArraySegment<byte>? bytes) => TfLiteText.DecodeName(bytes, node.Source.Subgraph.File.Budget);
+
     /// <summary>Adds an operator that moves elements; its result, used inside the node only, keeps the operand's quantization.</summary>
     public static Value Move(this TfLiteNode node, Operator op, Value data) => node.EmitQuantized(op, data.Type.Quantization, data);
 

@@ -41,73 +41,73 @@ internal class BuiltinOptions2Union {
   }
 
   public T As<T>() where T : class { return this.Value as T; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsStablehloConcatenateOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
-  public static BuiltinOptions2Union FromStablehloConcatenateOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _stablehloconcatenateoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloConcatenateOptions, Value = _stablehloconcatenateoptions }; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsStablehloBroadcastInDimOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
-  public static BuiltinOptions2Union FromStablehloBroadcastInDimOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _stablehlobroadcastindimoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloBroadcastInDimOptions, Value = _stablehlobroadcastindimoptions }; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsStablehloSliceOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
-  public static BuiltinOptions2Union FromStablehloSliceOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _stablehlosliceoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloSliceOptions, Value = _stablehlosliceoptions }; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloConcatenateOptionsT AsStablehloConcatenateOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.StablehloConcatenateOptionsT>(); }
+  public static BuiltinOptions2Union FromStablehloConcatenateOptions(Qnn.Compiler.Import.TfLite.Schema.StablehloConcatenateOptionsT _stablehloconcatenateoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloConcatenateOptions, Value = _stablehloconcatenateoptions }; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloBroadcastInDimOptionsT AsStablehloBroadcastInDimOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.StablehloBroadcastInDimOptionsT>(); }
+  public static BuiltinOptions2Union FromStablehloBroadcastInDimOptions(Qnn.Compiler.Import.TfLite.Schema.StablehloBroadcastInDimOptionsT _stablehlobroadcastindimoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloBroadcastInDimOptions, Value = _stablehlobroadcastindimoptions }; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloSliceOptionsT AsStablehloSliceOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.StablehloSliceOptionsT>(); }
+  public static BuiltinOptions2Union FromStablehloSliceOptions(Qnn.Compiler.Import.TfLite.Schema.StablehloSliceOptionsT _stablehlosliceoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloSliceOptions, Value = _stablehlosliceoptions }; }
   public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsStablehloConvolutionOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
   public static BuiltinOptions2Union FromStablehloConvolutionOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _stablehloconvolutionoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloConvolutionOptions, Value = _stablehloconvolutionoptions }; }
   public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsStablehloCustomCallOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
   public static BuiltinOptions2Union FromStablehloCustomCallOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _stablehlocustomcalloptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloCustomCallOptions, Value = _stablehlocustomcalloptions }; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsStablehloReduceOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
-  public static BuiltinOptions2Union FromStablehloReduceOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _stablehloreduceoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloReduceOptions, Value = _stablehloreduceoptions }; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloReduceOptionsT AsStablehloReduceOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.StablehloReduceOptionsT>(); }
+  public static BuiltinOptions2Union FromStablehloReduceOptions(Qnn.Compiler.Import.TfLite.Schema.StablehloReduceOptionsT _stablehloreduceoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloReduceOptions, Value = _stablehloreduceoptions }; }
   public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsStablehloScatterOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
   public static BuiltinOptions2Union FromStablehloScatterOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _stablehloscatteroptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloScatterOptions, Value = _stablehloscatteroptions }; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsStablehloCompareOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
-  public static BuiltinOptions2Union FromStablehloCompareOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _stablehlocompareoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloCompareOptions, Value = _stablehlocompareoptions }; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsStablehloDynamicSliceOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
-  public static BuiltinOptions2Union FromStablehloDynamicSliceOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _stablehlodynamicsliceoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloDynamicSliceOptions, Value = _stablehlodynamicsliceoptions }; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsStablehloPadOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
-  public static BuiltinOptions2Union FromStablehloPadOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _stablehlopadoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloPadOptions, Value = _stablehlopadoptions }; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsStablehloIotaOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
-  public static BuiltinOptions2Union FromStablehloIotaOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _stablehloiotaoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloIotaOptions, Value = _stablehloiotaoptions }; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsStablehloDotGeneralOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
-  public static BuiltinOptions2Union FromStablehloDotGeneralOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _stablehlodotgeneraloptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloDotGeneralOptions, Value = _stablehlodotgeneraloptions }; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsStablehloReduceWindowOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
-  public static BuiltinOptions2Union FromStablehloReduceWindowOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _stablehloreducewindowoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloReduceWindowOptions, Value = _stablehloreducewindowoptions }; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloCompareOptionsT AsStablehloCompareOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.StablehloCompareOptionsT>(); }
+  public static BuiltinOptions2Union FromStablehloCompareOptions(Qnn.Compiler.Import.TfLite.Schema.StablehloCompareOptionsT _stablehlocompareoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloCompareOptions, Value = _stablehlocompareoptions }; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloDynamicSliceOptionsT AsStablehloDynamicSliceOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.StablehloDynamicSliceOptionsT>(); }
+  public static BuiltinOptions2Union FromStablehloDynamicSliceOptions(Qnn.Compiler.Import.TfLite.Schema.StablehloDynamicSliceOptionsT _stablehlodynamicsliceoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloDynamicSliceOptions, Value = _stablehlodynamicsliceoptions }; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloPadOptionsT AsStablehloPadOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.StablehloPadOptionsT>(); }
+  public static BuiltinOptions2Union FromStablehloPadOptions(Qnn.Compiler.Import.TfLite.Schema.StablehloPadOptionsT _stablehlopadoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloPadOptions, Value = _stablehlopadoptions }; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloIotaOptionsT AsStablehloIotaOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.StablehloIotaOptionsT>(); }
+  public static BuiltinOptions2Union FromStablehloIotaOptions(Qnn.Compiler.Import.TfLite.Schema.StablehloIotaOptionsT _stablehloiotaoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloIotaOptions, Value = _stablehloiotaoptions }; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloDotGeneralOptionsT AsStablehloDotGeneralOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.StablehloDotGeneralOptionsT>(); }
+  public static BuiltinOptions2Union FromStablehloDotGeneralOptions(Qnn.Compiler.Import.TfLite.Schema.StablehloDotGeneralOptionsT _stablehlodotgeneraloptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloDotGeneralOptions, Value = _stablehlodotgeneraloptions }; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloReduceWindowOptionsT AsStablehloReduceWindowOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.StablehloReduceWindowOptionsT>(); }
+  public static BuiltinOptions2Union FromStablehloReduceWindowOptions(Qnn.Compiler.Import.TfLite.Schema.StablehloReduceWindowOptionsT _stablehloreducewindowoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloReduceWindowOptions, Value = _stablehloreducewindowoptions }; }
   public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsStablehloSortOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
   public static BuiltinOptions2Union FromStablehloSortOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _stablehlosortoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloSortOptions, Value = _stablehlosortoptions }; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsStablehloWhileOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
-  public static BuiltinOptions2Union FromStablehloWhileOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _stablehlowhileoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloWhileOptions, Value = _stablehlowhileoptions }; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsStablehloGatherOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
-  public static BuiltinOptions2Union FromStablehloGatherOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _stablehlogatheroptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloGatherOptions, Value = _stablehlogatheroptions }; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsStablehloTransposeOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
-  public static BuiltinOptions2Union FromStablehloTransposeOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _stablehlotransposeoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloTransposeOptions, Value = _stablehlotransposeoptions }; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloWhileOptionsT AsStablehloWhileOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.StablehloWhileOptionsT>(); }
+  public static BuiltinOptions2Union FromStablehloWhileOptions(Qnn.Compiler.Import.TfLite.Schema.StablehloWhileOptionsT _stablehlowhileoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloWhileOptions, Value = _stablehlowhileoptions }; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloGatherOptionsT AsStablehloGatherOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.StablehloGatherOptionsT>(); }
+  public static BuiltinOptions2Union FromStablehloGatherOptions(Qnn.Compiler.Import.TfLite.Schema.StablehloGatherOptionsT _stablehlogatheroptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloGatherOptions, Value = _stablehlogatheroptions }; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloTransposeOptionsT AsStablehloTransposeOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.StablehloTransposeOptionsT>(); }
+  public static BuiltinOptions2Union FromStablehloTransposeOptions(Qnn.Compiler.Import.TfLite.Schema.StablehloTransposeOptionsT _stablehlotransposeoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloTransposeOptions, Value = _stablehlotransposeoptions }; }
   public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsDilateOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
   public static BuiltinOptions2Union FromDilateOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _dilateoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.DilateOptions, Value = _dilateoptions }; }
   public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsStablehloRngBitGeneratorOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
   public static BuiltinOptions2Union FromStablehloRngBitGeneratorOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _stablehlorngbitgeneratoroptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StablehloRngBitGeneratorOptions, Value = _stablehlorngbitgeneratoroptions }; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsReduceWindowOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
-  public static BuiltinOptions2Union FromReduceWindowOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _reducewindowoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.ReduceWindowOptions, Value = _reducewindowoptions }; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptionsT AsStableHLOCompositeOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.NoOptionsT>(); }
-  public static BuiltinOptions2Union FromStableHLOCompositeOptions(Qnn.Compiler.Import.TfLite.Schema.NoOptionsT _stablehlocompositeoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StableHLOCompositeOptions, Value = _stablehlocompositeoptions }; }
+  public Qnn.Compiler.Import.TfLite.Schema.ReduceWindowOptionsT AsReduceWindowOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.ReduceWindowOptionsT>(); }
+  public static BuiltinOptions2Union FromReduceWindowOptions(Qnn.Compiler.Import.TfLite.Schema.ReduceWindowOptionsT _reducewindowoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.ReduceWindowOptions, Value = _reducewindowoptions }; }
+  public Qnn.Compiler.Import.TfLite.Schema.StableHLOCompositeOptionsT AsStableHLOCompositeOptions() { return this.As<Qnn.Compiler.Import.TfLite.Schema.StableHLOCompositeOptionsT>(); }
+  public static BuiltinOptions2Union FromStableHLOCompositeOptions(Qnn.Compiler.Import.TfLite.Schema.StableHLOCompositeOptionsT _stablehlocompositeoptions) { return new BuiltinOptions2Union{ Type = BuiltinOptions2.StableHLOCompositeOptions, Value = _stablehlocompositeoptions }; }
 
   public static int Pack(Google.FlatBuffers.FlatBufferBuilder builder, BuiltinOptions2Union _o) {
     switch (_o.Type) {
       default: return 0;
-      case BuiltinOptions2.StablehloConcatenateOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsStablehloConcatenateOptions()).Value;
-      case BuiltinOptions2.StablehloBroadcastInDimOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsStablehloBroadcastInDimOptions()).Value;
-      case BuiltinOptions2.StablehloSliceOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsStablehloSliceOptions()).Value;
+      case BuiltinOptions2.StablehloConcatenateOptions: return Qnn.Compiler.Import.TfLite.Schema.StablehloConcatenateOptions.Pack(builder, _o.AsStablehloConcatenateOptions()).Value;
+      case BuiltinOptions2.StablehloBroadcastInDimOptions: return Qnn.Compiler.Import.TfLite.Schema.StablehloBroadcastInDimOptions.Pack(builder, _o.AsStablehloBroadcastInDimOptions()).Value;
+      case BuiltinOptions2.StablehloSliceOptions: return Qnn.Compiler.Import.TfLite.Schema.StablehloSliceOptions.Pack(builder, _o.AsStablehloSliceOptions()).Value;
       case BuiltinOptions2.StablehloConvolutionOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsStablehloConvolutionOptions()).Value;
       case BuiltinOptions2.StablehloCustomCallOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsStablehloCustomCallOptions()).Value;
-      case BuiltinOptions2.StablehloReduceOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsStablehloReduceOptions()).Value;
+      case BuiltinOptions2.StablehloReduceOptions: return Qnn.Compiler.Import.TfLite.Schema.StablehloReduceOptions.Pack(builder, _o.AsStablehloReduceOptions()).Value;
       case BuiltinOptions2.StablehloScatterOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsStablehloScatterOptions()).Value;
-      case BuiltinOptions2.StablehloCompareOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsStablehloCompareOptions()).Value;
-      case BuiltinOptions2.StablehloDynamicSliceOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsStablehloDynamicSliceOptions()).Value;
-      case BuiltinOptions2.StablehloPadOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsStablehloPadOptions()).Value;
-      case BuiltinOptions2.StablehloIotaOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsStablehloIotaOptions()).Value;
-      case BuiltinOptions2.StablehloDotGeneralOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsStablehloDotGeneralOptions()).Value;
-      case BuiltinOptions2.StablehloReduceWindowOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsStablehloReduceWindowOptions()).Value;
+      case BuiltinOptions2.StablehloCompareOptions: return Qnn.Compiler.Import.TfLite.Schema.StablehloCompareOptions.Pack(builder, _o.AsStablehloCompareOptions()).Value;
+      case BuiltinOptions2.StablehloDynamicSliceOptions: return Qnn.Compiler.Import.TfLite.Schema.StablehloDynamicSliceOptions.Pack(builder, _o.AsStablehloDynamicSliceOptions()).Value;
+      case BuiltinOptions2.StablehloPadOptions: return Qnn.Compiler.Import.TfLite.Schema.StablehloPadOptions.Pack(builder, _o.AsStablehloPadOptions()).Value;
+      case BuiltinOptions2.StablehloIotaOptions: return Qnn.Compiler.Import.TfLite.Schema.StablehloIotaOptions.Pack(builder, _o.AsStablehloIotaOptions()).Value;
+      case BuiltinOptions2.StablehloDotGeneralOptions: return Qnn.Compiler.Import.TfLite.Schema.StablehloDotGeneralOptions.Pack(builder, _o.AsStablehloDotGeneralOptions()).Value;
+      case BuiltinOptions2.StablehloReduceWindowOptions: return Qnn.Compiler.Import.TfLite.Schema.StablehloReduceWindowOptions.Pack(builder, _o.AsStablehloReduceWindowOptions()).Value;
       case BuiltinOptions2.StablehloSortOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsStablehloSortOptions()).Value;
-      case BuiltinOptions2.StablehloWhileOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsStablehloWhileOptions()).Value;
-      case BuiltinOptions2.StablehloGatherOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsStablehloGatherOptions()).Value;
-      case BuiltinOptions2.StablehloTransposeOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsStablehloTransposeOptions()).Value;
+      case BuiltinOptions2.StablehloWhileOptions: return Qnn.Compiler.Import.TfLite.Schema.StablehloWhileOptions.Pack(builder, _o.AsStablehloWhileOptions()).Value;
+      case BuiltinOptions2.StablehloGatherOptions: return Qnn.Compiler.Import.TfLite.Schema.StablehloGatherOptions.Pack(builder, _o.AsStablehloGatherOptions()).Value;
+      case BuiltinOptions2.StablehloTransposeOptions: return Qnn.Compiler.Import.TfLite.Schema.StablehloTransposeOptions.Pack(builder, _o.AsStablehloTransposeOptions()).Value;
       case BuiltinOptions2.DilateOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsDilateOptions()).Value;
       case BuiltinOptions2.StablehloRngBitGeneratorOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsStablehloRngBitGeneratorOptions()).Value;
-      case BuiltinOptions2.ReduceWindowOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsReduceWindowOptions()).Value;
-      case BuiltinOptions2.StableHLOCompositeOptions: return Qnn.Compiler.Import.TfLite.Schema.NoOptions.Pack(builder, _o.AsStableHLOCompositeOptions()).Value;
+      case BuiltinOptions2.ReduceWindowOptions: return Qnn.Compiler.Import.TfLite.Schema.ReduceWindowOptions.Pack(builder, _o.AsReduceWindowOptions()).Value;
+      case BuiltinOptions2.StableHLOCompositeOptions: return Qnn.Compiler.Import.TfLite.Schema.StableHLOCompositeOptions.Pack(builder, _o.AsStableHLOCompositeOptions()).Value;
     }
   }
 }
@@ -122,13 +122,13 @@ internal static class BuiltinOptions2Verify
     switch((BuiltinOptions2)typeId)
     {
       case BuiltinOptions2.StablehloConcatenateOptions:
-        result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
+        result = Qnn.Compiler.Import.TfLite.Schema.StablehloConcatenateOptionsVerify.Verify(verifier, tablePos);
         break;
       case BuiltinOptions2.StablehloBroadcastInDimOptions:
-        result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
+        result = Qnn.Compiler.Import.TfLite.Schema.StablehloBroadcastInDimOptionsVerify.Verify(verifier, tablePos);
         break;
       case BuiltinOptions2.StablehloSliceOptions:
-        result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
+        result = Qnn.Compiler.Import.TfLite.Schema.StablehloSliceOptionsVerify.Verify(verifier, tablePos);
         break;
       case BuiltinOptions2.StablehloConvolutionOptions:
         result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
@@ -137,40 +137,40 @@ internal static class BuiltinOptions2Verify
         result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
         break;
       case BuiltinOptions2.StablehloReduceOptions:
-        result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
+        result = Qnn.Compiler.Import.TfLite.Schema.StablehloReduceOptionsVerify.Verify(verifier, tablePos);
         break;
       case BuiltinOptions2.StablehloScatterOptions:
         result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
         break;
       case BuiltinOptions2.StablehloCompareOptions:
-        result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
+        result = Qnn.Compiler.Import.TfLite.Schema.StablehloCompareOptionsVerify.Verify(verifier, tablePos);
         break;
       case BuiltinOptions2.StablehloDynamicSliceOptions:
-        result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
+        result = Qnn.Compiler.Import.TfLite.Schema.StablehloDynamicSliceOptionsVerify.Verify(verifier, tablePos);
         break;
       case BuiltinOptions2.StablehloPadOptions:
-        result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
+        result = Qnn.Compiler.Import.TfLite.Schema.StablehloPadOptionsVerify.Verify(verifier, tablePos);
         break;
       case BuiltinOptions2.StablehloIotaOptions:
-        result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
+        result = Qnn.Compiler.Import.TfLite.Schema.StablehloIotaOptionsVerify.Verify(verifier, tablePos);
         break;
       case BuiltinOptions2.StablehloDotGeneralOptions:
-        result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
+        result = Qnn.Compiler.Import.TfLite.Schema.StablehloDotGeneralOptionsVerify.Verify(verifier, tablePos);
         break;
       case BuiltinOptions2.StablehloReduceWindowOptions:
-        result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
+        result = Qnn.Compiler.Import.TfLite.Schema.StablehloReduceWindowOptionsVerify.Verify(verifier, tablePos);
         break;
       case BuiltinOptions2.StablehloSortOptions:
         result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
         break;
       case BuiltinOptions2.StablehloWhileOptions:
-        result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
+        result = Qnn.Compiler.Import.TfLite.Schema.StablehloWhileOptionsVerify.Verify(verifier, tablePos);
         break;
       case BuiltinOptions2.StablehloGatherOptions:
-        result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
+        result = Qnn.Compiler.Import.TfLite.Schema.StablehloGatherOptionsVerify.Verify(verifier, tablePos);
         break;
       case BuiltinOptions2.StablehloTransposeOptions:
-        result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
+        result = Qnn.Compiler.Import.TfLite.Schema.StablehloTransposeOptionsVerify.Verify(verifier, tablePos);
         break;
       case BuiltinOptions2.DilateOptions:
         result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
@@ -179,10 +179,10 @@ internal static class BuiltinOptions2Verify
         result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
         break;
       case BuiltinOptions2.ReduceWindowOptions:
-        result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
+        result = Qnn.Compiler.Import.TfLite.Schema.ReduceWindowOptionsVerify.Verify(verifier, tablePos);
         break;
       case BuiltinOptions2.StableHLOCompositeOptions:
-        result = Qnn.Compiler.Import.TfLite.Schema.NoOptionsVerify.Verify(verifier, tablePos);
+        result = Qnn.Compiler.Import.TfLite.Schema.StableHLOCompositeOptionsVerify.Verify(verifier, tablePos);
         break;
       default: result = true;
         break;

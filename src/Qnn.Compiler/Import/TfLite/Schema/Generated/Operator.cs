@@ -174,27 +174,27 @@ internal struct Operator : IFlatbufferObject
   public ulong LargeCustomOptionsSize { get { int o = __p.__offset(24); return o != 0 ? __p.bb.GetUlong(o + __p.bb_pos) : (ulong)0; } }
   public Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2 BuiltinOptions2Type { get { int o = __p.__offset(26); return o != 0 ? (Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2)__p.bb.Get(o + __p.bb_pos) : Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.NONE; } }
   public TTable? BuiltinOptions2<TTable>() where TTable : struct, IFlatbufferObject { int o = __p.__offset(28); return o != 0 ? (TTable?)__p.__union<TTable>(o + __p.bb_pos) : null; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsStablehloConcatenateOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsStablehloBroadcastInDimOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsStablehloSliceOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloConcatenateOptions BuiltinOptions2AsStablehloConcatenateOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloConcatenateOptions>().Value; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloBroadcastInDimOptions BuiltinOptions2AsStablehloBroadcastInDimOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloBroadcastInDimOptions>().Value; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloSliceOptions BuiltinOptions2AsStablehloSliceOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloSliceOptions>().Value; }
   public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsStablehloConvolutionOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
   public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsStablehloCustomCallOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsStablehloReduceOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloReduceOptions BuiltinOptions2AsStablehloReduceOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloReduceOptions>().Value; }
   public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsStablehloScatterOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsStablehloCompareOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsStablehloDynamicSliceOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsStablehloPadOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsStablehloIotaOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsStablehloDotGeneralOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsStablehloReduceWindowOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloCompareOptions BuiltinOptions2AsStablehloCompareOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloCompareOptions>().Value; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloDynamicSliceOptions BuiltinOptions2AsStablehloDynamicSliceOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloDynamicSliceOptions>().Value; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloPadOptions BuiltinOptions2AsStablehloPadOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloPadOptions>().Value; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloIotaOptions BuiltinOptions2AsStablehloIotaOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloIotaOptions>().Value; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloDotGeneralOptions BuiltinOptions2AsStablehloDotGeneralOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloDotGeneralOptions>().Value; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloReduceWindowOptions BuiltinOptions2AsStablehloReduceWindowOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloReduceWindowOptions>().Value; }
   public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsStablehloSortOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsStablehloWhileOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsStablehloGatherOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsStablehloTransposeOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloWhileOptions BuiltinOptions2AsStablehloWhileOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloWhileOptions>().Value; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloGatherOptions BuiltinOptions2AsStablehloGatherOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloGatherOptions>().Value; }
+  public Qnn.Compiler.Import.TfLite.Schema.StablehloTransposeOptions BuiltinOptions2AsStablehloTransposeOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloTransposeOptions>().Value; }
   public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsDilateOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
   public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsStablehloRngBitGeneratorOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsReduceWindowOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
-  public Qnn.Compiler.Import.TfLite.Schema.NoOptions BuiltinOptions2AsStableHLOCompositeOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value; }
+  public Qnn.Compiler.Import.TfLite.Schema.ReduceWindowOptions BuiltinOptions2AsReduceWindowOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.ReduceWindowOptions>().Value; }
+  public Qnn.Compiler.Import.TfLite.Schema.StableHLOCompositeOptions BuiltinOptions2AsStableHLOCompositeOptions() { return BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StableHLOCompositeOptions>().Value; }
   public int DebugMetadataIndex { get { int o = __p.__offset(30); return o != 0 ? __p.bb.GetInt(o + __p.bb_pos) : (int)-1; } }
 
   public static Offset<Qnn.Compiler.Import.TfLite.Schema.Operator> CreateOperator(FlatBufferBuilder builder,
@@ -682,13 +682,13 @@ internal struct Operator : IFlatbufferObject
     switch (this.BuiltinOptions2Type) {
       default: break;
       case Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.StablehloConcatenateOptions:
-        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
+        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloConcatenateOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloConcatenateOptions>().Value.UnPack() : null;
         break;
       case Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.StablehloBroadcastInDimOptions:
-        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
+        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloBroadcastInDimOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloBroadcastInDimOptions>().Value.UnPack() : null;
         break;
       case Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.StablehloSliceOptions:
-        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
+        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloSliceOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloSliceOptions>().Value.UnPack() : null;
         break;
       case Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.StablehloConvolutionOptions:
         _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
@@ -697,40 +697,40 @@ internal struct Operator : IFlatbufferObject
         _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
         break;
       case Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.StablehloReduceOptions:
-        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
+        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloReduceOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloReduceOptions>().Value.UnPack() : null;
         break;
       case Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.StablehloScatterOptions:
         _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
         break;
       case Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.StablehloCompareOptions:
-        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
+        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloCompareOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloCompareOptions>().Value.UnPack() : null;
         break;
       case Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.StablehloDynamicSliceOptions:
-        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
+        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloDynamicSliceOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloDynamicSliceOptions>().Value.UnPack() : null;
         break;
       case Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.StablehloPadOptions:
-        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
+        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloPadOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloPadOptions>().Value.UnPack() : null;
         break;
       case Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.StablehloIotaOptions:
-        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
+        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloIotaOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloIotaOptions>().Value.UnPack() : null;
         break;
       case Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.StablehloDotGeneralOptions:
-        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
+        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloDotGeneralOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloDotGeneralOptions>().Value.UnPack() : null;
         break;
       case Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.StablehloReduceWindowOptions:
-        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
+        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloReduceWindowOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloReduceWindowOptions>().Value.UnPack() : null;
         break;
       case Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.StablehloSortOptions:
         _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
         break;
       case Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.StablehloWhileOptions:
-        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
+        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloWhileOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloWhileOptions>().Value.UnPack() : null;
         break;
       case Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.StablehloGatherOptions:
-        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
+        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloGatherOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloGatherOptions>().Value.UnPack() : null;
         break;
       case Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.StablehloTransposeOptions:
-        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
+        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloTransposeOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StablehloTransposeOptions>().Value.UnPack() : null;
         break;
       case Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.DilateOptions:
         _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
@@ -739,10 +739,10 @@ internal struct Operator : IFlatbufferObject
         _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
         break;
       case Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.ReduceWindowOptions:
-        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
+        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.ReduceWindowOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.ReduceWindowOptions>().Value.UnPack() : null;
         break;
       case Qnn.Compiler.Import.TfLite.Schema.BuiltinOptions2.StableHLOCompositeOptions:
-        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.NoOptions>().Value.UnPack() : null;
+        _o.BuiltinOptions2.Value = this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StableHLOCompositeOptions>().HasValue ? this.BuiltinOptions2<Qnn.Compiler.Import.TfLite.Schema.StableHLOCompositeOptions>().Value.UnPack() : null;
         break;
     }
     _o.DebugMetadataIndex = this.DebugMetadataIndex;
