@@ -40,6 +40,9 @@ internal static class NodeExtensions
     /// <summary>Adds an operator that moves elements; its result, used inside the node only, keeps the operand's quantization.</summary>
     public static Value Move(this TfLiteNode node, Operator op, Value data) => node.EmitQuantized(op, data.Type.Quantization, data);
 
+    /// <summary>Adds an operator that moves elements to where further operands say.</summary>
+    public static Value Move(this TfLiteNode node, Operator op, Value data, params ReadOnlySpan<Value> others) => node.EmitQuantized(op, data.Type.Quantization, [data, .. others]);
+
     /// <summary>Adds a reshape whose result is used inside the node only.</summary>
     public static Value Reshape(this TfLiteNode node, Value data, params ReadOnlySpan<int> extents) =>
         node.Move(new Ir.Operators.Reshape(new Shape(extents)), data);

@@ -18,15 +18,7 @@ internal static class Padding
     public static void PadV2(TfLiteNode node)
     {
         var (before, after) = Paddings(node);
-        var value = node.Constant(2, "the value");
-        if (value.Type.Shape.ElementCount != 1 || value.Type.Element != node.Input(0).Type.Element) throw node.Malformed($"pads {node.Input(0).Type} with {value.Type}");
-        double number = value.Type.Element switch
-        {
-            ElementType.F16 => (double)value.Span<Half>()[0],
-            ElementType.F32 => value.Span<float>()[0],
-            ElementType.F64 => value.Span<double>()[0],
-            _ => value.ToInt64()[0],
-        };
+        double number = Windows.Scalar(node, node.Constant(2, "the value"), node.Input(0));
         node.EmitResult(new Ir.Operators.Pad(before, after, number), node.Input(0));
     }
 

@@ -12,7 +12,14 @@ internal static class Slicing
     {
         var data = node.Input(0);
         var shape = data.Type.Shape;
-        int[] begin = node.ConstantInts(1, "the begin", shape.Rank), size = node.ConstantInts(2, "the size", shape.Rank);
+        int[] size = node.ConstantInts(2, "the size", shape.Rank);
+        if (!node.Input(1).IsConstant)
+        {
+            if (size.Any(s => s < 0)) throw node.Unsupported("the begin is computed at run time, and the size follows from it");
+            node.EmitResult(new Ir.Operators.Reshape(new Shape(size)), DynamicSlices.Read(node, data, node.Input(1), new Shape(size), clamps: false));
+            return;
+        }
+        int[] begin = node.ConstantInts(1, "the begin", shape.Rank);
         for (int axis = 0; axis < size.Length; axis++)
         {
             if (size[axis] == -1) size[axis] = shape[axis] - begin[axis];
@@ -26,6 +33,12 @@ internal static class Slicing
     public static void DynamicUpdateSlice(TfLiteNode node)
     {
         var (data, update) = (node.Input(0), node.Input(1));
+        if (!node.Input(2).IsConstant)
+        {
+            var (op, operands) = DynamicSlices.Write(node, data, update, node.Input(2));
+            node.EmitResult(op, operands);
+            return;
+        }
         Shape shape = data.Type.Shape, part = update.Type.Shape;
         int[] begin = node.ConstantInts(2, "the begin", shape.Rank);
         if (part.Rank != shape.Rank) throw node.Malformed($"puts {part} into {shape}");

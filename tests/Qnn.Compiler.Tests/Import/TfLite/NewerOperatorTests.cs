@@ -1,0 +1,198 @@
+using Qnn.Compiler.Diagnostics;
+using Qnn.Compiler.Evaluation;
+using Qnn.Compiler.Import.TfLite;
+using Qnn.Compiler.Import.TfLite.Schema;
+using Qnn.Testing;
+using Tensor = Qnn.Compiler.Ir.Tensor;
+using TensorType = Qnn.Compiler.Import.TfLite.Schema.TensorType;
+
+namespace Qnn.Compiler.Tests.Import.TfLite;
+
+/// <summary>Operators that few models have, by what TensorFlow Lite's kernels compute: looking up, slices whose place is computed, integers, segments, windows, StableHLO.</summary>
+public sealed class NewerOperatorTests
+{
+    private static readonly sbyte[] s_table = [1, -2, 7, -8, 3, 0];
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void RowsOfAQuantizedTable(bool perRow, bool halves)
+    {
+        float[] scales = perRow ? [0.3f, 0.7f, 0.011f] : [0.3f, 0.3f, 0.3f];
+        var model = new TfLiteModelBuilder();
+        int i = model.Input("i", TensorType.INT32, [4]);
+        var quantization = perRow ? TfLiteModelBuilder.PerChannel(0, scales) : TfLiteModelBuilder.Quantized(scales[0]);
+        int table = halves ? model.Constant("t", TensorType.INT4, Packed(s_table), [3, 2], quantization) : model.Constant("t", s_table, [3, 2], quantization);
+        model.Output(model.Operator(BuiltinOperator.EMBEDDING_LOOKUP, [i, table], "y", TensorType.FLOAT32, [4, 2]));
+        int[] rows = [2, 0, 1, 1];
+        Assert.Equal(rows.SelectMany(r => new[] { s_table[2 * r] * scales[r], s_table[2 * r + 1] * scales[r] }), Run(model, Tensor.Of<int>(new(4), rows)).Span<float>().ToArray());
+    }
+
+    [Fact]
+    public void RowsOfATableOfFloatsHaveAnyRank()
+    {
+        var model = new TfLiteModelBuilder();
+        int i = model.Input("i", TensorType.INT32, [2]);
+        model.Output(model.Operator(BuiltinOperator.EMBEDDING_LOOKUP, [i, model.Constant("t", [1f, 2, 3, 4], [2, 1, 2])], "y", TensorType.FLOAT32, [2, 1, 2]));
+        Assert.Equal([3, 4, 1, 2], Run(model, Tensor.Of<int>(new(2), [1, 0])).Span<float>().ToArray());
+    }
+
+    /// <summary>A cache [4, 2] into which a row is written: places outside are moved inside.</summary>
+    [Theory]
+    [InlineData(1, new float[] { 0, 1, 8, 9, 4, 5, 6, 7 })]
+    [InlineData(7, new float[] { 0, 1, 2, 3, 4, 5, 8, 9 })]
+    [InlineData(-7, new float[] { 8, 9, 2, 3, 4, 5, 6, 7 })]
+    public void AnUpdateBeginsWhereIsComputed(int place, float[] expected)
+    {
+        var model = new TfLiteModelBuilder();
+        int begin = model.Input("begin", TensorType.INT32, [2]);
+        model.Output(model.Operator(BuiltinOperator.DYNAMIC_UPDATE_SLICE, [model.Constant("x", [0f, 1, 2, 3, 4, 5, 6, 7], [4, 2]), model.Constant("u", [8f, 9], [1, 2]), begin], "y", TensorType.FLOAT32, [4, 2]));
+        Assert.Equal(expected, Run(model, Tensor.Of<int>(new(2), [place, 0])).Span<float>().ToArray());
+    }
+
+    [Fact]
+    public void ASliceBeginsWhereIsComputed()
+    {
+        var model = new TfLiteModelBuilder();
+        int begin = model.Input("begin", TensorType.INT64, [2]);
+        var quantization = TfLiteModelBuilder.Quantized(0.5f, 3);
+        int size = model.Constant("size", [2, 1], [2]);
+        model.Output(model.Operator(BuiltinOperator.SLICE, [model.Constant("x", new sbyte[] { 0, 1, 2, 3, 4, 5, 6, 7 }, [4, 2], quantization), begin, size], "y", TensorType.INT8, [2, 1], quantization));
+        Assert.Equal<sbyte>([3, 5], Run(model, Tensor.Of<long>(new(2), [1, 1])).Span<sbyte>().ToArray());
+    }
+
+    [Fact]
+    public void Shifts()
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.INT8, [5]), y = model.Constant("y", new sbyte[] { 1, 2, -3, 100, 7 }, [5]);
+        model.Output(model.Operator(BuiltinOperator.RIGHT_SHIFT, [x, y], "z", TensorType.INT8, [5]));
+        Assert.Equal<sbyte>([-64, 31, 5, -1, 0], Run(model, Tensor.Of<sbyte>(new(5), [-127, 127, 5, -5, 127])).Span<sbyte>().ToArray());
+    }
+
+    [Fact]
+    public void BitsBecomeAnotherType()
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.FLOAT32, [2]);
+        model.Output(model.Operator(BuiltinOperator.BITCAST, [x], "y", TensorType.UINT8, [2, 4]));
+        Assert.Equal<byte>([0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0], Run(model, Tensor.Of<float>(new(2), [1, -2])).Span<byte>().ToArray());
+    }
+
+    [Fact]
+    public void Buckets()
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.FLOAT32, [5]);
+        model.Output(model.Operator(BuiltinOperator.BUCKETIZE, [x], "y", TensorType.INT32, [5], options: new BucketizeOptionsT { Boundaries = [0, 1, 1, 5] }));
+        Assert.Equal([0, 1, 3, 4, 4], Run(model, Tensor.Of<float>(new(5), [-1, 0.5f, 1, 5, float.NaN])).Span<int>().ToArray());
+    }
+
+    [Theory]
+    [InlineData(nameof(BuiltinOperator.UNSORTED_SEGMENT_SUM), new int[] { 6, 0, 8 })]
+    [InlineData(nameof(BuiltinOperator.UNSORTED_SEGMENT_PROD), new int[] { 8, 1, 15 })]
+    [InlineData(nameof(BuiltinOperator.UNSORTED_SEGMENT_MAX), new int[] { 4, int.MinValue, 5 })]
+    [InlineData(nameof(BuiltinOperator.UNSORTED_SEGMENT_MIN), new int[] { 2, int.MaxValue, 3 })]
+    public void UnsortedSegments(string name, int[] expected)
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.INT32, [5]);
+        model.Output(model.Operator(Enum.Parse<BuiltinOperator>(name), [x, model.Constant("n", [2, 0, -1, 2, 0], [5]), model.Constant("count", [3], [])], "y", TensorType.INT32, [3]));
+        Assert.Equal(expected, Run(model, Tensor.Of<int>(new(5), [3, 2, 100, 5, 4])).Span<int>().ToArray());
+    }
+
+    [Fact]
+    public void SortedSegments()
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.FLOAT32, [3, 2]);
+        model.Output(model.Operator(BuiltinOperator.SEGMENT_SUM, [x, model.Constant("n", [0, 0, 1], [3])], "y", TensorType.FLOAT32, [2, 2]));
+        Assert.Equal([4, 6, 5, 6], Run(model, Tensor.Of<float>(new(3, 2), [1, 2, 3, 4, 5, 6])).Span<float>().ToArray());
+    }
+
+    [Fact]
+    public void Dilation()
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.INT32, [2, 2]);
+        model.Output(model.Operator(BuiltinOperator.DILATE, [x, model.Constant("d", [2, 3], [2]), model.Constant("v", [9], [])], "y", TensorType.INT32, [3, 4]));
+        Assert.Equal([1, 9, 9, 2, 9, 9, 9, 9, 3, 9, 9, 4], Run(model, Tensor.Of<int>(new(2, 2), [1, 2, 3, 4])).Span<int>().ToArray());
+    }
+
+    [Fact]
+    public void ReducedWindows()
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.INT8, [3, 4]);
+        int[] operands = [x, model.Constant("init", new sbyte[] { 10 }, []), model.Constant("window", new long[] { 2, 2 }, [2]), model.Constant("strides", new long[] { 1, 1 }, [2]), model.Constant("dilations", new long[] { 1, 3 }, [2])];
+        model.Output(model.Operator(BuiltinOperator.REDUCE_WINDOW, operands, "y", TensorType.INT8, [2, 1], options: new ReduceWindowOptionsT { ReduceFunction = ReduceWindowFunction.ADD }));
+        Assert.Equal<sbyte>([10 + 1 + 4 + 5 + 8, 10 + 5 + 8 + 9 + 12], Run(model, Tensor.Of<sbyte>(new(3, 4), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])).Span<sbyte>().ToArray());
+    }
+
+    [Fact]
+    public void StablehloWindowsHaveAPaddingAndAFunction()
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.FLOAT32, [3]);
+        model.Output(model.Operator(BuiltinOperator.STABLEHLO_REDUCE_WINDOW, [x, model.Constant("init", [0f], [])], "y", TensorType.FLOAT32, [3],
+            options: new StablehloReduceWindowOptionsT { WindowDimensions = [2], WindowStrides = [2], BaseDilations = [2], WindowDilations = [1], Padding = [1, 0], BodySubgraphIndex = 1 }));
+        model.Subgraph("add");
+        int a = model.Input("a", TensorType.FLOAT32, []), b = model.Input("b", TensorType.FLOAT32, []);
+        model.Output(model.Operator(BuiltinOperator.STABLEHLO_ADD, [a, b], "sum", TensorType.FLOAT32, []));
+        // 0 1 0 2 0 3 two by two.
+        Assert.Equal([1, 2, 3], Run(model, Tensor.Of<float>(new(3), [1, 2, 3])).Span<float>().ToArray());
+    }
+
+    [Fact]
+    public void StablehloComputes()
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.FLOAT32, [2, 3]);
+        int product = model.Operator(BuiltinOperator.STABLEHLO_DOT_GENERAL, [x, model.Constant("w", [1f, 0, 2, 0, 1, 1], [2, 3])], "product", TensorType.FLOAT32, [2, 2],
+            options: new StablehloDotGeneralOptionsT { LhsContractingDimensions = [1], RhsContractingDimensions = [1], LhsBatchingDimensions = [], RhsBatchingDimensions = [] });
+        int iota = model.Operator(BuiltinOperator.STABLEHLO_IOTA, [], "iota", TensorType.FLOAT32, [2, 2], options: new StablehloIotaOptionsT { IotaDimension = 1 });
+        int sum = model.Operator(BuiltinOperator.STABLEHLO_ADD, [product, iota], "sum", TensorType.FLOAT32, [2, 2]);
+        int clamped = model.Operator(BuiltinOperator.STABLEHLO_CLAMP, [model.Constant("least", [0f], []), sum, model.Constant("most", [9f], [])], "clamped", TensorType.FLOAT32, [2, 2]);
+        int turned = model.Operator(BuiltinOperator.STABLEHLO_TRANSPOSE, [clamped], "turned", TensorType.FLOAT32, [2, 2], options: new StablehloTransposeOptionsT { Permutation = [1, 0] });
+        int padded = model.Operator(BuiltinOperator.STABLEHLO_PAD, [turned, model.Constant("value", [-1f], [])], "padded", TensorType.FLOAT32, [1, 4],
+            options: new StablehloPadOptionsT { EdgePaddingLow = [-1, 1], EdgePaddingHigh = [0, 0], InteriorPadding = [0, 1] });
+        int first = model.Operator(BuiltinOperator.STABLEHLO_SLICE, [padded], "first", TensorType.FLOAT32, [1, 2], options: new StablehloSliceOptionsT { StartIndices = [0, 1], LimitIndices = [1, 4], Strides = [1, 2] });
+        int row = model.Operator(BuiltinOperator.STABLEHLO_RESHAPE, [first], "row", TensorType.FLOAT32, [2]);
+        int all = model.Operator(BuiltinOperator.STABLEHLO_BROADCAST_IN_DIM, [row], "all", TensorType.FLOAT32, [2, 2], options: new StablehloBroadcastInDimOptionsT { BroadcastDimensions = [0] });
+        int both = model.Operator(BuiltinOperator.STABLEHLO_CONCATENATE, [all, turned], "both", TensorType.FLOAT32, [2, 4], options: new StablehloConcatenateOptionsT { Dimension = 1 });
+        int above = model.Operator(BuiltinOperator.STABLEHLO_COMPARE, [all, turned], "above", TensorType.BOOL, [2, 2], options: new StablehloCompareOptionsT { ComparisonDirection = StablehloComparisonDirection.GT });
+        int chosen = model.Operator(BuiltinOperator.STABLEHLO_CONVERT, [above], "chosen", TensorType.INT32, [2, 2]);
+        int scalar = model.Constant("one", [1], []);
+        int part = model.Operator(BuiltinOperator.STABLEHLO_DYNAMIC_SLICE, [both, model.Constant("zero", [0], []), scalar], "part", TensorType.FLOAT32, [2, 2], options: new StablehloDynamicSliceOptionsT { SliceSizes = [2, 2] });
+        model.Output(both, chosen, part);
+        var graph = TfLiteImporter.Import(TfLiteFile.Open(model.Build()), TfLiteNumerics.Builtin, "test");
+        // x w' = (1 + 6, 5), (4 + 12, 11); with iota 7, 6, 16, 12; clamped 7, 6, 9, 9; turned 7, 9, 6, 9; padded -1, 6, -1, 9; row 6, 9.
+        var answers = Evaluator.Run(graph, [Tensor.Of<float>(new(2, 3), [1, 2, 3, 4, 5, 6])]);
+        Assert.Equal([6, 6, 7, 9, 9, 9, 6, 9], answers[0].Span<float>().ToArray());
+        Assert.Equal([0, 0, 1, 0], answers[1].Span<int>().ToArray());
+        Assert.Equal([6, 7, 9, 6], answers[2].Span<float>().ToArray());
+    }
+
+    [Theory]
+    [InlineData(nameof(BuiltinOperator.HASHTABLE))]
+    [InlineData(nameof(BuiltinOperator.HASHTABLE_FIND))]
+    [InlineData(nameof(BuiltinOperator.RANDOM_UNIFORM))]
+    [InlineData(nameof(BuiltinOperator.RANDOM_STANDARD_NORMAL))]
+    [InlineData(nameof(BuiltinOperator.MULTINOMIAL))]
+    public void WhatIsLeftOutIsNamed(string name)
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.INT32, [1]);
+        model.Output(model.Operator(Enum.Parse<BuiltinOperator>(name), [x], "y", TensorType.FLOAT32, [1]));
+        var fault = Assert.Throws<ModelException>(() => TfLiteImporter.Import(TfLiteFile.Open(model.Build()), TfLiteNumerics.Builtin, "test"));
+        Assert.Equal(DiagnosticCodes.UnsupportedOperator, fault.Diagnostics[0].Code);
+        Assert.Contains(name, fault.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Packed(sbyte[] numbers) => [.. numbers.Chunk(2).Select(pair => (byte)(pair[0] & 15 | pair[1] << 4))];
+
+    private static Tensor Run(TfLiteModelBuilder model, Tensor input) =>
+        Evaluator.Run(TfLiteImporter.Import(TfLiteFile.Open(model.Build()), TfLiteNumerics.Builtin, "test"), [input])[0];
+}
