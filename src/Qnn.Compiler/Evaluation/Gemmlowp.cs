@@ -24,7 +24,7 @@ internal static class Gemmlowp
     /// <summary>A real factor as multiplier and exponent.</summary>
     public static (int Multiplier, int Exponent) Quantize(double factor)
     {
-        if (factor <= 0) return (0, 0);
+        if (!(factor > 0) || double.IsInfinity(factor)) return (0, 0);
         int exponent = 0;
         for (; factor >= 1; factor /= 2) exponent++;
         for (; factor < 0.5; factor *= 2) exponent--;

@@ -2,6 +2,7 @@ using System.Reflection;
 using Qnn.Compiler.Diagnostics;
 using Qnn.Compiler.Import.TfLite.Schema;
 using Qnn.Compiler.Ir;
+using Qnn.Runtime;
 using Tensor = Qnn.Compiler.Ir.Tensor;
 using TensorType = Qnn.Compiler.Ir.TensorType;
 
@@ -123,7 +124,7 @@ internal sealed class TfLiteImporter
             ImportOperator(op, faults);
         }
         if (faults.Count > 0) throw new ModelException(faults);
-        foreach (var output in _subgraph.Outputs) Builder.AddOutput(ValueOf(output)!);
+        foreach (var output in _subgraph.Outputs) Builder.AddOutput(ValueOf(output) ?? throw TfLiteFault.Inconsistent($"{output} is an output, but {output.Producer} does not make it."));
         return Builder.Build();
     }
 
@@ -140,6 +141,11 @@ internal sealed class TfLiteImporter
         catch (ModelException fault)
         {
             faults.AddRange(fault.Diagnostics);
+        }
+        // Operands that do not fit each other in a way that the operator's importer has not looked for.
+        catch (Exception fault) when (fault is ArgumentException or IndexOutOfRangeException or ArithmeticException or InvalidOperationException or TypeException or QnnFormatException)
+        {
+            faults.AddRange(new ModelException(DiagnosticCodes.InconsistentModel, $"{op.Location} is malformed: {fault.Message.TrimEnd('.')}.").Diagnostics);
         }
     }
 

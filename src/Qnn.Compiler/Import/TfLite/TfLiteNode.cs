@@ -89,6 +89,7 @@ internal sealed class TfLiteNode
     {
         var result = Guarded(() => Builder.Add(op, inputs, Location, OutputQuantization(index), Output(index).Name));
         if (result.Type.Element != OutputElement(index)) throw Malformed($"makes {result.Type}, but its output is {OutputElement(index).Name()}");
+        CheckScales(result);
         Bind(index, result);
         return result;
     }
@@ -99,7 +100,11 @@ internal sealed class TfLiteNode
         var quantizations = Enumerable.Range(0, OutputCount).Select(i => OutputQuantization(i)).ToArray();
         var names = Enumerable.Range(0, OutputCount).Select(i => Output(i).Name).ToArray();
         var results = Guarded(() => Builder.Add(op, inputs, Location, quantizations, names));
-        for (int i = 0; i < Math.Min(results.Count, OutputCount); i++) Bind(i, results[i]);
+        for (int i = 0; i < Math.Min(results.Count, OutputCount); i++)
+        {
+            CheckScales(results[i]);
+            Bind(i, results[i]);
+        }
     }
 
     /// <summary>A constant of the importer's making.</summary>
@@ -119,6 +124,11 @@ internal sealed class TfLiteNode
 
     /// <summary>The exception for a node that contradicts itself.</summary>
     public ModelException Malformed(string what) => new(DiagnosticCodes.InconsistentModel, $"{Location} {what}.");
+
+    private void CheckScales(Value result)
+    {
+        if (result.Type.Quantization is { IsPerChannel: true } q && (q.Axis >= result.Type.Shape.Rank || result.Type.Shape[q.Axis] != q.Scales.Length)) throw Malformed($"makes {result.Type}, whose output has {q.Scales.Length} scales along axis {q.Axis}");
+    }
 
     private T Guarded<T>(Func<T> add)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Qnn.Runtime;
 
 namespace Qnn.Compiler.Import.TfLite;
 
@@ -21,11 +22,12 @@ internal sealed record TfLiteQuantization(ImmutableArray<float> Scales, Immutabl
         long[] points = source.GetZeroPointArray() ?? [];
         if (points.Length > 1 && points.Length != scales.Length) throw TfLiteFault.Inconsistent($"{tensor} has {scales.Length} scales but {points.Length} zero points.");
         var zeroPoints = new int[scales.Length];
+        var (least, most) = tensor.Element is { } element and (ElementType.U8 or ElementType.S8 or ElementType.U16 or ElementType.S16) ? Ir.IntegerRange.Of(element) : (int.MinValue, int.MaxValue);
         for (int i = 0; i < zeroPoints.Length; i++)
         {
             // One for all channels will do; none stands for zero.
             long point = points.Length == 0 ? 0 : points[points.Length == 1 ? 0 : i];
-            if (point is < int.MinValue or > int.MaxValue) throw TfLiteFault.Inconsistent($"{tensor} has the zero point {point}.");
+            if (point < least || point > most) throw TfLiteFault.Inconsistent($"{tensor} has the zero point {point}.");
             zeroPoints[i] = (int)point;
         }
 

@@ -35,7 +35,9 @@ internal static class Comparisons
     [TfLiteOperator(BuiltinOperator.SQUARED_DIFFERENCE)]
     public static void SquaredDifference(TfLiteNode node)
     {
-        Ir.Operator op = node.Input(0).Type.IsQuantized() ? new QuantizedSquaredDifference() : new Binary(BinaryKind.SquaredDifference);
+        bool quantized = node.Input(0).Type.IsQuantized();
+        if (quantized && (node.Input(0).Type.Quantization is null || node.Input(1).Type.Quantization is null || node.OutputQuantization() is null)) throw node.Malformed("computes with quantized numbers without scales");
+        Ir.Operator op = quantized ? new QuantizedSquaredDifference() : new Binary(BinaryKind.SquaredDifference);
         node.EmitResult(op, node.Input(0), node.Input(1));
     }
 

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using Qnn.Compiler.Diagnostics;
+using Qnn.Compiler.Import.TfLite;
+using Qnn.Compiler.Import.TfLite.Schema;
+using Qnn.Compiler.Lowering;
+using Qnn.Compiler.Passes;
+using Qnn.Testing;
+
+namespace Qnn.Compiler.Tests.Import.TfLite;
+
+/// <summary>Models whose tables are sound and whose meaning is not: imported and lowered, or refused with a <see cref="ModelException"/>.</summary>
+public sealed class ImportFuzzTests
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+
+    public static IEnumerable<object[]> Names => TestModels.Rows("tflite");
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ChangedModelsAreImportedOrRefused(string name)
+    {
+        const int Changes = 60, LargestFile = 40_000;
+        Assert.SkipWhen(TestModels.Root is null, TestModels.MissingReason);
+        byte[] bytes = TestModels.Open("tflite", name).ReadModel();
+        if (bytes.Length > LargestFile) return;
+        var random = new Random(bytes.Length);
+        var faults = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var clock = Stopwatch.StartNew();
+        for (int i = 0; i < Changes && clock.Elapsed < s_limit; i++)
+        {
+            var model = Model.GetRootAsModel(new Google.FlatBuffers.ByteBuffer(bytes)).UnPack();
+            for (int n = 1 + random.Next(3); n > 0; n--) Change(model, random);
+            var builder = new Google.FlatBuffers.FlatBufferBuilder(1024);
+            Model.FinishModelBuffer(builder, Model.Pack(builder, model));
+            try
+            {
+                var graph = TfLiteImporter.Import(TfLiteFile.Open(builder.SizedByteArray()), (TfLiteNumerics)random.Next(3), "fuzz");
+                if (graph.Nodes.All(n => n.Outputs.All(o => o.Type.ByteLength < 1 << 26))) GraphLowering.Lower(PassPipeline.Run(graph));
+            }
+            catch (ModelException e)
+            {
+                Assert.All(e.Diagnostics, d => Assert.StartsWith("QNN", d.Code, StringComparison.Ordinal));
+            }
+            catch (Exception e)
+            {
+                faults.TryAdd(e.StackTrace!.Split('\n').First(l => l.Contains("Qnn.", StringComparison.Ordinal)).Trim(), e.ToString());
+            }
+        }
+        Assert.True(faults.Count == 0, string.Join("\n\n", faults.Values));
+    }
+
+    private static void Change(ModelT model, Random random)
+    {
+        var graph = model.Subgraphs[random.Next(model.Subgraphs.Count)];
+        if (graph.Operators.Count == 0 || graph.Tensors.Count == 0) return;
+        var (op, tensor) = (graph.Operators[random.Next(graph.Operators.Count)], graph.Tensors[random.Next(graph.Tensors.Count)]);
+        int Any() => random.Next(8) switch { 0 => 0, 1 => -1, 2 => int.MaxValue, 3 => int.MinValue, 4 => 1 << 16, _ => random.Next(6) };
+        switch (random.Next(9))
+        {
+            case 0 when op.Inputs.Count > 0:
+                op.Inputs[random.Next(op.Inputs.Count)] = random.Next(-1, graph.Tensors.Count);
+                break;
+            case 1 when op.Inputs.Count > 0:
+                op.Inputs.RemoveAt(random.Next(op.Inputs.Count));
+                break;
+            case 2 when tensor.Shape is { Count: > 0 }:
+                tensor.Shape[random.Next(tensor.Shape.Count)] = Any();
+                break;
+            case 3 when tensor.Shape is { Count: > 0 }:
+                int axis = random.Next(tensor.Shape.Count);
+                if (random.Next(2) == 0) tensor.Shape.Insert(axis, 1);
+                else tensor.Shape.RemoveAt(axis);
+                break;
+            case 4:
+                tensor.Type = (TensorType)random.Next(20);
+                break;
+            case 5:
+                tensor.Quantization = random.Next(2) == 0 ? null : TfLiteModelBuilder.Quantized(random.Next(2) == 0 ? 0 : 1e-30f, Any());
+                break;
+            case 6:
+                op.OpcodeIndex = (uint)random.Next(model.OperatorCodes.Count);
+                break;
+            case 7:
+                model.OperatorCodes[(int)op.OpcodeIndex].BuiltinCode = (BuiltinOperator)random.Next(209);
+                model.OperatorCodes[(int)op.OpcodeIndex].DeprecatedBuiltinCode = 0;
+                break;
+            case 8 when op.BuiltinOptions?.Value is { } options:
+                var properties = options.GetType().GetProperties();
+                if (properties.Length == 0) break;
+                var property = properties[random.Next(properties.Length)];
+                if (property.PropertyType == typeof(int)) property.SetValue(options, Any());
+                else if (property.PropertyType == typeof(bool)) property.SetValue(options, random.Next(2) == 0);
+                else if (property.PropertyType.IsEnum) property.SetValue(options, Enum.ToObject(property.PropertyType, random.Next(6)));
+                else if (property.PropertyType == typeof(float)) property.SetValue(options, random.Next(2) == 0 ? float.NaN : -1f);
+                break;
+        }
+    }
+}
