@@ -16,7 +16,7 @@ public sealed class GraphBuilder(string name)
     private readonly HashSet<string> _kept = [];
 
     /// <summary>How many nodes added so far write variables.</summary>
-    public int VariableWrites { get; private set; }
+    internal int VariableWrites { get; private set; }
 
     /// <summary>Adds an input of the graph.</summary>
     public Value AddInput(string inputName, TensorType type)
