@@ -443,6 +443,16 @@ CONSTANTS = {"v": weights(16, 3, 3, 3), "w": bytes_of(np.int8, 16, 16, 1, 1), "w
 model("pairs_of_their_own", [*pairs("x", "x", 0.0157, np.int8(0), CONSTANTS), node("Conv", ["x_d", "v"], ["c"]), node("DequantizeLinear", ["w", "ws", "wz"], ["w_d"]),
                              *(n for i in "123" for n in (node("QuantizeLinear", ["c", "t", "u"], [f"q{i}"]), node("DequantizeLinear", [f"q{i}", "t", "u"], [f"d{i}"]))), node("Conv", ["d1", "w_d"], ["e"]), node("Add", ["d2", "d3"], ["f"]),
                              *pairs("e", "e", 0.07, np.int8(5), CONSTANTS), *pairs("f", "f", 0.07, np.int8(5), CONSTANTS), node("Mul", ["e_d", "f_d"], ["y"])], {"x": floats(1, 3, 9, 9)}, ("y", "float32", [1, 16, 7, 7]), CONSTANTS)
+model("gelu_blocks", [node("Conv", ["x", "w"], ["c"]), node("Gelu", ["c"], ["g"], MS), node("GlobalAveragePool", ["g"], ["y"])], {"x": floats(1, 3, 12, 12)}, ("y", "float32", [1, 32, 1, 1]), {"w": weights(32, 3, 3, 3)})
+model("fused_conv_blocks", [node("FusedConv", ["x", "w"], ["c"], MS, activation="Relu"), node("GlobalAveragePool", ["c"], ["y"])], {"x": floats(1, 3, 12, 12)}, ("y", "float32", [1, 32, 1, 1]), {"w": weights(32, 3, 3, 3)})
+CONSTANTS = {}
+model("quantized_twice", [*pairs("x", "x", 0.0157, np.int8(-20), CONSTANTS), *pairs("z", "x_d", 0.0121, np.int8(-7), CONSTANTS), node("Mul", ["z_d", "z_d"], ["y"])], {"x": floats(3, 41)}, ("y", "float32", [3, 41]), CONSTANTS)
+model("max_pool_channels_last", [node("NhwcMaxPool", ["x"], ["y"], MS, kernel_shape=[3, 3], strides=[2, 2], pads=[1, 1, 1, 1])], {"x": bytes_of(np.uint8, 1, 7, 8, 5)}, ("y", "uint8", [1, 4, 4, 5]))
+model("average_pool_channels_last", [node("QLinearAveragePool", ["x", "s", "z", "s", "z"], ["y"], MS, kernel_shape=[3, 3], strides=[2, 2], channels_last=1)], {"x": bytes_of(np.uint8, 1, 7, 8, 5)}, ("y", "uint8", [1, 3, 3, 5]), {"s": F(0.02), "z": np.uint8(3)})
+model("audio_constants", [node("HannWindow", ["n"], ["h"]), node("HammingWindow", ["n"], ["g"], periodic=0), node("BlackmanWindow", ["n"], ["b"]), node("MelWeightMatrix", ["m", "n", "r", "l", "u"], ["w"]), node("Sum", ["x", "h", "g", "b"], ["s"]), node("MatMul", ["v", "w"], ["y"])],
+      {"x": floats(64), "v": floats(3, 33)}, [("y", "float32", [3, 7]), ("s", "float32", [64])], {"n": np.array(64, np.int64), "m": np.array(7, np.int64), "r": np.array(8000, np.int64), "l": F(100), "u": F(3800)})
+model("bitwise_not", [node("BitwiseNot", ["x"], ["y"])], {"x": bytes_of(np.uint8, 3, 21)}, ("y", "uint8", [3, 21]), opset=18)
+
 
 def stored(value, name):
     tensor = value if isinstance(value, TensorProto) else numpy_helper.from_array(np.asarray(value))

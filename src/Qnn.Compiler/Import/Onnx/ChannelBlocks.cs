@@ -14,7 +14,7 @@ internal sealed class ChannelBlocks(OnnxImporter importer)
     public const int Size = 16;
 
     // Functions that a convolution applies itself, and those that take images in blocks anyway.
-    private static readonly HashSet<string> s_fused = ["Relu", "Sigmoid", "Tanh", "LeakyRelu", "Clip", "HardSigmoid", "HardSwish"], s_plain = ["Relu", "Sigmoid", "Tanh"];
+    private static readonly HashSet<string> s_fused = ["Relu", "Sigmoid", "Tanh", "LeakyRelu", "Clip", "HardSigmoid", "HardSwish"], s_plain = ["Relu", "Sigmoid", "Tanh", "HardSigmoid", "HardSwish", "Gelu"];
 
     private readonly HashSet<Value> _blocked = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Value, FloatConvolution> _convolutions = new(ReferenceEqualityComparer.Instance);
@@ -32,6 +32,9 @@ internal sealed class ChannelBlocks(OnnxImporter importer)
         if (!isJoined) _convolutions[result] = convolution;
     }
 
+    /// <summary>Remembers that an image is kept so.</summary>
+    public void Keep(Value image) => _blocked.Add(image);
+
     /// <summary>The convolution that makes an operand for a node alone; null where there is none.</summary>
     public FloatConvolution? For(OnnxNode node, int operand) =>
         importer.Uses(node.Proto.Input[operand]) == 1 && node.OptionalInput(operand) is { } value ? _convolutions.GetValueOrDefault(value) : null;
@@ -44,10 +47,11 @@ internal sealed class ChannelBlocks(OnnxImporter importer)
 
     private bool IsKept(OnnxNode node)
     {
-        if (node.Proto.Domain.Length > 0 || node.InputCount == 0 || node.Proto.Input[0].Length == 0) return false;
+        if (node.InputCount == 0 || node.Proto.Input[0].Length == 0) return false;
+        if (node.Proto.Domain.Length > 0) return node.Proto.OpType is "Gelu" or "QuickGelu" && IsBlocked(node.Input(0));
         switch (node.Proto.OpType)
         {
-            case var name when s_fused.Contains(name):
+            case var name when s_fused.Contains(name) || s_plain.Contains(name):
                 return IsBlocked(node.Input(0)) && (s_plain.Contains(name) || For(node, 0) is not null);
             case "Add" or "Sum" or "Mul":
                 return AreBlocked(node) && Operands(node).All(v => v.Type.Shape.Equals(node.Input(0).Type.Shape))

@@ -55,6 +55,7 @@ internal sealed class OnnxImporter
     public static Graph Import(ModelProto model, string name, InputShapes inputShapes, string? folder, CancellationToken cancellation)
     {
         RepeatedQuantizers.Merge(model.Graph);
+        DoubleQuantizers.Join(model.Graph);
         return new OnnxImporter(model, model.Graph, folder, new GraphBuilder(name), null).Run(inputShapes, cancellation);
     }
 

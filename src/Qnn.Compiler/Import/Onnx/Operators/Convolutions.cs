@@ -89,10 +89,12 @@ internal static class Convolutions
     [OnnxOperator("FusedConv", OnnxOperatorAttribute.Microsoft)]
     public static void FusedConv(OnnxNode node)
     {
-        var convolution = FloatConvolution.Of(node, node.Input(0), node.Input(1), node.OptionalInput(2), isStored: true);
+        var convolution = FloatConvolution.Of(node, node.Input(0), node.Input(1), node.OptionalInput(2), isStored: node.Quantized(1) is null);
         // An image is added in a matrix product: ONNX Runtime keeps blocks of channels to operators of its own.
-        var y = node.OptionalInput(3) is { } addend ? (convolution with { Sum = null }).Emit(addend) : convolution.Emit();
-        node.Result(FusedActivation.Apply(node, y));
+        var addend = node.OptionalInput(3);
+        var y = FusedActivation.Apply(node, addend is not null ? (convolution with { Sum = null }).Emit(addend) : convolution.Emit());
+        if (addend is null && convolution.IsBlocked) node.Importer.Blocks.Keep(y);
+        node.Result(y);
     }
 
     // Sums of so few products of 8-bit numbers are exact in float.

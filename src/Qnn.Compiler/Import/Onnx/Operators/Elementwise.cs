@@ -154,6 +154,7 @@ internal static class Elementwise
     [OnnxOperator("BitwiseAnd")] public static void BitwiseAnd(OnnxNode node) => Pairwise(node, BinaryKind.BitwiseAnd);
     [OnnxOperator("BitwiseOr")] public static void BitwiseOr(OnnxNode node) => Pairwise(node, BinaryKind.BitwiseOr);
     [OnnxOperator("BitwiseXor")] public static void BitwiseXor(OnnxNode node) => Pairwise(node, BinaryKind.BitwiseXor);
+    [OnnxOperator("BitwiseNot")] public static void BitwiseNot(OnnxNode node) => node.Result(node.Emit(new Binary(BinaryKind.BitwiseXor), node.Input(0), node.Emit(new Cast(node.Input(0).Type.Element), OnnxNode.Scalar(-1L))));
     [OnnxOperator("Max")] public static void Max(OnnxNode node) => Fold(node, BinaryKind.Maximum);
     [OnnxOperator("Min")] public static void Min(OnnxNode node) => Fold(node, BinaryKind.Minimum);
 

@@ -25,6 +25,10 @@ internal static class Pools
         node.Result(Largest(node, x));
     }
 
+    /// <summary>MaxPool of 8-bit images with their channels last, which ONNX Runtime stores when it has optimized a model.</summary>
+    [OnnxOperator("NhwcMaxPool", OnnxOperatorAttribute.Microsoft)]
+    public static void NhwcMaxPool(OnnxNode node) => node.Result(Channels.ToLast(node.Importer.Builder, Largest(node, Channels.ToSecond(node.Importer.Builder, node.Input(0), node.Location)), node.Location));
+
     // Where the first largest element of each window lies in the flat data.
     private static Value Places(OnnxNode node, Value x)
     {
@@ -74,8 +78,10 @@ internal static class Pools
     [OnnxOperator("QLinearAveragePool", OnnxOperatorAttribute.Microsoft)]
     public static void QLinearAveragePool(OnnxNode node)
     {
-        if (node.Int("channels_last", 0) != 0) throw node.Unsupported("its channels are last");
-        node.Result(Quantized(node, node.WithScales(node.Input(0), 1, 2), node.Scales(3, 4)));
+        bool isLast = node.Int("channels_last", 0) != 0;
+        var x = isLast ? Channels.ToSecond(node.Importer.Builder, node.Input(0), node.Location) : node.Input(0);
+        var y = Quantized(node, node.WithScales(x, 1, 2), node.Scales(3, 4));
+        node.Result(isLast ? Channels.ToLast(node.Importer.Builder, y, node.Location) : y);
     }
 
     // ONNX Runtime makes its elements real, takes float means, and quantizes those; the zero point is added before rounding, which an odd one shows at halves.

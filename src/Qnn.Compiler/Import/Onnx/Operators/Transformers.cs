@@ -74,7 +74,13 @@ internal static class Transformers
     [OnnxOperator("Erf")]
     public static void Erf(OnnxNode node)
     {
-        if (node.Importer.Patterns.GeluAround(node) is { } gelu) node.Importer.Finish(gelu.Nodes, ByErf(node, node.Importer.ValueOf(gelu.Operand, node)));
+        if (node.Importer.Patterns.GeluAround(node) is { } gelu)
+        {
+            var operand = node.Importer.ValueOf(gelu.Operand, node);
+            var y = ByErf(node, operand);
+            if (node.Importer.Blocks.IsBlocked(operand)) node.Importer.Blocks.Keep(y);
+            node.Importer.Finish(gelu.Nodes, y);
+        }
         else Elementwise.Function(node, new Unary(UnaryKind.MlasErf));
     }
 
