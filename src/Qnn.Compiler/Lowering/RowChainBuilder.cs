@@ -86,7 +86,7 @@ internal sealed class RowChainBuilder(IReadOnlyList<LoweredTensor> tensors, int[
         bool IsAll(int i) => tensors[step.Inputs[i]].Type.Shape.ElementCount == count;
         switch (step.OpCode)
         {
-            case OpCode.Unary when MemoryMarshal.Read<UnaryParameters>(step.Parameters) is { Kind: (int)UnaryKind.TorchLogistic or (int)UnaryKind.TorchSilu } blocks:
+            case OpCode.Unary when MemoryMarshal.Read<UnaryParameters>(step.Parameters) is var blocks && ((UnaryKind)blocks.Kind).HasBlocks():
                 // Elements that fill no block are those at the end of all, unless every row fills its own.
                 return blocks.Alpha == 0 && last % TorchActivations.Block == 0 ? (last, [true]) : null;
             case OpCode.Quantize or OpCode.Dequantize or OpCode.Unary:

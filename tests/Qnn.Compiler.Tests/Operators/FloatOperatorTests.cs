@@ -36,6 +36,16 @@ public sealed class FloatOperatorTests
         Check(UnaryKind.TorchLogistic, v => 1 / (1 + Math.Exp(-v)));
         Check(UnaryKind.TorchSilu, v => v / (1 + Math.Exp(-v)));
         Check(UnaryKind.Log, Math.Log);
+        Check(UnaryKind.TorchLog1PExp, v => Math.Log(1 + Math.Exp(v)));
+        Check(UnaryKind.SleefLog1PExp, v => Math.Log(1 + Math.Exp(v)));
+        Check(UnaryKind.TorchMish, v => v * Math.Tanh(Math.Log(1 + Math.Exp(v))));
+        Check(UnaryKind.TorchGeluTanh, v => 0.5 * v * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v))));
+        Check(UnaryKind.TorchExpMinus1, v => Math.Exp(v) - 1);
+        Check(UnaryKind.ExpMinus1, v => Math.Exp(v) - 1);
+        Check(UnaryKind.Log1P, v => Math.Log(1 + v));
+        Check(UnaryKind.Log2, Math.Log2);
+        Check(UnaryKind.Log10, Math.Log10);
+        Check(UnaryKind.Exp2, v => Math.Pow(2, v));
         Check(UnaryKind.Sin, Math.Sin);
         Check(UnaryKind.Tanh, Math.Tanh);
         Check(UnaryKind.Logistic, v => 1 / (1 + Math.Exp(-v)));

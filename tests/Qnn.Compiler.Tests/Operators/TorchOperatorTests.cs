@@ -134,6 +134,31 @@ public sealed class TorchOperatorTests
     }
 
     [Fact]
+    public void SleefsFunctionsAreNearTheRealOnes()
+    {
+        for (float x = 1e-7f; x < 90; x *= 1.0007f)
+        {
+            foreach (float v in (float[])[x, -x])
+            {
+                Near(Math.Tanh(v), SleefFunctions.Tanh(v));
+                if (v < 88) Near(x < 1e-3 ? v * (1 + v / 2.0 * (1 + v / 3.0)) : Math.Exp(v) - 1, SleefFunctions.ExpMinus1(v));
+                if (v > -1) Near(x < 1e-3 ? v * (1 - v * (0.5 - v / 3.0)) : Math.Log(1.0 + v), SleefFunctions.Log1P(v));
+            }
+        }
+        foreach (var function in (Func<float, float>[])[SleefFunctions.Tanh, SleefFunctions.ExpMinus1, SleefFunctions.Log1P])
+        {
+            Assert.Equal(0, function(0));
+            Assert.Equal(float.NaN, function(float.NaN));
+        }
+        Assert.Equal(-1, SleefFunctions.ExpMinus1(float.NegativeInfinity));
+        Assert.Equal(float.PositiveInfinity, SleefFunctions.Log1P(float.PositiveInfinity));
+        Assert.Equal(float.NegativeInfinity, SleefFunctions.Log1P(-1));
+        Assert.Equal(float.NaN, SleefFunctions.Log1P(-2));
+
+        static void Near(double real, float value) => Assert.InRange(value - real, -1.3e-7 * Math.Abs(real), 1.3e-7 * Math.Abs(real));
+    }
+
+    [Fact]
     public void ExponentialsAreNearTheRealOnes()
     {
         for (float x = -110; x < 95; x += 0.013f)

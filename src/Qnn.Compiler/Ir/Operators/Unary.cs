@@ -19,7 +19,7 @@ internal sealed record Unary(UnaryKind Kind, float Alpha = 0, float Beta = 0) : 
     public override bool IsElementwise => true;
 
     /// <summary>PyTorch's functions treat the last elements in another way than the rest, so their order counts.</summary>
-    public override Operator? OnTransposed(Ints axes) => Kind is UnaryKind.TorchLogistic or UnaryKind.TorchSilu ? null : this;
+    public override Operator? OnTransposed(Ints axes) => Kind.HasBlocks() ? null : this;
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)

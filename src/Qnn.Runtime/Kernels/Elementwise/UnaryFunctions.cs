@@ -292,6 +292,42 @@ internal static class UnaryFunctions
         public static float ApplyLeft(float x, float alpha, float beta) => 1 / (1 + FloatMath.LibraryExp(-x));
     }
 
+    public readonly struct TorchLog1PExp : IUnaryFunction<float>
+    {
+        public static int Block => TorchActivations.Block;
+        public static float Apply(float x, float alpha, float beta) => SleefFunctions.Log1PExp(x);
+        public static float ApplyLeft(float x, float alpha, float beta) => LibraryFunctions.Log1P(FloatMath.LibraryExp(x));
+    }
+
+    public readonly struct TorchMish : IUnaryFunction<float>
+    {
+        public static int Block => TorchActivations.Block;
+        public static float Apply(float x, float alpha, float beta) => x * SleefFunctions.Tanh(SleefFunctions.Log1PExp(x));
+        public static float ApplyLeft(float x, float alpha, float beta) => x * LibraryFunctions.Tanh(LibraryFunctions.Log1P(FloatMath.LibraryExp(x)));
+    }
+
+    public readonly struct TorchGeluTanh : IUnaryFunction<float>
+    {
+        private const float Factor = 0.79788456080286535588f, Cubic = 0.044715f;
+
+        public static int Block => TorchActivations.Block;
+        public static float Apply(float x, float alpha, float beta) => 0.5f * x * (1 + SleefFunctions.Tanh(Inner(x)));
+        public static float ApplyLeft(float x, float alpha, float beta) => 0.5f * x * (1 + LibraryFunctions.Tanh(Inner(x)));
+        private static float Inner(float x) => Factor * MathF.FusedMultiplyAdd(Cubic, x * x * x, x);
+    }
+
+    public readonly struct TorchExpMinus1 : IUnaryFunction<float>
+    {
+        public static int Block => TorchActivations.Block;
+        public static float Apply(float x, float alpha, float beta) => SleefFunctions.ExpMinus1(x);
+        public static float ApplyLeft(float x, float alpha, float beta) => LibraryFunctions.ExpMinus1(x);
+    }
+
+    public readonly struct SleefLog1PExp : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => SleefFunctions.Log1PExp(x);
+    }
+
     public readonly struct TorchSilu : IUnaryFunction<float>
     {
         public static int Block => TorchActivations.Block;

@@ -69,6 +69,16 @@ internal enum UnaryKind
     TorchLogistic = 420,
     /// <summary>x / (1 + exp(-x)), likewise.</summary>
     TorchSilu = 421,
+    /// <summary>log(1 + exp(x)), likewise, by <see cref="SleefFunctions"/> and the C library; so the next ones.</summary>
+    TorchLog1PExp = 422,
+    /// <summary>x * tanh(log(1 + exp(x)))</summary>
+    TorchMish = 423,
+    /// <summary>x / 2 * (1 + tanh(sqrt(2 / pi) * fma(0.044715, x^3, x)))</summary>
+    TorchGeluTanh = 424,
+    /// <summary>exp(x) - 1</summary>
+    TorchExpMinus1 = 425,
+    /// <summary><see cref="SleefFunctions.Log1PExp"/></summary>
+    SleefLog1PExp = 426,
     /// <summary>exp(x) - 1</summary>
     ExpMinus1 = 430,
     /// <summary>log(1 + x)</summary>
@@ -84,4 +94,11 @@ internal enum UnaryKind
     XnnTanh = 411,
     XnnElu = 412,
     XnnHardSwish = 413,
+}
+
+/// <summary>Facts about <see cref="UnaryKind"/>.</summary>
+internal static class UnaryKinds
+{
+    /// <summary>Whether a function is PyTorch's that takes blocks of elements, and those that are left in another way.</summary>
+    public static bool HasBlocks(this UnaryKind kind) => kind is >= UnaryKind.TorchLogistic and <= UnaryKind.TorchExpMinus1;
 }

@@ -60,9 +60,14 @@ internal static class Activations
     public static object? HardSwish(TorchCall call) => QnnpackTables.Applies(call) ? QnnpackTables.HardSwish(call, call.Tensor(0).Type.Quantization!) : Kept(call, UnaryKind.HardSwish, HardSwishOf);
 
     [TorchOperator("aten::gelu")]
-    public static object? Gelu(TorchCall call) => call.Text(1, "approximate") == "tanh"
-        ? Kept(call, UnaryKind.GeluTanh, x => (float)(0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)))))
-        : Kept(call, UnaryKind.OneDnnGelu, FloatMath.Gelu);
+    public static object? Gelu(TorchCall call)
+    {
+        if (call.Text(1, "approximate") != "tanh") return Kept(call, UnaryKind.OneDnnGelu, FloatMath.Gelu);
+        var data = call.Tensor(0);
+        return data.Type.Quantization is { } same
+            ? Mapped(call, data, same, x => (float)(0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)))))
+            : InMemory(call, UnaryKind.TorchGeluTanh, data);
+    }
 
     [TorchOperator("aten::silu")]
     public static object? Silu(TorchCall call)
@@ -162,8 +167,7 @@ internal static class Activations
     }
 
     [TorchOperator("aten::mish")]
-    public static object? Mish(TorchCall call) =>
-        call.Emit(new Binary(BinaryKind.Multiply), call.Tensor(0), call.Emit(new Unary(UnaryKind.Tanh), SoftplusOf(call, call.Tensor(0), 1, float.PositiveInfinity)));
+    public static object? Mish(TorchCall call) => InMemory(call, UnaryKind.TorchMish, Functions.Real(call, 0));
 
     [TorchOperator("aten::reciprocal")]
     public static object? Reciprocal(TorchCall call) => call.Emit(new Binary(BinaryKind.Divide), TorchCall.Constant(1f), call.Tensor(0));
@@ -180,10 +184,10 @@ internal static class Activations
     [TorchOperator("aten::log_sigmoid")]
     public static object? LogSigmoid(TorchCall call)
     {
-        // min(x, 0) - log(1 + exp(-|x|))
-        var data = call.Tensor(0);
-        var small = call.Emit(new Unary(UnaryKind.Exp), call.Emit(new Unary(UnaryKind.Negate), call.Emit(new Unary(UnaryKind.Abs), data)));
-        return call.Emit(new Binary(BinaryKind.Subtract), call.Emit(Unary.Clamp(float.NegativeInfinity, 0), data), call.Emit(new Unary(UnaryKind.Log), call.Emit(new Binary(BinaryKind.Add), small, TorchCall.Constant(1f))));
+        // min(x, 0) - log(1 + exp(-|x|)), all of it in vectors.
+        var data = Functions.Real(call, 0);
+        var below = call.Emit(new Unary(UnaryKind.Negate), call.Emit(new Unary(UnaryKind.Abs), data));
+        return call.Emit(new Binary(BinaryKind.Subtract), call.Emit(Unary.Clamp(float.NegativeInfinity, 0), data), call.Emit(new Unary(UnaryKind.SleefLog1PExp), below));
     }
 
     /// <summary>The first half along an axis times the logistic function of the second.</summary>
@@ -261,8 +265,8 @@ internal static class Activations
         });
     }
 
-    // A function that takes blocks of elements, in the order in which they lie in PyTorch's memory.
-    private static Value InMemory(TorchCall call, UnaryKind kind, Value data)
+    /// <summary>A function that takes blocks of elements, in the order in which they lie in PyTorch's memory.</summary>
+    public static Value InMemory(TorchCall call, UnaryKind kind, Value data)
     {
         int[] order = call.Formats.Order(data);
         int run = call.Formats.Run(data, call.Builder);
@@ -270,25 +274,24 @@ internal static class Activations
         return call.Permute(result, [.. Enumerable.Range(0, order.Length).Select(a => Array.IndexOf(order, a))]);
     }
 
-    // x * scale where it is positive, else (exp(x * input) - 1) * alpha * scale.
+    // x * scale where it is positive, else (exp(x * input) - 1) * (alpha * scale).
     private static Value EluOf(TorchCall call, Value data, float alpha, float scale, float input)
     {
         if (data.Type.Quantization is not null) throw call.Unsupported("its data is quantized");
-        if (alpha == 1 && scale == 1 && input == 1) return call.Emit(new Unary(UnaryKind.Elu), data);
         Value Times(Value value, float factor) => factor == 1 ? value : call.Emit(new Binary(BinaryKind.Multiply), value, TorchCall.Constant(factor));
-        var negative = Times(call.Emit(new Unary(UnaryKind.Elu), Times(call.Emit(Unary.Clamp(float.NegativeInfinity, 0), data), input)), alpha * scale);
-        return call.Emit(new Select(), call.Emit(new Compare(CompareKind.Greater), data, TorchCall.Constant(0f)), Times(data, scale), negative);
+        var inner = Times(data, input);
+        call.Formats.Like(inner, data);
+        return call.Emit(new Select(), call.Emit(new Compare(CompareKind.Greater), data, TorchCall.Constant(0f)), Times(data, scale), Times(InMemory(call, UnaryKind.TorchExpMinus1, inner), alpha * scale));
     }
 
     // log(1 + exp(beta * x)) / beta, x itself where beta * x is beyond the threshold.
     private static Value SoftplusOf(TorchCall call, Value data, float beta, float threshold)
     {
         var scaled = beta == 1 ? data : call.Emit(new Binary(BinaryKind.Multiply), data, TorchCall.Constant(beta));
-        // max(x, 0) + log(1 + exp(-|x|)), which does not overflow.
-        var small = call.Emit(new Unary(UnaryKind.Exp), call.Emit(new Unary(UnaryKind.Negate), call.Emit(new Unary(UnaryKind.Abs), scaled)));
-        var sum = call.Emit(new Binary(BinaryKind.Add), call.Emit(Unary.Clamp(0, float.PositiveInfinity), scaled), call.Emit(new Unary(UnaryKind.Log), call.Emit(new Binary(BinaryKind.Add), small, TorchCall.Constant(1f))));
+        call.Formats.Like(scaled, data);
+        var sum = InMemory(call, UnaryKind.TorchLog1PExp, scaled);
         if (beta != 1) sum = call.Emit(new Binary(BinaryKind.Divide), sum, TorchCall.Constant(beta));
-        return float.IsFinite(threshold) ? call.Emit(new Select(), call.Emit(new Compare(CompareKind.Greater), scaled, TorchCall.Constant(threshold)), data, sum) : sum;
+        return call.Emit(new Select(), call.Emit(new Compare(CompareKind.Greater), scaled, TorchCall.Constant(threshold)), data, sum);
     }
 
     // Where the magnitude is greater than lambda.

@@ -157,8 +157,9 @@ internal static class Functions
         bool isBinary = call.Operator == "aten::logaddexp2";
         Value a = Real(call, 0), b = Real(call, 1);
         var below = call.Emit(new Unary(UnaryKind.Negate), call.Emit(new Unary(UnaryKind.Abs), Do(call, BinaryKind.Subtract, a, b)));
-        var rest = call.Emit(new Unary(UnaryKind.Log1P), call.Emit(new Unary(isBinary ? UnaryKind.Exp2 : UnaryKind.Exp), below));
-        if (isBinary) rest = Do(call, BinaryKind.Multiply, rest, TorchCall.Constant((float)(1 / Math.Log(2))));
+        var rest = isBinary
+            ? Do(call, BinaryKind.Multiply, call.Emit(new Unary(UnaryKind.Log1P), call.Emit(new Unary(UnaryKind.Exp2), below)), TorchCall.Constant((float)(1 / Math.Log(2))))
+            : Activations.InMemory(call, UnaryKind.TorchLog1PExp, below);
         // Of equal infinities the difference is no number.
         return call.Emit(new Select(), call.Emit(new Compare(CompareKind.Equal), a, b), Do(call, BinaryKind.Add, a, TorchCall.Constant(isBinary ? 1f : (float)Math.Log(2))), Do(call, BinaryKind.Add, Do(call, BinaryKind.Maximum, a, b), rest));
     }
