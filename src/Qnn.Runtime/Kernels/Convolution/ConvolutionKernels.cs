@@ -33,7 +33,7 @@ internal static unsafe class ConvolutionKernels
     {
         bool is512 = step.Tier.HasAvx512(), isVnni = step.MachineCode != null || step.Tier == KernelTier.AvxVnni;
         if (!is512 && step.Tier is not (KernelTier.Avx2 or KernelTier.AvxVnni) || step.MachineCode != null && !CpuDetection.HasSeparateAdders) return null;
-        if (!Winograd.Winograd.Suits(description, is512 ? Vector512<short>.Count : Vector256<short>.Count, isVnni ? CostOfBytes : CostOfWords)) return null;
+        if (!WinogradTransform.Suits(description, is512 ? Vector512<short>.Count : Vector256<short>.Count, isVnni ? CostOfBytes : CostOfWords)) return null;
         return is512 ? CreateWinograd512(description) : CreateWinograd256(step.Tier, description);
     }
 

@@ -7,9 +7,9 @@ using Qnn.Runtime.Kernels.Requantization;
 namespace Qnn.Runtime.Kernels.Convolution.Winograd;
 
 /// <summary>
-/// A convolution of 3 x 3 by <see cref="Winograd"/>: the inputs of some lines of tiles are transformed to scratch, [36][tiles][inputs]; for each block of sixteen outputs
+/// A convolution of 3 x 3 by <see cref="WinogradTransform"/>: the inputs of some lines of tiles are transformed to scratch, [36][tiles][inputs]; for each block of sixteen outputs
 /// each of the 36 places is a matrix product, and what they give is transformed back and finished by the epilogue.
-/// An item of work is some lines of tiles, or a part of their blocks where there are few.
+/// An item of work is some lines of tiles, a part of a long line, or a part of their blocks where there are few.
 /// </summary>
 internal sealed unsafe class WinogradConvolution<TTiles, TShort, TLanes, TInt, TFloat> : Kernel
     where TTiles : struct, IWinogradTiles<TShort>
@@ -19,7 +19,7 @@ internal sealed unsafe class WinogradConvolution<TTiles, TShort, TLanes, TInt, T
     where TFloat : unmanaged
 {
     // Tiles of an item: so many that weights, which each item reads, are few beside their products, and no more, as inputs and products are to stay in the second-level cache (28 are as fast, 56 slower).
-    private const int WantedTiles = 14, MostInputBytes = 512 << 10;
+    private const int WantedTiles = 14, MostTiles = 28;
 
     // Where a layer has fewer items than this, their blocks are split into parts as well.
     private const int WantedItems = 8;
@@ -29,7 +29,7 @@ internal sealed unsafe class WinogradConvolution<TTiles, TShort, TLanes, TInt, T
     private readonly WinogradWeights _weights;
     private readonly Epilogue _epilogue;
     private readonly EpilogueStore _store;
-    private readonly int _columns, _lines, _itemLines, _imageItems, _parts;
+    private readonly int _columns, _lines, _itemLines, _lineItems, _columnItems, _parts;
     private readonly int[] _bias;
     private readonly byte[] _padding;
 
@@ -37,12 +37,12 @@ internal sealed unsafe class WinogradConvolution<TTiles, TShort, TLanes, TInt, T
     {
         (_input, _output, _g, _epilogue, _store) = (d.Input, d.Output, d.Geometry, d.Epilogue, store);
         _weights = new WinogradWeights(_g, d.Weights);
-        (_lines, _columns) = (Winograd.Tiles(_g.OutputHeight), Winograd.Tiles(_g.OutputWidth));
-        long lineBytes = (long)Winograd.Places * _columns * _g.InputChannels * sizeof(short);
-        _itemLines = (int)Math.Clamp(Math.Min((WantedTiles + _columns - 1) / _columns, MostInputBytes / lineBytes), 1, _lines);
-        _imageItems = (_lines + _itemLines - 1) / _itemLines;
-        _parts = Math.Clamp(WantedItems / (_g.Batch * _imageItems), 1, _g.Blocks);
-        WorkItems = _g.Batch * _imageItems * _parts;
+        (_lines, _columns) = (WinogradTransform.Tiles(_g.OutputHeight), WinogradTransform.Tiles(_g.OutputWidth));
+        _columnItems = (_columns + MostTiles - 1) / MostTiles;
+        _itemLines = Math.Clamp((WantedTiles + _columns - 1) / _columns, 1, _lines);
+        _lineItems = (_lines + _itemLines - 1) / _itemLines;
+        _parts = Math.Clamp(WantedItems / (_g.Batch * _lineItems * _columnItems), 1, _g.Blocks);
+        WorkItems = checked(_g.Batch * _lineItems * _columnItems * _parts);
         _padding = GC.AllocateUninitializedArray<byte>(_g.InputChannels, pinned: true);
         Array.Fill(_padding, (byte)d.InputZeroPoint);
         _bias = ConvolutionKernel.FoldOffset(_g, d.Weights, _epilogue.Bias);
@@ -55,13 +55,13 @@ internal sealed unsafe class WinogradConvolution<TTiles, TShort, TLanes, TInt, T
 
     public override nint ScratchBytes => InputBytes + ProductBytes + SumBytes;
 
-    private int ItemTiles => _itemLines * _columns;
+    private int ItemTiles => _itemLines * ((_columns + _columnItems - 1) / _columnItems);
 
-    private nint InputBytes => (nint)Winograd.Places * ItemTiles * _g.InputChannels * sizeof(short);
+    private nint InputBytes => (nint)WinogradTransform.Places * ItemTiles * _g.InputChannels * sizeof(short);
 
-    private nint ProductBytes => (nint)Winograd.Places * ItemTiles * TTiles.Blocks * 16 * sizeof(int);
+    private nint ProductBytes => (nint)WinogradTransform.Places * ItemTiles * TTiles.Blocks * 16 * sizeof(int);
 
-    private nint SumBytes => (nint)ItemTiles * Winograd.Tile * Winograd.Tile * 16 * sizeof(int);
+    private nint SumBytes => (nint)ItemTiles * WinogradTransform.Tile * WinogradTransform.Tile * 16 * sizeof(int);
 
     public override Region Reads(TensorInfo input, int begin, int end)
     {
@@ -78,11 +78,11 @@ internal sealed unsafe class WinogradConvolution<TTiles, TShort, TLanes, TInt, T
     // The output lines of some items, counted over all images.
     private (int First, int Last) Lines(int begin, int end)
     {
-        return (First(begin / _parts), Last((end - 1) / _parts));
+        return (First(begin / (_parts * _columnItems)), Last((end - 1) / (_parts * _columnItems)));
 
-        int First(int item) => item / _imageItems * _g.OutputHeight + item % _imageItems * _itemLines * Winograd.Tile;
+        int First(int item) => item / _lineItems * _g.OutputHeight + item % _lineItems * _itemLines * WinogradTransform.Tile;
 
-        int Last(int item) => item / _imageItems * _g.OutputHeight + Math.Min((item % _imageItems + 1) * _itemLines * Winograd.Tile, _g.OutputHeight);
+        int Last(int item) => item / _lineItems * _g.OutputHeight + Math.Min((item % _lineItems + 1) * _itemLines * WinogradTransform.Tile, _g.OutputHeight);
     }
 
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
@@ -94,30 +94,33 @@ internal sealed unsafe class WinogradConvolution<TTiles, TShort, TLanes, TInt, T
         int transformed = -1;
         for (int item = begin; item < end; item++)
         {
-            int part = item % _parts, some = item / _parts, image = some / _imageItems, line = some % _imageItems * _itemLines, lines = Math.Min(_itemLines, _lines - line), tiles = lines * _columns;
+            int part = item % _parts, some = item / _parts, columnItem = some % _columnItems, lineItem = some / _columnItems, image = lineItem / _lineItems;
+            int line = lineItem % _lineItems * _itemLines, lines = Math.Min(_itemLines, _lines - line);
+            int column = (int)((long)columnItem * _columns / _columnItems), columns = (int)((long)(columnItem + 1) * _columns / _columnItems) - column, tiles = lines * columns;
             if (some != transformed)
             {
                 byte* from = input + (nint)image * _g.InputHeight * _g.InputWidth * _g.InputChannels;
-                for (int tile = 0; tile < tiles; tile++) TransformInput(from, line + tile / _columns, tile % _columns, inputs + (nint)tile * _g.InputChannels, (nint)tiles * _g.InputChannels);
+                for (int tile = 0; tile < tiles; tile++) TransformInput(from, line + tile / columns, column + tile % columns, inputs + (nint)tile * _g.InputChannels, (nint)tiles * _g.InputChannels);
                 transformed = some;
             }
-            int height = Math.Min(lines * Winograd.Tile, _g.OutputHeight - line * Winograd.Tile), width = _columns * Winograd.Tile;
-            byte* to = output + ((nint)image * _g.OutputHeight + line * Winograd.Tile) * _g.OutputWidth * pixel;
+            int top = line * WinogradTransform.Tile, left = column * WinogradTransform.Tile, height = Math.Min(lines * WinogradTransform.Tile, _g.OutputHeight - top);
+            int width = columns * WinogradTransform.Tile, outputs = Math.Min(width, _g.OutputWidth - left);
+            byte* to = output + (((nint)image * _g.OutputHeight + top) * _g.OutputWidth + left) * pixel;
             int last = (int)((long)(part + 1) * _g.Blocks / _parts);
             for (int block = (int)((long)part * _g.Blocks / _parts), blocks; block < last; block += blocks)
             {
                 blocks = Math.Min(TTiles.Blocks, last - block);
-                nint step = (nint)Winograd.Places * tiles * 16;
-                for (int place = 0; place < Winograd.Places; place++) Multiply(inputs + (nint)place * tiles * _g.InputChannels, tiles, _weights[block, place], blocks, products + (nint)place * tiles * 16, step);
+                nint step = (nint)WinogradTransform.Places * tiles * 16;
+                for (int place = 0; place < WinogradTransform.Places; place++) Multiply(inputs + (nint)place * tiles * _g.InputChannels, tiles, _weights[block, place], blocks, products + (nint)place * tiles * 16, step);
                 for (int i = 0; i < blocks; i++)
                 {
                     for (int tile = 0; tile < tiles; tile++)
                     {
-                        TransformSums(products + i * step + (nint)tile * 16, (nint)tiles * 16, sums + ((nint)(tile / _columns) * width + tile % _columns) * Winograd.Tile * 16, (nint)width * 16);
+                        TransformSums(products + i * step + (nint)tile * 16, (nint)tiles * 16, sums + ((nint)(tile / columns) * width + tile % columns) * WinogradTransform.Tile * 16, (nint)width * 16);
                     }
                     var epilogue = _epilogue.From((nint)(block + i) * 16);
                     int channels = Math.Min(16, _g.OutputChannels - (block + i) * 16);
-                    for (int y = 0; y < height; y++) _store(epilogue, sums + (nint)y * width * 16, _g.OutputWidth, to + y * _g.OutputWidth * pixel + (nint)(block + i) * 16 * _epilogue.OutputSize, pixel, channels);
+                    for (int y = 0; y < height; y++) _store(epilogue, sums + (nint)y * width * 16, outputs, to + y * _g.OutputWidth * pixel + (nint)(block + i) * 16 * _epilogue.OutputSize, pixel, channels);
                 }
             }
         }
@@ -130,7 +133,7 @@ internal sealed unsafe class WinogradConvolution<TTiles, TShort, TLanes, TInt, T
         for (int part = 0, row = 0; part < parts; part++)
         {
             int next = (int)((long)count * (part + 1) / parts);
-            TTiles.Multiply(rows + (nint)row * _g.InputChannels, _g.InputChannels, next - row, weights, (nint)Winograd.Places * _g.InputChannels * 16, blocks, _g.InputChannels / 2, sums + (nint)row * 16, sumStep);
+            TTiles.Multiply(rows + (nint)row * _g.InputChannels, _g.InputChannels, next - row, weights, (nint)WinogradTransform.Places * _g.InputChannels * 16, blocks, _g.InputChannels / 2, sums + (nint)row * 16, sumStep);
             row = next;
         }
     }
@@ -139,31 +142,31 @@ internal sealed unsafe class WinogradConvolution<TTiles, TShort, TLanes, TInt, T
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TransformInput(byte* image, int tileLine, int tileColumn, short* to, nint step)
     {
-        int channels = _g.InputChannels, top = tileLine * Winograd.Tile - _g.PadTop, left = tileColumn * Winograd.Tile - _g.PadLeft;
-        byte** pixels = stackalloc byte*[Winograd.Places];
-        for (int y = 0, i = 0; y < Winograd.Patch; y++)
+        int channels = _g.InputChannels, top = tileLine * WinogradTransform.Tile - _g.PadTop, left = tileColumn * WinogradTransform.Tile - _g.PadLeft;
+        byte** pixels = stackalloc byte*[WinogradTransform.Places];
+        for (int y = 0, i = 0; y < WinogradTransform.Patch; y++)
         {
             byte* line = image + (nint)(top + y) * _g.InputWidth * channels;
             bool isLine = (uint)(top + y) < (uint)_g.InputHeight;
-            for (int x = 0; x < Winograd.Patch; x++, i++)
+            for (int x = 0; x < WinogradTransform.Patch; x++, i++)
             {
                 pixels[i] = isLine && (uint)(left + x) < (uint)_g.InputWidth ? line + (nint)(left + x) * channels : (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_padding, 0);
             }
         }
-        short* columns = stackalloc short[Winograd.Places * TTiles.Count];
+        short* columns = stackalloc short[WinogradTransform.Places * TTiles.Count];
         for (int channel = 0; channel < channels; channel += TTiles.Count, to += TTiles.Count)
         {
-            for (int x = 0; x < Winograd.Patch; x++)
+            for (int x = 0; x < WinogradTransform.Patch; x++)
             {
                 Spread(
                     TTiles.LoadCentered(pixels[x] + channel), TTiles.LoadCentered(pixels[6 + x] + channel), TTiles.LoadCentered(pixels[12 + x] + channel),
                     TTiles.LoadCentered(pixels[18 + x] + channel), TTiles.LoadCentered(pixels[24 + x] + channel), TTiles.LoadCentered(pixels[30 + x] + channel),
-                    columns + x * TTiles.Count, Winograd.Patch * TTiles.Count);
+                    columns + x * TTiles.Count, WinogradTransform.Patch * TTiles.Count);
             }
             short* place = to;
-            for (int y = 0; y < Winograd.Patch; y++, place += Winograd.Patch * step)
+            for (int y = 0; y < WinogradTransform.Patch; y++, place += WinogradTransform.Patch * step)
             {
-                short* line = columns + y * Winograd.Patch * TTiles.Count;
+                short* line = columns + y * WinogradTransform.Patch * TTiles.Count;
                 Spread(
                     TTiles.Load(line), TTiles.Load(line + TTiles.Count), TTiles.Load(line + 2 * TTiles.Count),
                     TTiles.Load(line + 3 * TTiles.Count), TTiles.Load(line + 4 * TTiles.Count), TTiles.Load(line + 5 * TTiles.Count), place, step);
@@ -192,33 +195,33 @@ internal sealed unsafe class WinogradConvolution<TTiles, TShort, TLanes, TInt, T
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransformSums(int* products, nint step, int* sums, nint lineStep)
     {
-        int* columns = stackalloc int[Winograd.Tile * Winograd.Patch * TLanes.Count];
-        var inverse = TLanes.Create(Winograd.InverseOf9);
+        int* columns = stackalloc int[WinogradTransform.Tile * WinogradTransform.Patch * TLanes.Count];
+        var inverse = TLanes.Create(WinogradTransform.InverseOf9);
         for (int channel = 0; channel < 16; channel += TLanes.Count, products += TLanes.Count, sums += TLanes.Count)
         {
-            for (int x = 0; x < Winograd.Patch; x++)
+            for (int x = 0; x < WinogradTransform.Patch; x++)
             {
                 int* place = products + x * step;
                 var (a, b, c, d) = Gather(
                     TLanes.Load(place), TLanes.Load(place + 6 * step), TLanes.Load(place + 12 * step), TLanes.Load(place + 18 * step), TLanes.Load(place + 24 * step), TLanes.Load(place + 30 * step));
                 int* column = columns + x * TLanes.Count;
-                nint next = Winograd.Patch * TLanes.Count;
+                nint next = WinogradTransform.Patch * TLanes.Count;
                 TLanes.Store(column, a);
                 TLanes.Store(column + next, b);
                 TLanes.Store(column + 2 * next, c);
                 TLanes.Store(column + 3 * next, d);
             }
             int* to = sums;
-            for (int y = 0; y < Winograd.Tile; y++, to += lineStep)
+            for (int y = 0; y < WinogradTransform.Tile; y++, to += lineStep)
             {
-                int* line = columns + y * Winograd.Patch * TLanes.Count;
+                int* line = columns + y * WinogradTransform.Patch * TLanes.Count;
                 var (a, b, c, d) = Gather(
                     TLanes.Load(line), TLanes.Load(line + TLanes.Count), TLanes.Load(line + 2 * TLanes.Count),
                     TLanes.Load(line + 3 * TLanes.Count), TLanes.Load(line + 4 * TLanes.Count), TLanes.Load(line + 5 * TLanes.Count));
-                TLanes.Store(to, TLanes.ShiftRight(TLanes.Multiply(a, inverse), Winograd.SumShift));
-                TLanes.Store(to + 16, TLanes.ShiftRight(TLanes.Multiply(b, inverse), Winograd.SumShift));
-                TLanes.Store(to + 32, TLanes.ShiftRight(TLanes.Multiply(c, inverse), Winograd.SumShift));
-                TLanes.Store(to + 48, TLanes.ShiftRight(TLanes.Multiply(d, inverse), Winograd.SumShift));
+                TLanes.Store(to, TLanes.ShiftRight(TLanes.Multiply(a, inverse), WinogradTransform.SumShift));
+                TLanes.Store(to + 16, TLanes.ShiftRight(TLanes.Multiply(b, inverse), WinogradTransform.SumShift));
+                TLanes.Store(to + 32, TLanes.ShiftRight(TLanes.Multiply(c, inverse), WinogradTransform.SumShift));
+                TLanes.Store(to + 48, TLanes.ShiftRight(TLanes.Multiply(d, inverse), WinogradTransform.SumShift));
             }
         }
     }

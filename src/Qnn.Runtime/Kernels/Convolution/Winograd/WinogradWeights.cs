@@ -19,10 +19,10 @@ internal sealed unsafe class WinogradWeights
     }
 
     /// <summary>The weights of a block at a place.</summary>
-    public short* this[int block, int place] => (short*)Marshal.UnsafeAddrOfPinnedArrayElement(_weights, 0) + (block * (nint)Winograd.Places + place) * _inputs * 16;
+    public short* this[int block, int place] => (short*)Marshal.UnsafeAddrOfPinnedArrayElement(_weights, 0) + (block * (nint)WinogradTransform.Places + place) * _inputs * 16;
 
     /// <summary>How many numbers they are.</summary>
-    public static long Elements(in ConvolutionGeometry g) => (long)g.Blocks * Winograd.Places * g.GroupInputs * 16;
+    public static long Elements(in ConvolutionGeometry g) => (long)g.Blocks * WinogradTransform.Places * g.GroupInputs * 16;
 
     // Two inputs of eight outputs at a time, which lie in a vector as they are stored.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -14,7 +14,7 @@ namespace Qnn.Runtime.Kernels.Convolution.Winograd;
 /// </para>
 /// <para>Transformed inputs lie within 100 * 128 and weights within 49 * 128, so numbers of 16 bits hold both.</para>
 /// </summary>
-internal static unsafe class Winograd
+internal static unsafe class WinogradTransform
 {
     /// <summary>Lines and columns of outputs of a tile.</summary>
     public const int Tile = 4;
