@@ -22,6 +22,7 @@ internal sealed record QuantizedSoftmax(SoftmaxArithmetic Arithmetic, float Beta
         Require(data.Shape.Rank >= 1 && data.Quantization is { IsPerChannel: false }, $"does not take {data}");
         bool fits = Arithmetic == SoftmaxArithmetic.Table16
             ? data.Element == ElementType.S16 && Element == ElementType.S16
+            : Arithmetic == SoftmaxArithmetic.Parts ? data.Element is ElementType.U8 or ElementType.S8 && Element == data.Element
             : data.Element is ElementType.U8 or ElementType.S8 && Element is ElementType.U8 or ElementType.S8 or ElementType.S16;
         Require(fits, $"does not make {Element.Name()} of {data.Element.Name()}");
         return [new TensorType(Element, data.Shape)];

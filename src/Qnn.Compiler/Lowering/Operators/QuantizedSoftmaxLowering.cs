@@ -6,7 +6,7 @@ using Qnn.Runtime.Kernels.Normalization;
 
 namespace Qnn.Compiler.Lowering.Operators;
 
-/// <summary>Makes the tables and factors that TensorFlow Lite makes in Prepare.</summary>
+/// <summary>Makes the tables and factors that TensorFlow Lite makes in Prepare, and ONNX Runtime when it loads a model.</summary>
 internal sealed class QuantizedSoftmaxLowering : OperatorLowering<QuantizedSoftmax>
 {
     protected override void Lower(QuantizedSoftmax op, Node node, LoweringContext context)
@@ -28,6 +28,10 @@ internal sealed class QuantizedSoftmaxLowering : OperatorLowering<QuantizedSoftm
                     p.DiffMin = -(int)Math.Floor(31.0 * (1L << 26) / (1L << factor.Exponent));
                     break;
                 }
+            case SoftmaxArithmetic.Parts:
+                inputs.Add(context.Constant<float>(LargeExponentials(x.Scale, x.Shape[-1]), node.Location.Node + "/exp"));
+                (p.OutputScale, p.OutputZeroPoint) = (MathF.Floor(1 / y.Scale), y.ZeroPoint);
+                break;
             default:
                 {
                     const int Range = 65535;
@@ -39,6 +43,13 @@ internal sealed class QuantizedSoftmaxLowering : OperatorLowering<QuantizedSoftm
                 }
         }
         context.Step(OpCode.QuantizedSoftmax, node.Location.Node, inputs, [context.Tensor(node.Output)], p);
+    }
+
+    /// <summary>Entry 255 - d is exp((shift - d) * scale): as large as leaves the sum of a row finite. MLAS's.</summary>
+    public static float[] LargeExponentials(float scale, int depth)
+    {
+        double shift = Math.Max(0, (float)Math.Log(float.MaxValue / depth) - 5d) / scale;
+        return [.. Enumerable.Range(0, 256).Select(i => (float)Math.Exp((i - 255 + shift) * scale))];
     }
 
     /// <summary>Entry 255 - d is exp(-scale * beta * d).</summary>

@@ -12,7 +12,7 @@ namespace Qnn.Runtime.Kernels.Normalization;
 internal struct QuantizedSoftmaxParameters
 {
     public SoftmaxArithmetic Arithmetic;
-    /// <summary>FloatTable: the result's scale and zero point; HalfUp is 1 to truncate after adding one half instead of rounding (results of U8).</summary>
+    /// <summary>FloatTable: the result's scale and zero point; Parts: how many of it make one, and the zero point; HalfUp is 1 to truncate after adding one half instead of rounding (results of U8).</summary>
     public float OutputScale;
     public int OutputZeroPoint, HalfUp;
     /// <summary>FixedPoint and Table16: the factor of input differences. FixedPoint: smaller differences than DiffMin count as nothing.</summary>
@@ -21,7 +21,7 @@ internal struct QuantizedSoftmaxParameters
 
 /// <summary>
 /// Softmax over the last axis: y_i = exp(b (x_i - max x)) / sum_j exp(b (x_j - max x)). FloatTable has the constant input t, 256 floats with t[d + 255] = exp(b * scale * d);
-/// Table16 has two of 513 S16, for exp over [-10, 0] and for 1 / (1 + x) over [0, 1]. An item is a row.
+/// Parts has the same times a number that leaves the sum finite; Table16 has two of 513 S16, for exp over [-10, 0] and for 1 / (1 + x) over [0, 1]. An item is a row.
 /// </summary>
 internal sealed unsafe class QuantizedSoftmaxKernel : Kernel
 {
@@ -29,6 +29,10 @@ internal sealed unsafe class QuantizedSoftmaxKernel : Kernel
     private readonly TensorInfo _input, _output;
     private readonly int _depth, _rows, _min, _max;
     private readonly byte* _table, _reciprocals;
+    private bool _vectors;
+
+    /// <summary>The most parts of one that results are counted in.</summary>
+    public const int MostParts = 1 << 20;
 
     private QuantizedSoftmaxKernel(QuantizedSoftmaxParameters p, TensorInfo input, TensorInfo output, byte* table, byte* reciprocals)
     {
@@ -56,6 +60,9 @@ internal sealed unsafe class QuantizedSoftmaxKernel : Kernel
             case SoftmaxArithmetic.FixedPoint:
                 step.Require(x.Type is ElementType.U8 or ElementType.S8 && y.Type is ElementType.U8 or ElementType.S8 or ElementType.S16 && p.Shift >= 0 && x.Shape[^1] < 4096);
                 return new QuantizedSoftmaxKernel(p, x, y, null, null);
+            case SoftmaxArithmetic.Parts:
+                step.Require(x.Type is ElementType.U8 or ElementType.S8 && y.Type == x.Type && p.OutputScale is >= 0 and <= MostParts && p.OutputZeroPoint is >= sbyte.MinValue and <= byte.MaxValue);
+                return new QuantizedSoftmaxKernel(p, x, y, step.ConstantInput(1, ElementType.F32, 256).Constant, null) { _vectors = step.Tier != KernelTier.Scalar };
             case SoftmaxArithmetic.Table16:
                 step.Require(x.Type == ElementType.S16 && y.Type == ElementType.S16);
                 return new QuantizedSoftmaxKernel(p, x, y, step.ConstantInput(1, ElementType.S16, 513).Constant, step.ConstantInput(2, ElementType.S16, 513).Constant);
@@ -71,6 +78,11 @@ internal sealed unsafe class QuantizedSoftmaxKernel : Kernel
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         byte* x = context[_input], y = context[_output];
+        if (_p.Arithmetic == SoftmaxArithmetic.Parts)
+        {
+            new TableSoftmax((float*)_table, _depth, _p.OutputScale, _p.OutputZeroPoint, _input.Type == ElementType.S8, _vectors).Run(x + (nint)begin * _depth, y + (nint)begin * _depth, end - begin);
+            return;
+        }
         for (int row = begin; row < end; row++)
         {
             byte* source = x + (nint)row * _depth * _input.Type.Size(), result = y + (nint)row * _depth * _output.Type.Size();

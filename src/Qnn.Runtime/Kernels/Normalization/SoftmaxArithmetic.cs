@@ -9,4 +9,6 @@ internal enum SoftmaxArithmetic
     FixedPoint = 2,
     /// <summary>TensorFlow Lite's 16-bit kernel: exponential and reciprocal from tables of 513 entries.</summary>
     Table16 = 3,
+    /// <summary>MLAS's 8-bit kernel: exponentials from a table of 256 floats, summed in order, then multiplied by the whole parts of one and divided by the sum.</summary>
+    Parts = 4,
 }

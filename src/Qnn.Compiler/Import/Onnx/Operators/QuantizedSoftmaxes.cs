@@ -1,5 +1,6 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
+using Qnn.Compiler.Lowering.Operators;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.Normalization;
@@ -32,14 +33,14 @@ internal static class QuantizedSoftmaxes
     private static Value Row(OnnxNode node, Value x, Ir.Quantization y)
     {
         var element = x.Type.Element;
-        double shift = Math.Max(0, (float)Math.Log(float.MaxValue / x.Type.Shape[-1]) - 5d) / x.Type.Scale;
-        float[] table = [.. Enumerable.Range(0, 256).Select(i => (float)Math.Exp((i - 255 + shift) * x.Type.Scale))];
+        float[] table = QuantizedSoftmaxLowering.LargeExponentials(x.Type.Scale, x.Type.Shape[-1]);
+        float parts = MathF.Floor(1 / y.Scale);
+        if (x.Type.Shape[-1] < 1 << 16 && parts <= QuantizedSoftmaxKernel.MostParts && float.IsFinite(table[255] * parts) && table[255] > 0) return node.EmitQuantized(new QuantizedSoftmax(SoftmaxArithmetic.Parts, 1, element), y, x);
         var most = node.Emit(new Reduce(ReduceKind.Max, new Ints(x.Type.Shape.Rank - 1), true), x);
         Value Wide(Value v) => node.Emit(new Cast(ElementType.S32), v);
         var places = node.Emit(new Binary(BinaryKind.Add), node.Emit(new Binary(BinaryKind.Subtract), Wide(x), Wide(most)), OnnxNode.Scalar(255));
         var exponentials = node.Emit(new Gather(0), Value.Of("exponentials", Tensor.Of<float>(new Shape(256), table)), places);
         var sum = node.Emit(new Reduce(ReduceKind.Sum, new Ints(x.Type.Shape.Rank - 1), true), exponentials);
-        float parts = MathF.Floor(1 / y.Scale);
         var scaled = node.Emit(new Binary(BinaryKind.Divide), node.Emit(new Binary(BinaryKind.Multiply), exponentials, OnnxNode.Scalar(parts)), sum);
         // What overflows becomes 0 where a CPU makes it an integer.
         if (float.IsInfinity(table[255] * parts)) scaled = node.Emit(new Select(), node.Emit(new Compare(CompareKind.Equal), scaled, OnnxNode.Scalar(float.PositiveInfinity)), OnnxNode.Scalar(0f), scaled);
