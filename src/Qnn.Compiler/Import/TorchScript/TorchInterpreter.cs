@@ -48,15 +48,17 @@ internal sealed class TorchInterpreter
         var forward = _module.FindClass(_module.Root.ClassName)?.Methods.GetValueOrDefault("forward")
             ?? throw TorchFault.Unsupported($"The root module {_module.Root.ClassName} has no method forward. Export the model in Python with torch.jit.trace(model.eval(), example).save('model.pt').");
         var inputs = forward.Parameters.Skip(1).Where(p => p.Default is null).ToArray();
-        inputShapes = inputShapes.Select([.. inputs.Select(i => i.Name)]);
-        var arguments = new List<object?> { _module.Root };
-        for (int i = 0; i < inputs.Length; i++)
+        TorchInput[] forms = [.. inputs.Select(TorchInput.Of)];
+        string[] names = [.. forms.SelectMany(f => f.Tensors)];
+        inputShapes = inputShapes.Select(names);
+        var tensors = new Dictionary<string, object>(StringComparer.Ordinal);
+        for (int i = 0; i < names.Length; i++)
         {
-            if (inputs[i].Type != "Tensor") throw TorchFault.Unsupported($"Input '{inputs[i].Name}' is a {inputs[i].Type}; only tensors can be inputs.");
-            var entry = inputShapes.Find(i, inputs[i].Name)
-                ?? throw new ModelException(DiagnosticCodes.OpenShape, $"Input '{inputs[i].Name}' leaves its shape open, as TorchScript does. Say it: InputShapes=\"{string.Join(';', inputs.Select(p => $"{p.Name}:1x3x224x224"))}\".");
-            arguments.Add(_builder.AddInput(inputs[i].Name, new TensorType(entry.Type ?? ElementType.F32, entry.Shape)));
+            var entry = inputShapes.Find(i, names[i])
+                ?? throw new ModelException(DiagnosticCodes.OpenShape, $"Input '{names[i]}' leaves its shape open, as TorchScript does. Say it: InputShapes=\"{string.Join(';', names.Select(n => $"{n}:1x3x224x224"))}\".");
+            tensors[names[i]] = _builder.AddInput(names[i], new TensorType(entry.Type ?? ElementType.F32, entry.Shape));
         }
+        List<object?> arguments = [_module.Root, .. forms.Select(f => f.Value(n => tensors[n]))];
         object? result;
         try
         {

@@ -30,6 +30,24 @@ public sealed class TorchScriptImportTests
     }
 
     [Fact]
+    public void TuplesOfTensorsAreInputsOfTheirOwn()
+    {
+        string code = Code.Replace("x: Tensor) -> Tensor", "x: Tensor, s: Tuple[Tensor, Tuple[Optional[Tensor]]]) -> Tensor", StringComparison.Ordinal).Replace("torch.dequantize(z)", "torch.add(torch.dequantize(z), torch.mul(s[0], s[1][0]))", StringComparison.Ordinal);
+        var graph = TorchArchives.Import(TorchArchives.Archive(code), "2x70;70;2x1");
+        Assert.Equal(["x", "s_0", "s_1_0"], graph.Inputs.Select(i => i.Name));
+        Assert.Equal([new Shape(2, 70), new Shape(70), new Shape(2, 1)], graph.Inputs.Select(i => i.Type.Shape));
+    }
+
+    [Theory]
+    [InlineData("List[Tensor]", "a List")]
+    [InlineData("Tuple[int, Tensor]", "a int")]
+    public void OtherInputsAreNamed(string type, string words)
+    {
+        string code = Code.Replace("x: Tensor) -> Tensor", $"x: Tensor, s: {type}) -> Tensor", StringComparison.Ordinal);
+        Assert.Contains($"Input 's' is {words};", Assert.Single(Fault(TorchArchives.Archive(code)).Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AllUnsupportedOperatorsAreNamedAtOnce()
     {
         string code = Code.Replace("torch.dequantize(z)", "ops.mine.twist(y, 2)", StringComparison.Ordinal).Replace("ops.quantized.add_relu(y, y, 0.2, 5)", "torch.bessel_j0(y)", StringComparison.Ordinal);

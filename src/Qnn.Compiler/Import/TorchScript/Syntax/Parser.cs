@@ -108,11 +108,11 @@ internal sealed class Parser
         {
             Accept("*");
             string parameter = Identifier();
-            string type = Accept(":") ? TypeName() : "";
+            var type = Accept(":") ? Postfix() : null;
             parameters.Add(new Parameter(parameter, type, Accept("=") ? Expression() : null));
             if (!Is(")")) Expect(",");
         }
-        if (Accept("->")) TypeName();
+        if (Accept("->")) Postfix();
         Expect(":");
         return new Function(name, parameters, Block(), _file, line);
     }

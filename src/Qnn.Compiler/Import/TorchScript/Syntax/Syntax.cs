@@ -63,8 +63,8 @@ internal sealed record For(Expression Target, Expression Items, IReadOnlyList<St
 /// <summary><c>pass</c>, <c>break</c>, <c>continue</c></summary>
 internal sealed record Jump(string Kind, int Line) : Statement(Line);
 
-/// <summary>A parameter, with the first name of its type: <c>Tensor</c>.</summary>
-internal sealed record Parameter(string Name, string Type, Expression? Default);
+/// <summary>A parameter, and its type: <c>Tensor</c>, <c>Tuple[Tensor, Tensor]</c>.</summary>
+internal sealed record Parameter(string Name, Expression? Type, Expression? Default);
 
 /// <summary>A function or method.</summary>
 internal sealed record Function(string Name, IReadOnlyList<Parameter> Parameters, IReadOnlyList<Statement> Body, string File, int Line);
