@@ -175,6 +175,76 @@ public sealed class NewerOperatorTests
         Assert.Equal([6, 7, 9, 6], answers[2].Span<float>().ToArray());
     }
 
+    /// <summary>Sums of whole numbers, in which the order does not show.</summary>
+    [Theory]
+    [InlineData(true, 1, 1)]
+    [InlineData(true, 2, 1)]
+    [InlineData(false, 1, 2)]
+    [InlineData(false, 2, 1)]
+    public void ConvolutionsInThreeDimensions(bool same, int stride, int dilation)
+    {
+        var padding = same ? Padding.SAME : Padding.VALID;
+        int[] data = [1, 5, 4, 6, 2], kernel = [2, 2, 3, 2, 3];
+        int[] extents = [.. Enumerable.Range(1, 3).Select(i => padding == Padding.SAME ? (data[i] + stride - 1) / stride : (data[i] - (kernel[i - 1] - 1) * dilation - 1) / stride + 1)];
+        int[] result = [1, .. extents, 3];
+        float[] x = Whole(240), w = Whole(72), bias = [1, 2, 3], expected = new float[result.Aggregate(1, (a, b) => a * b)];
+        Visit(result, data, kernel, padding, stride, dilation, (y, at, tap, input, output) => expected[y * 3 + output] += x[at * 2 + input] * w[(tap * 2 + input) * 3 + output]);
+        for (int i = 0; i < expected.Length; i++) expected[i] = Math.Max(0, expected[i] + bias[i % 3]);
+
+        var model = new TfLiteModelBuilder();
+        int at = model.Input("x", TensorType.FLOAT32, data);
+        model.Output(model.Operator(BuiltinOperator.CONV_3D, [at, model.Constant("w", w, kernel), model.Constant("b", bias, [3])], "y", TensorType.FLOAT32, result, options: Options(padding, stride, dilation)));
+        Assert.Equal(expected, Run(model, Tensor.Of<float>(new(data), x)).Span<float>().ToArray());
+    }
+
+    /// <summary>The roles of data and result changed.</summary>
+    [Theory]
+    [InlineData(true, 1, 1)]
+    [InlineData(true, 2, 1)]
+    [InlineData(false, 1, 2)]
+    [InlineData(false, 2, 1)]
+    public void TransposedConvolutionsInThreeDimensions(bool same, int stride, int dilation)
+    {
+        var padding = same ? Padding.SAME : Padding.VALID;
+        int[] result = [1, 5, 4, 6, 2], kernel = [2, 2, 3, 2, 3];
+        int[] extents = [.. Enumerable.Range(1, 3).Select(i => padding == Padding.SAME ? (result[i] + stride - 1) / stride : (result[i] - (kernel[i - 1] - 1) * dilation - 1) / stride + 1)];
+        int[] data = [1, .. extents, 3];
+        float[] x = Whole(data.Aggregate(1, (a, b) => a * b)), w = Whole(72), expected = new float[240];
+        Visit(data, result, kernel, padding, stride, dilation, (y, at, tap, input, output) => expected[at * 2 + input] += x[y * 3 + output] * w[(tap * 2 + input) * 3 + output]);
+        for (int i = 0; i < expected.Length; i++) expected[i] = Math.Max(0, expected[i]);
+
+        var model = new TfLiteModelBuilder();
+        int at = model.Input("x", TensorType.FLOAT32, data);
+        model.Output(model.Operator(BuiltinOperator.CONV_3D_TRANSPOSE, [model.Constant("shape", result, [5]), model.Constant("w", w, kernel), at], "y", TensorType.FLOAT32, result,
+            options: Options(padding, stride, dilation)));
+        Assert.Equal(expected, Run(model, Tensor.Of<float>(new(data), x)).Span<float>().ToArray());
+    }
+
+    private static Conv3DOptionsT Options(Padding padding, int stride, int dilation) => new()
+    {
+        Padding = padding, StrideD = stride, StrideH = stride, StrideW = stride, DilationDFactor = dilation, DilationHFactor = dilation, DilationWFactor = dilation, FusedActivationFunction = ActivationFunctionType.RELU,
+    };
+
+    private static float[] Whole(int count) => [.. Enumerable.Range(0, count).Select(i => i * 7 % 11 - 5f)];
+
+    // Calls back for each window, pixel that it reaches, tap, input and output channel.
+    private static void Visit(int[] windows, int[] data, int[] kernel, Padding padding, int stride, int dilation, Action<int, int, int, int, int> visit)
+    {
+        int Before(int i) => padding == Padding.SAME ? Math.Max(0, (windows[i] - 1) * stride + (kernel[i - 1] - 1) * dilation + 1 - data[i]) / 2 : 0;
+        int all = kernel[0] * kernel[1] * kernel[2];
+        for (int y = 0; y < windows[1] * windows[2] * windows[3]; y++)
+        {
+            for (int tap = 0; tap < all; tap++)
+            {
+                int d = y / (windows[2] * windows[3]) * stride + tap / (kernel[1] * kernel[2]) * dilation - Before(1);
+                int h = y / windows[3] % windows[2] * stride + tap / kernel[2] % kernel[1] * dilation - Before(2);
+                int w = y % windows[3] * stride + tap % kernel[2] * dilation - Before(3);
+                if (d < 0 || d >= data[1] || h < 0 || h >= data[2] || w < 0 || w >= data[3]) continue;
+                for (int i = 0; i < 6; i++) visit(y, (d * data[2] + h) * data[3] + w, tap, i / 3, i % 3);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(nameof(BuiltinOperator.HASHTABLE))]
     [InlineData(nameof(BuiltinOperator.HASHTABLE_FIND))]

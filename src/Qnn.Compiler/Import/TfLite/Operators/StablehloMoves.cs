@@ -57,7 +57,7 @@ internal static class StablehloMoves
         int rank = data.Type.Shape.Rank;
         int[] low = Numbers(node, options.GetEdgePaddingLowArray(), rank), high = Numbers(node, options.GetEdgePaddingHighArray(), rank), interior = Numbers(node, options.GetInteriorPaddingArray(), rank);
         double value = Windows.Scalar(node, node.Constant(1, "the value"), data);
-        var padded = Surrounded(node, data, low, high, [.. interior.Select(i => i + 1)], value);
+        var padded = Windows.Surrounded(node, data, low, high, [.. interior.Select(i => i + 1)], value);
         node.EmitResult(new Ir.Operators.Reshape(padded.Type.Shape), padded);
     }
 
@@ -104,7 +104,7 @@ internal static class StablehloMoves
         if (padding.Any(p => p != 0) || dilations.Any(d => d != 1))
         {
             double value = Windows.Scalar(node, node.Constant(1, "the initial value"), data);
-            data = Surrounded(node, data, [.. Enumerable.Range(0, rank).Select(axis => padding[2 * axis])], [.. Enumerable.Range(0, rank).Select(axis => padding[2 * axis + 1])], dilations, value);
+            data = Windows.Surrounded(node, data, [.. Enumerable.Range(0, rank).Select(axis => padding[2 * axis])], [.. Enumerable.Range(0, rank).Select(axis => padding[2 * axis + 1])], dilations, value);
         }
         Windows.Reduce(node, Reduction(node, options.BodySubgraphIndex), data, initial, Each(options.GetWindowDimensionsArray()), Each(options.GetWindowStridesArray()), Each(options.GetWindowDilationsArray()));
     }
@@ -133,15 +133,6 @@ internal static class StablehloMoves
             if (batch.Concat(inner).Any(axis => (uint)axis >= (uint)rank) || batch.Concat(inner).Distinct().Count() != batch.Length + inner.Length) throw node.Malformed($"multiplies along axes {new Ints(batch)} and {new Ints(inner)} of {value.Type}");
             return [.. Enumerable.Range(0, rank).Except(batch).Except(inner)];
         }
-    }
-
-    private static Value Surrounded(TfLiteNode node, Value data, int[] low, int[] high, int[] dilations, double value)
-    {
-        data = Windows.Dilate(node, data, dilations, value);
-        data = node.Move(new Ir.Operators.Pad(new Ints([.. low.Select(l => Math.Max(l, 0))]), new Ints([.. high.Select(h => Math.Max(h, 0))]), value), data);
-        int[] begin = [.. low.Select(l => Math.Max(-l, 0))], extents = [.. data.Type.Shape.Select((extent, axis) => extent - begin[axis] - Math.Max(-high[axis], 0))];
-        if (extents.Any(e => e < 0)) throw node.Malformed($"cuts {new Ints(low)} and {new Ints(high)} off {data.Type.Shape}");
-        return node.Move(StridedSlice.Contiguous(begin, new Shape(extents)), data);
     }
 
     private static BinaryKind Reduction(TfLiteNode node, int index)

@@ -86,6 +86,16 @@ internal static class Windows
         return data;
     }
 
+    /// <summary>Data with a value between elements, then before and after; less than 0 of the latter cut elements off.</summary>
+    public static Value Surrounded(TfLiteNode node, Value data, int[] low, int[] high, int[] dilations, double value)
+    {
+        data = Dilate(node, data, dilations, value);
+        data = node.Move(new Ir.Operators.Pad(new Ints([.. low.Select(l => Math.Max(l, 0))]), new Ints([.. high.Select(h => Math.Max(h, 0))]), value), data);
+        int[] begin = [.. low.Select(l => Math.Max(-l, 0))], extents = [.. data.Type.Shape.Select((extent, axis) => extent - begin[axis] - Math.Max(-high[axis], 0))];
+        if (extents.Any(e => e < 0)) throw node.Malformed($"cuts {new Ints(low)} and {new Ints(high)} off {data.Type.Shape}");
+        return node.Move(StridedSlice.Contiguous(begin, new Shape(extents)), data);
+    }
+
     /// <summary>The number that surrounds data, as it stands in memory.</summary>
     public static double Scalar(TfLiteNode node, Ir.Tensor value, Value data)
     {
