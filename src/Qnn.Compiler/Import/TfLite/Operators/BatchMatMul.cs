@@ -39,6 +39,20 @@ internal static class BatchMatMul
         node.EmitResult(new QnnBatchMatMul(epilogue), options.AdjX ? Transposed(node, a) : a, options.AdjY ? b : Transposed(node, b));
     }
 
+    /// <summary>FULLY_CONNECTED by 8-bit weights that are computed at run time: a product of matrices, without a bias.</summary>
+    public static void FullyConnected(TfLiteNode node)
+    {
+        var (data, weights) = (Operators.FullyConnected.Rows(node), node.Input(1));
+        if (node.OptionalInput(2) is not null) throw node.Unsupported("its weights are computed at run time, and it has a bias");
+        if (weights.Type.Element != data.Type.Element || data.Type.Quantization is not { IsPerChannel: false } input || node.OutputQuantization() is not { IsPerChannel: false } output) throw node.Unsupported($"it multiplies {data.Type} by {weights.Type}");
+        var (minimum, maximum) = node.QuantizedRange(node.Options<FullyConnectedOptions>().FusedActivationFunction);
+        bool twice = data.Type.Element == ElementType.U8 && node.Numerics == TfLiteNumerics.Builtin;
+        var epilogue = new Requantize(twice ? RequantizeArithmetic.FixedPointDouble : RequantizeArithmetic.FixedPointSingle, new Doubles((double)(input.Scale * weights.Type.Scale) / output.Scale), node.OutputElement(), output.ZeroPoint, minimum, maximum);
+        var rows = node.Reshape(data, data.Type.Shape.ElementCount / weights.Type.Shape[1], weights.Type.Shape[1]);
+        var result = node.EmitQuantized(new QnnBatchMatMul(epilogue), output, rows, weights);
+        node.EmitResult(new Ir.Operators.Reshape(new Shape([.. data.Type.Shape.Span[..^1], weights.Type.Shape[0]])), result);
+    }
+
     // Channels' scales do not follow a transposition, and are not used.
     private static Value Plain(TfLiteNode node, Value value) => value.Type.Quantization is { IsPerChannel: true }
         ? node.Emit(new Ir.Operators.Reshape(value.Type.Shape), value)

@@ -12,6 +12,9 @@ internal static class FullyConnected
     {
         switch (node.Input(0).Type.Element)
         {
+            case ElementType.U8 or ElementType.S8 when node.Input(1) is { IsConstant: false, Type.Quantization: { IsPerChannel: false } }:
+                BatchMatMul.FullyConnected(node);
+                break;
             case ElementType.U8 or ElementType.S8:
                 QuantizedConvolutions.FullyConnected(node);
                 break;
