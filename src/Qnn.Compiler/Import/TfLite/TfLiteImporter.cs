@@ -175,6 +175,7 @@ internal sealed class TfLiteImporter
             return _values[tensor] = Value.Variable(tensor.Name, type, tensor.Data.IsEmpty ? null : new Tensor(type, tensor.ReadElements()));
         }
         if (!tensor.IsConstant) return null;
+        if (tensor.Blocks is not null) return _values[tensor] = Value.Of(tensor.Name, BlockwiseTensors.Expand(tensor));
         return _values[tensor] = Value.Of(tensor.Name, tensor.Sparsity is null ? new Tensor(TypeOf(tensor), tensor.ReadElements()) : SparseTensors.Expand(tensor));
     }
 

@@ -29,6 +29,7 @@ internal sealed class TfLiteTensor
         if (source.Quantization is { } quantization)
         {
             QuantizationDetails = quantization.DetailsType;
+            if (QuantizationDetails == Schema.QuantizationDetails.BlockwiseQuantization && quantization.Details<Schema.BlockwiseQuantization>() is { } blocks) Blocks = (blocks.Scales, blocks.ZeroPoints, blocks.BlockSize);
             if (QuantizationDetails == Schema.QuantizationDetails.NONE) Quantization = TfLiteQuantization.Read(this, quantization, budget);
         }
     }
@@ -65,6 +66,9 @@ internal sealed class TfLiteTensor
 
     /// <summary>A quantization of another kind: block by block, along several axes, custom. Mostly none.</summary>
     public Schema.QuantizationDetails QuantizationDetails { get; }
+
+    /// <summary>The tensors of its blocks' scales and zero points, and the elements of a block; null where it is quantized in another way.</summary>
+    internal (int Scales, int ZeroPoints, int BlockSize)? Blocks { get; }
 
     /// <summary>Whether its contents are in the file.</summary>
     public bool IsConstant => !IsInput && !IsVariable && Producer is null && (!Data.IsEmpty || ElementCount == 0);

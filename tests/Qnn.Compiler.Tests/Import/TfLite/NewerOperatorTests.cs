@@ -30,6 +30,24 @@ public sealed class NewerOperatorTests
         Assert.Equal(rows.SelectMany(r => new[] { s_table[2 * r] * scales[r], s_table[2 * r + 1] * scales[r] }), Run(model, Tensor.Of<int>(new(4), rows)).Span<float>().ToArray());
     }
 
+    /// <summary>A table, and a dense layer's weights, with a scale for each two numbers.</summary>
+    [Fact]
+    public void BlocksHaveScales()
+    {
+        sbyte[] numbers = [1, -2, 7, -8, 3, 0, 5, 5];
+        Half[] scales = [(Half)0.5f, (Half)2, (Half)0.25f, (Half)1];
+        var model = new TfLiteModelBuilder();
+        int i = model.Input("i", TensorType.INT32, [2]);
+        int blocks = model.Constant("scales", scales, [2, 2]);
+        var quantization = new QuantizationParametersT { Details = new QuantizationDetailsUnion { Type = QuantizationDetails.BlockwiseQuantization, Value = new BlockwiseQuantizationT { Scales = blocks, ZeroPoints = -1, BlockSize = 2 } } };
+        int table = model.Constant("t", TensorType.INT4, Packed(numbers), [2, 4], quantization);
+        int rows = model.Operator(BuiltinOperator.EMBEDDING_LOOKUP, [i, table], "rows", TensorType.FLOAT32, [2, 4]);
+        model.Output(model.Operator(BuiltinOperator.FULLY_CONNECTED, [rows, table], "y", TensorType.FLOAT32, [2, 2], options: new FullyConnectedOptionsT()));
+        float[] first = [0.5f, -1, 14, -16], second = [0.75f, 0, 5, 5];
+        float Dot(float[] a, float[] b) => a.Zip(b, (x, y) => x * y).Sum();
+        Assert.Equal([Dot(second, first), Dot(second, second), Dot(first, first), Dot(first, second)], Run(model, Tensor.Of<int>(new(2), [1, 0])).Span<float>().ToArray());
+    }
+
     [Fact]
     public void RowsOfATableOfFloatsHaveAnyRank()
     {
