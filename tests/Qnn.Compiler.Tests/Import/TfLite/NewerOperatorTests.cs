@@ -81,6 +81,47 @@ public sealed class NewerOperatorTests
         Assert.Equal<sbyte>([3, 5], Run(model, Tensor.Of<long>(new(2), [1, 1])).Span<sbyte>().ToArray());
     }
 
+    /// <summary>x[i, :, j]</summary>
+    [Theory]
+    [InlineData(1, 0, new float[] { 6, 9 })]
+    [InlineData(-2, -1, new float[] { 2, 5 })]
+    public void AnIndexIsComputed(int i, int j, float[] expected)
+    {
+        var model = new TfLiteModelBuilder();
+        int begin = model.Input("begin", TensorType.INT32, [3]);
+        int x = model.Constant("x", [.. Enumerable.Range(0, 12).Select(v => (float)v)], [2, 2, 3]), end = model.Constant("end", [0, 0, 0], [3]), strides = model.Constant("strides", [1, 1, 1], [3]);
+        model.Output(model.Operator(BuiltinOperator.STRIDED_SLICE, [x, begin, end, strides], "y", TensorType.FLOAT32, [2], options: new StridedSliceOptionsT { ShrinkAxisMask = 5, BeginMask = 2, EndMask = 2 }));
+        Assert.Equal(expected, Run(model, Tensor.Of<int>(new(3), [i, 77, j])).Span<float>().ToArray());
+    }
+
+    /// <summary>MediaPipe's kernel: every element of the data adds its products to the window that begins at its place times the stride, less the padding before.</summary>
+    [Theory]
+    [InlineData(1, 2, 3)]
+    [InlineData(2, 2, 3)]
+    [InlineData(1, 2, 2)]
+    [InlineData(1, 1, 3)]
+    public void ATransposedConvolutionBeginsWithTheBias(int padding, int stride, int kernel)
+    {
+        const int Size = 3;
+        int cut = padding == 1 ? Math.Max(0, kernel - (Size - 1) % stride - 1) : 0, extent = stride * (Size - 1) + kernel - cut;
+        float[] x = [.. Enumerable.Range(0, Size * Size * 2).Select(i => MathF.Sin(i))], w = [.. Enumerable.Range(0, 3 * kernel * kernel * 2).Select(i => MathF.Cos(i))], bias = [0.1f, 0.2f, 0.3f];
+        float[] expected = [.. Enumerable.Range(0, extent * extent * 3).Select(i => bias[i % 3])];
+        for (int at = 0; at < x.Length; at++)
+        {
+            for (int tap = 0; tap < kernel * kernel * 3; tap++)
+            {
+                int oy = at / (Size * 2) * stride - cut / 2 + tap / 3 / kernel, ox = at / 2 % Size * stride - cut / 2 + tap / 3 % kernel;
+                if (oy >= 0 && oy < extent && ox >= 0 && ox < extent) expected[(oy * extent + ox) * 3 + tap % 3] += x[at] * w[(tap % 3 * kernel * kernel + tap / 3) * 2 + at % 2];
+            }
+        }
+        var model = new TfLiteModelBuilder();
+        int data = model.Input("x", TensorType.FLOAT32, [1, Size, Size, 2]), y = model.Tensor("y", TensorType.FLOAT32, [1, extent, extent, 3]);
+        byte[] options = [.. new[] { padding, stride, stride }.SelectMany(BitConverter.GetBytes)];
+        model.CustomOperator("Convolution2DTransposeBias", [data, model.Constant("w", w, [3, kernel, kernel, 2]), model.Constant("b", bias, [3])], [y], options);
+        model.Output(y);
+        Assert.Equal(expected, Run(model, Tensor.Of<float>(new(1, Size, Size, 2), x)).Span<float>().ToArray());
+    }
+
     [Fact]
     public void Shifts()
     {

@@ -1,6 +1,8 @@
 using System.Numerics;
 using Qnn.Compiler.Import.TfLite.Schema;
 using Qnn.Compiler.Ir;
+using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Import.TfLite.Operators;
 
@@ -60,6 +62,11 @@ internal static class Slicing
     {
         var data = node.Input(0);
         var shape = data.Type.Shape;
+        if (!node.Input(1).IsConstant)
+        {
+            Indexed(node);
+            return;
+        }
         int[] begin = node.ConstantInts(1, "the begin");
         int[] end = node.ConstantInts(2, "the end", begin.Length), strides = node.ConstantInts(3, "the strides", begin.Length);
         if (begin.Length > 31) throw node.Malformed($"has {begin.Length} entries");
@@ -119,6 +126,29 @@ internal static class Slicing
         var slice = new Ir.Operators.StridedSlice(new Ints(first), new Ints(steps), new Shape(extents));
         if (result.SequenceEqual(extents)) node.EmitResult(slice, data);
         else node.EmitResult(new Ir.Operators.Reshape(new Shape([.. result])), node.Move(slice, data));
+    }
+
+    // One index of some axes, computed at run time, and all of the others: x[i, :, j].
+    private static void Indexed(TfLiteNode node)
+    {
+        var (data, begin, options) = (node.Input(0), node.Input(1), node.Options<StridedSliceOptions>());
+        var shape = data.Type.Shape;
+        int count = begin.Type.Shape.ElementCount;
+        uint all = count < 32 ? (1u << count) - 1 : uint.MaxValue, single = (uint)options.ShrinkAxisMask & all, whole = (uint)(options.BeginMask & options.EndMask) & all;
+        bool plain = (options.EllipsisMask & all) == 0 && (options.NewAxisMask & all) == 0 && node.ConstantInts(3, "the strides", count).All(stride => stride == 1);
+        if (count > shape.Rank || !plain || (single | whole) != all) throw node.Unsupported("its begin is computed at run time, and it takes more than one index of an axis");
+        int[] extents = [.. shape.Select((extent, axis) => (single >> axis & 1) != 0 ? 1 : extent)];
+        long[] taken = [.. shape.Select((_, axis) => (long)(single >> axis & 1))];
+        Value Numbers(string name, long[] values) => node.AddConstant(name, begin.Type.Element == ElementType.S64 ? Ir.Tensor.Of<long>(new Shape(values.Length), values) : Ir.Tensor.Of<int>(new Shape(values.Length), [.. values.Select(v => (int)v)]));
+        // Indices below 0 count from the end; axes that are taken as a whole begin at 0.
+        var indices = node.Reshape(begin, count);
+        if (count < shape.Rank) indices = node.Emit(new Ir.Operators.Pad(new Ints(0), new Ints(shape.Rank - count)), indices);
+        indices = node.Emit(new Ir.Operators.Binary(BinaryKind.Multiply), indices, Numbers("taken", taken));
+        var negative = node.Emit(new Ir.Operators.Compare(CompareKind.Less), indices, Numbers("zeros", new long[shape.Rank]));
+        var fromEnd = node.Emit(new Ir.Operators.Binary(BinaryKind.Add), indices, Numbers("extents", [.. shape.Select(e => (long)e)]));
+        indices = node.Emit(new Ir.Operators.Select(), negative, fromEnd, indices);
+        var part = DynamicSlices.Read(node, data, indices, new Shape(extents), clamps: false);
+        node.EmitResult(new Ir.Operators.Reshape(new Shape([.. extents.Where((_, axis) => taken[axis] == 0)])), part);
     }
 
     [TfLiteOperator(BuiltinOperator.SPLIT)]
