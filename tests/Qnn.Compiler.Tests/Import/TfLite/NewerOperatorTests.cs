@@ -281,7 +281,14 @@ public sealed class NewerOperatorTests
 
     private static Conv3DOptionsT Options(Padding padding, int stride, int dilation) => new()
     {
-        Padding = padding, StrideD = stride, StrideH = stride, StrideW = stride, DilationDFactor = dilation, DilationHFactor = dilation, DilationWFactor = dilation, FusedActivationFunction = ActivationFunctionType.RELU,
+        Padding = padding,
+        StrideD = stride,
+        StrideH = stride,
+        StrideW = stride,
+        DilationDFactor = dilation,
+        DilationHFactor = dilation,
+        DilationWFactor = dilation,
+        FusedActivationFunction = ActivationFunctionType.RELU,
     };
 
     private static float[] Whole(int count) => [.. Enumerable.Range(0, count).Select(i => i * 7 % 11 - 5f)];
