@@ -75,6 +75,10 @@ internal sealed unsafe class QuantizedSoftmaxKernel : Kernel
     public override int WorkItems => _rows;
     public override int Grain => Math.Max(1, 4096 / Math.Max(1, _depth));
 
+    public override Region Reads(TensorInfo input, int begin, int end) => input == _input ? Region.Items(input, begin, end, _depth) : Region.All(input);
+
+    public override Region Writes(TensorInfo output, int begin, int end) => Region.Items(output, begin, end, _depth);
+
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         byte* x = context[_input], y = context[_output];
