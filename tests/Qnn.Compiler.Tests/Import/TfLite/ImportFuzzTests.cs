@@ -22,11 +22,18 @@ public sealed class ImportFuzzTests
         const int Changes = 60, LargestFile = 40_000;
         Assert.SkipWhen(TestModels.Root is null, TestModels.MissingReason);
         byte[] bytes = TestModels.Open("tflite", name).ReadModel();
-        if (bytes.Length > LargestFile) return;
+        if (bytes.Length <= LargestFile) ImportChanged(bytes, Changes);
+    }
+
+    [Fact]
+    public void ChangedCallsAreImportedOrRefused() => ImportChanged(Calling().Build(), 150);
+
+    private static void ImportChanged(byte[] bytes, int changes)
+    {
         var random = new Random(bytes.Length);
         var faults = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var clock = Stopwatch.StartNew();
-        for (int i = 0; i < Changes && clock.Elapsed < s_limit; i++)
+        for (int i = 0; i < changes && clock.Elapsed < s_limit; i++)
         {
             var model = Model.GetRootAsModel(new Google.FlatBuffers.ByteBuffer(bytes)).UnPack();
             for (int n = 1 + random.Next(3); n > 0; n--) Change(model, random);
@@ -47,6 +54,37 @@ public sealed class ImportFuzzTests
             }
         }
         Assert.True(faults.Count == 0, string.Join("\n\n", faults.Values));
+    }
+
+    // A variable, a loop, a branch, a composite.
+    private static TfLiteModelBuilder Calling()
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.FLOAT32, [2]), zero = model.Constant("zero", [0], []);
+        model.Operator(BuiltinOperator.CALL_ONCE, [], [], new CallOnceOptionsT { InitSubgraphIndex = 1 });
+        int handle = Handle();
+        int state = model.Operator(BuiltinOperator.READ_VARIABLE, [handle], "state", TensorType.FLOAT32, [2]);
+        int[] loop = [model.Tensor("j", TensorType.INT32, []), model.Tensor("y", TensorType.FLOAT32, [2])];
+        model.Operator(BuiltinOperator.WHILE, [zero, x], loop, new WhileOptionsT { CondSubgraphIndex = 2, BodySubgraphIndex = 3 });
+        int branch = model.Operator(BuiltinOperator.IF, [model.Constant("c", [true], []), loop[1]], "branch", TensorType.FLOAT32, [2], options: new IfOptionsT { ThenSubgraphIndex = 4, ElseSubgraphIndex = 5 });
+        int sum = model.Operator(BuiltinOperator.STABLEHLO_ADD, [branch, state], "sum", TensorType.FLOAT32, [2]);
+        model.Operator(BuiltinOperator.ASSIGN_VARIABLE, [handle, sum], []);
+        model.Output(model.Operator(BuiltinOperator.STABLEHLO_COMPOSITE, [sum], "composite", TensorType.FLOAT32, [2], options: new StableHLOCompositeOptionsT { DecompositionSubgraphIndex = 4 }));
+        model.Subgraph("init").Operator(BuiltinOperator.ASSIGN_VARIABLE, [Handle(), model.Constant("first", [1f, 2], [2])], []);
+        int i = model.Subgraph("condition").Input("i", TensorType.INT32, []);
+        model.Input("x", TensorType.FLOAT32, [2]);
+        model.Output(model.Operator(BuiltinOperator.LESS, [i, model.Constant("three", [3], [])], "less", TensorType.BOOL, []));
+        i = model.Subgraph("body").Input("i", TensorType.INT32, []);
+        x = model.Input("x", TensorType.FLOAT32, [2]);
+        model.Output(model.Operator(BuiltinOperator.ADD, [i, model.Constant("one", [1], [])], "next", TensorType.INT32, [], options: new AddOptionsT()), model.Operator(BuiltinOperator.NEG, [x], "negative", TensorType.FLOAT32, [2]));
+        foreach (var code in (BuiltinOperator[])[BuiltinOperator.ABS, BuiltinOperator.RELU])
+        {
+            x = model.Subgraph(code.ToString()).Input("x", TensorType.FLOAT32, [2]);
+            model.Output(model.Operator(code, [x], "y", TensorType.FLOAT32, [2]));
+        }
+        return model;
+
+        int Handle() => model.Operator(BuiltinOperator.VAR_HANDLE, [], "handle", TensorType.RESOURCE, [], options: new VarHandleOptionsT { Container = "", SharedName = "state" });
     }
 
     private static void Change(ModelT model, Random random)
