@@ -651,6 +651,28 @@ def traced_float_tail():
     return trace(quantization.convert(module, inplace=True), inputs), inputs
 
 
+class Recurrent(nn.Module):
+    """Float layers that stand beside dynamic ones: attention whose projections are parts of one parameter, an LSTM whose states are inputs and as wide as its data, a GRU in both directions."""
+
+    def __init__(self):
+        super().__init__()
+        self.attention, self.lstm = nn.MultiheadAttention(16, 2, batch_first=True), nn.LSTM(16, 16, batch_first=True)
+        self.gru, self.head = nn.GRU(16, 6, batch_first=True, bidirectional=True), nn.Linear(16, 5)
+
+    def forward(self, x, memory, h, c):
+        y = self.attention(x, memory, memory, need_weights=False)[0]
+        z, (h, c) = self.lstm(y, (h, c))
+        return self.head(z), z, c, self.gru(memory)[0]
+
+
+@model
+def traced_float_recurrent():
+    inputs = [rand(2, 5, 16), rand(2, 6, 16), rand(1, 2, 16), rand(1, 2, 16)]
+    module = Recurrent()
+    module.head = dynamic(nn.Sequential(module.head), nn.Linear)[0]
+    return trace(module.eval(), inputs), inputs
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
     for name, make in MODELS.items():

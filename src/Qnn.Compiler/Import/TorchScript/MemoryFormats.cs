@@ -37,6 +37,8 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained)
     private static readonly HashSet<string> s_movers = ["dropout", "clone", "detach", "to"];
 
     private readonly HashSet<Value> _last = new(ReferenceEqualityComparer.Instance);
+    // Parts of parameters that are marked as to be trained.
+    private readonly HashSet<Value> _trainedParts = new(ReferenceEqualityComparer.Instance);
     // Tensors that are others with their axes in another order, which their memory keeps.
     private readonly Dictionary<Value, int[]> _turned = new(ReferenceEqualityComparer.Instance);
 
@@ -48,7 +50,7 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained)
     }
 
     /// <summary>Whether a tensor is marked as to be trained: products with it are taken for all rows at once, wherever they lie.</summary>
-    public bool IsTrained(Value value) => trained.Contains(value);
+    public bool IsTrained(Value value) => trained.Contains(value) || _trainedParts.Contains(value);
 
     /// <summary>A tensor's axes in the order of its memory, outermost first.</summary>
     public int[] Order(Value value)
@@ -163,6 +165,7 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained)
     /// <summary>Notes that a part of a tensor has its elements in the same order. It has gaps, so it does not count as one with channels last.</summary>
     public void Part(Value value, Value whole)
     {
+        if (IsTrained(whole)) _trainedParts.Add(value);
         if (!ReferenceEquals(value, whole) && Order(whole) is var order && !order.SequenceEqual(Enumerable.Range(0, order.Length))) _turned.TryAdd(value, order);
     }
 
