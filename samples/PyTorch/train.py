@@ -1,6 +1,7 @@
 """Trains a small network on drawn shapes, quantizes it, and writes shapes.pt, labels.txt and golden/. Needs PyTorch 1.13 or newer: python3 train.py"""
 import json
 import pathlib
+import zipfile
 
 import torch
 from torch import nn
@@ -29,6 +30,15 @@ def draw(label, generator):
         color = torch.rand(3, generator=generator) * 255
     picture = torch.where(inside, color[:, None, None], ground[:, None, None])
     return (picture + torch.randn(3, SIZE, SIZE, generator=generator) * 6).clamp(0, 255).round()
+
+
+def strip_locations(path):
+    """Takes out of an archive where on this machine its code was traced."""
+    with zipfile.ZipFile(path) as archive:
+        records = [(name, archive.read(name)) for name in archive.namelist() if not name.endswith(".debug_pkl")]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in records:
+            archive.writestr(zipfile.ZipInfo(name), data)
 
 
 class Network(nn.Module):
@@ -68,6 +78,7 @@ def main():
     quantization.convert(network, inplace=True)
     print("right:", (network(pictures).argmax(1) == labels).float().mean().item())
     torch.jit.trace(network, pictures[:1]).save(str(HERE / "shapes.pt"))
+    strip_locations(HERE / "shapes.pt")
     (HERE / "labels.txt").write_text("\n".join(LABELS) + "\n")
     cases = []
     for i in range(8):

@@ -17,6 +17,8 @@ import torch.nn as nn
 import torch.nn.functional as F
 from torch.ao.quantization import quantize_fx
 
+from strip_debug import strip
+
 warnings.filterwarnings("ignore")
 torch.backends.quantized.engine = "onednn"
 rand = torch.randn
@@ -683,6 +685,7 @@ def main():
             module, inputs = make()
             cases = [inputs, [torch.randn_like(i) * 1.3 if i.is_floating_point() else i for i in inputs]]
         torch.jit.save(module, str(folder / "model.pt"))
+        strip(folder / "model.pt")
         golden = {"name": name, "format": "torchscript", "model": ["model.pt"], "kernels": "libtorch2.10-fbgemm", "cases": []}
         for number, values in enumerate(cases):
             case = {"name": str(number), "inputs": []}
