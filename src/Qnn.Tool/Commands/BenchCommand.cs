@@ -11,15 +11,15 @@ namespace Qnn.Tool.Commands;
 /// <summary><c>qnn bench</c>: how long a call takes, and where the time goes.</summary>
 internal static class BenchCommand
 {
-    // Unless said: long enough that .NET has compiled the kernels that run again with what it learned, which it begins a tenth of a second after their first calls.
+    // Unless said: long enough that .NET has compiled the kernels that run again with what it learned, twice, each time a tenth of a second after some thirty calls.
     private const int WarmupCalls = 20;
-    private static readonly TimeSpan s_warmupTime = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan s_warmupTime = TimeSpan.FromSeconds(1);
 
     public static Command Create()
     {
         var command = new Command("bench", "Measure a model's latency on synthetic inputs.");
         var arguments = new ModelArguments().AddModel(command).AddExecution(command).AddJson(command);
-        var warmup = new Option<int?>("--warmup") { HelpName = "N", Description = $"Calls before the first measurement; unless said, {WarmupCalls} and as many as half a second takes." };
+        var warmup = new Option<int?>("--warmup") { HelpName = "N", Description = $"Calls before the first measurement; unless said, {WarmupCalls} and as many as a second takes." };
         var repeat = new Option<int>("--repeat") { HelpName = "N", DefaultValueFactory = _ => 100, Description = "Calls measured, one by one." };
         var profile = new Option<bool>("--profile") { Description = "Also the time of every operator." };
         command.Add(warmup);

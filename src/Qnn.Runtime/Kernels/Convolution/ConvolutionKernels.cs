@@ -15,8 +15,8 @@ internal static unsafe class ConvolutionKernels
     // An order of inputs takes as long to find as it saves in four inferences of so many pixels. Layers of fewer have most of a network's weights, and few of its products.
     private const int PixelsWorthAnOrder = 128;
 
-    // The most that an instruction's products by Winograd may cost, beside products of four bytes: less than one, or where there are only products of 16 bits less than two.
-    private const double CostOfBytes = 0.95, CostOfWords = 1.8;
+    // The most that products by Winograd may cost, beside products of four bytes at their limit: less than those of machine code, which reach it; more where intrinsics do not, and where there are only products of 16 bits.
+    private const double CostOfBytes = 0.95, CostOfAvxVnni = 1.4, CostOfWords = 1.8;
 
     /// <summary>Makes the kernel of a QuantizedConv2D step.</summary>
     public static Kernel CreateConv2D(StepInfo step) => Create(step, ConvolutionDescription.ForImages(step));
@@ -31,9 +31,10 @@ internal static unsafe class ConvolutionKernels
     // Null where products of four bytes are better. Machine code makes as many of them as AVX-512 makes of two numbers of 16 bits, where additions do not wait for products.
     private static Kernel? CreateWinograd(StepInfo step, in ConvolutionDescription description)
     {
-        bool is512 = step.Tier.HasAvx512(), isVnni = step.MachineCode != null || step.Tier == KernelTier.AvxVnni;
+        bool is512 = step.Tier.HasAvx512();
+        double mostCost = step.MachineCode != null ? CostOfBytes : step.Tier == KernelTier.AvxVnni ? CostOfAvxVnni : CostOfWords;
         if (!is512 && step.Tier is not (KernelTier.Avx2 or KernelTier.AvxVnni) || step.MachineCode != null && !CpuDetection.HasSeparateAdders) return null;
-        if (!WinogradTransform.Suits(description, is512 ? Vector512<short>.Count : Vector256<short>.Count, isVnni ? CostOfBytes : CostOfWords)) return null;
+        if (!WinogradTransform.Suits(description, is512 ? Vector512<short>.Count : Vector256<short>.Count, mostCost)) return null;
         return is512 ? CreateWinograd512(description) : CreateWinograd256(step.Tier, description);
     }
 
