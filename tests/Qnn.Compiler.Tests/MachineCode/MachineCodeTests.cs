@@ -39,6 +39,23 @@ public sealed class MachineCodeTests
         return Layer(random, new Shape(1 + random.Next(2), height, width, groups * inputs), new Shape(groups * outputs, window.KernelHeight, window.KernelWidth, inputs), 0, window, null, groups: groups);
     });
 
+    // Large layers of 3 x 3 are transformed rather than run as machine code where the CPU adds beside its products; layers without weights beyond a signed byte, that is, some of these.
+    [Fact]
+    public void ConvolutionsThatAreTransformed()
+    {
+        Assert.SkipUnless(KernelTiers.IsSupported(KernelTier.Native), "This CPU has no AVX512-VNNI.");
+        bool transformed = false;
+        for (int seed = 0; seed < 8; seed++)
+        {
+            var random = new Random(seed);
+            var graph = Layer(random, new Shape(1, 20, 20, 96), new Shape(112, 3, 3, 96), 0, new Window2D(3, 3, 1, 1, 1, 1, 1, 1, 1, 1), null);
+            var input = new Tensor(graph.Inputs[0].Type);
+            random.NextBytes(input.MutableSpan<byte>());
+            transformed |= RunOnCpu(graph, input, Evaluator.Run(graph, [input])[0], KernelTier.Native, seed).Contains("conv2d.winograd.avx512");
+        }
+        Assert.Equal(CpuDetection.HasSeparateAdders, transformed);
+    }
+
     [Fact]
     public void DenseLayers() => Check("dense", Cases, random =>
         Layer(random, new Shape(1 + random.Next(random.Next(4) == 0 ? 80 : 20), 1 + random.Next(random.Next(4) == 0 ? 900 : 300)), new Shape(1 + random.Next(200), 0), 0, null, null), hasAmx: true);
