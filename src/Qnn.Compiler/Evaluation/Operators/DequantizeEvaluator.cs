@@ -3,7 +3,7 @@ using Qnn.Compiler.Ir.Operators;
 
 namespace Qnn.Compiler.Evaluation.Operators;
 
-/// <summary>Number by number, with one scale or one for each channel. Also dequantizes constant weights.</summary>
+/// <summary>Number by number, with one scale or one for each channel; differences are of 32 bits, as the frameworks' (TFLite's reference kernel, fbgemm::Dequantize). Also dequantizes constant weights.</summary>
 internal sealed class DequantizeEvaluator : OperatorEvaluator<Dequantize>
 {
     protected override void Evaluate(Dequantize op, IReadOnlyList<Tensor?> inputs, IReadOnlyList<Tensor> outputs)
@@ -12,7 +12,7 @@ internal sealed class DequantizeEvaluator : OperatorEvaluator<Dequantize>
         for (int i = 0; i < x.Length; i++)
         {
             var (scale, zeroPoint) = ChannelQuantization.At(inputs[0]!.Type, i);
-            outputs[0].MutableSpan<float>()[i] = (float)(x[i] - zeroPoint) * scale;
+            outputs[0].MutableSpan<float>()[i] = unchecked((int)(x[i] - zeroPoint)) * scale;
         }
     }
 }
