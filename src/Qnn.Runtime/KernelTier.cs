@@ -103,9 +103,16 @@ public static class KernelTiers
     /// The best tier for an artifact without machine code. Where the CPU has both AVX-VNNI and AVX-512 it is <see cref="KernelTier.Native"/>, which takes each step's better one:
     /// products of bytes are made faster by the former, everything else by the latter.
     /// </summary>
-    internal static KernelTier WithoutMachineCode => IsSupported(KernelTier.AvxVnni) && IsSupported(KernelTier.Avx512)
-        ? KernelTier.Native
-        : Available.First(t => t is not (KernelTier.Native or KernelTier.Amx));
+    internal static KernelTier WithoutMachineCode
+    {
+        get
+        {
+            if (IsSupported(KernelTier.AvxVnni) && IsSupported(KernelTier.Avx512)) return KernelTier.Native;
+            int best = 0;
+            while (s_available[best] is KernelTier.Native or KernelTier.Amx) best++;
+            return s_available[best];
+        }
+    }
 
     // No generic methods on the way to the first answer: each would be compiled in the user's process.
     private static KernelTier[] FindAvailable()

@@ -66,7 +66,7 @@ internal sealed unsafe class FloatBatchMatMulAvx512(TensorInfo a, TensorInfo b, 
                 float* from = left + (nint)row * p.K, target = to + (nint)row * p.N + n;
                 if (width <= Width) NarrowTile(from, columns, count, p.K, step, fills ? target : sums, fills ? p.N : TileColumns, first || !fills);
                 else Tile(from, columns, count, p.K, step, fills ? target : sums, fills ? p.N : TileColumns, first || !fills);
-                for (int i = 0; !fills && i < TileRows; i++) Put(sums + i * TileColumns, width, target + (nint)i * p.N, first);
+                for (int i = 0; !fills && i < TileRows; i++) FloatBatchMatMulKernel.Put(sums + i * TileColumns, width, target + (nint)i * p.N, first);
             }
         }
         for (int row = whole; row < rows; row++) Row(left + (nint)row * p.K, right, count, to + (nint)row * p.N, first);
@@ -87,13 +87,6 @@ internal sealed unsafe class FloatBatchMatMulAvx512(TensorInfo a, TensorInfo b, 
             Vector512.Load(columns).Store(panel);
             Vector512.Load(columns + Width).Store(panel + Width);
         }
-    }
-
-    private static void Put(float* sums, int width, float* to, bool first)
-    {
-        int i = 0;
-        for (; i <= width - 8; i += 8) (first ? Vector256.Load(sums + i) : Vector256.Load(to + i) + Vector256.Load(sums + i)).Store(to + i);
-        for (; i < width; i++) to[i] = first ? sums[i] : to[i] + sums[i];
     }
 
     // Eight rows of sixteen sums in registers.

@@ -53,6 +53,14 @@ internal static class FloatBatchMatMulKernel
             ? new FloatBatchMatMulKernel<RoundedProducts>(a, b, output, null, p, batchesA, batchesB, p.K, vectors)
             : new FloatBatchMatMulKernel<FusedProducts>(a, b, output, addend, p, batchesA, batchesB, p.FusedRun, vectors && FusedProducts.IsSupported);
     }
+
+    /// <summary>The sums of a row's last columns, of a run that is the first, which are the result, or of another, which are added to it.</summary>
+    internal static unsafe void Put(float* sums, int width, float* to, bool first)
+    {
+        int i = 0;
+        for (; i <= width - 8; i += 8) (first ? Vector256.Load(sums + i) : Vector256.Load(to + i) + Vector256.Load(sums + i)).Store(to + i);
+        for (; i < width; i++) to[i] = first ? sums[i] : to[i] + sums[i];
+    }
 }
 
 /// <summary>y[m, n] = sum of a[m, k] * b[k, n] in the order of k, for each index of the leading axes, which broadcast; an addend is joined by the sum of the first run. An item is a tile of up to six rows of the result.</summary>
@@ -114,9 +122,7 @@ internal sealed unsafe class FloatBatchMatMulKernel<TProducts>(TensorInfo a, Ten
         Tile(left, panel, TileColumns, count, sums, TileColumns, true);
         for (int r = 0; r < TileRows; r++, sums += TileColumns, to += p.N)
         {
-            int i = 0;
-            for (; i <= width - 8; i += 8) Put(Vector256.Load(sums + i), to + i, first);
-            for (; i < width; i++) to[i] = first ? sums[i] : to[i] + sums[i];
+            FloatBatchMatMulKernel.Put(sums, width, to, first);
         }
     }
 

@@ -30,28 +30,17 @@ internal static unsafe class TileTranspose
                 int end = Math.Min(begin + strip, columns);
                 for (int row = 0; row < rows; row += side)
                 {
-                    int first = Math.Min(row, rows - side);
-                    for (int column = begin; column < end; column += side)
-                    {
-                        int left = Math.Min(column, columns - side);
-                        Block(from + first + left * fromStep, fromStep, to + first * toStep + left, toStep);
-                    }
+                    for (int column = begin; column < end; column += side) Block(from, fromStep, to, toStep, Math.Min(row, rows - side), Math.Min(column, columns - side));
                 }
             }
             return;
         }
-        for (int top = 0; top < rows; top += strip)
+        for (int begin = 0; begin < rows; begin += strip)
         {
-            int bottom = Math.Min(top + strip, rows);
+            int end = Math.Min(begin + strip, rows);
             for (int column = 0; column < columns; column += side)
             {
-                // The last block begins in the one before it.
-                int left = Math.Min(column, columns - side);
-                for (int row = top; row < bottom; row += side)
-                {
-                    int first = Math.Min(row, rows - side);
-                    Block(from + first + left * fromStep, fromStep, to + first * toStep + left, toStep);
-                }
+                for (int row = begin; row < end; row += side) Block(from, fromStep, to, toStep, Math.Min(row, rows - side), Math.Min(column, columns - side));
             }
         }
     }
@@ -73,9 +62,12 @@ internal static unsafe class TileTranspose
         }
     }
 
+    // The block that begins there. The last ones begin in those before them.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Block<T>(T* from, nint fromStep, T* to, nint toStep) where T : unmanaged
+    private static void Block<T>(T* from, nint fromStep, T* to, nint toStep, int row, int column) where T : unmanaged
     {
+        from += row + column * fromStep;
+        to += row * toStep + column;
         if (sizeof(T) == 4) FourByFour<T>((byte*)from, fromStep * sizeof(T), (byte*)to, toStep * sizeof(T));
         else ByStages(from, fromStep, to, toStep);
     }

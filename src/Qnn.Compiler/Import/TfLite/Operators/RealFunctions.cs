@@ -128,12 +128,12 @@ internal static class RealFunctions
         node.Bind(0, node.AddConstant("value", Ir.Tensor.Of<long>(new Shape(rank == 0 ? 0 : indices.Count / rank, rank), [.. indices])));
     }
 
-    private static void Unary(TfLiteNode node, UnaryKind kind) => node.EmitResult(new Ir.Operators.Unary(kind), Plain(node, 0));
+    internal static void Unary(TfLiteNode node, UnaryKind kind) => node.EmitResult(new Ir.Operators.Unary(kind), Plain(node, 0));
 
-    private static void Binary(TfLiteNode node, BinaryKind kind) => node.EmitResult(new Ir.Operators.Binary(kind), Plain(node, 0), Plain(node, 1));
+    internal static void Binary(TfLiteNode node, BinaryKind kind) => node.EmitResult(new Ir.Operators.Binary(kind), Plain(node, 0), Plain(node, 1));
 
     // The bits of a quantized number are not the number.
-    private static Value Plain(TfLiteNode node, int index)
+    internal static Value Plain(TfLiteNode node, int index)
     {
         var value = node.Input(index);
         return value.Type.Quantization is null || node.Code == BuiltinOperator.BITWISE_XOR ? value : throw node.Unsupported($"its input is quantized ({value.Type.Element.Name()})");
