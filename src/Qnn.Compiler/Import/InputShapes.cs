@@ -33,6 +33,9 @@ public sealed class InputShapes
     /// <summary>The entries.</summary>
     public IReadOnlyList<Entry> Entries => _entries;
 
+    /// <summary>The entries of the first set, where the text separates sets; else all.</summary>
+    internal IReadOnlyList<Entry> FirstSet => _groups?[0] ?? _entries;
+
     /// <summary>Reads the option's text.</summary>
     /// <exception cref="ModelException">It is malformed.</exception>
     public static InputShapes Parse(string? text)

@@ -235,6 +235,9 @@ internal sealed class TorchCall(GraphBuilder builder, TorchNumerics numerics, st
     /// <summary>An error: the form is not supported.</summary>
     public ModelException Unsupported(string why) => new(DiagnosticCodes.UnsupportedForm, $"{Location} is not supported: {why}.");
 
+    /// <summary>An error: the operator is in training mode.</summary>
+    public ModelException Trains() => Unsupported("it is in training mode, in which answers are random or depend on the batch; export the model after model.eval()");
+
     private IEnumerable<object?> Items(object? list, int index) => list switch
     {
         TorchList l => l.Items,

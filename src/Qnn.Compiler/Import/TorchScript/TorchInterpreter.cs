@@ -48,15 +48,17 @@ internal sealed class TorchInterpreter
         var forward = _module.FindClass(_module.Root.ClassName)?.Methods.GetValueOrDefault("forward")
             ?? throw TorchFault.Unsupported($"The root module {_module.Root.ClassName} has no method forward. Export the model in Python with torch.jit.trace(model.eval(), example).save('model.pt').");
         var inputs = forward.Parameters.Skip(1).Where(p => p.Default is null).ToArray();
-        TorchInput[] forms = [.. inputs.Select(TorchInput.Of)];
-        string[] names = [.. forms.SelectMany(f => f.Tensors)];
-        inputShapes = inputShapes.Select(names);
+        var forms = TorchInput.Of(inputs, inputShapes);
+        TorchInput[] leaves = [.. forms.SelectMany(f => f.Leaves)];
+        inputShapes = inputShapes.Select([.. leaves.Select(l => l.Name)]);
         var tensors = new Dictionary<string, object>(StringComparer.Ordinal);
-        for (int i = 0; i < names.Length; i++)
+        int place = 0;
+        foreach (var leaf in leaves)
         {
-            var entry = inputShapes.Find(i, names[i])
-                ?? throw new ModelException(DiagnosticCodes.OpenShape, $"Input '{names[i]}' leaves its shape open, as TorchScript does. Say it: InputShapes=\"{string.Join(';', names.Select(n => $"{n}:1x3x224x224"))}\".");
-            tensors[names[i]] = _builder.AddInput(names[i], new TensorType(entry.Type ?? ElementType.F32, entry.Shape));
+            // A number has no shape to be said.
+            var entry = leaf.Number is { } number ? new InputShapes.Entry(leaf.Name, Shape.Scalar, number) : inputShapes.Find(place++, leaf.Name)
+                ?? throw new ModelException(DiagnosticCodes.OpenShape, $"Input '{leaf.Name}' leaves its shape open, as TorchScript does. Say it: InputShapes=\"{string.Join(';', leaves.Where(l => l.Number is null).Select(l => $"{l.Name}:1x3x224x224"))}\".");
+            tensors[leaf.Name] = _builder.AddInput(leaf.Name, new TensorType(entry.Type ?? ElementType.F32, entry.Shape));
         }
         List<object?> arguments = [_module.Root, .. forms.Select(f => f.Value(n => tensors[n]))];
         object? result;
@@ -412,6 +414,8 @@ internal sealed class TorchInterpreter
         if (owner is not TorchObject instance) throw Fault(frame.File, line, $"takes '{name}' of what has no attributes");
         Prepare(instance);
         if (!instance.Attributes.TryGetValue(name, out object? value)) throw Fault(frame.File, line, $"takes '{name}' of a {instance.ClassName}, which has none");
+        // Models answer as after model.eval(), which a C++ program would call.
+        if (name == "training" && value is bool) return false;
         if (value is TorchObject { Path: null } child) child.Path = string.IsNullOrEmpty(instance.Path) ? name : child.ClassName.Contains(".classes.", StringComparison.Ordinal) || name.StartsWith('_') ? instance.Path : $"{instance.Path}.{name}";
         return value;
     }

@@ -39,12 +39,55 @@ public sealed class TorchScriptImportTests
     }
 
     [Theory]
-    [InlineData("List[Tensor]", "a List")]
-    [InlineData("Tuple[int, Tensor]", "a int")]
+    [InlineData("List[Tensor]", "s[0], s[1]", "2x70;70;2x1", new[] { "x", "s_0", "s_1" })]
+    [InlineData("List[Tuple[Tensor, Tensor]]", "s[1][0], s[1][1]", "x:2x70;s_1_1:70;s_1_0:2x1;s_0_0:1;s_0_1:1", new[] { "x", "s_0_0", "s_0_1", "s_1_0", "s_1_1" })]
+    [InlineData("Dict[str, Tensor]", "s[\"mean\"], s[\"std_dev\"]", "x:2x70;s_std_dev:70;s_mean:2x1", new[] { "x", "s_std_dev", "s_mean" })]
+    [InlineData("Dict[int, Tensor]", "s[7], s[-3]", "x:2x70,s_7:70,s_-3:1;x:2x70,s_7:1,s_-3:1", new[] { "x", "s_7", "s_-3" })]
+    [InlineData("Tuple[int, Optional[float], bool]", "torch.add(s[0], s[1]), s[2]", "2x70", new[] { "x", "s_0", "s_1", "s_2" })]
+    public void ListsDictionariesAndNumbersAreInputs(string type, string operands, string shapes, string[] names)
+    {
+        string code = Code.Replace("x: Tensor) -> Tensor", $"x: Tensor, s: {type}) -> Tensor", StringComparison.Ordinal).Replace("torch.dequantize(z)", $"torch.add(torch.dequantize(z), torch.mul({operands}))", StringComparison.Ordinal);
+        var graph = TorchArchives.Import(TorchArchives.Archive(code), shapes);
+        Assert.Equal(names, graph.Inputs.Select(i => i.Name));
+        Assert.Equal(new Shape(2, 70), graph.Outputs[0].Type.Shape);
+    }
+
+    [Theory]
+    [InlineData("List[Tensor]", "2x70", "Name its tensors")]
+    [InlineData("Dict[str, Tensor]", "2x70;70", "s_KEY")]
+    [InlineData("List[Tensor]", "x:2x70;s_99999999:1", "limit")]
+    public void WhatAListHoldsMustBeSaid(string type, string shapes, string words)
+    {
+        string code = Code.Replace("x: Tensor) -> Tensor", $"x: Tensor, s: {type}) -> Tensor", StringComparison.Ordinal);
+        var fault = Assert.Throws<ModelException>(() => TorchArchives.Import(TorchArchives.Archive(code), shapes));
+        Assert.Contains(words, Assert.Single(fault.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Dict[Tensor, Tensor]", "a Dict")]
+    [InlineData("Tuple[str, Tensor]", "a str")]
     public void OtherInputsAreNamed(string type, string words)
     {
         string code = Code.Replace("x: Tensor) -> Tensor", $"x: Tensor, s: {type}) -> Tensor", StringComparison.Ordinal);
         Assert.Contains($"Input 's' is {words};", Assert.Single(Fault(TorchArchives.Archive(code)).Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("torch.dropout(torch.dequantize(z), 0.1, True)")]
+    [InlineData("torch.batch_norm(torch.dequantize(z), None, None, None, None, True, 0.1, 1e-05, True)")]
+    [InlineData("torch.rrelu(torch.dequantize(z), 0.1, 0.3, True)")]
+    public void ModelsInTrainingAreRejected(string expression)
+    {
+        string code = Code.Replace("torch.dequantize(z)", expression, StringComparison.Ordinal);
+        Assert.Contains("model.eval()", Assert.Single(Fault(TorchArchives.Archive(code)).Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AScriptedModelAnswersAsAfterEval()
+    {
+        string code = Code.Replace("torch.dequantize(z)", "torch.dropout(torch.dequantize(z), 0.1, self.training)", StringComparison.Ordinal);
+        byte[] training = [0x80, 2, .. "c__torch__\nM\n)"u8, 0x81, .. "}X\u0008\0\0\0training"u8, 0x88, .. "sb."u8];
+        Assert.NotEmpty(TorchArchives.Import(TorchArchives.Archive(code, training), "2x70").Outputs);
     }
 
     [Fact]

@@ -113,11 +113,15 @@ internal static class Activations
         return Mapped(call, call.Quantized(0), call.Output(3, 4, call.Tensor(0).Type.Element), x => x > 0 ? x : x * slope);
     }
 
+    /// <summary>(data, share, train)</summary>
+    [TorchOperator("aten::dropout", "aten::feature_dropout", "aten::alpha_dropout", "aten::feature_alpha_dropout")]
+    public static object? Dropout(TorchCall call) => call.Flag(2, "train") && call.Real(1, "p") != 0 ? throw call.Trains() : call.Argument(0);
+
     /// <summary>Outside of training the slope is the middle of its bounds.</summary>
     [TorchOperator("aten::rrelu")]
     public static object? RandomizedLeakyRelu(TorchCall call)
     {
-        if (call.Flag(3, "training")) throw call.Unsupported("it trains");
+        if (call.Flag(3, "training")) throw call.Trains();
         float slope = (float)((call.Real(1, "lower", 1.0 / 8) + call.Real(2, "upper", 1.0 / 3)) / 2);
         return Kept(call, UnaryKind.LeakyRelu, x => x > 0 ? x : x * slope, slope);
     }

@@ -54,7 +54,7 @@ internal static class Attention
     {
         Value q = call.Tensor(0), k = call.Tensor(1), v = call.Tensor(2);
         int rank = k.Type.Shape.Rank;
-        if (dropout != 0) throw call.Unsupported("it drops values at random, as in training; export the model after model.eval()");
+        if (dropout != 0) throw call.Trains();
         if (rank < 2 || q.Type.Shape.Rank < 2 || q.Type.Element != ElementType.F32) throw call.Unsupported($"it has queries {q.Type} and keys {k.Type}");
         // Fewer heads of keys and values serve several of the queries'.
         if (rank >= 3 && q.Type.Shape.Rank == rank && k.Type.Shape[-3] != q.Type.Shape[-3] && q.Type.Shape[-3] % k.Type.Shape[-3] == 0)

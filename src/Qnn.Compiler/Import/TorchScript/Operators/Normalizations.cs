@@ -41,7 +41,8 @@ internal static class Normalizations
     public static object? BatchNorm(TorchCall call)
     {
         var data = call.Tensor(0);
-        if (data.Type.Quantization is not null || call.Flag(5)) throw call.Unsupported("it trains, or its data is quantized");
+        if (call.Flag(5)) throw call.Trains();
+        if (data.Type.Quantization is not null) throw call.Unsupported("its data is quantized");
         float[] mean = Archive.Quantizations.Floats(call.Tensor(3)), variance = Archive.Quantizations.Floats(call.Tensor(4));
         float epsilon = (float)call.Real(7);
         var shape = data.Type.Shape;

@@ -72,7 +72,7 @@ internal static class Numbers
     [TorchOperator("builtin::torch.device", "aten::device", "prim::device", "prim::type")]
     public static object? Device(TorchCall call) => "cpu";
 
-    [TorchOperator("prim::NumToTensor", "aten::detach", "aten::alias", "aten::dropout", "aten::feature_dropout", "aten::alpha_dropout", "aten::feature_alpha_dropout", "quantized::dropout", "aten::cpu", "aten::positive", "aten::Tensor", "aten::lift_fresh", "aten::resolve_conj", "aten::resolve_neg", "prim::data", "aten::requires_grad")]
+    [TorchOperator("prim::NumToTensor", "aten::detach", "aten::alias", "quantized::dropout", "aten::cpu", "aten::positive", "aten::Tensor", "aten::lift_fresh", "aten::resolve_conj", "aten::resolve_neg", "prim::data", "aten::requires_grad")]
     public static object? Same(TorchCall call) => call.Argument(0);
 
     /// <summary>The same elements; a value of its own, as their order in memory may be another.</summary>

@@ -77,7 +77,7 @@ internal static class Recurrent
         if (data.Type.Shape.Rank != 3) throw call.Unsupported($"its data is {data.Type}");
         int directions = call.Flag(at0 + 5) ? 2 : 1, layers = call.Int(at0 + 2);
         bool batchFirst = sequences is null && call.Flag(8);
-        if (call.Flag(at0 + 4) && call.Real(at0 + 3) != 0) throw call.Unsupported("it drops values at random, as in training; export the model after model.eval()");
+        if (call.Flag(at0 + 4) && call.Real(at0 + 3) != 0) throw call.Trains();
         if (layers <= 0 || cells != layers * (long)directions) throw call.Malformed($"has {cells} cells for {layers} layers");
         if (states.Any(s => s.Type.Shape.Rank != 3 || s.Type.Shape[0] != cells)) throw call.Malformed($"has states {states[0].Type} for {cells} cells");
         if (batchFirst) data = Turned(data);
