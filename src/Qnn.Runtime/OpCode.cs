@@ -118,6 +118,7 @@ internal enum OpCode : ushort
     RowBag = 335,
     SampleAxis = 336,
     RowMoments = 337,
+    FlashExponentials = 338,
 
     // MXNet: 360-389
     MultiplyAdd = 360,

@@ -9,7 +9,7 @@ namespace Qnn.Compiler.Ir.Operators;
 /// Operands: a f32[..., M, K], b f32[..., K, N]; with runs, and in the order <see cref="MatMulOrder.Columns"/>, an addend (optional), f32[N] or of the result's shape, which the first sum joins.
 /// </summary>
 /// <param name="FusedRun">Products of a run; 0 for the separate roundings; negative a <see cref="MatMulOrder"/>.</param>
-/// <param name="Alignment">Where rows of a begin in the framework's memory: <see cref="BatchMatMulParameters.Alignment"/>.</param>
+/// <param name="Alignment">Where rows begin in the framework's memory: <see cref="BatchMatMulParameters.Alignment"/>.</param>
 internal sealed record BatchMatMul(int FusedRun = 0, int Alignment = 0) : Operator
 {
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ internal struct BatchMatMulParameters
     /// <summary>0: products and sums are rounded apart. Else multiplied and added with one rounding, in runs of so many products, whose sums are added up. Negative: a <see cref="MatMulOrder"/>.</summary>
     public int FusedRun;
 
-    /// <summary>Of <see cref="MatMulOrder.Dots"/>, each modulo 4, in elements of the framework's memory: from row to row of the first operand, times 4 from matrix to matrix, times 16 the first element's place.</summary>
+    /// <summary>Of <see cref="MatMulOrder.Dots"/>, each modulo 4, in elements of the framework's memory: from row to row of the first operand, times 4 from matrix to matrix, times 16 the first element's place. Of <see cref="MatMulOrder.Columns"/>: 0 where the rows of the result follow each other, else 4 more than the place of each matrix, modulo 4.</summary>
     public int Alignment;
 }
 

@@ -26,7 +26,7 @@ internal sealed unsafe class MklMatMulKernel(TensorInfo a, TensorInfo b, TensorI
             {
                 case MatMulOrder.Dots: _rows.Dots(left, right, to, MklRows.BeforeBoundary((p.Alignment >> 4) + (long)batch * (p.Alignment >> 2 & 3) + (long)row * (p.Alignment & 3))); break;
                 case MatMulOrder.Vector: _rows.Vector(left, right, to); break;
-                default: _rows.Columns(left, right, to, addend is { } start ? context.Pointer<float>(start) + (start.Count == p.N ? 0 : (nint)item * p.N) : null, MklRows.BeforeBoundary((long)item * p.N)); break;
+                default: _rows.Columns(left, right, to, addend is { } start ? context.Pointer<float>(start) + (start.Count == p.N ? 0 : (nint)item * p.N) : null, MklRows.BeforeBoundary(p.Alignment == 0 ? (long)item * p.N : p.Alignment + (long)row * p.N)); break;
             }
         }
     }

@@ -8,9 +8,10 @@ namespace Qnn.Compiler.Import.TorchScript.Operators;
 /// <summary>Attention, and the layers that PyTorch takes a transformer's encoder for when nothing is trained (transformers/attention.cpp, transformer.cpp).</summary>
 internal static class Attention
 {
-    /// <summary>(q, k, v, mask, dropout, is_causal, scale): softmax(q k^T * scale + mask) v; both factors take the root of the scale.</summary>
+    /// <summary>(q, k, v, mask, dropout, is_causal, scale): softmax(q k^T * scale + mask) v; both factors take the root of the scale, but for what <see cref="FlashAttention"/> takes.</summary>
     [TorchOperator("aten::scaled_dot_product_attention")]
-    public static object? ScaledDotProduct(TorchCall call) => Scaled(call, call.OptionalTensor(3, "attn_mask"), call.Real(4, "dropout_p", 0), call.Flag(5, "is_causal"), call.Argument(6, "scale") is null ? null : call.Real(6, "scale")).Result;
+    public static object? ScaledDotProduct(TorchCall call) =>
+        Scaled(call, call.OptionalTensor(3, "attn_mask"), call.Real(4, "dropout_p", 0), call.Flag(5, "is_causal"), call.Argument(6, "scale") is null ? null : call.Real(6, "scale"), mayBlock: true).Result;
 
     /// <summary>(q, k, v, mask, dropout, need_weights, is_causal): the result and the weights.</summary>
     [TorchOperator("aten::_scaled_dot_product_attention", "aten::_scaled_dot_product_attention_math")]
@@ -50,7 +51,7 @@ internal static class Attention
         return isNormFirst ? x : Norm(x, 12);
     }
 
-    private static (Value Result, Value Weights) Scaled(TorchCall call, Value? mask, double dropout, bool isCausal, double? scale)
+    private static (Value Result, Value? Weights) Scaled(TorchCall call, Value? mask, double dropout, bool isCausal, double? scale, bool mayBlock = false)
     {
         Value q = call.Tensor(0), k = call.Tensor(1), v = call.Tensor(2);
         int rank = k.Type.Shape.Rank;
@@ -67,6 +68,7 @@ internal static class Attention
             int rows = q.Type.Shape[-2], columns = k.Type.Shape[-2];
             mask = TorchCall.Constant(Tensor.Of<bool>(new Shape(rows, columns), [.. Enumerable.Range(0, rows * columns).Select(i => i % columns <= i / columns)]));
         }
+        if (mayBlock && FlashAttention.Takes(call, q, k, v)) return (FlashAttention.Of(call, q, k, v, mask, scale), null);
         var factor = TorchCall.Constant((float)Math.Sqrt(scale ?? 1 / Math.Sqrt(q.Type.Shape[-1])));
         Value Times(Value value) => call.Emit(new Binary(BinaryKind.Multiply), value, factor);
         int[] turn = [.. Enumerable.Range(0, rank - 2), rank - 1, rank - 2];

@@ -13,7 +13,8 @@ namespace Qnn.Compiler.Import.TorchScript.Operators;
 internal static class MklProducts
 {
     // Rows and columns from which on products are fused, and the products of a run.
-    private const int FusedRows = 4, FusedColumns = 12, Run = 192;
+    public const int FusedRows = 4;
+    private const int FusedColumns = 12, Run = 192;
 
     // Of batches, what at::native::bmm computes by itself.
     private const int TinyProducts = 400;
@@ -42,14 +43,20 @@ internal static class MklProducts
     {
         int rows = a.Type.Shape[-2], depth = a.Type.Shape[-1], columns = b.Type.Shape[-1];
         isTurned |= IsTurned(call, b);
-        if ((long)rows * depth * columns < TinyProducts) return Plus(call, call.Emit(new BatchMatMul(), a, b), addend);
+        return (long)rows * depth * columns < TinyProducts ? Plus(call, call.Emit(new BatchMatMul(), a, b), addend) : Each(call, a, b, addend, isTurned);
+    }
+
+    /// <summary>The same, each product by itself, be it small or not. The place is where each result begins in memory, in elements; null where they follow each other.</summary>
+    public static Value Each(TorchCall call, Value a, Value b, Value? addend, bool isTurned, int? place = null)
+    {
+        int rows = a.Type.Shape[-2], columns = b.Type.Shape[-1];
         if (rows >= FusedRows && columns >= FusedColumns) return Fused(call, a, b, addend);
-        if (!isTurned || columns == 1) return InOrder(call, a, b, addend);
+        if (!isTurned || columns == 1) return InOrder(call, a, b, addend, place);
         return Plus(call, call.Emit(rows == 1 ? new BatchMatMul(MatMulOrder.Vector) : new BatchMatMul(MatMulOrder.Dots, Alignment(call, a)), a, b), addend);
     }
 
-    // Runs of 192 products; where that makes less than two, two halves.
-    private static int RunOf(int depth) => depth >= 2 * Run ? Run : depth > Run ? (depth + 1) / 2 : Math.Max(1, depth);
+    // Runs of 192 products; where that makes less than two, two halves, and what is left of an odd number.
+    private static int RunOf(int depth) => depth >= 2 * Run ? Run : depth > Run ? depth / 2 : Math.Max(1, depth);
 
     private static Value Fused(TorchCall call, Value a, Value b, Value? addend)
     {
@@ -58,7 +65,8 @@ internal static class MklProducts
         return depth <= Run ? Plus(call, call.Emit(new BatchMatMul(run), a, b), addend) : call.Emit(new BatchMatMul(run), a, b, Fitted(call, a, b, addend));
     }
 
-    private static Value InOrder(TorchCall call, Value a, Value b, Value? addend) => call.Emit(new BatchMatMul(MatMulOrder.Columns), a, b, Fitted(call, a, b, addend));
+    private static Value InOrder(TorchCall call, Value a, Value b, Value? addend, int? place = null) =>
+        call.Emit(new BatchMatMul(MatMulOrder.Columns, place is { } at ? 4 + (at & 3) : 0), a, b, Fitted(call, a, b, addend));
 
     private static Value Plus(TorchCall call, Value product, Value? addend) => addend is null ? product : call.Emit(new Binary(BinaryKind.Add), addend, product);
 
