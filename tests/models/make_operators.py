@@ -453,6 +453,29 @@ model("audio_constants", [node("HannWindow", ["n"], ["h"]), node("HammingWindow"
       {"x": floats(64), "v": floats(3, 33)}, [("y", "float32", [3, 7]), ("s", "float32", [64])], {"n": np.array(64, np.int64), "m": np.array(7, np.int64), "r": np.array(8000, np.int64), "l": F(100), "u": F(3800)})
 model("bitwise_not", [node("BitwiseNot", ["x"], ["y"])], {"x": bytes_of(np.uint8, 3, 21)}, ("y", "uint8", [3, 21]), opset=18)
 
+for OP, LOW, HIGH in [("Tan", -300, 300), ("Asin", -1.1, 1.1), ("Acos", -1.1, 1.1), ("Atan", -9, 9)]:
+    one(OP.lower(), OP, {"x": np.concatenate([RANDOM.uniform(LOW, HIGH, 400), RANDOM.uniform(-1, 1, 203)]).astype(F)}, [603])
+one("matmul_vector", "MatMul", {"a": floats(2, 7, 45), "b": floats(45)}, [2, 7])
+one("matmul_rows_of_one_matrix", "MatMul", {"a": floats(3, 1, 45), "b": floats(1, 45, 9)}, [3, 1, 9])
+one("matmul_column_of_one_matrix", "MatMul", {"a": floats(3, 7, 45), "b": floats(1, 45, 1)}, [3, 7, 1])
+for PAIRS in (5, 10):
+    one(f"rotary_embedding_{PAIRS}_pairs", "RotaryEmbedding", {"x": floats(1, 2, 4, 2 * PAIRS), "p": np.array([[3, 0, 5, 1]], np.int64)}, [1, 2, 4, 2 * PAIRS], [floats(6, PAIRS), floats(6, PAIRS)], domain=MS, interleaved=1)
+quantized("matmul_term_relu", (2, 20, 43), [2, 20, 13], lambda c: c.update(w=bytes_of(np.int8, 43, 13), ws=F(0.011), wz=np.int8(0), b=floats(13)) or [
+    node("DequantizeLinear", ["w", "ws", "wz"], ["w_d"]), node("MatMul", ["x_d", "w_d"], ["m"]), node("Add", ["m", "b"], ["a"]), node("Relu", ["a"], ["r"]), *pairs("r", "r", 0.02, np.uint8(0), c), node("Identity", ["r_d"], ["y"])], None)
+
+
+def added_and_normalized(name, product, opset=17):
+    """A product of x with its term, added to another value and normalized: the term is the product's."""
+    constants = {"b": floats(16), "g": floats(16), "h": floats(16)}
+    nodes = product(constants)
+    model(name, [*nodes, node("Add", ["p", "b"], ["t"]), node("Add", ["s", "t"], ["u"]), node("LayerNormalization", ["u", "g", "h"], ["y"], axis=-1)], {"x": floats(2, 5, 24), "s": floats(2, 5, 16)}, ("y", "float32", [2, 5, 16]), constants, opset)
+
+
+added_and_normalized("skip_normalization_dynamic", lambda c: c.update(w=bytes_of(np.uint8, 24, 16), ws=F(0.01), wz=np.uint8(120)) or [
+    node("DynamicQuantizeLinear", ["x"], ["q", "qs", "qz"]), node("MatMulInteger", ["q", "w", "qz", "wz"], ["i"]), node("Cast", ["i"], ["f"], to=TensorProto.FLOAT), node("Mul", ["qs", "ws"], ["m"]), node("Mul", ["f", "m"], ["p"])])
+added_and_normalized("skip_normalization_dequantized", lambda c: c.update(w=bytes_of(np.uint8, 24, 16), ws=F(0.01), wz=np.uint8(120)) or [
+    *pairs("x", "x", 0.0157, np.uint8(120), c), node("DequantizeLinear", ["w", "ws", "wz"], ["w_d"]), node("MatMul", ["x_d", "w_d"], ["p"])])
+
 
 def stored(value, name):
     tensor = value if isinstance(value, TensorProto) else numpy_helper.from_array(np.asarray(value))

@@ -112,9 +112,9 @@ public sealed class MoveTransposes : GraphPass
             var shape = new Shape(extents);
             int[] inverse = Inverse(axes);
             var ordered = new Shape([.. inverse.Select(axis => extents[axis])]);
-            if (KeepsOrder(shape, new Ints(inverse))) return _builder.Add(new Reshape(ordered), [value], location, value.Type.Quantization);
+            if (KeepsOrder(shape, new Ints(inverse))) return _builder.Add(new Reshape(ordered), [source], location, value.Type.Quantization);
             if (!value.IsConstant) return null;
-            var full = _builder.Add(new Reshape(shape), [value], location, value.Type.Quantization);
+            var full = _builder.Add(new Reshape(shape), [source], location, value.Type.Quantization);
             return _builder.Add(new Transpose(new Ints(inverse)), [full], location, value.Type.Quantization);
         }
 

@@ -238,6 +238,10 @@ public sealed class FloatOperatorTests
             (new Unary(UnaryKind.EigenLog1P), []),
             (new Unary(UnaryKind.EigenSin), []),
             (new Unary(UnaryKind.EigenCos), []),
+            (new Unary(UnaryKind.EigenAsin), []),
+            (new Unary(UnaryKind.EigenAcos), []),
+            (new Unary(UnaryKind.EigenAtan), []),
+            (new Unary(UnaryKind.LibraryTan), []),
             (new Resize2D(true, 50, 60, false, true), []),
         ];
         foreach (var (op, rest) in cases)
@@ -261,7 +265,7 @@ public sealed class FloatOperatorTests
         var data = Tensor.Of<float>(new Shape(x.Length), x);
         (UnaryKind Kind, Func<double, double> Function)[] cases =
         [
-            (UnaryKind.MlasExp, Math.Exp), (UnaryKind.EigenExp, Math.Exp), (UnaryKind.EigenSin, Math.Sin), (UnaryKind.EigenCos, Math.Cos), (UnaryKind.EigenLog, v => Math.Log(v)), (UnaryKind.EigenLog1P, v => Math.Log(1 + v)), (UnaryKind.MlasTanh, Math.Tanh), (UnaryKind.MlasLogistic, v => 1 / (1 + Math.Exp(-v))),
+            (UnaryKind.MlasExp, Math.Exp), (UnaryKind.EigenExp, Math.Exp), (UnaryKind.EigenSin, Math.Sin), (UnaryKind.EigenCos, Math.Cos), (UnaryKind.EigenAtan, Math.Atan), (UnaryKind.LibraryTan, Math.Tan), (UnaryKind.EigenLog, v => Math.Log(v)), (UnaryKind.EigenLog1P, v => Math.Log(1 + v)), (UnaryKind.MlasTanh, Math.Tanh), (UnaryKind.MlasLogistic, v => 1 / (1 + Math.Exp(-v))),
             (UnaryKind.XnnTanh, Math.Tanh), (UnaryKind.XnnLogistic, v => 1 / (1 + Math.Exp(-v))), (UnaryKind.XnnElu, v => v < 0 ? Math.Exp(v) - 1 : v), (UnaryKind.XnnHardSwish, v => v * Math.Clamp(v / 6 + 0.5, 0, 1)),
         ];
         foreach (var (kind, function) in cases)

@@ -90,6 +90,18 @@ public sealed class MoveTransposesTests
         Assert.DoesNotContain(Check(builder.Build()).Nodes, n => n.Operator is Transpose);
     }
 
+    [Fact]
+    public void AFlattenedImageOfOnePixelIsAddedToTransposedData()
+    {
+        var builder = new GraphBuilder("test");
+        var x = builder.AddInput("x", new TensorType(ElementType.F32, new Shape(1, 4, 5, 3)));
+        var pixel = builder.AddInput("pixel", new TensorType(ElementType.F32, new Shape(1, 1, 1, 3)));
+        var second = Add(builder, new Transpose(new Ints(s_toSecond)), x);
+        var flat = Add(builder, new Reshape(new Shape(3, 1, 1)), Add(builder, new Transpose(new Ints(s_toSecond)), pixel));
+        builder.AddOutput(Add(builder, new Transpose(new Ints(s_toLast)), Add(builder, new Binary(BinaryKind.Add), second, flat)));
+        Assert.DoesNotContain(Check(builder.Build()).Nodes, n => n.Operator is Transpose);
+    }
+
     private static Value Add(GraphBuilder builder, Operator op, params Value[] inputs) => builder.Add(op, inputs, SourceLocation.None);
 
     private static Graph Check(Graph before)

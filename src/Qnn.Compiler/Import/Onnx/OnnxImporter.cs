@@ -186,14 +186,14 @@ internal sealed class OnnxImporter
 
     /// <summary>Whether a node's only result goes to a QuantizeLinear alone, by way of Relus and Clips, and of operators that move elements.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="isReshaped">Whether a Reshape stands behind the node: no Relu or Clip may follow then but such as quantizing makes superfluous.</param>
+    /// <param name="isReshaped">Whether a Reshape stands behind the node: no Relu or Clip may follow then.</param>
     public bool LeadsToQuantize(OnnxNode node, bool isReshaped)
     {
         for (var at = node.Proto; OnlyUser(at.Output[0]) is { } user;)
         {
             at = _graph.Node[user];
             if (at.OpType == "QuantizeLinear") return true;
-            if (at.OpType is "Relu" or "Clip" ? isReshaped && Following(node) is null : !Moves(at, node.Opset)) return false;
+            if (at.OpType is "Relu" or "Clip" ? isReshaped : !Moves(at, node.Opset)) return false;
         }
         return false;
     }

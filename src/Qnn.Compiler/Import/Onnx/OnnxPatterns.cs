@@ -241,11 +241,15 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         {
             if (producerOf(sum.Input[operand]) is not { OpType: "Add", Input.Count: 2 } inner || importer.Uses(sum.Input[operand]) != 1) return null;
             // A product and its term are one Gemm already, and there is no value between them.
-            if (producerOf(inner.Input[0]) is { OpType: "MatMul" } product && Constant(product.Input[1]) is not null) return null;
+            if (producerOf(inner.Input[0]) is { OpType: "MatMul" } product && TermBehind(importer.NodeOf(product)) is not null || IsIntegerProduct(inner.Input[0])) return null;
             var value = importer.ValueOf(inner.Input[0], node);
             return Constant(inner.Input[1]) is { Type.Shape.Rank: 1 } bias && value.Type.Shape.Rank == 3 && bias.Type.Shape[0] == value.Type.Shape[2] ? (value, bias) : null;
         }
     }
+
+    // A MatMulInteger made real by a factor, which is one operator with the term behind it.
+    private bool IsIntegerProduct(string name) =>
+        producerOf(name) is { OpType: "Mul" } product && product.Input.Any(i => producerOf(i) is { OpType: "Cast" } cast && producerOf(cast.Input[0]) is { OpType: "MatMulInteger" });
 
     /// <summary>
     /// Whether ONNX Runtime runs a node on numbers of half precision: where it can, and can do so for a neighbour too. Others are run in single precision, with no rounding between them.

@@ -11,6 +11,8 @@ internal static class EigenFunctions
     /// <summary>Elements of a vector; those that are left go to the C library.</summary>
     public const int Block = 4;
 
+    private const float HalfPi = MathF.PI / 2;
+
     // Beyond these Eigen reduces angles with more digits of pi.
     private const float LargestSine = 25966, LargestCosine = 18838;
 
@@ -82,6 +84,45 @@ internal static class EigenFunctions
         var (sine, cosine, quarter) = Quarter(x);
         var even = Vector.Equals(Vector.BitwiseAnd(quarter, Vector<int>.One), Vector<int>.Zero);
         return Signed(Vector.ConditionalSelect(Vector.AsVectorSingle(even), cosine, sine), Vector.ShiftLeft(quarter + Vector<int>.One, 30));
+    }
+
+    /// <summary>arcsin x</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Asin(Vector<float> x)
+    {
+        var magnitude = Vector.Abs(x);
+        var large = Vector.GreaterThan(magnitude, new Vector<float>(0.5f));
+        var t = Vector.ConditionalSelect(large, Vector.SquareRoot(new Vector<float>(0.5f) - magnitude * 0.5f), magnitude);
+        var square = t * t;
+        var p = ((square * 5.08838854730129241943359375e-2f + new Vector<float>(3.95139865577220916748046875e-2f)) * square + new Vector<float>(7.550220191478729248046875e-2f)) * square + new Vector<float>(0.16664917767047882080078125f);
+        p = (p * square + new Vector<float>(1.00000011920928955078125f)) * t;
+        return Signed(Vector.ConditionalSelect(large, new Vector<float>(HalfPi) - p * 2, p), Vector.AsVectorInt32(x));
+    }
+
+    /// <summary>arccos x</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Acos(Vector<float> x)
+    {
+        var magnitude = Vector.Abs(x);
+        var square = x * x;
+        var even = ((square * 2.36423197202384471893310546875e-3f + new Vector<float>(2.717843465507030487060546875e-2f)) * square + new Vector<float>(8.8804088532924652099609375e-2f)) * square + new Vector<float>(1.57079637050628662109375f);
+        var odd = (square * -1.1368644423782825469970703125e-2f + new Vector<float>(-4.8969544470310211181640625e-2f)) * square + new Vector<float>(-0.214591205120086669921875f);
+        var y = Vector.SquareRoot(Vector<float>.One - magnitude) * (odd * magnitude + even);
+        return Vector.ConditionalSelect(Vector.LessThan(Vector.AsVectorInt32(x), Vector<int>.Zero), new Vector<float>(MathF.PI) - y, y);
+    }
+
+    /// <summary>arctan x</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Atan(Vector<float> x)
+    {
+        var magnitude = Vector.Abs(x);
+        var large = Vector.GreaterThan(magnitude, Vector<float>.One);
+        var t = Vector.ConditionalSelect(large, Vector<float>.One / magnitude, magnitude);
+        var square = t * t;
+        var p = (square * 1.12026982009410858154296875e-01f + new Vector<float>(7.296695709228515625e-01f)) * square + new Vector<float>(8.109951019287109375e-01f);
+        var q = ((square * 1.00917108356952667236328125e-02f + new Vector<float>(2.8318560123443603515625e-01f)) * square + Vector<float>.One) * square + new Vector<float>(8.109951019287109375e-01f);
+        var y = t * (p / q);
+        return Signed(Vector.ConditionalSelect(large, new Vector<float>(HalfPi) - y, y), Vector.AsVectorInt32(x));
     }
 
     // The number of quarter turns in |x|, and sine and cosine of what is left.

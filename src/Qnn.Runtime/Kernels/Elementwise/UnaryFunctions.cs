@@ -173,6 +173,11 @@ internal static class UnaryFunctions
         public static float Apply(float x, float alpha, float beta) => LibraryFunctions.Tanh(x);
     }
 
+    public readonly struct LibraryTan : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => LibraryTrigonometry.Tan(x);
+    }
+
     public readonly struct MlasExp : IUnaryFunction<float>
     {
         public static bool HasVector => true;
@@ -223,6 +228,33 @@ internal static class UnaryFunctions
         public static float Apply(float x, float alpha, float beta) => EigenFunctions.Cos(new Vector<float>(x))[0];
         public static float ApplyLeft(float x, float alpha, float beta) => (float)Math.Cos(x);
         public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => EigenFunctions.Cos(x);
+    }
+
+    public readonly struct EigenAsin : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static int Block => EigenFunctions.Block;
+        public static float Apply(float x, float alpha, float beta) => EigenFunctions.Asin(new Vector<float>(x))[0];
+        public static float ApplyLeft(float x, float alpha, float beta) => LibraryTrigonometry.Asin(x);
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => EigenFunctions.Asin(x);
+    }
+
+    public readonly struct EigenAcos : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static int Block => EigenFunctions.Block;
+        public static float Apply(float x, float alpha, float beta) => EigenFunctions.Acos(new Vector<float>(x))[0];
+        public static float ApplyLeft(float x, float alpha, float beta) => LibraryTrigonometry.Acos(x);
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => EigenFunctions.Acos(x);
+    }
+
+    public readonly struct EigenAtan : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static int Block => EigenFunctions.Block;
+        public static float Apply(float x, float alpha, float beta) => EigenFunctions.Atan(new Vector<float>(x))[0];
+        public static float ApplyLeft(float x, float alpha, float beta) => LibraryTrigonometry.Atan(x);
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => EigenFunctions.Atan(x);
     }
 
     public readonly struct MlasErf : IUnaryFunction<float>

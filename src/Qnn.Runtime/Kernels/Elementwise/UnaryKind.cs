@@ -57,8 +57,13 @@ internal enum UnaryKind
     EigenLog1P = 322,
     EigenSin = 323,
     EigenCos = 324,
+    EigenAsin = 325,
+    EigenAcos = 326,
+    EigenAtan = 327,
     /// <summary><see cref="LibraryFunctions.Tanh"/></summary>
     LibraryTanh = 330,
+    /// <summary><see cref="LibraryTrigonometry.Tan"/></summary>
+    LibraryTan = 331,
     /// <summary><see cref="OneDnnMath.Exp"/></summary>
     OneDnnExp = 30,
     /// <summary><see cref="OneDnnMath.Logistic"/></summary>

@@ -183,13 +183,23 @@ internal static class Attentions
         int[] apart = interleaved ? [s[0], s[1], s[2], half, 2] : [s[0], s[1], s[2], 2, half];
         int axis = interleaved ? 4 : 3;
         Value Part(int i) => node.Reshape(node.Emit(StridedSlice.OfAxis(new Shape(apart), axis, i, 1), node.Reshape(front, apart)), s[0], s[1], s[2], half);
-        Value Spread(Value v) => node.Emit(new BroadcastTo(new Shape(s[0], s[1], s[2], half)), v);
         Value Times(Value a, Value b) => node.Emit(new Binary(BinaryKind.Multiply), a, b);
-        Value Joined(Value a, Value b, Value c) => node.Emit(new MultiplyAdd(), a, Spread(b), c);
         var (a, b) = (Part(0), Part(1));
-        // One product is rounded, the other joins it with one rounding.
-        var first = Joined(a, cos, node.Emit(new Unary(UnaryKind.Negate), Times(b, sin)));
-        var second = Joined(a, sin, Times(b, cos));
+        // One product is rounded, the other joins it with one rounding; of pairs beside each other that do not fill eight all but the first are rounded apart (rotary_embedding_kernel_avx2.cpp).
+        int fused = interleaved && half % 8 > 1 ? half / 8 * 8 + 1 : half;
+        Value Columns(Value v, int first, int count) => count == half ? v : node.Emit(StridedSlice.OfAxis(v.Type.Shape, 3, first, count), v);
+        Value Sum(Value x, Value cos, Value y, Value sin, bool isDifference)
+        {
+            var join = isDifference ? BinaryKind.Subtract : BinaryKind.Add;
+            Value Of(Value v) => Columns(v, 0, fused);
+            var other = Times(Of(y), Of(sin));
+            var joined = node.Emit(new MultiplyAdd(), Of(x), node.Emit(new BroadcastTo(new Shape(s[0], s[1], s[2], fused)), Of(cos)), isDifference ? node.Emit(new Unary(UnaryKind.Negate), other) : other);
+            if (fused == half) return joined;
+            Value Rest(Value v) => Columns(v, fused, half - fused);
+            return node.Emit(new Concat(3), joined, node.Emit(new Binary(join), Times(Rest(x), Rest(cos)), Times(Rest(y), Rest(sin))));
+        }
+        var first = Sum(a, cos, b, sin, isDifference: true);
+        var second = Sum(a, sin, b, cos, isDifference: false);
         int[] single = interleaved ? [s[0], s[1], s[2], half, 1] : [s[0], s[1], s[2], 1, half];
         var y = node.Reshape(node.Emit(new Concat(axis), node.Reshape(first, single), node.Reshape(second, single)), s[0], s[1], s[2], turned);
         return turned < s[3] ? node.Emit(new Concat(3), y, node.Emit(StridedSlice.OfAxis(s, 3, turned, s[3] - turned), x)) : y;

@@ -16,7 +16,7 @@ internal static class Elementwise
     [OnnxOperator("Log")] public static void Log(OnnxNode node) => Function(node, new Unary(UnaryKind.EigenLog));
     [OnnxOperator("Sin")] public static void Sin(OnnxNode node) => Function(node, new Unary(UnaryKind.EigenSin));
     [OnnxOperator("Cos")] public static void Cos(OnnxNode node) => Function(node, new Unary(UnaryKind.EigenCos));
-    [OnnxOperator("Tan")] public static void Tan(OnnxNode node) => Function(node, new Unary(UnaryKind.Tan));
+    [OnnxOperator("Tan")] public static void Tan(OnnxNode node) => Function(node, new Unary(UnaryKind.LibraryTan));
     [OnnxOperator("Sign")] public static void Sign(OnnxNode node) => Function(node, new Unary(UnaryKind.Sign));
     [OnnxOperator("Floor")] public static void Floor(OnnxNode node) => Function(node, new Unary(UnaryKind.Floor));
     [OnnxOperator("Ceil")] public static void Ceil(OnnxNode node) => Function(node, new Unary(UnaryKind.Ceil));

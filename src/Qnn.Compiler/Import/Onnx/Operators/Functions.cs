@@ -8,9 +8,9 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 /// <summary>Less usual functions of one value.</summary>
 internal static class Functions
 {
-    [OnnxOperator("Asin")] public static void Asin(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.Asin));
-    [OnnxOperator("Acos")] public static void Acos(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.Acos));
-    [OnnxOperator("Atan")] public static void Atan(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.Atan));
+    [OnnxOperator("Asin")] public static void Asin(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.EigenAsin));
+    [OnnxOperator("Acos")] public static void Acos(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.EigenAcos));
+    [OnnxOperator("Atan")] public static void Atan(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.EigenAtan));
     [OnnxOperator("Sinh")] public static void Sinh(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.Sinh));
     [OnnxOperator("Cosh")] public static void Cosh(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.Cosh));
     [OnnxOperator("Asinh")] public static void Asinh(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.Asinh));

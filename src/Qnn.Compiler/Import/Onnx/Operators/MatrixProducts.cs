@@ -159,11 +159,28 @@ internal static class MatrixProducts
     {
         var (ra, rb) = (a.Type.Shape.Rank, b.Type.Shape.Rank);
         if (ra == 0 || rb == 0) throw node.Malformed("multiplies a scalar");
-        if (ra == 1) a = node.Reshape(a, 1, a.Type.Shape[0]);
-        if (rb == 1) b = node.Reshape(b, b.Type.Shape[0], 1);
-        var y = !isPacked && isTurned && Order(a.Type.Shape, b.Type.Shape) == MatMulOrder.Quads ? ByColumn(node, a, b) : node.Emit(new BatchMatMul(isPacked ? PackedRun : Order(a.Type.Shape, b.Type.Shape)), a, b);
-        int[] extents = [.. y.Type.Shape.Span[..^2], .. ra == 1 ? (int[])[] : [y.Type.Shape[-2]], .. rb == 1 ? (int[])[] : [y.Type.Shape[-1]]];
-        return ra == 1 || rb == 1 ? node.Reshape(y, extents) : y;
+        int products = a.Type.Shape[-1];
+        int[]? extents = null;
+        if (rb == 1)
+        {
+            // Each row is multiplied alone by a vector.
+            extents = [.. a.Type.Shape.Span[..^1]];
+            (a, b) = (node.Reshape(a, [.. extents, 1, products]), node.Reshape(b, b.Type.Shape[0], 1));
+        }
+        else if (ra >= rb && ra > 2 && (rb > 2 || b.Type.Shape[-1] == 1) && b.Type.Shape.ElementCount == b.Type.Shape[-2] * b.Type.Shape[-1])
+        {
+            // All rows are one matrix where the second operand is (matmul_helper.h). Of more columns a stored one's are anyway.
+            extents = [.. a.Type.Shape.Span[..^1], b.Type.Shape[-1]];
+            (a, b) = (node.Reshape(a, a.Type.Shape.ElementCount / Math.Max(1, products), products), node.Reshape(b, b.Type.Shape[-2], b.Type.Shape[-1]));
+        }
+        else if (ra == 1)
+        {
+            extents = [.. b.Type.Shape.Span[..^2], b.Type.Shape[-1]];
+            a = node.Reshape(a, 1, products);
+        }
+        int order = isPacked ? PackedRun : rb == 1 ? MatMulOrder.Quads : Order(a.Type.Shape, b.Type.Shape);
+        var y = isTurned && order == MatMulOrder.Quads ? ByColumn(node, a, b) : node.Emit(new BatchMatMul(order), a, b);
+        return extents is null ? y : node.Reshape(y, extents);
     }
 
     /// <summary>a, b, their zero points; the accumulators are the result.</summary>
