@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Unicode;
 using Qnn.Compiler.Diagnostics;
 using Qnn.Compiler.Emit;
 using Qnn.Compiler.Import.TfLite.Metadata;
@@ -32,12 +34,17 @@ internal static class MetadataOptions
         {
             throw Fault($"The label file cannot be read: {fault.Message}");
         }
+        // Notepad's "Unicode".
+        if (bytes is [0xFF, 0xFE, ..]) bytes = Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(bytes.AsSpan(2)));
+        if (!Utf8.IsValid(bytes)) throw Fault("The label file is not UTF-8. Save it with that encoding.");
         var labels = TfLiteLabels.Parse(bytes);
         // Detectors give class numbers, not a score for each; only an output that has a place for each class says how many there are.
         bool fits = model.Outputs.Any(o => o.Count == labels.Count || (o.Shape.Count > 0 && o.Shape[^1] == labels.Count));
         if (fits || (model.Outputs.Count > 1 && !model.Outputs.Any(ClassScores.IsRow))) return labels;
         string outputs = string.Join(", ", model.Outputs.Select(o => $"'{o.Name}' is {string.Join('x', o.Shape)}"));
-        throw Fault($"The label file has {labels.Count} names, and no output has as many classes: {outputs}. A name a line is expected.");
+        int blanks = labels.Count(l => l.Length == 0);
+        string blank = blanks == 0 ? "" : $" Blank lines among them: {blanks}, the first is line {labels.ToList().IndexOf("") + 1}; one counts as a class without a name, unless it is at the end.";
+        throw Fault($"The label file has {labels.Count} names, and no output has as many classes: {outputs}. A name a line is expected.{blank}");
 
         ModelException Fault(string why) => new(Diagnostic.Error(DiagnosticCodes.LabelMismatch, why, path));
     }

@@ -151,7 +151,7 @@ public static class ModelCompiler
             if (file.Length > MaxFileBytes) throw new ModelException(DiagnosticCodes.TooLarge, $"The model file has {file.Length} bytes; at most {MaxFileBytes} are supported.");
             return File.ReadAllBytes(path);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new ModelException(DiagnosticCodes.FileNotFound, $"The model file cannot be read: {fault.Message}");
         }

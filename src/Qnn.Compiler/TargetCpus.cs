@@ -35,7 +35,7 @@ public static class TargetCpus
         {
             if (!Known.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
-                throw new ModelException(DiagnosticCodes.UnknownTarget, $"The target CPU '{name}' is unknown. Known: {string.Join(", ", Known)}.");
+                throw new ModelException(DiagnosticCodes.UnknownTarget, $"The target CPU '{name}' is unknown. Known: {string.Join(", ", Known)}.{Suggestion.For(name, Known)}");
             }
         }
         return names.Length == 0 ? ["any"] : [.. names.Select(n => n.ToLowerInvariant()).Distinct()];

@@ -6,8 +6,8 @@ using Qnn.Runtime.Execution;
 namespace Qnn.Runtime;
 
 /// <summary>
-/// The memory of one caller: activations, variable tensors and scratch. Not thread-safe; make one for each thread.
-/// <see cref="Run"/> allocates nothing.
+/// The memory of one caller: activations, variable tensors and scratch. For one thread at a time; make one for each.
+/// <see cref="Run"/> allocates nothing. Spans of inputs and outputs are valid until the session is disposed.
 /// </summary>
 public sealed unsafe class InferenceSession : IDisposable
 {
@@ -25,6 +25,10 @@ public sealed unsafe class InferenceSession : IDisposable
     private byte* _scratch;
     private byte** _tensors;
     private long _runs;
+
+    // Idle, or Running, or Disposed, or both: then the run's end frees the memory.
+    private int _use;
+    private const int Idle = 0, Running = 1, Disposed = 2;
 
     internal InferenceSession(QuantizedModel model, Program program, KernelTier tier, InferenceOptions options)
     {
@@ -70,55 +74,83 @@ public sealed unsafe class InferenceSession : IDisposable
     public int Threads => _threads;
 
     /// <summary>The bytes of an input, in the model's own element type, row-major. Write it, then <see cref="Run"/>. It keeps its contents.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The model has no such input.</exception>
     public Span<byte> Input(int index)
     {
+        CheckIndex(index, Model.InputTensors.Length, "input(s)");
         var tensor = Tensor(Model.InputTensors[index]);
         return new Span<byte>(_tensors[tensor.Index], (int)tensor.ByteLength);
     }
 
     /// <summary>An input's elements; <typeparamref name="T"/> must be its element type.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The model has no such input.</exception>
+    /// <exception cref="ArgumentException">The input's elements are of another type.</exception>
     public Span<T> Input<T>(int index) where T : unmanaged
     {
+        CheckIndex(index, Model.InputTensors.Length, "input(s)");
         CheckType<T>(Model.Inputs[index]);
         return MemoryMarshal.Cast<byte, T>(Input(index));
     }
 
     /// <summary>The bytes of an output of the last <see cref="Run"/>, valid until the next one.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The model has no such output.</exception>
     public ReadOnlySpan<byte> Output(int index)
     {
+        CheckIndex(index, Model.OutputTensors.Length, "output(s)");
         var tensor = Tensor(Model.OutputTensors[index]);
         return new ReadOnlySpan<byte>(_tensors[tensor.Index], (int)tensor.ByteLength);
     }
 
     /// <summary>An output's elements; <typeparamref name="T"/> must be its element type.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The model has no such output.</exception>
+    /// <exception cref="ArgumentException">The output's elements are of another type.</exception>
     public ReadOnlySpan<T> Output<T>(int index) where T : unmanaged
     {
+        CheckIndex(index, Model.OutputTensors.Length, "output(s)");
         CheckType<T>(Model.Outputs[index]);
         return MemoryMarshal.Cast<byte, T>(Output(index));
     }
 
     /// <summary>Runs the model on the inputs as they stand.</summary>
+    /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread runs it at this moment.</exception>
     public void Run()
     {
-        ObjectDisposedException.ThrowIf(_memory == null, this);
-        var pool = WorkerPool.Shared;
-        if (_plan is null || !pool.TryEnter(_plan))
+        int use = Interlocked.CompareExchange(ref _use, Running, Idle);
+        if (use != Idle) throw NotIdle(use);
+        try
         {
-            RunAlone();
+            var pool = WorkerPool.Shared;
+            if (_plan is null || !pool.TryEnter(_plan))
+            {
+                RunAlone();
+            }
+            else
+            {
+                try
+                {
+                    RunTogether(pool, _plan);
+                }
+                finally
+                {
+                    pool.Exit();
+                }
+            }
+            _runs++;
         }
-        else
+        finally
         {
-            try
+            if (Interlocked.CompareExchange(ref _use, Idle, Running) != Running)
             {
-                RunTogether(pool, _plan);
-            }
-            finally
-            {
-                pool.Exit();
+                _use = Disposed;
+                Free();
             }
         }
-        _runs++;
     }
+
+    private Exception NotIdle(int use) => (use & Disposed) != 0
+        ? new ObjectDisposedException(nameof(InferenceSession))
+        : new InvalidOperationException($"Two threads run one session of '{Model.Name}'. Make a session for each thread, or call the static Predict of the model's class, which any number of threads may.");
 
     private void RunAlone()
     {
@@ -152,6 +184,7 @@ public sealed unsafe class InferenceSession : IDisposable
     /// <summary>Sets variable tensors (recurrent state) back to their first values.</summary>
     public void ResetState()
     {
+        ObjectDisposedException.ThrowIf(_tensors == null, this);
         foreach (var tensor in _program.Tensors)
         {
             if (tensor.Storage != Storage.State) continue;
@@ -184,17 +217,23 @@ public sealed unsafe class InferenceSession : IDisposable
         _runs = 0;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Frees the session's memory; where another thread runs it, at the end of that run.</summary>
     public void Dispose()
     {
-        Free();
+        if (Interlocked.Or(ref _use, Disposed) == Idle) Free();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Frees the memory of a session that was not disposed.</summary>
-    ~InferenceSession() => Free();
+    /// <summary>Frees the memory of a session that was not disposed. It cannot tell the model so: that may be finalized already.</summary>
+    ~InferenceSession() => FreeMemory();
 
     private void Free()
+    {
+        FreeMemory();
+        Model.Release();
+    }
+
+    private void FreeMemory()
     {
         NativeMemory.AlignedFree(_memory);
         NativeMemory.Free(_tensors);
@@ -206,6 +245,11 @@ public sealed unsafe class InferenceSession : IDisposable
     {
         ObjectDisposedException.ThrowIf(_memory == null, this);
         return _program.Tensors[index];
+    }
+
+    private static void CheckIndex(int index, int count, string what)
+    {
+        if ((uint)index >= (uint)count) throw new ArgumentOutOfRangeException(nameof(index), index, $"The model has {count} {what}.");
     }
 
     private static void CheckType<T>(TensorDescription tensor) where T : unmanaged

@@ -20,6 +20,10 @@ public sealed unsafe class QuantizedModel : IDisposable
     private readonly Program?[] _programs = new Program?[KernelTiers.Count];
     private readonly Lock _programsLock = new();
 
+    // Of the first shape set: this and its sessions. Who is the last frees the memory that all of them read.
+    private int _users = 1;
+    private int _disposed;
+
     // Whether machine code may run: the artifact is one that this process compiled, or that the caller knows by its hash.
     private readonly Lazy<bool> _trusted;
 
@@ -135,9 +139,25 @@ public sealed unsafe class QuantizedModel : IDisposable
     }
 
     /// <summary>Makes a session: the memory for one call at a time.</summary>
+    /// <param name="options">Threads and kernels; null for the defaults.</param>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    /// <exception cref="PlatformNotSupportedException">The kernels that the options name cannot run on this CPU.</exception>
     public InferenceSession CreateSession(InferenceOptions? options = null)
     {
-        options ??= InferenceOptions.Default;
+        Hold();
+        try
+        {
+            return CreateHeld(options ?? InferenceOptions.Default);
+        }
+        catch
+        {
+            Release();
+            throw;
+        }
+    }
+
+    private InferenceSession CreateHeld(InferenceOptions options)
+    {
         var tier = KernelTiers.Resolve(options.Kernels);
         if (options.Kernels == KernelTier.Auto)
         {
@@ -170,14 +190,41 @@ public sealed unsafe class QuantizedModel : IDisposable
         return new Measurement(milliseconds);
     }
 
-    /// <summary>Releases the artifact's memory, if this is the first of its <see cref="ShapeSets"/>. Sessions must be disposed first.</summary>
+    /// <summary>
+    /// Releases the artifact's memory, if this is the first of its <see cref="ShapeSets"/>, once its last session is disposed.
+    /// The model of a typed class stays, as the class does: a container that disposes it does no harm.
+    /// </summary>
     public void Dispose()
     {
-        foreach (var program in _programs) program?.MachineCode?.Dispose();
-        if (_first is not null) return;
-        foreach (var alternative in ShapeSets.Skip(1)) alternative.Dispose();
-        _source.Dispose();
+        if (_first is null && !BelongsToClass && Interlocked.Exchange(ref _disposed, 1) == 0) Release();
     }
+
+    /// <summary>Whether it is a typed class's, and lives as long as the process.</summary>
+    internal bool BelongsToClass { get; set; }
+
+    /// <summary>A session is done with the model.</summary>
+    internal void Release()
+    {
+        var owner = _first ?? this;
+        if (Interlocked.Decrement(ref owner._users) > 0) return;
+        foreach (var set in owner.ShapeSets)
+        {
+            foreach (var program in set._programs) program?.MachineCode?.Dispose();
+        }
+        owner._source.Dispose();
+    }
+
+    private void Hold()
+    {
+        var owner = _first ?? this;
+        Interlocked.Increment(ref owner._users);
+        if (Volatile.Read(ref owner._disposed) == 0) return;
+        Release();
+        throw new ObjectDisposedException(nameof(QuantizedModel), $"The model '{Name}' was disposed.");
+    }
+
+    /// <summary><c>mobilenet_v2 (tflite/builtin)</c></summary>
+    public override string ToString() => $"{Name} ({Numerics})";
 
     /// <summary>Whether <see cref="KernelTier.Native"/> runs machine code of the artifact.</summary>
     internal bool RunsMachineCode => _reader.HasMachineCode && _trusted.Value;

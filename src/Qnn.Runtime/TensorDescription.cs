@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Qnn.Runtime;
 
 /// <summary>A model's input or output: real = Scale * (q - ZeroPoint) where it is quantized.</summary>
@@ -25,4 +27,19 @@ public sealed record TensorDescription(string Name, ElementType Type, IReadOnlyL
 
     /// <summary>Whether the values stand for real numbers by a scale.</summary>
     public bool IsQuantized => Scale != 0;
+
+    /// <summary><c>input: uint8 1x224x224x3, real = 0.0078125 * (q - 128)</c></summary>
+    public override string ToString()
+    {
+        string shape = Shape.Count == 0 ? "scalar" : string.Join('x', Shape);
+        return $"{Name}: {Type.Name()} {shape}{(IsQuantized ? $", real = {RealFormula}" : "")}";
+    }
+
+    /// <summary><c>0.0078125 * (q - 128)</c></summary>
+    internal string RealFormula => string.Create(CultureInfo.InvariantCulture, $"{Scale} * {ZeroPoint switch
+    {
+        0 => "q",
+        > 0 => $"(q - {ZeroPoint})",
+        _ => $"(q + {-(long)ZeroPoint})",
+    }}");
 }

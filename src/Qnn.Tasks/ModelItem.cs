@@ -13,6 +13,7 @@ internal sealed class ModelItem
     private readonly ITaskItem _item;
     private readonly string _projectDirectory;
     private readonly List<Diagnostic> _faults = [];
+    private readonly List<Diagnostic> _remarks = [];
 
     private ModelItem(ITaskItem item, string projectFile, string rootNamespace)
     {
@@ -25,8 +26,8 @@ internal sealed class ModelItem
         else if (!Identifiers.IsIdentifier(className)) Fault("ClassName", className, "it is no C# identifier");
         else if (Identifiers.IsTaken(className)) Fault("ClassName", className, "the class has a member of that name");
         string space = Text("Namespace");
-        if (space.Length == 0) space = rootNamespace;
-        if (!Identifiers.IsNamespace(space)) Fault("Namespace", space, "it is no C# namespace");
+        if (space.Length == 0) space = Identifiers.Namespace(rootNamespace);
+        else if (!Identifiers.IsNamespace(space)) Fault("Namespace", space, "it is no C# namespace");
         Wrapper = new WrapperOptions
         {
             ClassName = className,
@@ -53,6 +54,15 @@ internal sealed class ModelItem
             MaxMacs = Count("MaxMacs"),
         };
         if (!(Options.Tolerance >= 0)) Fault("Tolerance", Text("Tolerance"), "it must be 0 or more");
+        if (className == space.Split('.')[0])
+        {
+            Remark(DiagnosticCodes.HiddenClass, $"its class is '{Wrapper.FullName}', and outside that namespace C# takes '{className}' for the namespace. Set ClassName or Namespace, or the project's RootNamespace.");
+        }
+        foreach (string name in item.CloneCustomMetadata().Keys)
+        {
+            if (MetadataNames.All.Contains(name, StringComparer.OrdinalIgnoreCase) || Suggestion.Nearest(name, MetadataNames.All) is not { } near) continue;
+            Remark(DiagnosticCodes.UnknownMetadata, $"{name} is no metadata that Qnn.Sdk knows. Did you mean {near}?");
+        }
         DumpIr = Choice("DumpIr", "false", "true") == 1;
         Report = Choice("Report", "false", "true") == 1;
         try
@@ -80,6 +90,9 @@ internal sealed class ModelItem
 
     /// <summary>What is wrong with the metadata.</summary>
     public IReadOnlyList<Diagnostic> Faults => _faults;
+
+    /// <summary>What may be wrong with it: warnings.</summary>
+    public IReadOnlyList<Diagnostic> Remarks => _remarks;
 
     private string Text(string name) => _item.GetMetadata(name).Trim();
 
@@ -138,6 +151,8 @@ internal sealed class ModelItem
         Fault(name, text, "a number is expected");
         return null;
     }
+
+    private void Remark(string code, string text) => _remarks.Add(Diagnostic.Warning(code, $"QuantizedModel '{_item.ItemSpec}': {text}"));
 
     private void Fault(string name, string value, string why) =>
         _faults.Add(Diagnostic.Error(DiagnosticCodes.InvalidOption, $"QuantizedModel '{_item.ItemSpec}': {name} is '{value}'; {why}."));

@@ -41,7 +41,7 @@ public sealed class PrepareQuantizedModels : QnnTask
         foreach (var item in Models)
         {
             var model = ModelItem.Read(item, ProjectFile, RootNamespace);
-            foreach (var fault in model.Faults) Report(fault);
+            foreach (var diagnostic in model.Faults.Concat(model.Remarks)) Report(diagnostic);
             if (!File.Exists(model.ModelPath))
             {
                 Report(Diagnostic.Error(DiagnosticCodes.FileNotFound, $"The model file '{item.ItemSpec}' does not exist ('{model.ModelPath}')."));

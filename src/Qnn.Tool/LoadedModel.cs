@@ -54,7 +54,7 @@ internal sealed class LoadedModel : IDisposable
             using var file = File.OpenRead(path);
             return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head[8..].SequenceEqual("QNNC"u8);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
             // The compiler says why it cannot be read.
             return false;

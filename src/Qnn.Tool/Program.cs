@@ -24,7 +24,7 @@ internal static class Program
         };
         // A path may begin with '@', so there are no response files.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction) return ErrorReport.Usage(parsed.Errors.Select(e => e.Message));
+        if (parsed.Action is ParseErrorAction) return ErrorReport.Usage(parsed);
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

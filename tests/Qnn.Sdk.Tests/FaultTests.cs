@@ -26,6 +26,8 @@ public sealed class FaultTests(PackageFeed feed)
             <QuantizedModel Include="tiny.tflite" ClassName="C" Mean="many" />
             <QuantizedModel Include="tiny.tflite" ClassName="D" Tolerance="-1" />
             <QuantizedModel Include="tiny.tflite" ClassName="Predict" />
+            <QuantizedModel Include="tiny.tflite" ClassName="App" />
+            <QuantizedModel Include="tiny.tflite" ClassName="E" Lables="labels.txt" Pack="false" Visible="false" />
             """);
         var build = project.Build();
         build.ShouldFail("QNN0003", "app.csproj", "App.Tiny", "tiny.tflite");
@@ -35,7 +37,27 @@ public sealed class FaultTests(PackageFeed feed)
         {
             Assert.Contains(build.Output.Split('\n'), l => l.Contains("error QNN0001:", StringComparison.Ordinal) && l.Contains(text, StringComparison.Ordinal));
         }
+        build.ShouldWarn("QNN0010", "app.csproj", "App.App");
+        Assert.Single(build.Warnings("QNN0009"), l => l.Contains("Lables", StringComparison.Ordinal) && l.Contains("Did you mean Labels?", StringComparison.Ordinal));
         Assert.Equal(0, build.Compilations);
+    }
+
+    /// <summary>Projects that cannot have a model are told so in one line, and not by their compilers in hundreds.</summary>
+    [Fact]
+    public void OtherLanguagesAndOldFrameworksAreRefused()
+    {
+        var project = Prepared().Project("""<QuantizedModel Include="tiny.tflite" />""", "<OutputType>Library</OutputType><Nullable>disable</Nullable>", frameworks: "<TargetFramework>netstandard2.0</TargetFramework>");
+        File.Delete(project.PathOf("Program.cs"));
+        var old = project.Build();
+        old.ShouldFail("QNN0011", "app.csproj", "netstandard2.0", "$(TargetFramework)");
+        Assert.Single(old.Output.Split('\n').Distinct(), l => l.Contains("error", StringComparison.Ordinal));
+
+        project.Project("""<QuantizedModel Include="tiny.tflite" />""", "<OutputType>Library</OutputType><Nullable></Nullable>");
+        File.Move(project.PathOf("app.csproj"), project.PathOf("app.vbproj"));
+        Directory.Delete(project.PathOf("obj"), recursive: true);
+        var basic = Dotnet.Run(project.Folder, "build", "app.vbproj");
+        basic.ShouldFail("QNN0011", "app.vbproj", "VB", "C# class library");
+        Assert.Single(basic.Output.Split('\n').Distinct(), l => l.Contains("error", StringComparison.Ordinal));
     }
 
     [Fact]

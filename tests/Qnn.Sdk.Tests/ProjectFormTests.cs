@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics.X86;
+using Qnn.Testing;
 
 namespace Qnn.Sdk.Tests;
 
@@ -36,6 +37,28 @@ public sealed class ProjectFormTests(PackageFeed feed)
         Assert.Equal("1,2,3,4,5,6", project.Run());
     }
 
+    /// <summary>The README's first project and program, word for word, with a small model by the name of theirs.</summary>
+    [Fact]
+    public void TheQuickStartOfTheReadme()
+    {
+        string readme = File.ReadAllText(Path.Combine(TestModels.RepositoryRoot, "README.md"));
+        string Block(string language) => readme.Split($"```{language}\n", 2)[1].Split("```", 2)[0];
+        string sample = Path.Combine(TestModels.RepositoryRoot, "samples", "Digits");
+        var project = new TestProject(feed);
+        project.Write("app.csproj", string.Join('\n', Block("xml").Split('\n').Where(l => !l.Contains("mobilenet-symbol.json", StringComparison.Ordinal))).Replace("1.0.0", feed.Version, StringComparison.Ordinal));
+        string program = Block("csharp");
+        project.Write("Program.cs", program.Replace("var image", "byte[] pixels = new byte[640 * 480 * 3]; int width = 640, height = 480;\nvar image", StringComparison.Ordinal)
+            + "Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(result));");
+        project.Write("mobilenet_v2.tflite", File.ReadAllBytes(Path.Combine(sample, "digits.tflite")));
+        project.Write("labels.txt", File.ReadAllBytes(Path.Combine(sample, "labels.txt")));
+        var build = project.Build().ShouldSucceed();
+        Assert.DoesNotContain("warning", build.Output.Replace("0 Warning(s)", ""), StringComparison.OrdinalIgnoreCase);
+        string[] lines = project.Run().Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Equal(5, lines.Length);
+        Assert.StartsWith(lines[1].Split(' ')[0], lines[0], StringComparison.Ordinal);
+        Assert.Contains("\"Real\":[", lines[4], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("mit Leerzeichen ä猫")]
     [InlineData("a@b c'd(e)+f,g")]
@@ -58,6 +81,15 @@ public sealed class ProjectFormTests(PackageFeed feed)
         Assert.Contains("App.Tiny.report.html", project.Made());
         Assert.Contains(project.Made(), f => f.Replace('\\', '/') == "App.Tiny.ir/00-import.txt");
         Assert.Equal("1,2,3,4,5,6", project.Run());
+
+        // In a package it is a content file that the program's build copies.
+        Dotnet.Run(project.Folder, "pack", "app.csproj", "--no-build", "-c", "Debug", "-o", project.PathOf("packed")).ShouldSucceed();
+        using (var package = System.IO.Compression.ZipFile.OpenRead(Assert.Single(Directory.GetFiles(project.PathOf("packed")))))
+        {
+            Assert.Contains(package.Entries, e => e.FullName == "contentFiles/any/net10.0/App.Tiny.qnnc");
+            using var description = new StreamReader(package.GetEntry("app.nuspec")!.Open());
+            Assert.Contains("""<files include="any/net10.0/App.Tiny.qnnc" buildAction="None" copyToOutput="true" />""", description.ReadToEnd(), StringComparison.Ordinal);
+        }
 
         File.Delete(project.PathOf("bin/Debug/net10.0/App.Tiny.qnnc"));
         Assert.Contains("App.Tiny.qnnc", Dotnet.Run(project.Folder, project.PathOf("bin/Debug/net10.0/app.dll")).Output);

@@ -86,6 +86,16 @@ internal sealed record BuildResult(ProcessResult Process, string Log)
         return this;
     }
 
+    /// <summary>The warnings with a code, each once: the build prints them again at its end.</summary>
+    public IEnumerable<string> Warnings(string code) => Output.Split('\n').Select(l => l.Trim()).Where(l => l.Contains($"warning {code}:", StringComparison.Ordinal)).Distinct();
+
+    /// <summary>Fails the test unless the build warned.</summary>
+    public void ShouldWarn(string code, params string[] texts)
+    {
+        string line = Assert.Single(Warnings(code));
+        foreach (string text in texts) Assert.Contains(text, line, StringComparison.Ordinal);
+    }
+
     /// <summary>How often a task ran.</summary>
     public int CountOf(string task)
     {

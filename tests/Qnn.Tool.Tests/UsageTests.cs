@@ -3,7 +3,7 @@ namespace Qnn.Tool.Tests;
 public sealed class UsageTests : ToolTest
 {
     [Fact]
-    public void NoCommandIsUsage() => Run().Failed(2, "QNN0001");
+    public void NoCommandIsUsage() => Run().Failed(2, "QNN0001", "compile, run, inspect, bench, validate", "'qnn --help'");
 
     [Theory]
     [InlineData("frobnicate")]
@@ -12,6 +12,16 @@ public sealed class UsageTests : ToolTest
     [InlineData("validate", "m.tflite")]
     [InlineData("compile", "a.tflite", "b.tflite")]
     public void BadCommandLinesAreUsage(params string[] arguments) => Run(arguments).Failed(2, "QNN0001");
+
+    [Theory]
+    [InlineData("Did you mean 'inspect'?", "inspct", "m.tflite")]
+    [InlineData("Did you mean '--threads'?", "bench", "m.tflite", "--theads", "2")]
+    [InlineData("--threads many: a number is expected", "bench", "m.tflite", "--threads", "many")]
+    [InlineData("'qnn validate --help'", "validate", "m.tflite")]
+    public void FaultsSayWhatWasMeant(string words, params string[] arguments) => Run(arguments).Failed(2, "QNN0001", words);
+
+    [Fact]
+    public void AnEmptyPathIsNoModel() => Run("inspect", "").Failed(1, "QNN1001");
 
     [Theory]
     [InlineData("compile", "--output", "--target-cpu", "--numerics", "--input-shapes", "--dump-ir")]

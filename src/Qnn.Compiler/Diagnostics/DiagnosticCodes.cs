@@ -22,6 +22,12 @@ public static class DiagnosticCodes
     public const string InputMismatch = "QNN0007";
     /// <summary>A result cannot be written.</summary>
     public const string CannotWrite = "QNN0008";
+    /// <summary>Metadata of an item is probably misspelled.</summary>
+    public const string UnknownMetadata = "QNN0009";
+    /// <summary>A class has the name of the namespace around it.</summary>
+    public const string HiddenClass = "QNN0010";
+    /// <summary>The project's language or target framework cannot use a model.</summary>
+    public const string UnsupportedProject = "QNN0011";
     /// <summary>The compiler itself failed: a bug of ours.</summary>
     public const string InternalError = "QNN0099";
 

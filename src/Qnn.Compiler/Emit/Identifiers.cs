@@ -35,6 +35,19 @@ public static partial class Identifiers
     /// <summary>Whether a text is a namespace: identifiers separated by dots, or nothing.</summary>
     public static bool IsNamespace(string? name) => string.IsNullOrEmpty(name) || name.Split('.').All(IsIdentifier);
 
+    /// <summary>The namespace for a project's root namespace, which may be any project's name: what no identifier has becomes an underscore, as <c>dotnet new</c> makes it.</summary>
+    public static string Namespace(string rootNamespace)
+    {
+        ArgumentNullException.ThrowIfNull(rootNamespace);
+        return string.Join('.', rootNamespace.Split('.', StringSplitOptions.RemoveEmptyEntries).Select(Part));
+
+        static string Part(string part)
+        {
+            string name = string.Concat(Normalize(part).Select(c => c == '_' || char.IsLetterOrDigit(c) ? c : '_'));
+            return IsIdentifier(name) ? name : "_" + name;
+        }
+    }
+
     /// <summary>PascalCase. What is no letter or digit separates words; a digit after a digit keeps an underscore between; a digit in front gets the fallback before it.</summary>
     internal static string Pascal(string name, string fallback)
     {

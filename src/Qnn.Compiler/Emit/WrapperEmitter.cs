@@ -254,18 +254,11 @@ public sealed class WrapperEmitter
     private static string Describe(TensorDescription[] sets)
     {
         var tensor = sets[0];
-        string real = tensor.IsQuantized ? $", real = {tensor.Scale.ToString("R", CultureInfo.InvariantCulture)} * {Offset(tensor.ZeroPoint)}" : "";
+        string real = tensor.IsQuantized ? $", real = {tensor.RealFormula}" : "";
         string shape = string.Join(" or ", sets.Select(t => t.Shape.Count == 0 ? "scalar" : string.Join('x', t.Shape)).Distinct());
         string description = CodeWriter.Xml(tensor.Description);
         return $"<c>{CodeWriter.Xml(tensor.Name)}</c>: {tensor.Type.Name()}, {shape}{real}.{(description.Length > 0 ? " " + description : "")}";
     }
-
-    private static string Offset(int zeroPoint) => zeroPoint switch
-    {
-        0 => "q",
-        > 0 => string.Create(CultureInfo.InvariantCulture, $"(q - {zeroPoint})"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"(q + {-(long)zeroPoint})"),
-    };
 
     private static string Span(ElementType type) => $"global::System.ReadOnlySpan<{Keyword(type)}>";
 

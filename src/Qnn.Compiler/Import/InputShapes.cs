@@ -68,8 +68,8 @@ public sealed class InputShapes
         foreach (var set in sets)
         {
             int unnamed = set.Count(e => e.Name is null);
-            if (unnamed > inputs.Count) throw Invalid($"InputShapes has {unnamed} unnamed entries in a set; the model has {inputs.Count} input(s). Sets are separated by ';', their entries by ','.");
-            if (set.Where(e => e.Name is not null).GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1) is { } twice) throw Invalid($"InputShapes names '{twice.Key}' twice in a set. Sets are separated by ';', their entries by ','.");
+            if (unnamed > inputs.Count) throw Invalid($"InputShapes has {unnamed} unnamed entries in a set; the model has {inputs.Count} input(s). Sets are separated by ';', their entries by ',', and a shape's extents are joined by 'x': 1x224x224x3.");
+            if (set.Where(e => e.Name is not null).GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1) is { } twice) throw Invalid($"InputShapes names '{twice.Key}' twice in a set. Sets are separated by ';', their entries by ',', and a shape's extents are joined by 'x': 1x224x224x3.");
             if (!set.Select(e => e.Name).Order().SequenceEqual(sets[0].Select(e => e.Name).Order())) throw Invalid($"InputShapes has sets of different inputs. Every set needs an entry for each of them; write ',' between the entries of a set and ';' between sets: \"{string.Join(';', Enumerable.Repeat(string.Join(',', inputs.Select(i => $"{i}:1x128")), 2))}\".");
         }
         return sets;

@@ -11,7 +11,7 @@ internal abstract class ModelFormat
     /// <summary>The values that <see cref="ImportOptions.Numerics"/> can have, the default first.</summary>
     public abstract IReadOnlyList<string> Numerics { get; }
 
-    /// <summary>Whether a file is of this format, by its name and first bytes.</summary>
+    /// <summary>Whether a file is of this format, by its name or its bytes; by its bytes alone where the name is empty.</summary>
     public abstract bool Matches(string path, ReadOnlySpan<byte> head);
 
     /// <summary>Reads a model.</summary>
@@ -23,6 +23,6 @@ internal abstract class ModelFormat
     {
         if (string.IsNullOrEmpty(wish)) return Numerics[0];
         return Numerics.FirstOrDefault(n => n.Equals(wish, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ModelException(DiagnosticCodes.InvalidOption, $"Numerics '{wish}' is unknown for {Name} models. Known: {string.Join(", ", Numerics)}.");
+            ?? throw new ModelException(DiagnosticCodes.InvalidOption, $"Numerics '{wish}' is unknown for {Name} models. Known: {string.Join(", ", Numerics)}.{Suggestion.For(wish, Numerics)}");
     }
 }

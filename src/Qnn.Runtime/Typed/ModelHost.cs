@@ -15,7 +15,12 @@ public sealed class ModelHost
 
     private ModelHost(Func<QuantizedModel> load)
     {
-        _model = new(load);
+        _model = new(() =>
+        {
+            var model = load();
+            model.BelongsToClass = true;
+            return model;
+        });
         _images = new(() => PrepareImages(_model.Value));
         _pools = new(() => [.. _model.Value.ShapeSets.Select(set => new SessionPool(set))]);
     }

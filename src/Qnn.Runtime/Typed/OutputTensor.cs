@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Qnn.Runtime;
 
-/// <summary>One output of a call, copied out of the session, so that it stays as it is whatever runs next.</summary>
+/// <summary>One output of a call, copied out of the session, so that it stays as it is whatever runs next. As JSON it has its elements as real numbers.</summary>
 /// <typeparam name="T">The model's own element type.</typeparam>
 public sealed class OutputTensor<T> where T : unmanaged
 {
@@ -36,6 +38,7 @@ public sealed class OutputTensor<T> where T : unmanaged
     public T this[int index] => Values[index];
 
     /// <summary>The elements as the model gave them: quantized numbers of a quantized model.</summary>
+    [JsonIgnore] // a span cannot be written
     public ReadOnlySpan<T> Values => _values.AsSpan(0, Count);
 
     /// <summary>The elements as real numbers.</summary>
@@ -87,4 +90,7 @@ public sealed class OutputTensor<T> where T : unmanaged
         }
         return filled;
     }
+
+    /// <summary><c>probabilities: int8 1x10, real = 0.00390625 * (q + 128)</c></summary>
+    public override string ToString() => _description.ToString();
 }

@@ -6,6 +6,7 @@ public sealed class ShapeSetSessions : IDisposable
     private readonly QuantizedModel _model;
     private readonly InferenceOptions? _options;
     private readonly InferenceSession?[] _sessions;
+    private bool _disposed;
 
     /// <summary>Makes the session of the model's first shape set.</summary>
     /// <param name="model">The model.</param>
@@ -38,8 +39,13 @@ public sealed class ShapeSetSessions : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _disposed = true;
         foreach (var session in _sessions) session?.Dispose();
     }
 
-    private InferenceSession Of(int index) => _sessions[index] ??= _model.ShapeSets[index].CreateSession(_options);
+    private InferenceSession Of(int index)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _sessions[index] ??= _model.ShapeSets[index].CreateSession(_options);
+    }
 }

@@ -91,8 +91,8 @@ internal static class InspectCommand
     private static void PrintText(QuantizedModel model, IReadOnlyList<StepProfile> steps, string? ir)
     {
         Console.WriteLine($"{model.Name} ({ModelText.Format(model)}, numerics {ModelText.Numerics(model)}, source SHA-256 {Hash(model)})");
-        foreach (var input in model.Inputs) Console.WriteLine($"  input   {ModelText.Tensor(input)}");
-        foreach (var output in model.Outputs) Console.WriteLine($"  output  {ModelText.Tensor(output)}");
+        foreach (var input in model.Inputs) Console.WriteLine($"  input   {input}");
+        foreach (var output in model.Outputs) Console.WriteLine($"  output  {output}");
         foreach (var image in model.ImageInputs)
         {
             string Numbers(IReadOnlyList<float> values) => values.Count == 0 ? "none" : string.Join(' ', values.Select(v => v.ToString(CultureInfo.InvariantCulture)));

@@ -8,10 +8,10 @@ namespace Qnn.Tool.Commands;
 internal sealed class ModelArguments
 {
     private readonly Argument<string> _model = new("MODEL") { Description = "A model file (.tflite, .onnx, .pt, -symbol.json) or a compiled one (.qnnc)." };
-    private readonly Option<string?> _numerics = new("--numerics") { HelpName = "N", Description = "The framework's kernel set whose answers to give; TFLite: builtin (default), reference, xnnpack; PyTorch: fbgemm (default), fbgemm-exact, fbgemm-saturating, qnnpack, onednn, x86." };
+    private readonly Option<string?> _numerics = new("--numerics") { HelpName = "N", Description = "The framework's kernel set whose answers to give; TFLite: builtin (default), reference, xnnpack; PyTorch: fbgemm (default), fbgemm-exact, fbgemm-saturating, qnnpack, onednn, x86; ONNX: onnxruntime; MXNet: mxnet." };
     private readonly Option<string?> _inputShapes = new("--input-shapes") { HelpName = "S", Description = "Shapes that the model leaves open: [NAME:]1x3x224x224[:type], separated by ';'." };
     private readonly Option<string?> _params = new("--params") { HelpName = "FILE", Description = "The file with the parameters, where the format keeps them apart; beside the model unless said." };
-    private readonly Option<string> _kernels = new("--kernels") { HelpName = "K", DefaultValueFactory = _ => "auto", Description = "Kernels to run: auto, scalar, avx2, avxvnni, avx512, native, neon, neondot." };
+    private readonly Option<string> _kernels = new("--kernels") { HelpName = "K", DefaultValueFactory = _ => "auto", Description = $"Kernels to run: {string.Join(", ", Enum.GetValues<KernelTier>().Select(k => k.Name()))}." };
     private readonly Option<int> _threads = new("--threads") { HelpName = "N", Description = "Threads that work on one call; QNN_NUM_THREADS or 1 unless said." };
     private readonly Option<bool> _json = new("--json") { Description = "Print a JSON object." };
 

@@ -85,7 +85,7 @@ internal static class RunCommand
         Console.WriteLine($"{session.Model.Name}: {ModelText.Milliseconds(milliseconds)}, kernels {session.Kernels.Name()}, {session.Threads} thread(s)");
         for (int i = 0; i < session.Model.Outputs.Count; i++)
         {
-            Console.WriteLine($"  {ModelText.Tensor(session.Model.Outputs[i])}{(files is null ? "" : $" -> {files[i]}")}");
+            Console.WriteLine($"  {session.Model.Outputs[i]}{(files is null ? "" : $" -> {files[i]}")}");
         }
         foreach (var candidate in top) Console.WriteLine($"  {candidate}");
     }

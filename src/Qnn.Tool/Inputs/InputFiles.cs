@@ -40,7 +40,7 @@ internal static class InputFiles
         }
         for (int i = 0; i < files.Length && positional.Count > 0; i++) files[i] ??= positional.Dequeue();
         if (positional.Count > 0) throw ErrorReport.Option($"{arguments.Count} inputs are given; the model has {inputs.Count}: {Names(inputs)}.");
-        string[] missing = [.. inputs.Where((_, i) => files[i] is null).Select(ModelText.Tensor)];
+        string[] missing = [.. inputs.Where((_, i) => files[i] is null).Select(i => i.ToString())];
         if (missing.Length > 0) throw ErrorReport.Option($"No file is given for {string.Join("; ", missing)}. Use --input [NAME=]FILE once for each input.");
         return files!;
     }

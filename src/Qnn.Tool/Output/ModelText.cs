@@ -12,14 +12,6 @@ internal static class ModelText
     /// <summary>The kernel set whose answers the model gives: <c>builtin</c>.</summary>
     public static string Numerics(QuantizedModel model) => model.Numerics[(model.Numerics.LastIndexOf('/') + 1)..];
 
-    /// <summary><c>input: uint8 1x224x224x3, real = 0.0078125 * (q - 128)</c></summary>
-    public static string Tensor(TensorDescription tensor)
-    {
-        string shape = tensor.Shape.Count == 0 ? "scalar" : string.Join('x', tensor.Shape);
-        string scale = tensor.IsQuantized ? string.Create(CultureInfo.InvariantCulture, $", real = {tensor.Scale} * (q - {tensor.ZeroPoint})") : "";
-        return $"{tensor.Name}: {tensor.Type.Name()} {shape}{scale}";
-    }
-
     /// <summary><c>ids 1x128, mask 1x128</c></summary>
     public static string Inputs(QuantizedModel model) => string.Join(", ", model.Inputs.Select(i => $"{i.Name} {string.Join('x', i.Shape)}"));
 

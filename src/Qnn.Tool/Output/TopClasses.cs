@@ -7,7 +7,7 @@ namespace Qnn.Tool.Output;
 /// <summary>A class and its score.</summary>
 internal sealed record ClassScore(int Index, string Label, double Score)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Index,5} {Label} {Score:G4}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Index,5} {(Label == Index.ToString(CultureInfo.InvariantCulture) ? "" : Label + " ")}{Score:G4}");
 }
 
 /// <summary>The best classes of a model that has labels.</summary>

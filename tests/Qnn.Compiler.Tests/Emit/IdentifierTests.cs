@@ -19,6 +19,13 @@ public sealed class IdentifierTests
     public void ClassNames(string file, string name) => Assert.Equal(name, Identifiers.ClassName(file));
 
     [Theory]
+    [InlineData("", "")]
+    [InlineData("My.App", "My.App")]
+    [InlineData("my-app", "my_app")]
+    [InlineData("My.2d net.event", "My._2d_net._event")]
+    public void Namespaces(string root, string name) => Assert.Equal(name, Identifiers.Namespace(root));
+
+    [Theory]
     [InlineData("class", "@class")]
     [InlineData("RGBImage", "rgbImage")]
     [InlineData("NHWC", "nhwc")]
@@ -39,6 +46,7 @@ public sealed class IdentifierTests
     {
         Assert.True(Identifiers.IsIdentifier(Identifiers.ClassName(text)));
         Assert.True(Identifiers.IsIdentifier(Identifiers.Pascal(text, "Output")));
+        Assert.True(Identifiers.IsNamespace(Identifiers.Namespace(text)));
         string camel = Identifiers.Camel(text, "input");
         Assert.True(Identifiers.IsIdentifier(camel.TrimStart('@')) || camel[0] == '@');
     });

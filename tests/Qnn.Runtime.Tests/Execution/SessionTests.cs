@@ -60,10 +60,59 @@ public sealed class SessionTests
         using var model = Load(s_names[0]);
         var session = model.CreateSession();
         Assert.Contains(model.Inputs[0].Type.Name(), Assert.Throws<ArgumentException>(() => session.Input<double>(0)).Message, StringComparison.Ordinal);
+        Assert.Contains("1 input(s)", Assert.Throws<ArgumentOutOfRangeException>(() => session.Input(1)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => session.Output(-1));
+        session.Dispose();
         session.Dispose();
         Assert.Throws<ObjectDisposedException>(session.Run);
+        Assert.Throws<ObjectDisposedException>(session.ResetState);
+        Assert.Throws<ObjectDisposedException>(() => session.Input(0));
         Assert.Contains("avx2", Assert.Throws<ArgumentException>(() => KernelTiers.Parse("sse9")).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => model.CreateSession(new InferenceOptions { Threads = -1 }));
+    }
+
+    [Fact]
+    public void AModelOutlivesItsDisposalAsLongAsItHasSessions()
+    {
+        var model = Load(s_names[0]);
+        byte[] expected = RunOnce(model, seed: 1, threads: 1);
+        var session = model.CreateSession();
+        new Random(1).NextBytes(session.Input(0));
+        model.Dispose();
+        model.Dispose();
+        session.Run();
+        Assert.Equal(expected, session.Output(0).ToArray());
+        Assert.Throws<ObjectDisposedException>(() => model.CreateSession());
+        session.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => model.CreateSession());
+    }
+
+    /// <summary>Threads that share a session by mistake are told; one that disposes it under another's run frees nothing that is in use.</summary>
+    [Fact]
+    public void TwoThreadsCannotRunOneSession()
+    {
+        using var model = Load(s_names[0]);
+        int refused = 0;
+        for (int round = 0; round < 20; round++)
+        {
+            var session = model.CreateSession();
+            Parallel.For(0, 8, i =>
+            {
+                try
+                {
+                    for (int n = 0; n < 20; n++) session.Run();
+                    if (i == 7) session.Dispose();
+                }
+                catch (InvalidOperationException fault)
+                {
+                    if (fault is not ObjectDisposedException) Assert.Contains("Make a session for each thread", fault.Message, StringComparison.Ordinal);
+                    Interlocked.Increment(ref refused);
+                }
+            });
+            session.Dispose();
+            Assert.Throws<ObjectDisposedException>(session.Run);
+        }
+        Assert.SkipWhen(Environment.ProcessorCount == 1 && refused == 0, "One processor: no two threads met.");
     }
 
     private static byte[] RunOnce(QuantizedModel model, int seed, int threads)
