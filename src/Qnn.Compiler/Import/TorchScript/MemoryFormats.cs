@@ -8,7 +8,8 @@ namespace Qnn.Compiler.Import.TorchScript;
 /// Which tensors PyTorch keeps with their channels last: what its quantized convolutions make, and what is computed from that. Some of its kernels round otherwise on one order than on the other.
 /// </summary>
 /// <param name="trained">Parameters that are marked as to be trained.</param>
-internal sealed class MemoryFormats(IReadOnlySet<Value> trained)
+/// <param name="builder">The graph in the making, which knows what a tensor is a view of.</param>
+internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder builder)
 {
     private const long ChannelsLast2D = 2, ChannelsLast3D = 3;
 
@@ -21,20 +22,20 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained)
     [
         "add", "add_relu", "add_scalar", "add_scalar_relu", "mul", "mul_relu", "mul_scalar", "mul_scalar_relu", "sub", "rsub", "div", "relu", "relu6", "hardtanh", "clamp", "clamp_min", "clamp_max", "sigmoid", "tanh",
         "hardsigmoid", "hardswish", "leaky_relu", "elu", "celu", "selu", "gelu", "silu", "mish", "softplus", "threshold", "prelu", "abs", "neg", "exp", "log", "sqrt", "rsqrt", "square", "pow", "reciprocal", "sign", "erf",
-        "sin", "cos", "floor", "ceil", "round", "maximum", "minimum", "quantize_per_tensor", "dequantize", "dropout", "clone", "detach", "to",
+        "sin", "cos", "floor", "ceil", "round", "maximum", "minimum", "quantize_per_tensor", "dequantize", "dropout", "clone", "detach", "to", "max", "min", "where", "lerp", "addcmul", "addcdiv", "remainder", "fmod",
+        "gt", "ge", "lt", "le", "eq", "ne", "logical_and", "logical_or", "logical_not", "zeros_like", "ones_like", "full_like", "empty_like", "flip", "roll",
     ];
 
+    // What is made in the format that the first operand suggests.
     private static readonly HashSet<string> s_keepers =
     [
-        "max_pool1d", "max_pool2d", "max_pool3d", "avg_pool1d", "avg_pool2d", "avg_pool3d",
+        "max_pool1d", "max_pool2d", "max_pool3d", "max_pool2d_with_indices", "adaptive_max_pool2d", "avg_pool1d", "avg_pool2d", "avg_pool3d",
         "adaptive_avg_pool1d", "adaptive_avg_pool2d", "adaptive_avg_pool3d", "upsample_nearest1d", "upsample_nearest2d", "upsample_nearest3d", "upsample_bilinear2d", "cat", "cat_relu", "pad", "constant_pad_nd",
-        "channel_shuffle",
+        "reflection_pad2d", "replication_pad2d", "channel_shuffle", "pixel_shuffle", "pixel_unshuffle", "glu", "batch_norm", "group_norm", "conv2d", "conv3d", "conv_transpose2d", "conv_transpose3d", "_convolution", "convolution",
     ];
 
-    private static readonly HashSet<string> s_renewers = ["cat", "cat_relu", "pad", "constant_pad_nd", "upsample_nearest1d", "quantize_per_tensor"];
-
-    // Elementwise ones that take the data as they lie.
-    private static readonly HashSet<string> s_movers = ["dropout", "clone", "detach", "to"];
+    // Where the data is quantized, in the usual order and in the first operand's.
+    private static readonly HashSet<string> s_renewers = ["clone", "elu", "celu", "reflection_pad2d", "pixel_shuffle", "pixel_unshuffle"], s_quantizedKeepers = ["instance_norm"];
 
     private readonly HashSet<Value> _last = new(ReferenceEqualityComparer.Instance);
     // Parts of parameters that are marked as to be trained.
@@ -46,7 +47,10 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained)
     public bool IsChannelsLast(Value value)
     {
         var shape = value.Type.Shape;
-        return _last.Contains(value) || shape.Rank > 2 && (shape[1] == 1 || shape.ElementCount == (long)shape[0] * shape[1]);
+        if (shape.Rank <= 2) return false;
+        if (_last.Contains(value) || shape[1] == 1 || shape.ElementCount == (long)shape[0] * shape[1]) return true;
+        long[] strides = Layout(value).Strides, dense = Dense(shape, Last(shape.Rank));
+        return Enumerable.Range(0, shape.Rank).All(a => shape[a] == 1 || strides[a] == dense[a]);
     }
 
     /// <summary>Whether a tensor is marked as to be trained: products with it are taken for all rows at once, wherever they lie.</summary>
@@ -57,11 +61,11 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained)
     {
         int rank = value.Type.Shape.Rank;
         if (_turned.TryGetValue(value, out int[]? order)) return order;
-        return _last.Contains(value) ? [0, .. Enumerable.Range(2, rank - 2), 1] : [.. Enumerable.Range(0, rank)];
+        return _last.Contains(value) ? Last(rank) : [.. Enumerable.Range(0, rank)];
     }
 
     /// <summary>How many elements of a tensor follow each other in memory: all, or those that lie between the gaps of a slice.</summary>
-    public int Run(Value value, GraphBuilder builder)
+    public int Run(Value value)
     {
         int all = value.Type.Shape.ElementCount;
         if (builder.Producer(value) is not { Operator: StridedSlice slice } node) return all;
@@ -79,14 +83,14 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained)
     }
 
     /// <summary>Whether a tensor's elements follow each other in memory, its last axis innermost.</summary>
-    public bool IsContiguous(Value value, GraphBuilder builder)
+    public bool IsContiguous(Value value)
     {
         int[] order = [.. Order(value).Where(a => value.Type.Shape[a] > 1)];
-        return order.SequenceEqual(order.Order()) && Run(value, builder) == value.Type.Shape.ElementCount;
+        return order.SequenceEqual(order.Order()) && Run(value) == value.Type.Shape.ElementCount;
     }
 
     /// <summary>Where a tensor's elements lie in PyTorch's memory: the first one, and the distances along its axes. Views of others lie as they do.</summary>
-    public (long First, long[] Strides) Layout(Value value, GraphBuilder builder)
+    public (long First, long[] Strides) Layout(Value value)
     {
         List<Node> views = [];
         while (builder.Producer(value) is { } node && IsView(node, value))
@@ -122,8 +126,8 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained)
         return (first, strides);
     }
 
-    // A reshape to the same shape is a copy; a transpose that no operator of PyTorch's asked for is the importer's.
-    private bool IsView(Node node, Value value) => node.Operator switch
+    // What is known to be channels last is made so. A reshape to the same shape is a copy; a transpose that no operator of PyTorch's asked for is the importer's.
+    private bool IsView(Node node, Value value) => !_last.Contains(value) && node.Operator switch
     {
         Transpose => _turned.ContainsKey(value),
         StridedSlice => true,
@@ -186,22 +190,55 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained)
     public void Follow(string name, object?[] arguments, IReadOnlyDictionary<string, object?> named, object? result)
     {
         string plain = name[(name.LastIndexOf(':') + 1)..].TrimEnd('_');
-        // Those that make their results anew, by the format that they take the data to have, know none of three axes.
-        if ((s_renewers.Contains(plain) || s_elementwise.Contains(plain) && !s_movers.Contains(plain) && arguments.Any(IsQuantized)) && !name.EndsWith('_') && result is Value { Type.Shape.Rank: 3 }) return;
-        bool last = name.StartsWith("quantized::", StringComparison.Ordinal) && s_makers.Any(m => plain.StartsWith(m, StringComparison.Ordinal))
-            || (s_keepers.Contains(plain) || s_elementwise.Contains(plain)) && arguments.Any(IsLast)
-            || plain is "contiguous" or "to" or "clone" && arguments.Append(named.GetValueOrDefault("memory_format")).Skip(1).Any(a => a is ChannelsLast2D or ChannelsLast3D);
-        if (last) Mark(result);
-        else if (s_elementwise.Contains(plain) && result is Value same && arguments.OfType<Value>().FirstOrDefault(a => a.Type.Shape.Equals(same.Type.Shape)) is { } like) Like(same, like);
+        bool isInPlace = name.EndsWith('_'), isQuantized = arguments.Any(IsQuantized) || result is Value { Type.Quantization: not null };
+        object? format = plain is "contiguous" or "to" or "clone" ? arguments.Skip(plain == "to" ? 4 : 1).LastOrDefault(a => a is long) ?? named.GetValueOrDefault("memory_format") : null;
+        if (format is ChannelsLast2D or ChannelsLast3D || name.StartsWith("quantized::", StringComparison.Ordinal) && s_makers.Any(m => plain.StartsWith(m, StringComparison.Ordinal))) Mark(result);
+        else if (plain == "contiguous" || plain == "clone" && format is 0L || isQuantized && s_renewers.Contains(plain) && !isInPlace) return;
+        else if (s_keepers.Contains(plain) || isQuantized && s_quantizedKeepers.Contains(plain) || isQuantized && s_elementwise.Contains(plain) && !isInPlace)
+        {
+            var data = arguments is [TorchList list, ..] ? list.Items.OfType<Value>() : arguments.OfType<Value>().Take(1);
+            if (data.Any() && data.All(d => Suggests(d, plain))) Mark(result);
+        }
+        else if (s_elementwise.Contains(plain) && result is Value same && arguments.OfType<Value>().FirstOrDefault(a => a.Type.Shape.Equals(same.Type.Shape)) is { } like) Dense(same, like);
         if (s_parts.Contains(plain) && arguments is [Value whole, ..])
         {
             foreach (var part in result is TorchList parts ? parts.Items.OfType<Value>() : [(Value)result!]) Part(part, whole);
         }
-        if (result is Value turned && arguments is [Value data, ..] && !ReferenceEquals(turned, data) && Permutation(plain, data.Type.Shape.Rank, arguments, named) is { } axes)
+        if (result is Value turned && arguments is [Value operand, ..] && !ReferenceEquals(turned, operand) && Permutation(plain, operand.Type.Shape.Rank, arguments, named) is { } axes)
         {
-            Turn(turned, data, axes);
+            Turn(turned, operand, axes);
         }
     }
+
+    // Tensor::suggest_memory_format: whether the strides are like those of channels last. Pools of series have another axis while they work.
+    private bool Suggests(Value value, string plain)
+    {
+        var shape = value.Type.Shape;
+        if (shape.Rank < 3 || shape.Rank == 3 && !plain.EndsWith("pool1d", StringComparison.Ordinal)) return false;
+        if (_last.Contains(value)) return true;
+        long[] strides = Layout(value).Strides;
+        long least = 0;
+        foreach (int axis in Last(shape.Rank).Reverse())
+        {
+            if (shape[axis] == 0 || strides[axis] < least || axis == 0 && least == strides[1]) return false;
+            least = strides[axis] * shape[axis];
+        }
+        return true;
+    }
+
+    // As TensorIterator makes a result: without gaps, its axes in the order of the operand's.
+    private void Dense(Value result, Value operand)
+    {
+        if (ReferenceEquals(result, operand)) return;
+        var shape = operand.Type.Shape;
+        long[] strides = Layout(operand).Strides;
+        int[] order = [.. Enumerable.Range(0, shape.Rank).OrderByDescending(a => strides[a])];
+        int[] Wide(IEnumerable<int> axes) => [.. axes.Where(a => shape[a] > 1)];
+        if (_last.Contains(operand) || shape.Rank > 2 && Wide(order).SequenceEqual(Wide(Last(shape.Rank))) && !Wide(order).SequenceEqual(Wide(order.Order()))) _last.Add(result);
+        else if (!Wide(order).SequenceEqual(Wide(order.Order()))) _turned[result] = order;
+    }
+
+    private static int[] Last(int rank) => [0, .. Enumerable.Range(2, rank - 2), 1];
 
     // Which axis of its operand each axis of a result is; null for operators that move none, and where it is not known.
     private static int[]? Permutation(string plain, int rank, object?[] arguments, IReadOnlyDictionary<string, object?> named)
@@ -224,13 +261,6 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained)
     }
 
     private static bool IsQuantized(object? argument) => argument is Value { Type.Quantization: not null };
-
-    private bool IsLast(object? argument) => argument switch
-    {
-        Value value => _last.Contains(value),
-        TorchList list => list.Items.Exists(i => i is Value value && _last.Contains(value)),
-        _ => false,
-    };
 
     private void Mark(object? result)
     {

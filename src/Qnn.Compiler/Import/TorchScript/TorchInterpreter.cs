@@ -32,8 +32,11 @@ internal sealed class TorchInterpreter
     private readonly Dictionary<object?[], string[]> _fields = new(ReferenceEqualityComparer.Instance);
     private int _steps, _calls;
 
-    private TorchInterpreter(TorchModule module, TorchNumerics numerics, string name, CancellationToken cancellation) =>
-        (_module, _numerics, _builder, _formats, _cancellation) = (module, numerics, new GraphBuilder(name), new MemoryFormats(module.Trained), cancellation);
+    private TorchInterpreter(TorchModule module, TorchNumerics numerics, string name, CancellationToken cancellation)
+    {
+        (_module, _numerics, _builder, _cancellation) = (module, numerics, new GraphBuilder(name), cancellation);
+        _formats = new MemoryFormats(module.Trained, _builder);
+    }
 
     /// <summary>The operators that can be imported, for reports and tests.</summary>
     public static IEnumerable<string> SupportedOperators => s_operators.Value.Keys.Order(StringComparer.Ordinal);

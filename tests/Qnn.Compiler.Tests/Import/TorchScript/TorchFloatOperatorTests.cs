@@ -140,4 +140,21 @@ public sealed class TorchFloatOperatorTests
     [InlineData("torch.scaled_dot_product_attention(x, x, x, torch.lt(x, torch.tensor(-0.3)))", new float[] { -0.45f, 0.1f, -0.3f, 0.25f, 0.45f, 0.05f, -0.35f, 0.2f, 0, 0, 0, 0, 0.15f, -0.25f, 0.3f, -0.1f, -0.25f, 0.3f, -0.1f, 0.45f, 0, 0, 0, 0, 0.4f, 0, -0.4f, 0.15f, 0, 0, 0, 0 })]
     [InlineData("torch.matmul(torch.reshape(torch.slice(torch.flatten(torch.repeat(x, [25, 1, 1, 1])), 0, 0, 788), [4, 197]), torch.reshape(torch.slice(torch.flatten(torch.repeat(x, [74, 1, 1, 1])), 0, 0, 2364), [197, 12]))", new float[] { -0.9900001f, 0.89250004f, 0.54249996f, 0.7149999f, -0.8899998f, -0.71750015f, -0.4025f, -1.0374999f, 1.0149999f, 0.3800001f, 0.8375002f, -1.1274998f, -1.3474997f, -0.45249996f, -0.4125f, -0.94249994f, 0.9225f, 0.39250004f, 0.9075001f, -1.4274999f, 0.79250044f, -1.5425f, 0.30250004f, 1.8625f, 0.9475f, 0.23750001f, 0.6675f, -0.85000014f, 0.42000034f, -1.0975002f, -0.097499676f, 2.1849995f, -0.72f, 1.5625002f, -1.8075002f, 1.6149998f, 0.6425001f, -1.5775001f, -0.09249992f, 2.295f, -0.5649999f, 1.8225002f, -2.0125003f, 1.7999998f, -2.8100002f, 1.0024999f, 1.0624999f, -2.44f })]
     public void AttentionIsAsInPyTorch(string expression, float[] expected) => Assert.Equal(expected, TorchAnswers.Of(expression));
+
+    // Numbers in a row, of the type that their bounds have or that is asked for.
+    [Theory]
+    [InlineData("torch.mul(torch.arange(0., 1., 0.1), 3)", new float[] { 0, 0.3f, 0.6f, 0.90000004f, 1.2f, 1.5f, 1.8000001f, 2.1f, 2.4f, 2.6999998f })]
+    [InlineData("torch.arange(4, dtype=6)", new float[] { 0, 1, 2, 3 })]
+    [InlineData("torch.to(torch.arange(5, 0, -2), 6)", new float[] { 5, 3, 1 })]
+    [InlineData("torch.arange(2.5)", new float[] { 0, 1, 2 })]
+    [InlineData("torch.arange(1., 4., dtype=None)", new float[] { 1, 2, 3 })]
+    [InlineData("torch.add(torch.arange(3, dtype=3), 0.5)", new float[] { 0.5f, 1.5f, 2.5f })]
+    [InlineData("torch.slice(torch.arange(0.1, 10., 0.07), 0, 10, 70, 3)", new float[] { 0.8f, 1.01f, 1.22f, 1.4300001f, 1.64f, 1.85f, 2.06f, 2.27f, 2.48f, 2.6899998f, 2.9f, 3.1100001f, 3.3200002f, 3.53f, 3.74f, 3.95f, 4.16f, 4.37f, 4.58f, 4.79f })]
+    [InlineData("torch.slice(torch.arange(0, 130, 2, dtype=6), 0, 60)", new float[] { 120, 122, 124, 126, 128 })]
+    [InlineData("torch.to(torch.tril_indices(3, 3, 0), 6)", new float[] { 0, 1, 1, 2, 2, 2, 0, 0, 1, 0, 1, 2 })]
+    [InlineData("torch.to(torch.triu_indices(3, 4, 1), 6)", new float[] { 0, 0, 0, 1, 1, 2, 1, 2, 3, 2, 3, 3 })]
+    [InlineData("torch.to(torch.ones([2, 2], dtype=11), 6)", new float[] { 1, 1, 1, 1 })]
+    [InlineData("torch.masked_fill(torch.select(torch.select(n, 0, 0), 0, 0), torch.triu(torch.ones([4, 4], dtype=11), 1), -1)", new float[] { -9, -1, -1, -1, -3, 8, -1, -1, 3, -5, 6, -1, 9, 1, -7, 4 })]
+    [InlineData("torch.to(torch.logical_not(torch.tril(torch.ones([3, 3], dtype=11))), 6)", new float[] { 0, 1, 1, 0, 0, 1, 0, 0, 0 })]
+    public void WhatIsMadeOfExtentsIsAsInPyTorch(string expression, float[] expected) => Assert.Equal(expected, TorchAnswers.Of(expression));
 }

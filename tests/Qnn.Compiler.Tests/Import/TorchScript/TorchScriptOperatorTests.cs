@@ -16,6 +16,28 @@ public sealed class TorchScriptOperatorTests
     [InlineData("ops.quantized.add(q, 0.7)", new float[] { 52, 63, 55, 66, 58, 69, 61, 53, 64, 56, 67, 59, 70, 62, 54, 65, 57, 68, 60, 52, 63, 55, 66, 58, 69, 61, 53, 64, 56, 67, 59, 70 })]
     public void QuantizedOperatorsAnswerAsPyTorch(string expression, float[] expected) => Assert.Equal(expected, Run(expression, "fbgemm"));
 
+    // With channels last averages are rounded otherwise.
+    [Theory]
+    [InlineData("torch.adaptive_avg_pool2d(torch.quantize_per_tensor(torch.adaptive_max_pool2d(torch.contiguous(x, memory_format=2), [4, 4])[0], 0.05, 61, 13), [2, 2])", new float[] { 61, 59, 63, 61, 61, 59, 63, 61 })]
+    [InlineData("torch.adaptive_avg_pool2d(torch.quantize_per_tensor(torch.add(x, torch.contiguous(x, memory_format=2)), 0.05, 61, 13), [2, 2])", new float[] { 60, 56, 65, 62, 60, 57, 66, 62 })]
+    [InlineData("torch.adaptive_avg_pool2d(torch.quantize_per_tensor(torch.add(torch.contiguous(x, memory_format=2), x), 0.05, 61, 13), [2, 2])", new float[] { 60, 57, 65, 61, 61, 57, 65, 62 })]
+    [InlineData("torch.adaptive_avg_pool2d(torch.quantize_per_tensor(torch.cat([torch.contiguous(x, memory_format=2), x], 1), 0.05, 61, 13), [2, 2])", new float[] { 60, 59, 63, 61, 61, 59, 63, 62, 60, 59, 63, 61, 61, 59, 63, 62 })]
+    [InlineData("torch.adaptive_avg_pool2d(torch.quantize_per_tensor(torch.flip(torch.contiguous(x, memory_format=2), [3]), 0.05, 61, 13), [2, 2])", new float[] { 59, 61, 61, 63, 59, 61, 61, 63 })]
+    [InlineData("torch.adaptive_avg_pool2d(torch.quantize_per_tensor(torch.constant_pad_nd(torch.slice(torch.contiguous(x, memory_format=2), 2, 0, 3), [0, 0, 1, 0], 0.3), 0.05, 61, 13), [2, 2])", new float[] { 62, 64, 62, 60, 65, 61, 62, 60 })]
+    [InlineData("torch.adaptive_avg_pool2d(torch.quantize_per_tensor(torch.batch_norm(torch.contiguous(x, memory_format=2), None, None, torch.zeros([2]), torch.ones([2]), False, 0.1, 1e-05, True), 0.05, 61, 13), [2, 2])", new float[] { 61, 59, 63, 61, 61, 59, 63, 61 })]
+    [InlineData("torch.adaptive_avg_pool2d(torch.quantize_per_tensor(torch.sigmoid(torch.slice(torch.cat([torch.contiguous(x, memory_format=2), torch.contiguous(x, memory_format=2)], 1), 1, 1, 3)), 0.05, 61, 13), [2, 2])", new float[] { 71, 71, 71, 71, 71, 71, 71, 71 })]
+    [InlineData("torch.adaptive_avg_pool2d(torch.quantize_per_tensor(torch.permute(torch.permute(torch.contiguous(x, memory_format=2), [0, 2, 3, 1]), [0, 3, 1, 2]), 0.05, 61, 13), [2, 2])", new float[] { 61, 59, 63, 61, 61, 59, 63, 61 })]
+    [InlineData("torch.adaptive_avg_pool2d(torch.quantize_per_tensor(torch.masked_fill(torch.contiguous(x, memory_format=2), torch.gt(x, 0.3), 0.5), 0.05, 61, 13), [2, 2])", new float[] { 61, 59, 63, 61, 62, 59, 64, 62 })]
+    [InlineData("torch.adaptive_avg_pool2d(torch.quantize_per_tensor(torch.glu(torch.cat([torch.contiguous(x, memory_format=2), torch.contiguous(x, memory_format=2)], 1), 1), 0.05, 61, 13), [2, 2])", new float[] { 61, 60, 63, 61, 61, 61, 63, 62 })]
+    [InlineData("torch.adaptive_avg_pool2d(torch.clone(torch.contiguous(q, memory_format=2)), [2, 2])", new float[] { 60, 59, 63, 61, 61, 59, 63, 62 })]
+    [InlineData("torch.adaptive_avg_pool2d(ops.quantized.elu(torch.contiguous(q, memory_format=2), 0.05, 61, 1., 1., 1.), [2, 2])", new float[] { 61, 59, 63, 62, 61, 60, 64, 62 })]
+    [InlineData("torch.adaptive_avg_pool2d(ops.quantized.group_norm(torch.contiguous(q, memory_format=2), 2, None, None, 1e-05, 0.05, 61), [2, 2])", new float[] { 60, 53, 69, 62, 60, 53, 69, 62 })]
+    [InlineData("torch.adaptive_avg_pool2d(ops.quantized.add(q, torch.contiguous(q, memory_format=2), 0.05, 61), [2, 2])", new float[] { 60, 56, 65, 62, 60, 57, 66, 62 })]
+    [InlineData("torch.adaptive_avg_pool2d(ops.quantized.mul_scalar(torch.slice(ops.quantized.cat([torch.contiguous(q, memory_format=2), torch.contiguous(q, memory_format=2)], 1, 0.05, 61), 1, 1, 3), 0.7), [2, 2])", new float[] { 61, 59, 63, 61, 61, 59, 63, 61 })]
+    [InlineData("torch.adaptive_avg_pool2d(torch.select(torch.unsqueeze(torch.contiguous(q, memory_format=2), 0), 0, 0), [2, 2])", new float[] { 61, 59, 63, 61, 61, 59, 63, 61 })]
+    [InlineData("ops.quantized.prelu(q, torch.quantize_per_tensor(torch.tensor([0.25]), 0.01, 7, 13), 0.02, 61)", new float[] { 55, 66, 57, 73, 59, 81, 61, 56, 69, 58, 76, 60, 83, 63, 57, 71, 59, 79, 60, 55, 66, 57, 73, 59, 81, 61, 56, 69, 58, 76, 60, 83 })]
+    public void TheOrderInMemoryIsPyTorchs(string expression, float[] expected) => Assert.Equal(expected, Run(expression, "fbgemm"));
+
     [Theory]
     [InlineData("ops.quantized.mul(q, q, 0.0125, 7)", "qnnpack", 23)]
     [InlineData("torch.max_pool2d(q, [2, 2], [1, 1], [0, 0], [2, 2])", "onednn", 67)]

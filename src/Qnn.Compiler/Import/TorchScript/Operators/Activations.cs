@@ -243,16 +243,34 @@ internal static class Activations
     }
 
     /// <summary>x where it is not negative, else weight * x; the weight a channel's.</summary>
-    [TorchOperator("quantized::prelu", "aten::prelu")]
+    [TorchOperator("aten::prelu")]
     public static object? PRelu(TorchCall call)
     {
         var data = call.Tensor(0);
-        float[] weights = Archive.Quantizations.Floats(call.Tensor(1, "weight"));
-        var shape = data.Type.Shape;
-        var slopes = weights.Length == 1 || shape.Rank < 2 ? TorchCall.Constant(weights[0]) : Quantizing.Channel(shape, 1, weights);
+        var result = call.Emit(new Binary(BinaryKind.PRelu), Quantizing.Real(call, data), Slopes(call, data.Type.Shape, Archive.Quantizations.Floats(Quantizing.Real(call, call.Tensor(1, "weight")))));
+        return data.Type.Quantization is null ? result : call.Quantize(result, data.Type.Quantization, data.Type.Element);
+    }
+
+    /// <summary>(data, weight, scale, zero point): the integers' distance from the zero point by that of the weight's, or of 1 as the weight's type holds it, by (sx * sw) * (1 / sy).</summary>
+    [TorchOperator("quantized::prelu")]
+    public static object? QuantizedPRelu(TorchCall call)
+    {
+        var data = call.Quantized(0);
+        var output = call.Output(2, 3, data.Type.Element);
+        if (call.Tensor(1) is not { Type: { Quantization: { IsPerChannel: false } weight, Element: var element }, Constant: { } stored }) throw call.Unsupported("its weight is not quantized per tensor, or computed at run time");
+        var (low, high) = TorchCall.RangeOf(element);
+        float one = Math.Clamp(MathF.Round(1 / weight.Scale, MidpointRounding.ToEven) + weight.ZeroPoint, low, high) - weight.ZeroPoint;
+        var centered = call.Emit(new Binary(BinaryKind.Subtract), call.Emit(new Cast(ElementType.F32), data), TorchCall.Constant((float)data.Type.ZeroPoint));
+        var slopes = call.Emit(new Select(), call.Emit(new Compare(CompareKind.Greater), centered, TorchCall.Constant(0f)), TorchCall.Constant(one), Slopes(call, data.Type.Shape, [.. stored.ToInt64().Select(w => (float)(w - weight.ZeroPoint))]));
+        var scaled = call.Emit(new Binary(BinaryKind.Multiply), call.Emit(new Binary(BinaryKind.Multiply), centered, slopes), TorchCall.Constant(data.Type.Scale * weight.Scale * (1 / output.Scale)));
+        return call.EmitQuantized(new Reshape(data.Type.Shape), output, call.Quantize(scaled, new Quantization(1, output.ZeroPoint), data.Type.Element));
+    }
+
+    // One weight, or one a channel.
+    private static Value Slopes(TorchCall call, Shape shape, float[] weights)
+    {
         if (weights.Length != 1 && (shape.Rank < 2 || shape[1] != weights.Length)) throw call.Malformed($"has {weights.Length} weights for {shape}");
-        var result = call.Emit(new Binary(BinaryKind.PRelu), Quantizing.Real(call, data), slopes);
-        return data.Type.Quantization is null ? result : call.Quantize(result, call.Operator.StartsWith("quantized", StringComparison.Ordinal) ? call.Output(2, 3, data.Type.Element) : data.Type.Quantization, data.Type.Element);
+        return weights.Length == 1 ? TorchCall.Constant(weights[0]) : Quantizing.Channel(shape, 1, weights);
     }
 
     /// <summary>A function on quantized data, as a table of what the float computation gives.</summary>
@@ -273,7 +291,7 @@ internal static class Activations
     public static Value InMemory(TorchCall call, UnaryKind kind, Value data)
     {
         int[] order = call.Formats.Order(data);
-        int run = call.Formats.Run(data, call.Builder);
+        int run = call.Formats.Run(data);
         var result = call.Emit(new Unary(kind, run == data.Type.Shape.ElementCount ? 0 : run), call.Permute(data, order));
         return call.Permute(result, [.. Enumerable.Range(0, order.Length).Select(a => Array.IndexOf(order, a))]);
     }

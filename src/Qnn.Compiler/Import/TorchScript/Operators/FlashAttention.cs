@@ -18,7 +18,7 @@ internal static class FlashAttention
         Shape qs = q.Type.Shape, ks = k.Type.Shape, vs = v.Type.Shape;
         if (qs.Rank != 4 || ks.Rank != 4 || vs.Rank != 4 || qs[0] != ks[0] || qs[0] != vs[0] || qs[1] != ks[1] || qs[1] != vs[1] || ks[2] != vs[2]) return false;
         if (qs[3] != ks[3] || qs[3] != vs[3] || qs.ElementCount == 0 || ks.ElementCount == 0) return false;
-        return qs[3] == 1 || new[] { q, k, v }.All(x => call.Formats.Layout(x, call.Builder).Strides[^1] == 1);
+        return qs[3] == 1 || new[] { q, k, v }.All(x => call.Formats.Layout(x).Strides[^1] == 1);
     }
 
     /// <summary>The result. The mask is added, or of flags: false takes a key away.</summary>

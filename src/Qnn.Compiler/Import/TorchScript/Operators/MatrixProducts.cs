@@ -137,7 +137,7 @@ internal static class MatrixProducts
         if (weights.Type.Shape.Rank != 2) throw call.Unsupported($"its weights are {weights.Type}");
         var turned = call.Permute(weights, 1, 0);
         var shape = data.Type.Shape;
-        if (bias is not null && shape.Rank >= 2 && shape[-1] == weights.Type.Shape[1] && shape.ElementCount > 0 && (shape.Rank == 2 || call.Formats.IsContiguous(data, call.Builder)))
+        if (bias is not null && shape.Rank >= 2 && shape[-1] == weights.Type.Shape[1] && shape.ElementCount > 0 && (shape.Rank == 2 || call.Formats.IsContiguous(data)))
         {
             return call.Reshape(MklProducts.Plain(call, call.Reshape(data, shape.ElementCount / shape[-1], shape[-1]), turned, bias, isTurned: true), [.. shape.Span[..^1], weights.Type.Shape[0]]);
         }
@@ -176,7 +176,7 @@ internal static class MatrixProducts
     private static bool IsFolded(TorchCall call, Value value)
     {
         var shape = value.Type.Shape;
-        long[] strides = call.Formats.Layout(value, call.Builder).Strides;
+        long[] strides = call.Formats.Layout(value).Strides;
         return Enumerable.Range(0, shape.Rank - 2).All(i => strides[i] == strides[i + 1] * shape[i + 1]);
     }
 }

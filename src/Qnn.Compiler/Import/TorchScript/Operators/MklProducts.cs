@@ -83,7 +83,7 @@ internal static class MklProducts
     private static bool IsTurned(TorchCall call, Value value)
     {
         var shape = value.Type.Shape;
-        long[] strides = call.Formats.Layout(value, call.Builder).Strides;
+        long[] strides = call.Formats.Layout(value).Strides;
         if (!IsOneBatch(shape, strides)) return false;
         return !(strides[^1] == 1 && strides[^2] >= Math.Max(1, shape[-1])) && strides[^2] == 1 && strides[^1] >= Math.Max(1, shape[-2]);
     }
@@ -92,7 +92,7 @@ internal static class MklProducts
     private static int Alignment(TorchCall call, Value value)
     {
         var shape = value.Type.Shape;
-        var (first, strides) = call.Formats.Layout(value, call.Builder);
+        var (first, strides) = call.Formats.Layout(value);
         bool isSeen = IsOneBatch(shape, strides) && strides[^1] == 1 && strides[^2] >= shape[-1];
         long row = isSeen ? strides[^2] : shape[-1], batch = isSeen ? Enumerable.Range(0, shape.Rank - 2).Where(i => shape[i] > 1).Select(i => strides[i]).LastOrDefault() : (long)shape[-1] * shape[-2];
         return (int)((row & 3) | (batch & 3) << 2 | (isSeen ? first & 3 : 0) << 4);

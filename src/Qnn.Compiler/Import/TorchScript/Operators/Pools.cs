@@ -143,7 +143,7 @@ internal static class Pools
     private static Value MeanOver(TorchCall call, Value data, int[] axes, bool keep)
     {
         int rank = data.Type.Shape.Rank;
-        if (data.Type.Quantization is { IsPerChannel: false } kept && axes.Order().SequenceEqual(Enumerable.Range(rank - axes.Length, axes.Length)) && call.Formats.IsContiguous(data, call.Builder)) return InnerMean(call, data, kept, axes, keep);
+        if (data.Type.Quantization is { IsPerChannel: false } kept && axes.Order().SequenceEqual(Enumerable.Range(rank - axes.Length, axes.Length)) && call.Formats.IsContiguous(data)) return InnerMean(call, data, kept, axes, keep);
         var real = Quantizing.Real(call, data);
         call.Formats.Like(real, data);
         var mean = Sums.Mean(call, real, axes, keep);

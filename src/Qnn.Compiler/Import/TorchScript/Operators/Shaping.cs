@@ -449,7 +449,7 @@ internal static class Shaping
     }
 
     [TorchOperator("aten::full")]
-    public static object? Full(TorchCall call) => Filled(call, call.Ints(0), call.Real(1));
+    public static object? Full(TorchCall call) => Filled(call, call.Ints(0), call.Real(1), call.Argument(1) is long or bool ? ElementType.S64 : ElementType.F32);
 
     [TorchOperator("aten::tensor", "aten::scalar_tensor")]
     public static object? Scalar(TorchCall call)
@@ -497,15 +497,6 @@ internal static class Shaping
         }
         float start = (float)from, end = (float)to, step = steps > 1 ? (end - start) / (steps - 1) : 0;
         return TorchCall.Constant(Tensor.Of<float>(new Shape(steps), [.. Enumerable.Range(0, steps).Select(i => i < steps / 2 ? start + step * i : end - step * (steps - i - 1))]));
-    }
-
-    [TorchOperator("aten::arange")]
-    public static object? Arange(TorchCall call)
-    {
-        long from = call.Argument(1) is long ? call.Long(0) : 0, to = call.Argument(1) is long ? call.Long(1) : call.Long(0), by = call.Argument(2) is long step ? step : 1;
-        long count = by > 0 ? (to - from + by - 1) / by : 0;
-        if (count is < 0 or > 1 << 24) throw call.Malformed($"makes {count} numbers");
-        return TorchCall.Constant(Tensor.Of<long>(new Shape((int)count), [.. Enumerable.Range(0, (int)count).Select(i => from + i * by)]));
     }
 
     [TorchOperator("aten::index_select")]
@@ -607,7 +598,7 @@ internal static class Shaping
             ElementType.S64 => TorchCall.Constant(Tensor.Of<long>(shape, [.. Enumerable.Repeat((long)number, shape.ElementCount)])),
             ElementType.S32 => TorchCall.Constant(Tensor.Of<int>(shape, [.. Enumerable.Repeat((int)number, shape.ElementCount)])),
             _ when number == 0 => TorchCall.Constant(new Tensor(new TensorType(element, shape))),
-            _ => throw call.Unsupported($"it makes numbers of type {element.Name()}"),
+            _ => call.Emit(new Cast(element), TorchCall.Constant(Tensor.Of<float>(shape, [.. Enumerable.Repeat((float)number, shape.ElementCount)]))),
         };
     }
 }
