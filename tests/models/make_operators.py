@@ -14,6 +14,7 @@ F = np.float32
 TYPES = {"float32": TensorProto.FLOAT, "uint8": TensorProto.UINT8, "int8": TensorProto.INT8, "int32": TensorProto.INT32, "int64": TensorProto.INT64}
 RANDOM = np.random.RandomState(7)
 MODELS = {}
+SYMBOLS = {}
 
 
 def floats(*shape):
@@ -477,6 +478,36 @@ added_and_normalized("skip_normalization_dequantized", lambda c: c.update(w=byte
     *pairs("x", "x", 0.0157, np.uint8(120), c), node("DequantizeLinear", ["w", "ws", "wz"], ["w_d"]), node("MatMul", ["x_d", "w_d"], ["p"])])
 
 
+def symbolic(name, nodes, inputs, output, constants, **extents):
+    """A model whose file names some extents of its inputs by symbols."""
+    SYMBOLS[name] = extents
+    model(name, nodes, inputs, ("y", "float32", output), constants)
+
+
+def added(term, other, front=(), product="x"):
+    """A product with its term, added to another value and normalized."""
+    return [*front, node("MatMul", [product, "w"], ["p"]), node("Add", ["p", term], ["t"]), node("Add", [other, "t"], ["u"]), node("LayerNormalization", ["u", "g", "h"], ["y"], axis=-1)]
+
+
+def row_constants(**others):
+    return {"w": weights(300, 16), "b": floats(16), "g": floats(16), "h": floats(16)} | others
+
+
+ROWS = {"x": floats(2, 3, 300), "s": floats(2, 3, 16)}
+symbolic("symbolic_batch", added("b", "s"), ROWS, ["batch", 3, 16], row_constants(), x=["batch", 3, 300], s=["batch", 3, 16])
+symbolic("symbolic_batches", added("b", "s"), ROWS, [None, 3, 16], row_constants(), x=["batch", 3, 300], s=["others", 3, 16])
+symbolic("symbolic_length", added("b", "s"), ROWS, ["batch", "length", 16], row_constants(), x=["batch", "length", 300], s=["batch", "length", 16])
+symbolic("symbolic_batch_of_one", added("b", "s"), {"x": floats(1, 3, 300)}, ["batch", 3, 16], row_constants(s=floats(1, 3, 16)), x=["batch", 3, 300])
+symbolic("symbolic_reshaped", added("b", "s", [node("Reshape", ["x", "k"], ["z"])], "z"), ROWS, [2, 3, 16], row_constants(k=np.array([2, 3, 300], np.int64)), x=["batch", "length", 300])
+symbolic("symbolic_kept", added("b", "s", [node("Reshape", ["x", "k"], ["v"]), node("Transpose", ["v"], ["o"], perm=[0, 2, 1, 3]), node("Transpose", ["o"], ["q"], perm=[0, 2, 1, 3]), node("Reshape", ["q", "l"], ["z"])], "z"),
+         ROWS, ["batch", 3, 16], row_constants(k=np.array([0, 0, 4, 75], np.int64), l=np.array([0, 3, -1], np.int64)), x=["batch", 3, 300], s=["batch", 3, 16])
+symbolic("symbolic_computed", added("b", "s", [node("Shape", ["x"], ["f"]), node("Gather", ["f", "zero"], ["i"], axis=0), node("Unsqueeze", ["i", "first"], ["j"]), node("Concat", ["j", "k"], ["l"], axis=0), node("Reshape", ["x", "l"], ["z"])], "z"),
+         ROWS, ["batch", 3, 16], row_constants(zero=np.array(0, np.int64), first=np.array([0], np.int64), k=np.array([3, 300], np.int64)), x=["batch", 3, 300], s=["batch", 3, 16])
+CONSTANTS = row_constants(w=bytes_of(np.uint8, 300, 16), ws=F(0.004), wz=np.uint8(120))
+symbolic("symbolic_quantized", [*pairs("x", "x", 0.0157, np.uint8(120), CONSTANTS), node("DequantizeLinear", ["w", "ws", "wz"], ["w_d"]), node("MatMul", ["x_d", "w_d"], ["p"]), node("Add", ["p", "b"], ["t"]), *pairs("t", "t", 0.05, np.uint8(120), CONSTANTS),
+                                node("Add", ["s", "t_d"], ["u"]), node("LayerNormalization", ["u", "g", "h"], ["y"], axis=-1)], ROWS, ["batch", 3, 16], CONSTANTS, x=["batch", 3, 300], s=["batch", 3, 16])
+
+
 def stored(value, name):
     tensor = value if isinstance(value, TensorProto) else numpy_helper.from_array(np.asarray(value))
     tensor.name = name
@@ -489,7 +520,7 @@ def main():
         folder = root / name
         folder.mkdir(parents=True, exist_ok=True)
         graph = helper.make_graph(
-            nodes, name, [helper.make_tensor_value_info(n, TYPES[str(v.dtype)], list(v.shape)) for n, v in inputs.items()],
+            nodes, name, [helper.make_tensor_value_info(n, TYPES[str(v.dtype)], SYMBOLS.get(name, {}).get(n, list(v.shape))) for n, v in inputs.items()],
             [helper.make_tensor_value_info(n, TYPES[dtype], shape) for n, dtype, shape in outputs], [stored(v, n) for n, v in constants.items()])
         made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset), helper.make_opsetid(MS, 1)], producer_name="qnn-tests")
         made.ir_version = 8 if opset < 21 else 10

@@ -35,11 +35,15 @@ internal sealed class OnnxImporter
     private readonly HashSet<string> _halves;
     private readonly Dictionary<Value, Value> _rounded = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<int> _running = [];
+    private readonly Lazy<bool> _statesShapes;
+    private readonly StatedExtents _extents;
 
     private OnnxImporter(ModelProto model, GraphProto graph, string? folder, GraphBuilder builder, OnnxImporter? outer)
     {
         (_model, _graph, _folder, Builder, _outer, _quantized, _halves) = (model, graph, folder, builder, outer, outer?._quantized ?? [], outer?._halves ?? []);
         Blocks = outer?.Blocks ?? new ChannelBlocks(this);
+        _statesShapes = new Lazy<bool>(StatesInputs);
+        _extents = new StatedExtents(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, ExtentsOf);
         Transposes = new PushedTransposes(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, name => _consumers.TryGetValue(name, out var users) ? users.Select(u => _graph.Node[u]) : []);
         Patterns = new OnnxPatterns(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, OnlyUser, index => _graph.Node[index], name => _consumers.TryGetValue(name, out var users) ? users.Select(u => _graph.Node[u]) : []);
     }
@@ -205,12 +209,23 @@ internal sealed class OnnxImporter
     /// <summary>Whether the result of a node, by its place in the file, goes to a QuantizeLinear by way of a Reshape.</summary>
     public bool LeadsToQuantize(int index) => LeadsToQuantize(NodeAt(index), isReshaped: true);
 
-    /// <summary>Whether the file states the extents of all inputs but batches: some of ONNX Runtime's fusions ask for them.</summary>
-    public bool StatesExtents => StatesShapes(1);
+    /// <summary>Whether ONNX Runtime knows all extents of a value when it loads the file: some of its fusions ask for them.</summary>
+    public bool StatesShape(string name) => _statesShapes.Value || _extents.AreStated(name);
 
-    // Whether all inputs' extents from an axis on are stated.
-    private bool StatesShapes(int axis) => _model.Graph.Input.Where(i => !_model.Graph.Initializer.Any(t => t.Name == i.Name))
-        .All(i => i.Type?.TensorType?.Shape is { } shape && shape.Dim.Skip(axis).All(d => d.HasDimValue));
+    /// <summary>Whether it knows then that two values have one shape, perhaps but for how many batches both have.</summary>
+    public bool StatesOneShape(string a, string b) => _statesShapes.Value || _extents.Agree(a, b);
+
+    // Whether the file states all extents of its inputs.
+    private bool StatesInputs() => _model.Graph.Input.Where(i => !_model.Graph.Initializer.Any(t => t.Name == i.Name)).All(i => i.Type?.TensorType?.Shape is { } shape && shape.Dim.All(d => d.HasDimValue));
+
+    // The extents that the file gives of an input or of what it stores; those of a graph around this one are not followed.
+    private string?[]? ExtentsOf(string name)
+    {
+        if (_initializers.TryGetValue(name, out var tensor)) return [.. tensor.Dims.Select(e => e == 1 ? StatedExtents.One : StatedExtents.Stated)];
+        return _graph.Input.FirstOrDefault(i => i.Name == name)?.Type?.TensorType?.Shape is { } shape
+            ? [.. shape.Dim.Select(d => d.HasDimValue ? d.DimValue == 1 ? StatedExtents.One : StatedExtents.Stated : string.IsNullOrEmpty(d.DimParam) ? null : ":" + d.DimParam)]
+            : null;
+    }
 
     /// <summary>Images by blocks of channels.</summary>
     public ChannelBlocks Blocks { get; }
@@ -367,7 +382,7 @@ internal sealed class OnnxImporter
     private void Index()
     {
         foreach (var initializer in _graph.Initializer) _initializers[initializer.Name] = initializer;
-        bool knowsShapes = StatesShapes(0);
+        bool knowsShapes = _statesShapes.Value;
         for (int i = 0; i < _graph.Node.Count; i++)
         {
             foreach (string output in _graph.Node[i].Output.Where(o => o.Length > 0))

@@ -43,6 +43,8 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         if (term.Type.Element != ElementType.F32 || importer.IsKnownAtLoad(name)) return null;
         int columns = b.Type.Shape[1];
         bool isRow = term.Type.Shape.Rank == 1 && term.Type.Shape[0] == columns;
+        // Of more axes it knows how many rows there are, or leaves both as they are.
+        if (a.Type.Shape.Rank > 2 && !importer.StatesShape(product.Proto.Input[0])) return null;
         bool isMatrix = a.Type.Shape.Rank == 2 && term.Type.Shape.Rank == 2 && (term.Type.Shape[0] == a.Type.Shape[0] || term.Type.Shape[0] == 1) && term.Type.Shape[1] == columns;
         return isRow || isMatrix ? (index, other) : null;
     }
@@ -230,7 +232,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     /// <param name="uses">How often the normalization itself takes that.</param>
     public (Value Left, Value Right, Value? Bias)? SumBefore(OnnxNode node, string name, int uses)
     {
-        if (producerOf(name) is not { OpType: "Add", Input.Count: 2 } sum || importer.Uses(name) != uses || !importer.StatesExtents || importer.IsHalf(name)) return null;
+        if (producerOf(name) is not { OpType: "Add", Input.Count: 2 } sum || importer.Uses(name) != uses || !importer.StatesOneShape(sum.Input[0], sum.Input[1]) || importer.IsHalf(name)) return null;
         var (a, b) = (importer.ValueOf(sum.Input[0], node), importer.ValueOf(sum.Input[1], node));
         if (a.Type.Shape.Rank != 3 || !a.Type.Shape.Equals(b.Type.Shape) || importer.IsKnownAtLoad(name)) return null;
         if (Biased(0) is { } left) return (left.Value, b, left.Bias);

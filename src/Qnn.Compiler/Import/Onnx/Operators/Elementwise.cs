@@ -347,7 +347,8 @@ internal static class Elementwise
 
     private static Value Product(OnnxNode node, Value a, Value b, Ir.Quantization y)
     {
-        if (!float.IsFinite(a.Type.Scale * b.Type.Scale / y.Scale)) return InFloat(node, BinaryKind.Multiply, a, b, y);
+        // Beyond these factors every product is 0 or out of range.
+        if (a.Type.Scale * b.Type.Scale / y.Scale is not (> 1f / (1L << 31) and < 1 << 30)) return InFloat(node, BinaryKind.Multiply, a, b, y);
         var (low, high) = IntegerRange.Of(a.Type.Element);
         return node.EmitQuantized(new QuantizedMul(MulArithmetic.Linear, a.Type.Element, low, high), y, a, b);
     }
