@@ -253,11 +253,11 @@ internal sealed class TorchCall(GraphBuilder builder, TorchNumerics numerics, st
         }
         catch (TypeException fault)
         {
-            throw Malformed($"does not fit its operands: {fault.Message}");
+            throw Malformed($"does not fit its operands: {fault.Message.TrimEnd('.')}");
         }
         catch (ArgumentException fault)
         {
-            throw Malformed($"does not fit its operands: {fault.Message}");
+            throw Malformed($"does not fit its operands: {fault.Message.TrimEnd('.')}");
         }
     }
 }

@@ -389,9 +389,17 @@ internal sealed class TorchInterpreter
         }
         catch (ModelException fault)
         {
+            return Failed(fault);
+        }
+        catch (Exception fault) when (fault is ArgumentException or IndexOutOfRangeException or ArithmeticException or InvalidOperationException or InvalidCastException)
+        {
+            return Failed(CallWith(arguments).Malformed($"does not fit its operands: {fault.Message.TrimEnd('.')}"));
+        }
+
+        Poison Failed(ModelException fault)
+        {
             _faults.AddRange(fault.Diagnostics);
-            if (_faults.Count > 100) throw new ModelException(_faults);
-            return Poison.Instance;
+            return _faults.Count > 100 ? throw new ModelException(_faults) : Poison.Instance;
         }
 
         // In place an operator is the same.

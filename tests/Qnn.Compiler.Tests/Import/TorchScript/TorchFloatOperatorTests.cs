@@ -157,4 +157,13 @@ public sealed class TorchFloatOperatorTests
     [InlineData("torch.masked_fill(torch.select(torch.select(n, 0, 0), 0, 0), torch.triu(torch.ones([4, 4], dtype=11), 1), -1)", new float[] { -9, -1, -1, -1, -3, 8, -1, -1, 3, -5, 6, -1, 9, 1, -7, 4 })]
     [InlineData("torch.to(torch.logical_not(torch.tril(torch.ones([3, 3], dtype=11))), 6)", new float[] { 0, 1, 1, 0, 0, 1, 0, 0, 0 })]
     public void WhatIsMadeOfExtentsIsAsInPyTorch(string expression, float[] expected) => Assert.Equal(expected, TorchAnswers.Of(expression));
+
+    [Theory]
+    [InlineData("torch.round(x, decimals=1)", new float[] { -0.4000000059604645f, 0.10000000149011612f, -0.30000001192092896f, 0.20000000298023224f, -0.20000000298023224f, 0.4000000059604645f, 0, -0.4000000059604645f, 0.20000000298023224f, -0.20000000298023224f, 0.30000001192092896f, -0.10000000149011612f, 0.4000000059604645f, 0, -0.4000000059604645f, 0.20000000298023224f, -0.20000000298023224f, 0.4000000059604645f, 0, -0.4000000059604645f, 0.10000000149011612f, -0.30000001192092896f, 0.20000000298023224f, -0.20000000298023224f, 0.4000000059604645f, 0, -0.4000000059604645f, 0.20000000298023224f, -0.20000000298023224f, 0.30000001192092896f, -0.10000000149011612f, 0.4000000059604645f })]
+    [InlineData("torch.to(torch.clamp(torch.to(n, 4), -2, 3), 6)", new float[] { -2, 2, -2, 3, -2, 3, 0, -2, 3, -2, 3, -2, 3, 1, -2, 3, -2, 3, -1, -2, 2, -2, 3, -2, 3, 0, -2, 3, -2, 3, -2, 3 })]
+    [InlineData("torch.rsub(n, 3, 2)", new float[] { 21, -1, 15, -7, 9, -13, 3, 19, -3, 13, -9, 7, -15, 1, 17, -5, 11, -11, 5, 21, -1, 15, -7, 9, -13, 3, 19, -3, 13, -9, 7, -15 })]
+    [InlineData("torch.to(torch.sum(n, [2], dtype=4), 6)", new float[] { 0, 6, -7, -1, 1, 7, -6, 0 })]
+    [InlineData("torch.roll(n, [5])", new float[] { 3, -5, 6, -2, 9, -9, 2, -6, 5, -3, 8, 0, -8, 3, -5, 6, -2, 9, 1, -7, 4, -4, 7, -1, -9, 2, -6, 5, -3, 8, 0, -8 })]
+    [InlineData("torch.cat([n, torch.to(n, 4)], 0)", new float[] { -9, 2, -6, 5, -3, 8, 0, -8, 3, -5, 6, -2, 9, 1, -7, 4, -4, 7, -1, -9, 2, -6, 5, -3, 8, 0, -8, 3, -5, 6, -2, 9, -9, 2, -6, 5, -3, 8, 0, -8, 3, -5, 6, -2, 9, 1, -7, 4, -4, 7, -1, -9, 2, -6, 5, -3, 8, 0, -8, 3, -5, 6, -2, 9 })]
+    public void ArgumentsThatAreSeldomGivenCount(string expression, float[] expected) => Assert.Equal(expected, TorchAnswers.Of(expression));
 }

@@ -83,6 +83,13 @@ public sealed class TorchScriptImportTests
     }
 
     [Fact]
+    public void OperandsThatDoNotFitAreAnErrorOfTheModel()
+    {
+        string code = Code.Replace("torch.dequantize(z)", "torch.scaled_dot_product_attention(x, x, torch.select(x, 0, 0))", StringComparison.Ordinal);
+        Assert.Equal(DiagnosticCodes.InconsistentModel, Assert.Single(Fault(TorchArchives.Archive(code)).Diagnostics).Code);
+    }
+
+    [Fact]
     public void AScriptedModelAnswersAsAfterEval()
     {
         string code = Code.Replace("torch.dequantize(z)", "torch.dropout(torch.dequantize(z), 0.1, self.training)", StringComparison.Ordinal);

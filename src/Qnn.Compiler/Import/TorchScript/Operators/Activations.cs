@@ -18,7 +18,7 @@ internal static class Activations
     public static object? HardTanh(TorchCall call) => Clamped(call, call.Real(1, "min_val", -1), call.Real(2, "max_val", 1));
 
     [TorchOperator("aten::clamp", "aten::clip", "quantized::clamp")]
-    public static object? Clamp(TorchCall call) => call.Argument(1, "min") is Value || call.Argument(2, "max") is Value
+    public static object? Clamp(TorchCall call) => call.Argument(1, "min") is Value || call.Argument(2, "max") is Value || call.Tensor(0).Type is { Quantization: null, Element: ElementType.S64 }
         ? Between(call, call.OptionalTensor(1, "min"), call.OptionalTensor(2, "max"))
         : Clamped(call, call.Argument(1, "min") is null ? null : call.Real(1, "min"), call.Argument(2, "max") is null ? null : call.Real(2, "max"));
 
@@ -97,8 +97,18 @@ internal static class Activations
     [TorchOperator("aten::ceil")]
     public static object? Ceil(TorchCall call) => call.Argument(0) is double real ? (long)Math.Ceiling(real) : Kept(call, UnaryKind.Ceil, MathF.Ceiling);
 
+    /// <summary>(x, decimals): ties to even; of x times or by a power of ten, which is undone.</summary>
     [TorchOperator("aten::round")]
-    public static object? Round(TorchCall call) => Kept(call, UnaryKind.Round, x => MathF.Round(x, MidpointRounding.ToEven));
+    public static object? Round(TorchCall call)
+    {
+        if (call.Argument(1, "decimals") is not null && call.Int(1, "decimals") is not 0 and var decimals)
+        {
+            var (there, back) = decimals > 0 ? (BinaryKind.Multiply, BinaryKind.Divide) : (BinaryKind.Divide, BinaryKind.Multiply);
+            var ten = TorchCall.Constant((float)Math.Pow(10, Math.Abs((double)decimals)));
+            return call.Emit(new Binary(back), call.Emit(new Unary(UnaryKind.Round), call.Emit(new Binary(there), Functions.Real(call, 0), ten)), ten);
+        }
+        return Kept(call, UnaryKind.Round, x => MathF.Round(x, MidpointRounding.ToEven));
+    }
 
     [TorchOperator("aten::erf", "aten::special_erf")]
     public static object? Erf(TorchCall call) => Kept(call, UnaryKind.Erf, FloatMath.Erf);

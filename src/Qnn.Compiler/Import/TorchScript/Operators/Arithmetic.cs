@@ -19,9 +19,11 @@ internal static class Arithmetic
     [TorchOperator("aten::sub", "aten::subtract")]
     public static object? Subtract(TorchCall call) => Scaled(call, BinaryKind.Subtract, (x, y) => checked(x - y), (x, y) => x - y);
 
+    /// <summary>(a, b, alpha): b - alpha * a</summary>
     [TorchOperator("aten::rsub")]
     public static object? ReverseSubtract(TorchCall call)
     {
+        if (call.Argument(2, "alpha") is not (null or 1L or 1.0)) return ReverseSubtract(call.With(Multiply(call.With(call.Argument(0), call.Argument(2, "alpha"))), call.Argument(1)));
         var (a, b) = Common(call, 1, 0);
         return call.Emit(new Binary(BinaryKind.Subtract), a, b);
     }

@@ -278,7 +278,12 @@ internal static class Shaping
         var parts = call.Tensors(0);
         if (parts.Length == 0) throw call.Malformed("joins nothing");
         int axis = call.Axis(call.Long(1, "dim", 0), parts[0].Type.Shape.Rank);
-        if (parts[0].Type.Quantization is not { } first) return call.Emit(new Ir.Operators.Concat(axis), parts);
+        if (parts[0].Type.Quantization is not { } first)
+        {
+            // Floats take integers with them, integers of 64 bits the others.
+            ElementType[] wide = [.. new[] { ElementType.F32, ElementType.S64 }.Where(e => Array.Exists(parts, p => p.Type.Element == e)).Append(parts[0].Type.Element)];
+            return call.Emit(new Ir.Operators.Concat(axis), [.. parts.Select(p => p.Type.Element == wide[0] || p.Type.Quantization is not null ? p : call.Emit(new Cast(wide[0]), p))]);
+        }
         return Joined(call, parts, axis, first);
     }
 
@@ -383,7 +388,8 @@ internal static class Shaping
     {
         var data = call.Tensor(0);
         int[] shifts = call.Ints(1, "shifts"), axes = call.OptionalInts(2, "dims") ?? [];
-        if (axes.Length != shifts.Length) throw call.Unsupported("it rolls all axes at once");
+        if (axes.Length == 0 && shifts.Length == 1) return call.Reshape((Value)Roll(call.With(call.Reshape(data, data.Type.Shape.ElementCount), (long)shifts[0], 0L))!, data.Type.Shape.Span);
+        if (axes.Length != shifts.Length) throw call.Malformed($"rolls {axes.Length} axes by {shifts.Length} numbers");
         for (int i = 0; i < axes.Length; i++)
         {
             int axis = call.Axis(axes[i], data.Type.Shape.Rank), extent = Math.Max(1, data.Type.Shape[axis]), shift = ((shifts[i] % extent) + extent) % extent;
