@@ -8,7 +8,8 @@ namespace Qnn.Compiler.MachineCode;
 /// <param name="Tiles">Tiles side by side.</param>
 /// <param name="Lines">Lines of the output that have as many tiles; 1 where a line, or a call without lines, has more than one set.</param>
 /// <param name="Vectors">Blocks of sixteen output channels.</param>
-internal readonly record struct AmxShape(int Rows, int Tiles, int Lines, int Vectors)
+/// <param name="IsImage">Whether the tiles go over all lines of an image, so that every weight is loaded once.</param>
+internal readonly record struct AmxShape(int Rows, int Tiles, int Lines, int Vectors, bool IsImage = false)
 {
     private const int Accumulators = 4;
 
@@ -19,13 +20,33 @@ internal readonly record struct AmxShape(int Rows, int Tiles, int Lines, int Vec
     private const int BalancedTiles = 8;
 
     /// <summary>Tiles of a set.</summary>
-    public int AllTiles => Tiles * Lines;
+    public int AllTiles => IsImage ? Tiles : Tiles * Lines;
 
     /// <summary>
     /// As many tiles as there are accumulators: a tile waits for its own products only if there are no others, and weights are loaded once for all tiles of rows.
     /// Two of rows use every weight twice, and so wait for half as many where they do not fit into the first-level cache. Tiles of narrow outputs are lines.
     /// </summary>
-    public static AmxShape Choose(in ConvolutionGeometry g, in TileWindow window)
+    /// <param name="g">The convolution.</param>
+    /// <param name="window">Its window.</param>
+    /// <param name="sums">Whether results are int32, which are stored tile by tile.</param>
+    public static AmxShape Choose(in ConvolutionGeometry g, in TileWindow window, bool sums)
+    {
+        var lines = OfLines(g, window);
+        return !sums && lines.Lines < g.OutputHeight && OfImage(g, window) is { } image ? image : lines;
+    }
+
+    // A small image, if its lines are whole rows of activations apart.
+    private static AmxShape? OfImage(in ConvolutionGeometry g, in TileWindow window)
+    {
+        int pitch = g.StrideHeight * window.LinePitch;
+        if (window.Source == TileSource.Rows || pitch % window.RowPitch != 0) return null;
+        long rows = (long)(g.OutputHeight - 1) * (pitch / window.RowPitch) + g.OutputWidth;
+        if (rows > Accumulators * AmxTileKernel.MaxRows) return null;
+        int tiles = (int)(rows + AmxTileKernel.MaxRows - 1) / AmxTileKernel.MaxRows;
+        return new AmxShape((int)(rows + tiles - 1) / tiles, tiles, g.OutputHeight, Math.Min(Accumulators / tiles, g.Blocks), true);
+    }
+
+    private static AmxShape OfLines(in ConvolutionGeometry g, in TileWindow window)
     {
         int vectors = Math.Min(Accumulators, g.Blocks);
         bool isLight = window.Lines * window.Taps * window.Steps * vectors * 64 <= LightWeightBytes;
@@ -55,9 +76,16 @@ internal readonly record struct AmxShape(int Rows, int Tiles, int Lines, int Vec
         const int StepCycles = 2000, CallCycles = 700, TileCycles = 8, ProductCycles = 18, VectorCycles = 3;
         int lines = window.Source == TileSource.Rows ? 1 : g.OutputHeight, segments = window.Lines * window.Taps;
         int chunks = segments * ((window.Steps + AmxTileKernel.ChunkSteps - 1) / AmxTileKernel.ChunkSteps), calls = (g.Blocks + Vectors - 1) / Vectors;
-        long tiles = (long)lines * ((window.CallRows + Rows - 1) / Rows) * g.Blocks;
+        long tiles = (IsImage ? Tiles : (long)lines * ((window.CallRows + Rows - 1) / Rows)) * g.Blocks;
         long cycles = StepCycles + calls * CallCycles + tiles * (Rows * VectorCycles + TileCycles + chunks * ProductCycles);
         return 3 * cycles < 2L * lines * window.CallRows * g.Blocks * (segments * window.Steps / 2 + VectorCycles);
+    }
+
+    /// <summary>Sets of a call that computes all of a convolution's pixels.</summary>
+    public int Sets(in ConvolutionGeometry g, in TileWindow window)
+    {
+        int side = Tiles * Rows, across = IsImage ? 1 : (window.CallRows + side - 1) / side;
+        return window.Source == TileSource.Rows ? across : across * ((g.OutputHeight + Lines - 1) / Lines);
     }
 
     private static int Balanced(int rows, int tiles) => tiles > BalancedTiles ? AmxTileKernel.MaxRows : (rows + tiles - 1) / tiles;

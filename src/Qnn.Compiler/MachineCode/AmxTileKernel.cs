@@ -13,6 +13,7 @@ namespace Qnn.Compiler.MachineCode;
 /// Weights keep their order: four inputs of sixteen channels are 64 bytes, a row of a tile; up to sixteen such rows are a chunk.
 /// Tile registers 0 to 3 are accumulators, 4 and 5 activations and weights of whole chunks, 6 and 7 those of a segment's last, smaller one.
 /// Tiles computed at a time are a set: whole lines of the output if a line has no more tiles, else a part of a line, or of rows that are no lines.
+/// A small image is one set: its tiles go on from a line to the next, over what lies between them, which is computed in vain.
 /// </remarks>
 /// <param name="Shape">What is computed at a time; its vectors are this kernel's.</param>
 /// <param name="Lines">Window lines.</param>
@@ -25,9 +26,11 @@ namespace Qnn.Compiler.MachineCode;
 /// <param name="Channels">Output channels to write, at most 16 * Vectors.</param>
 /// <param name="Output">The lines that the argument counts, if it does not count rows.</param>
 /// <param name="HasRemainders">Whether there are remainders: offsets of whole chunks, and their weights.</param>
+/// <param name="PrefetchLines">How many cache lines of what follows the weights, most likely the next to be needed, are fetched into the second-level cache with every whole chunk.</param>
 /// <param name="Epilogue">The epilogue.</param>
 internal sealed record AmxTileKernel(
-    AmxShape Shape, int Lines, int LinePitch, int Taps, int TapPitch, int Steps, int RowPitch, int ResultPitch, int Channels, OutputLines Output, bool HasRemainders, TileEpilogue Epilogue) : MachineKernel
+    AmxShape Shape, int Lines, int LinePitch, int Taps, int TapPitch, int Steps, int RowPitch, int ResultPitch, int Channels, OutputLines Output, bool HasRemainders, int PrefetchLines,
+    TileEpilogue Epilogue) : MachineKernel
 {
     /// <summary>The most rows of a tile.</summary>
     public const int MaxRows = 16;
@@ -39,7 +42,7 @@ internal sealed record AmxTileKernel(
     public const int TileBytes = 1024;
 
     /// <summary>Windows of so few chunks are multiplied while the set before is requantized.</summary>
-    public const int MixedChunks = 12;
+    public const int MixedChunks = 40;
 
     // Segments of so few chunks are unrolled.
     private const int UnrolledChunks = 4;
@@ -59,7 +62,7 @@ internal sealed record AmxTileKernel(
     private int AllRows => Tiles * Rows;
 
     // Whether a set is whole lines, or a line is several sets.
-    private bool IsOfLines => Output.Width > 0 && Shape.Tiles * Rows >= Output.Width;
+    private bool IsOfLines => Shape.IsImage || Output.Width > 0 && Shape.Tiles * Rows >= Output.Width;
     private bool IsInLine => Output.Width > 0 && !IsOfLines;
 
     // What is counted between sets: lines, or rows and for every line's rows anew; how many are a set, and their bytes.
@@ -71,7 +74,7 @@ internal sealed record AmxTileKernel(
     private int Chunks => Steps / ChunkSteps;
     private int LastSteps => Steps % ChunkSteps;
     private int AllChunks => Lines * Taps * (Chunks + (LastSteps > 0 ? 1 : 0));
-    private bool IsMixed => AllChunks <= MixedChunks && !HasRemainders && !Epilogue.Sums;
+    private bool IsMixed => AllChunks <= MixedChunks && !HasRemainders && !Epilogue.Sums && !Shape.IsImage;
     private bool IsMasked => Epilogue.Sums ? Channels % 16 != 0 : Channels is not (16 or 32 or 64);
 
     // Sums go from tile registers to where they belong, but for those of a last block that is not whole.
@@ -84,6 +87,8 @@ internal sealed record AmxTileKernel(
         var configuration = c.CreateLabel("configuration");
         AssemblerRegister64[] preserved = [rbx, rbp, r12, r13, r14, r15];
         foreach (var register in preserved) c.push(register);
+        // [rsp]: the argument, or what is to be fetched next where rdi has another use.
+        c.push(rdi);
         // rsi: activations of the set, rcx: its results, r8: weights, r9: epilogue, r10: constants, r11: units left, r12: lines left where units are rows of a line, rbp: accumulators in memory.
         c.mov(rsi, __qword_ptr[rdi]);
         c.mov(rcx, __qword_ptr[rdi + 8]);
@@ -114,11 +119,17 @@ internal sealed record AmxTileKernel(
         c.mov(edx, 64);
         c.mov(ebx, Epilogue.Sums ? ResultPitch : Vectors * 64);
         c.ldtilecfg(__[configuration]);
+        if (PrefetchLines > 0)
+        {
+            c.lea(rdi, __[r8 + Vectors * BlockBytes]);
+            if (IsMixed) c.mov(__qword_ptr[rsp], rdi);
+        }
         if (IsMixed) EmitMixedTiles(code);
         else EmitTiles(code);
         // Nothing of the tiles need be saved from here on.
         c.tilerelease();
         c.vzeroupper();
+        c.pop(rdi);
         foreach (var register in preserved.Reverse()) c.pop(register);
         c.ret();
         c.Label(ref configuration);
@@ -227,8 +238,16 @@ internal sealed record AmxTileKernel(
         c.Label(ref more);
     }
 
-    // Where a tile begins: the line in the set, the row of the line. The last tile of a line repeats rows of the one before, if it has to.
-    private (int Line, int Row) Place(int tile) => IsOfLines ? (tile / Shape.Tiles, Math.Min(tile % Shape.Tiles * Rows, Output.Width - Rows)) : (0, tile * Rows);
+    // Rows of activations from a line of an image to the next, and of all its lines.
+    private int LineRows => Output.Step / RowPitch;
+    private int ImageRows => (Shape.Lines - 1) * LineRows + Output.Width;
+
+    // Where a tile begins: the line in the set, the row of the line. The last tile of a line or an image repeats rows of the one before, if it has to.
+    private (int Line, int Row) Place(int tile)
+    {
+        if (Shape.IsImage) return (0, Math.Min(tile * Rows, ImageRows - Rows));
+        return IsOfLines ? (tile / Shape.Tiles, Math.Min(tile % Shape.Tiles * Rows, Output.Width - Rows)) : (0, tile * Rows);
+    }
 
     private int ActivationsAt(int tile) => Place(tile).Line * UnitPitch + Place(tile).Row * RowPitch;
 
@@ -238,17 +257,25 @@ internal sealed record AmxTileKernel(
     {
         // Every row of accumulators starts as the channels' biases.
         for (int i = 0; i < Tiles * Vectors; i++) c.tileloadd(Tile(i), __[r9 + (i % Vectors * Epilogue.VectorBytes + EpilogueLayout.Bias)]);
+        if (IsMixed && PrefetchLines > 0) c.mov(Prefetched, __qword_ptr[rsp]);
         for (int line = 0; line < Lines; line++)
         {
             for (int tap = 0; tap < Taps; tap++) EmitSegment(c, line * LinePitch + tap * TapPitch, (line * Taps + tap) * Steps * 64);
         }
+        if (IsMixed && PrefetchLines > 0) c.mov(__qword_ptr[rsp], Prefetched);
     }
 
+    // Chunks in the order of their weights in memory, which hardware fetches best.
     private void EmitSegment(Assembler c, int activations, int weights)
     {
         if (IsMixed || Chunks <= UnrolledChunks)
         {
-            for (int chunk = 0; chunk < Chunks; chunk++) EmitChunk(c, Activations, Weights, rsi, activations + chunk * 64, r8, weights + chunk * TileBytes);
+            for (int chunk = 0; chunk < Chunks; chunk++)
+            {
+                EmitChunk(c, Activations, Weights, rsi, activations + chunk * 64, r8, weights + chunk * TileBytes);
+                EmitPrefetches(c, chunk);
+            }
+            AdvancePrefetches(c, Chunks);
         }
         else
         {
@@ -258,12 +285,27 @@ internal sealed record AmxTileKernel(
             var loop = c.CreateLabel();
             c.Label(ref loop);
             EmitChunk(c, Activations, Weights, r14, 0, r15, 0);
+            EmitPrefetches(c, 0);
+            AdvancePrefetches(c, 1);
             c.add(r14, 64);
             c.add(r15, TileBytes);
             c.dec(r13d);
             c.jne(loop);
         }
         if (LastSteps > 0) EmitChunk(c, LastActivations, LastWeights, rsi, activations + Chunks * 64, r8, weights + Chunks * TileBytes);
+    }
+
+    // Points to what is to be fetched next; in memory where tiles are mixed and the register has another use.
+    private AssemblerRegister64 Prefetched => IsMixed ? r13 : rdi;
+
+    private void EmitPrefetches(Assembler c, int chunk)
+    {
+        for (int line = 0; line < PrefetchLines; line++) c.prefetcht1(__byte_ptr[Prefetched + (chunk * PrefetchLines + line) * 64]);
+    }
+
+    private void AdvancePrefetches(Assembler c, int chunks)
+    {
+        if (chunks * PrefetchLines > 0) c.add(Prefetched, chunks * PrefetchLines * 64);
     }
 
     private void EmitChunk(Assembler c, int a, int b, AssemblerRegister64 activations, int offset, AssemblerRegister64 weights, int weightOffset) =>
@@ -288,8 +330,9 @@ internal sealed record AmxTileKernel(
 
     private void EmitRemainders(Assembler c)
     {
-        c.mov(r15, __qword_ptr[rdi + 48]);
-        c.mov(r13, __qword_ptr[rdi + 56]);
+        c.mov(r14, __qword_ptr[rsp]);
+        c.mov(r15, __qword_ptr[r14 + 48]);
+        c.mov(r13, __qword_ptr[r14 + 56]);
         var loop = c.CreateLabel();
         c.Label(ref loop);
         c.movsxd(r14, __dword_ptr[r15]);
@@ -325,9 +368,34 @@ internal sealed record AmxTileKernel(
     {
         for (int tile = 0; tile < Tiles; tile++)
         {
-            foreach (var (i, rows) in EpilogueEmitter.JoinRows(Rows, Channels, ResultPitch)) EmitRows(code, accumulators, tile * Rows + i, rows, results, ResultsAt(tile) + i * ResultPitch);
+            foreach (var (first, count) in Runs(tile))
+            {
+                foreach (var (i, rows) in EpilogueEmitter.JoinRows(count, Channels, ResultPitch))
+                {
+                    EmitRows(code, accumulators, tile * Rows + first + i, rows, results, Shape.IsImage ? ImageResultsAt(Place(tile).Row + first + i) : ResultsAt(tile) + (first + i) * ResultPitch);
+                }
+            }
         }
     }
+
+    // Rows of a tile that are side by side in the output: all, but where some are between lines or done already.
+    private IEnumerable<(int First, int Count)> Runs(int tile)
+    {
+        if (!Shape.IsImage)
+        {
+            yield return (0, Rows);
+            yield break;
+        }
+        int start = Place(tile).Row, end = start + Rows;
+        for (int row = tile * Rows, next; row < end; row = next)
+        {
+            next = Math.Min(end, (row / LineRows + 1) * LineRows);
+            int count = Math.Min(next, row / LineRows * LineRows + Output.Width) - row;
+            if (count > 0) yield return (row - start, count);
+        }
+    }
+
+    private int ImageResultsAt(int row) => (row / LineRows * Output.Width + row % LineRows) * ResultPitch;
 
     private void EmitRows(KernelCode code, AssemblerRegister64 accumulators, int first, int rows, AssemblerRegister64 results, int at)
     {

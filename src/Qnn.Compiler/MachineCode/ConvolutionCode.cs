@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Convolution;
+using Qnn.Runtime.Kernels.Requantization;
 using Qnn.Runtime.MachineCode;
 
 namespace Qnn.Compiler.MachineCode;
@@ -16,6 +17,9 @@ internal static unsafe class ConvolutionCode
 
     // Weights that leave the first-level cache are used for more rows, by fewer channels, each time they are loaded.
     private const int HeavyGroupVectors = 2, LightWeightBytes = 32 * 1024;
+
+    // Layers of so many bytes of weights fetch them while those of other channels are multiplied: a network's weights leave the second-level cache from one call to the next.
+    private const int PrefetchedBytes = 32 * 1024;
 
     private const int MaxSegments = 64;
     private const int MaxRowUnit = 48;
@@ -56,7 +60,7 @@ internal static unsafe class ConvolutionCode
         bool hasWeights = layers[0].HasWeights;
         var header = new TileStep { Source = (int)window.Source, LinePitch = window.LinePitch, Constants = section.Data<byte>(epilogue.Constants()), RowUnit = rowUnit, CallLines = window.Source == TileSource.Rows ? 0 : 1 };
         int entry = AddStep(section, header, groups, hasWeights);
-        var shape = AmxShape.Choose(g, window);
+        var shape = AmxShape.Choose(g, window, d.Epilogue.Arithmetic == RequantizeArithmetic.None);
         bool hasAmx = g.Groups == 1 && (amxUse == AmxUse.Everywhere || amxUse == AmxUse.WhereItPays && shape.Pays(g, window));
         if (!hasAmx || layers[0].AmxGroups(shape) is not { } amxGroups) return StepEntries.Both(entry);
         var amxHeader = header with { RowUnit = shape.AllTiles * shape.Rows, CallLines = Math.Sign(header.CallLines) * shape.Lines, TileBytes = AmxTileKernel.ScratchBytes };
@@ -127,13 +131,15 @@ internal static unsafe class ConvolutionCode
         public List<TileGroup>? AmxGroups(AmxShape shape)
         {
             var groups = new List<TileGroup>();
+            // All that a group has is fetched by the sets of the one before; where that is only one set, hardware is as fast alone.
+            int sets = shape.Sets(g, window), prefetched = sets == 1 || g.Blocks * BlockBytes < PrefetchedBytes ? 0 : (shape.Vectors * AmxTileKernel.ChunkSteps + sets - 1) / sets;
             for (int block = 0; block < g.Blocks; block += shape.Vectors)
             {
                 int vectors = Math.Min(shape.Vectors, g.Blocks - block);
                 if (Group(block, vectors, AmxTileKernel.ChunkSteps) is not var (tiles, tile)) return null;
                 var kernel = new AmxTileKernel(
                     shape with { Vectors = vectors }, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch,
-                    ResultPitch(tile), Channels(block, vectors), Output, tiles.RemainderCount > 0, tile);
+                    ResultPitch(tile), Channels(block, vectors), Output, tiles.RemainderCount > 0, prefetched, tile);
                 groups.Add(tiles with { Code = section.Function(kernel) });
             }
             return groups;

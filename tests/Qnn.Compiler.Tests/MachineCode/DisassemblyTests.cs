@@ -36,14 +36,17 @@ public sealed class DisassemblyTests
     public void TileOfSums() => Approve(new TileKernel(2, 2, 1, 0, 1, 0, 2, 8, 80, 20, default, false, false, new TileEpilogue { Sums = true }));
 
     [Fact]
-    public void MixedAmxTiles() => Approve(new AmxTileKernel(new(16, 2, 1, 2), 1, 0, 1, 0, 18, 72, 32, 32, default, false, s_plain));
+    public void MixedAmxTiles() => Approve(new AmxTileKernel(new(16, 2, 1, 2), 1, 0, 1, 0, 18, 72, 32, 32, default, false, 1, s_plain));
 
     [Fact]
     public void AmxTileOverAWindowWithRemainders() =>
-        Approve(new AmxTileKernel(new(7, 1, 2, 2), 2, 1152, 1, 0, 96, 128, 24, 24, new(7, 1152), true, new(s_signed, s_fixed, default, default, true, true, true, true)));
+        Approve(new AmxTileKernel(new(7, 1, 2, 2), 2, 1152, 1, 0, 96, 128, 24, 24, new(7, 1152), true, 0, new(s_signed, s_fixed, default, default, true, true, true, true)));
 
     [Fact]
-    public void AmxTileOfSums() => Approve(new AmxTileKernel(new(16, 2, 1, 2), 1, 0, 1, 0, 18, 72, 80, 20, new(56, 4032), false, new TileEpilogue { Sums = true }));
+    public void AmxTilesOverAnImage() => Approve(new AmxTileKernel(new(10, 2, 3, 1, true), 2, 512, 1, 0, 32, 64, 16, 16, new(5, 512), false, 0, s_plain));
+
+    [Fact]
+    public void AmxTileOfSums() => Approve(new AmxTileKernel(new(16, 2, 1, 2), 1, 0, 1, 0, 18, 72, 80, 20, new(56, 4032), false, 3, new TileEpilogue { Sums = true }));
 
     [Fact]
     public void DepthwiseRow() => Approve(new DepthwiseRowKernel(1, 1, 14, 14, 96, 1, 0, s_plain));

@@ -30,6 +30,17 @@ public sealed class MachineCodeTests
         return Layer(random, new Shape(1 + random.Next(2), height, width, inputs), new Shape(outputs, window.KernelHeight, window.KernelWidth, inputs), 0, window, null);
     }, hasAmx: true);
 
+    // With AMX all lines of such are a set, if they are as far apart as some rows; those of channels are divided among threads.
+    [Fact]
+    public void ConvolutionsOfSmallImages() => Check("conv2d", Cases, random =>
+    {
+        int kernel = 2 + random.Next(3), stride = random.Next(4) == 0 ? 2 : 1, inputs = 1 + random.Next(random.Next(2) == 0 ? 20 : 150), outputs = 1 + random.Next(random.Next(2) == 0 ? 40 : 200);
+        int[] pads = [.. Enumerable.Range(0, 4).Select(_ => random.Next(kernel))];
+        return Layer(
+            random, new Shape(1 + random.Next(3), kernel + random.Next(6), kernel + random.Next(6), inputs), new Shape(outputs, kernel, kernel, inputs), 0,
+            new Window2D(kernel, kernel, stride, stride, 1, 1, pads[0], pads[1], pads[2], pads[3]), null);
+    }, hasAmx: true);
+
     [Fact]
     public void GroupedConvolutions() => Check("conv2d", Cases, random =>
     {

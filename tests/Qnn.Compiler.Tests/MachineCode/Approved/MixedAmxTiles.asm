@@ -4,777 +4,793 @@
 0004 push            r13
 0006 push            r14
 0008 push            r15
-000a mov             rsi, [rdi]
-000d mov             rcx, [rdi+8]
-0011 mov             r8, [rdi+10]
-0015 mov             r9, [rdi+18]
-0019 mov             r10, [rdi+20]
-001d mov             r11, [rdi+28]
-0021 mov             rbp, [rdi+40]
-0025 vmovdqu32       zmm28, [r10+40]
-002c vmovdqu32       zmm29, [r10]
-0032 vmovups         zmm16, [r9+40]
-0039 vmovups         zmm17, [r9+100]
-0040 mov             eax, 48
-0045 mov             edx, 40
-004a mov             ebx, 80
-004f ldtilecfg       [rip+123C]
-0058 lea             r15, [rbp+1040]
-005f lea             rdi, [rbp+2080]
-0066 cmp             r11, 20
-006a jge             short 0000000000000089
-006c mov             r13d, 20
-0072 sub             r13, r11
-0075 imul            r14, r13, 48
-0079 sub             rsi, r14
-007c imul            r14, r13, 20
-0080 sub             rcx, r14
-0083 mov             r11d, 20
-0089 tileloadd       tmm0, [r9]
-008f tileloadd       tmm1, [r9+0C0]
-0099 tileloadd       tmm2, [r9]
-009f tileloadd       tmm3, [r9+0C0]
-00a9 tileloadd       tmm5, [r8+rdx]
-00af tileloadd       tmm4, [rsi+rax]
-00b5 tdpbusd         tmm0, tmm4, tmm5
-00ba tileloadd       tmm4, [rsi+rax+480]
-00c4 tdpbusd         tmm2, tmm4, tmm5
-00c9 tileloadd       tmm5, [r8+rdx+480]
-00d3 tdpbusd         tmm3, tmm4, tmm5
-00d8 tileloadd       tmm4, [rsi+rax]
-00de tdpbusd         tmm1, tmm4, tmm5
-00e3 tileloadd       tmm7, [r8+rdx+400]
-00ed tileloadd       tmm6, [rsi+rax+40]
-00f4 tdpbusd         tmm0, tmm6, tmm7
-00f9 tileloadd       tmm6, [rsi+rax+4C0]
-0103 tdpbusd         tmm2, tmm6, tmm7
-0108 tileloadd       tmm7, [r8+rdx+880]
-0112 tdpbusd         tmm3, tmm6, tmm7
-0117 tileloadd       tmm6, [rsi+rax+40]
-011e tdpbusd         tmm1, tmm6, tmm7
-0123 tilestored      [rbp+rbx], tmm0
-012a tilestored      [rbp+rbx+40], tmm1
-0131 tilestored      [rbp+rbx+800], tmm2
-013b tilestored      [rbp+rbx+840], tmm3
-0145 mov             [rbp+1000], rcx
-014c mov             r13, rdi
-014f mov             rdi, r15
-0152 mov             r15, rbp
-0155 mov             rbp, r13
-0158 add             rsi, 900
-015f add             rcx, 400
-0166 sub             r11, 20
-016a jg              short 0000000000000174
+000a push            rdi
+000b mov             rsi, [rdi]
+000e mov             rcx, [rdi+8]
+0012 mov             r8, [rdi+10]
+0016 mov             r9, [rdi+18]
+001a mov             r10, [rdi+20]
+001e mov             r11, [rdi+28]
+0022 mov             rbp, [rdi+40]
+0026 vmovdqu32       zmm28, [r10+40]
+002d vmovdqu32       zmm29, [r10]
+0033 vmovups         zmm16, [r9+40]
+003a vmovups         zmm17, [r9+100]
+0041 mov             eax, 48
+0046 mov             edx, 40
+004b mov             ebx, 80
+0050 ldtilecfg       [rip+127B]
+0059 lea             rdi, [r8+900]
+0060 mov             [rsp], rdi
+0064 lea             r15, [rbp+1040]
+006b lea             rdi, [rbp+2080]
+0072 cmp             r11, 20
+0076 jge             short 0000000000000095
+0078 mov             r13d, 20
+007e sub             r13, r11
+0081 imul            r14, r13, 48
+0085 sub             rsi, r14
+0088 imul            r14, r13, 20
+008c sub             rcx, r14
+008f mov             r11d, 20
+0095 tileloadd       tmm0, [r9]
+009b tileloadd       tmm1, [r9+0C0]
+00a5 tileloadd       tmm2, [r9]
+00ab tileloadd       tmm3, [r9+0C0]
+00b5 mov             r13, [rsp]
+00b9 tileloadd       tmm5, [r8+rdx]
+00bf tileloadd       tmm4, [rsi+rax]
+00c5 tdpbusd         tmm0, tmm4, tmm5
+00ca tileloadd       tmm4, [rsi+rax+480]
+00d4 tdpbusd         tmm2, tmm4, tmm5
+00d9 tileloadd       tmm5, [r8+rdx+480]
+00e3 tdpbusd         tmm3, tmm4, tmm5
+00e8 tileloadd       tmm4, [rsi+rax]
+00ee tdpbusd         tmm1, tmm4, tmm5
+00f3 prefetcht1      [r13]
+00f8 add             r13, 40
+00fc tileloadd       tmm7, [r8+rdx+400]
+0106 tileloadd       tmm6, [rsi+rax+40]
+010d tdpbusd         tmm0, tmm6, tmm7
+0112 tileloadd       tmm6, [rsi+rax+4C0]
+011c tdpbusd         tmm2, tmm6, tmm7
+0121 tileloadd       tmm7, [r8+rdx+880]
+012b tdpbusd         tmm3, tmm6, tmm7
+0130 tileloadd       tmm6, [rsi+rax+40]
+0137 tdpbusd         tmm1, tmm6, tmm7
+013c mov             [rsp], r13
+0140 tilestored      [rbp+rbx], tmm0
+0147 tilestored      [rbp+rbx+40], tmm1
+014e tilestored      [rbp+rbx+800], tmm2
+0158 tilestored      [rbp+rbx+840], tmm3
+0162 mov             [rbp+1000], rcx
+0169 mov             r13, rdi
 016c mov             rdi, r15
-016f jmp             0000000000000AFD
-0174 cmp             r11, 20
-0178 jge             short 0000000000000197
-017a mov             r13d, 20
-0180 sub             r13, r11
-0183 imul            r14, r13, 48
-0187 sub             rsi, r14
-018a imul            r14, r13, 20
-018e sub             rcx, r14
-0191 mov             r11d, 20
-0197 tileloadd       tmm0, [r9]
-019d tileloadd       tmm1, [r9+0C0]
-01a7 tileloadd       tmm2, [r9]
-01ad tileloadd       tmm3, [r9+0C0]
-01b7 tileloadd       tmm5, [r8+rdx]
-01bd tileloadd       tmm4, [rsi+rax]
-01c3 tdpbusd         tmm0, tmm4, tmm5
-01c8 tileloadd       tmm4, [rsi+rax+480]
-01d2 tdpbusd         tmm2, tmm4, tmm5
-01d7 tileloadd       tmm5, [r8+rdx+480]
-01e1 tdpbusd         tmm3, tmm4, tmm5
-01e6 tileloadd       tmm4, [rsi+rax]
-01ec tdpbusd         tmm1, tmm4, tmm5
-01f1 tileloadd       tmm7, [r8+rdx+400]
-01fb tileloadd       tmm6, [rsi+rax+40]
-0202 tdpbusd         tmm0, tmm6, tmm7
-0207 tileloadd       tmm6, [rsi+rax+4C0]
-0211 tdpbusd         tmm2, tmm6, tmm7
-0216 tileloadd       tmm7, [r8+rdx+880]
-0220 tdpbusd         tmm3, tmm6, tmm7
+016f mov             r15, rbp
+0172 mov             rbp, r13
+0175 add             rsi, 900
+017c add             rcx, 400
+0183 sub             r11, 20
+0187 jg              short 0000000000000191
+0189 mov             rdi, r15
+018c jmp             0000000000000B3C
+0191 cmp             r11, 20
+0195 jge             short 00000000000001B4
+0197 mov             r13d, 20
+019d sub             r13, r11
+01a0 imul            r14, r13, 48
+01a4 sub             rsi, r14
+01a7 imul            r14, r13, 20
+01ab sub             rcx, r14
+01ae mov             r11d, 20
+01b4 tileloadd       tmm0, [r9]
+01ba tileloadd       tmm1, [r9+0C0]
+01c4 tileloadd       tmm2, [r9]
+01ca tileloadd       tmm3, [r9+0C0]
+01d4 mov             r13, [rsp]
+01d8 tileloadd       tmm5, [r8+rdx]
+01de tileloadd       tmm4, [rsi+rax]
+01e4 tdpbusd         tmm0, tmm4, tmm5
+01e9 tileloadd       tmm4, [rsi+rax+480]
+01f3 tdpbusd         tmm2, tmm4, tmm5
+01f8 tileloadd       tmm5, [r8+rdx+480]
+0202 tdpbusd         tmm3, tmm4, tmm5
+0207 tileloadd       tmm4, [rsi+rax]
+020d tdpbusd         tmm1, tmm4, tmm5
+0212 prefetcht1      [r13]
+0217 add             r13, 40
+021b tileloadd       tmm7, [r8+rdx+400]
 0225 tileloadd       tmm6, [rsi+rax+40]
-022c tdpbusd         tmm1, tmm6, tmm7
-0231 tilestored      [rbp+rbx], tmm0
-0238 tilestored      [rbp+rbx+40], tmm1
-023f tilestored      [rbp+rbx+800], tmm2
-0249 tilestored      [rbp+rbx+840], tmm3
-0253 mov             [rbp+1000], rcx
-025a mov             r13, rdi
-025d mov             rdi, r15
-0260 mov             r15, rbp
-0263 mov             rbp, r13
-0266 add             rsi, 900
-026d add             rcx, 400
-0274 sub             r11, 20
-0278 jle             near 0000000000000AFD
-027e cmp             r11, 20
-0282 jge             short 00000000000002A1
-0284 mov             r13d, 20
-028a sub             r13, r11
-028d imul            r14, r13, 48
-0291 sub             rsi, r14
-0294 imul            r14, r13, 20
-0298 sub             rcx, r14
-029b mov             r11d, 20
-02a1 mov             r14, [rdi+1000]
-02a8 tileloadd       tmm0, [r9]
-02ae vcvtdq2ps       zmm0, [rdi]
-02b4 vmulps          zmm0, zmm0, zmm16
-02ba vcvtps2dq       zmm0, zmm0
-02c0 vcvtdq2ps       zmm1, [rdi+40]
-02c7 vmulps          zmm1, zmm1, zmm17
-02cd vcvtps2dq       zmm1, zmm1
-02d3 vcvtdq2ps       zmm2, [rdi+80]
-02da vmulps          zmm2, zmm2, zmm16
-02e0 vcvtps2dq       zmm2, zmm2
-02e6 vcvtdq2ps       zmm3, [rdi+0C0]
-02ed vmulps          zmm3, zmm3, zmm17
-02f3 vcvtps2dq       zmm3, zmm3
-02f9 tileloadd       tmm1, [r9+0C0]
-0303 vpackssdw       zmm0, zmm0, zmm1
-0309 vpaddsw         zmm0, zmm0, zmm28
-030f vpackssdw       zmm2, zmm2, zmm3
-0315 vpaddsw         zmm2, zmm2, zmm28
-031b vpackuswb       zmm0, zmm0, zmm2
-0321 vpermd          zmm0, zmm29, zmm0
-0327 vmovdqu8        [r14], zmm0
-032d vcvtdq2ps       zmm4, [rdi+100]
-0334 vmulps          zmm4, zmm4, zmm16
-033a vcvtps2dq       zmm4, zmm4
-0340 vcvtdq2ps       zmm5, [rdi+140]
-0347 vmulps          zmm5, zmm5, zmm17
-034d tileloadd       tmm2, [r9]
-0353 vcvtps2dq       zmm5, zmm5
-0359 vcvtdq2ps       zmm6, [rdi+180]
-0360 vmulps          zmm6, zmm6, zmm16
-0366 vcvtps2dq       zmm6, zmm6
-036c vcvtdq2ps       zmm7, [rdi+1C0]
-0373 vmulps          zmm7, zmm7, zmm17
-0379 vcvtps2dq       zmm7, zmm7
-037f vpackssdw       zmm4, zmm4, zmm5
-0385 vpaddsw         zmm4, zmm4, zmm28
-038b vpackssdw       zmm6, zmm6, zmm7
-0391 vpaddsw         zmm6, zmm6, zmm28
-0397 vpackuswb       zmm4, zmm4, zmm6
-039d tileloadd       tmm3, [r9+0C0]
-03a7 vpermd          zmm4, zmm29, zmm4
-03ad vmovdqu8        [r14+40], zmm4
-03b4 vcvtdq2ps       zmm8, [rdi+200]
-03bb vmulps          zmm8, zmm8, zmm16
-03c1 vcvtps2dq       zmm8, zmm8
-03c7 vcvtdq2ps       zmm9, [rdi+240]
-03ce vmulps          zmm9, zmm9, zmm17
-03d4 vcvtps2dq       zmm9, zmm9
-03da vcvtdq2ps       zmm10, [rdi+280]
-03e1 vmulps          zmm10, zmm10, zmm16
-03e7 vcvtps2dq       zmm10, zmm10
-03ed tileloadd       tmm5, [r8+rdx]
-03f3 vcvtdq2ps       zmm11, [rdi+2C0]
-03fa vmulps          zmm11, zmm11, zmm17
-0400 vcvtps2dq       zmm11, zmm11
-0406 vpackssdw       zmm8, zmm8, zmm9
-040c vpaddsw         zmm8, zmm8, zmm28
-0412 vpackssdw       zmm10, zmm10, zmm11
-0418 vpaddsw         zmm10, zmm10, zmm28
-041e vpackuswb       zmm8, zmm8, zmm10
-0424 vpermd          zmm8, zmm29, zmm8
-042a vmovdqu8        [r14+80], zmm8
-0431 vcvtdq2ps       zmm12, [rdi+300]
-0438 vmulps          zmm12, zmm12, zmm16
-043e tileloadd       tmm4, [rsi+rax]
-0444 vcvtps2dq       zmm12, zmm12
-044a vcvtdq2ps       zmm13, [rdi+340]
-0451 vmulps          zmm13, zmm13, zmm17
-0457 vcvtps2dq       zmm13, zmm13
-045d vcvtdq2ps       zmm14, [rdi+380]
-0464 vmulps          zmm14, zmm14, zmm16
-046a vcvtps2dq       zmm14, zmm14
-0470 vcvtdq2ps       zmm15, [rdi+3C0]
-0477 vmulps          zmm15, zmm15, zmm17
-047d vcvtps2dq       zmm15, zmm15
-0483 vpackssdw       zmm12, zmm12, zmm13
-0489 vpaddsw         zmm12, zmm12, zmm28
-048f tdpbusd         tmm0, tmm4, tmm5
-0494 vpackssdw       zmm14, zmm14, zmm15
-049a vpaddsw         zmm14, zmm14, zmm28
-04a0 vpackuswb       zmm12, zmm12, zmm14
-04a6 vpermd          zmm12, zmm29, zmm12
-04ac vmovdqu8        [r14+0C0], zmm12
-04b3 vcvtdq2ps       zmm0, [rdi+400]
-04ba vmulps          zmm0, zmm0, zmm16
-04c0 vcvtps2dq       zmm0, zmm0
-04c6 vcvtdq2ps       zmm1, [rdi+440]
-04cd vmulps          zmm1, zmm1, zmm17
-04d3 vcvtps2dq       zmm1, zmm1
-04d9 tileloadd       tmm4, [rsi+rax+480]
-04e3 vcvtdq2ps       zmm2, [rdi+480]
-04ea vmulps          zmm2, zmm2, zmm16
-04f0 vcvtps2dq       zmm2, zmm2
-04f6 vcvtdq2ps       zmm3, [rdi+4C0]
-04fd vmulps          zmm3, zmm3, zmm17
-0503 vcvtps2dq       zmm3, zmm3
-0509 vpackssdw       zmm0, zmm0, zmm1
-050f vpaddsw         zmm0, zmm0, zmm28
-0515 vpackssdw       zmm2, zmm2, zmm3
-051b vpaddsw         zmm2, zmm2, zmm28
-0521 vpackuswb       zmm0, zmm0, zmm2
-0527 vpermd          zmm0, zmm29, zmm0
-052d tdpbusd         tmm2, tmm4, tmm5
-0532 vmovdqu8        [r14+100], zmm0
-0539 vcvtdq2ps       zmm4, [rdi+500]
-0540 vmulps          zmm4, zmm4, zmm16
-0546 vcvtps2dq       zmm4, zmm4
-054c vcvtdq2ps       zmm5, [rdi+540]
-0553 vmulps          zmm5, zmm5, zmm17
-0559 vcvtps2dq       zmm5, zmm5
-055f vcvtdq2ps       zmm6, [rdi+580]
-0566 vmulps          zmm6, zmm6, zmm16
-056c vcvtps2dq       zmm6, zmm6
-0572 vcvtdq2ps       zmm7, [rdi+5C0]
-0579 vmulps          zmm7, zmm7, zmm17
-057f tileloadd       tmm5, [r8+rdx+480]
-0589 vcvtps2dq       zmm7, zmm7
-058f vpackssdw       zmm4, zmm4, zmm5
-0595 vpaddsw         zmm4, zmm4, zmm28
-059b vpackssdw       zmm6, zmm6, zmm7
-05a1 vpaddsw         zmm6, zmm6, zmm28
-05a7 vpackuswb       zmm4, zmm4, zmm6
-05ad vpermd          zmm4, zmm29, zmm4
-05b3 vmovdqu8        [r14+140], zmm4
-05ba vcvtdq2ps       zmm8, [rdi+600]
-05c1 vmulps          zmm8, zmm8, zmm16
-05c7 vcvtps2dq       zmm8, zmm8
-05cd tdpbusd         tmm3, tmm4, tmm5
-05d2 vcvtdq2ps       zmm9, [rdi+640]
-05d9 vmulps          zmm9, zmm9, zmm17
-05df vcvtps2dq       zmm9, zmm9
-05e5 vcvtdq2ps       zmm10, [rdi+680]
-05ec vmulps          zmm10, zmm10, zmm16
-05f2 vcvtps2dq       zmm10, zmm10
-05f8 vcvtdq2ps       zmm11, [rdi+6C0]
-05ff vmulps          zmm11, zmm11, zmm17
-0605 vcvtps2dq       zmm11, zmm11
-060b vpackssdw       zmm8, zmm8, zmm9
-0611 vpaddsw         zmm8, zmm8, zmm28
-0617 vpackssdw       zmm10, zmm10, zmm11
-061d tileloadd       tmm4, [rsi+rax]
-0623 vpaddsw         zmm10, zmm10, zmm28
-0629 vpackuswb       zmm8, zmm8, zmm10
-062f vpermd          zmm8, zmm29, zmm8
-0635 vmovdqu8        [r14+180], zmm8
-063c vcvtdq2ps       zmm12, [rdi+700]
-0643 vmulps          zmm12, zmm12, zmm16
-0649 vcvtps2dq       zmm12, zmm12
-064f vcvtdq2ps       zmm13, [rdi+740]
-0656 vmulps          zmm13, zmm13, zmm17
-065c vcvtps2dq       zmm13, zmm13
-0662 vcvtdq2ps       zmm14, [rdi+780]
-0669 vmulps          zmm14, zmm14, zmm16
-066f tdpbusd         tmm1, tmm4, tmm5
-0674 vcvtps2dq       zmm14, zmm14
-067a vcvtdq2ps       zmm15, [rdi+7C0]
-0681 vmulps          zmm15, zmm15, zmm17
-0687 vcvtps2dq       zmm15, zmm15
-068d vpackssdw       zmm12, zmm12, zmm13
-0693 vpaddsw         zmm12, zmm12, zmm28
-0699 vpackssdw       zmm14, zmm14, zmm15
-069f vpaddsw         zmm14, zmm14, zmm28
-06a5 vpackuswb       zmm12, zmm12, zmm14
-06ab vpermd          zmm12, zmm29, zmm12
-06b1 vmovdqu8        [r14+1C0], zmm12
-06b8 tileloadd       tmm7, [r8+rdx+400]
-06c2 vcvtdq2ps       zmm0, [rdi+800]
-06c9 vmulps          zmm0, zmm0, zmm16
-06cf vcvtps2dq       zmm0, zmm0
-06d5 vcvtdq2ps       zmm1, [rdi+840]
-06dc vmulps          zmm1, zmm1, zmm17
-06e2 vcvtps2dq       zmm1, zmm1
-06e8 vcvtdq2ps       zmm2, [rdi+880]
-06ef vmulps          zmm2, zmm2, zmm16
-06f5 vcvtps2dq       zmm2, zmm2
-06fb vcvtdq2ps       zmm3, [rdi+8C0]
-0702 vmulps          zmm3, zmm3, zmm17
-0708 vcvtps2dq       zmm3, zmm3
-070e tileloadd       tmm6, [rsi+rax+40]
-0715 vpackssdw       zmm0, zmm0, zmm1
-071b vpaddsw         zmm0, zmm0, zmm28
-0721 vpackssdw       zmm2, zmm2, zmm3
-0727 vpaddsw         zmm2, zmm2, zmm28
-072d vpackuswb       zmm0, zmm0, zmm2
-0733 vpermd          zmm0, zmm29, zmm0
-0739 vmovdqu8        [r14+200], zmm0
-0740 vcvtdq2ps       zmm4, [rdi+900]
-0747 vmulps          zmm4, zmm4, zmm16
-074d vcvtps2dq       zmm4, zmm4
-0753 vcvtdq2ps       zmm5, [rdi+940]
-075a vmulps          zmm5, zmm5, zmm17
-0760 tdpbusd         tmm0, tmm6, tmm7
-0765 vcvtps2dq       zmm5, zmm5
-076b vcvtdq2ps       zmm6, [rdi+980]
-0772 vmulps          zmm6, zmm6, zmm16
-0778 vcvtps2dq       zmm6, zmm6
-077e vcvtdq2ps       zmm7, [rdi+9C0]
-0785 vmulps          zmm7, zmm7, zmm17
-078b vcvtps2dq       zmm7, zmm7
-0791 vpackssdw       zmm4, zmm4, zmm5
-0797 vpaddsw         zmm4, zmm4, zmm28
-079d vpackssdw       zmm6, zmm6, zmm7
-07a3 vpaddsw         zmm6, zmm6, zmm28
-07a9 vpackuswb       zmm4, zmm4, zmm6
-07af tileloadd       tmm6, [rsi+rax+4C0]
-07b9 vpermd          zmm4, zmm29, zmm4
-07bf vmovdqu8        [r14+240], zmm4
-07c6 vcvtdq2ps       zmm8, [rdi+0A00]
-07cd vmulps          zmm8, zmm8, zmm16
-07d3 vcvtps2dq       zmm8, zmm8
-07d9 vcvtdq2ps       zmm9, [rdi+0A40]
-07e0 vmulps          zmm9, zmm9, zmm17
-07e6 vcvtps2dq       zmm9, zmm9
-07ec vcvtdq2ps       zmm10, [rdi+0A80]
-07f3 vmulps          zmm10, zmm10, zmm16
-07f9 vcvtps2dq       zmm10, zmm10
-07ff tdpbusd         tmm2, tmm6, tmm7
-0804 vcvtdq2ps       zmm11, [rdi+0AC0]
-080b vmulps          zmm11, zmm11, zmm17
-0811 vcvtps2dq       zmm11, zmm11
-0817 vpackssdw       zmm8, zmm8, zmm9
-081d vpaddsw         zmm8, zmm8, zmm28
-0823 vpackssdw       zmm10, zmm10, zmm11
-0829 vpaddsw         zmm10, zmm10, zmm28
-082f vpackuswb       zmm8, zmm8, zmm10
-0835 vpermd          zmm8, zmm29, zmm8
-083b vmovdqu8        [r14+280], zmm8
-0842 vcvtdq2ps       zmm12, [rdi+0B00]
-0849 vmulps          zmm12, zmm12, zmm16
-084f tileloadd       tmm7, [r8+rdx+880]
-0859 vcvtps2dq       zmm12, zmm12
-085f vcvtdq2ps       zmm13, [rdi+0B40]
-0866 vmulps          zmm13, zmm13, zmm17
-086c vcvtps2dq       zmm13, zmm13
-0872 vcvtdq2ps       zmm14, [rdi+0B80]
-0879 vmulps          zmm14, zmm14, zmm16
-087f vcvtps2dq       zmm14, zmm14
-0885 vcvtdq2ps       zmm15, [rdi+0BC0]
-088c vmulps          zmm15, zmm15, zmm17
-0892 vcvtps2dq       zmm15, zmm15
-0898 vpackssdw       zmm12, zmm12, zmm13
-089e vpaddsw         zmm12, zmm12, zmm28
-08a4 tdpbusd         tmm3, tmm6, tmm7
-08a9 vpackssdw       zmm14, zmm14, zmm15
-08af vpaddsw         zmm14, zmm14, zmm28
-08b5 vpackuswb       zmm12, zmm12, zmm14
-08bb vpermd          zmm12, zmm29, zmm12
-08c1 vmovdqu8        [r14+2C0], zmm12
-08c8 vcvtdq2ps       zmm0, [rdi+0C00]
-08cf vmulps          zmm0, zmm0, zmm16
-08d5 vcvtps2dq       zmm0, zmm0
-08db vcvtdq2ps       zmm1, [rdi+0C40]
-08e2 vmulps          zmm1, zmm1, zmm17
-08e8 vcvtps2dq       zmm1, zmm1
-08ee tileloadd       tmm6, [rsi+rax+40]
-08f5 vcvtdq2ps       zmm2, [rdi+0C80]
-08fc vmulps          zmm2, zmm2, zmm16
-0902 vcvtps2dq       zmm2, zmm2
-0908 vcvtdq2ps       zmm3, [rdi+0CC0]
-090f vmulps          zmm3, zmm3, zmm17
-0915 vcvtps2dq       zmm3, zmm3
-091b vpackssdw       zmm0, zmm0, zmm1
-0921 vpaddsw         zmm0, zmm0, zmm28
-0927 vpackssdw       zmm2, zmm2, zmm3
-092d vpaddsw         zmm2, zmm2, zmm28
-0933 vpackuswb       zmm0, zmm0, zmm2
-0939 vpermd          zmm0, zmm29, zmm0
-093f tdpbusd         tmm1, tmm6, tmm7
-0944 vmovdqu8        [r14+300], zmm0
-094b vcvtdq2ps       zmm4, [rdi+0D00]
-0952 vmulps          zmm4, zmm4, zmm16
-0958 vcvtps2dq       zmm4, zmm4
-095e vcvtdq2ps       zmm5, [rdi+0D40]
-0965 vmulps          zmm5, zmm5, zmm17
-096b vcvtps2dq       zmm5, zmm5
-0971 vcvtdq2ps       zmm6, [rdi+0D80]
-0978 vmulps          zmm6, zmm6, zmm16
-097e vcvtps2dq       zmm6, zmm6
-0984 vcvtdq2ps       zmm7, [rdi+0DC0]
-098b vmulps          zmm7, zmm7, zmm17
-0991 tilestored      [rbp+rbx], tmm0
-0998 vcvtps2dq       zmm7, zmm7
-099e vpackssdw       zmm4, zmm4, zmm5
-09a4 vpaddsw         zmm4, zmm4, zmm28
-09aa vpackssdw       zmm6, zmm6, zmm7
-09b0 vpaddsw         zmm6, zmm6, zmm28
-09b6 vpackuswb       zmm4, zmm4, zmm6
-09bc vpermd          zmm4, zmm29, zmm4
-09c2 vmovdqu8        [r14+340], zmm4
-09c9 vcvtdq2ps       zmm8, [rdi+0E00]
-09d0 vmulps          zmm8, zmm8, zmm16
-09d6 vcvtps2dq       zmm8, zmm8
-09dc tilestored      [rbp+rbx+40], tmm1
-09e3 vcvtdq2ps       zmm9, [rdi+0E40]
-09ea vmulps          zmm9, zmm9, zmm17
-09f0 vcvtps2dq       zmm9, zmm9
-09f6 vcvtdq2ps       zmm10, [rdi+0E80]
-09fd vmulps          zmm10, zmm10, zmm16
-0a03 vcvtps2dq       zmm10, zmm10
-0a09 vcvtdq2ps       zmm11, [rdi+0EC0]
-0a10 vmulps          zmm11, zmm11, zmm17
-0a16 vcvtps2dq       zmm11, zmm11
-0a1c vpackssdw       zmm8, zmm8, zmm9
-0a22 vpaddsw         zmm8, zmm8, zmm28
-0a28 vpackssdw       zmm10, zmm10, zmm11
-0a2e tilestored      [rbp+rbx+800], tmm2
-0a38 vpaddsw         zmm10, zmm10, zmm28
-0a3e vpackuswb       zmm8, zmm8, zmm10
-0a44 vpermd          zmm8, zmm29, zmm8
-0a4a vmovdqu8        [r14+380], zmm8
-0a51 vcvtdq2ps       zmm12, [rdi+0F00]
-0a58 vmulps          zmm12, zmm12, zmm16
-0a5e vcvtps2dq       zmm12, zmm12
-0a64 vcvtdq2ps       zmm13, [rdi+0F40]
-0a6b vmulps          zmm13, zmm13, zmm17
-0a71 vcvtps2dq       zmm13, zmm13
-0a77 vcvtdq2ps       zmm14, [rdi+0F80]
-0a7e vmulps          zmm14, zmm14, zmm16
-0a84 tilestored      [rbp+rbx+840], tmm3
-0a8e vcvtps2dq       zmm14, zmm14
-0a94 vcvtdq2ps       zmm15, [rdi+0FC0]
-0a9b vmulps          zmm15, zmm15, zmm17
-0aa1 vcvtps2dq       zmm15, zmm15
-0aa7 vpackssdw       zmm12, zmm12, zmm13
-0aad vpaddsw         zmm12, zmm12, zmm28
-0ab3 vpackssdw       zmm14, zmm14, zmm15
-0ab9 vpaddsw         zmm14, zmm14, zmm28
-0abf vpackuswb       zmm12, zmm12, zmm14
-0ac5 vpermd          zmm12, zmm29, zmm12
-0acb vmovdqu8        [r14+3C0], zmm12
-0ad2 mov             [rbp+1000], rcx
-0ad9 mov             r13, rdi
-0adc mov             rdi, r15
-0adf mov             r15, rbp
-0ae2 mov             rbp, r13
-0ae5 add             rsi, 900
-0aec add             rcx, 400
-0af3 sub             r11, 20
-0af7 jg              near 000000000000027E
-0afd mov             r14, [rdi+1000]
-0b04 vcvtdq2ps       zmm0, [rdi]
-0b0a vmulps          zmm0, zmm0, zmm16
-0b10 vcvtps2dq       zmm0, zmm0
-0b16 vcvtdq2ps       zmm1, [rdi+40]
-0b1d vmulps          zmm1, zmm1, zmm17
-0b23 vcvtps2dq       zmm1, zmm1
-0b29 vcvtdq2ps       zmm2, [rdi+80]
-0b30 vmulps          zmm2, zmm2, zmm16
-0b36 vcvtps2dq       zmm2, zmm2
-0b3c vcvtdq2ps       zmm3, [rdi+0C0]
-0b43 vmulps          zmm3, zmm3, zmm17
-0b49 vcvtps2dq       zmm3, zmm3
-0b4f vpackssdw       zmm0, zmm0, zmm1
-0b55 vpaddsw         zmm0, zmm0, zmm28
-0b5b vpackssdw       zmm2, zmm2, zmm3
-0b61 vpaddsw         zmm2, zmm2, zmm28
-0b67 vpackuswb       zmm0, zmm0, zmm2
-0b6d vpermd          zmm0, zmm29, zmm0
-0b73 vmovdqu8        [r14], zmm0
-0b79 vcvtdq2ps       zmm4, [rdi+100]
-0b80 vmulps          zmm4, zmm4, zmm16
-0b86 vcvtps2dq       zmm4, zmm4
-0b8c vcvtdq2ps       zmm5, [rdi+140]
-0b93 vmulps          zmm5, zmm5, zmm17
-0b99 vcvtps2dq       zmm5, zmm5
-0b9f vcvtdq2ps       zmm6, [rdi+180]
-0ba6 vmulps          zmm6, zmm6, zmm16
-0bac vcvtps2dq       zmm6, zmm6
-0bb2 vcvtdq2ps       zmm7, [rdi+1C0]
-0bb9 vmulps          zmm7, zmm7, zmm17
-0bbf vcvtps2dq       zmm7, zmm7
-0bc5 vpackssdw       zmm4, zmm4, zmm5
-0bcb vpaddsw         zmm4, zmm4, zmm28
-0bd1 vpackssdw       zmm6, zmm6, zmm7
-0bd7 vpaddsw         zmm6, zmm6, zmm28
-0bdd vpackuswb       zmm4, zmm4, zmm6
-0be3 vpermd          zmm4, zmm29, zmm4
-0be9 vmovdqu8        [r14+40], zmm4
-0bf0 vcvtdq2ps       zmm8, [rdi+200]
-0bf7 vmulps          zmm8, zmm8, zmm16
-0bfd vcvtps2dq       zmm8, zmm8
-0c03 vcvtdq2ps       zmm9, [rdi+240]
-0c0a vmulps          zmm9, zmm9, zmm17
-0c10 vcvtps2dq       zmm9, zmm9
-0c16 vcvtdq2ps       zmm10, [rdi+280]
-0c1d vmulps          zmm10, zmm10, zmm16
-0c23 vcvtps2dq       zmm10, zmm10
-0c29 vcvtdq2ps       zmm11, [rdi+2C0]
-0c30 vmulps          zmm11, zmm11, zmm17
-0c36 vcvtps2dq       zmm11, zmm11
-0c3c vpackssdw       zmm8, zmm8, zmm9
-0c42 vpaddsw         zmm8, zmm8, zmm28
-0c48 vpackssdw       zmm10, zmm10, zmm11
-0c4e vpaddsw         zmm10, zmm10, zmm28
-0c54 vpackuswb       zmm8, zmm8, zmm10
-0c5a vpermd          zmm8, zmm29, zmm8
-0c60 vmovdqu8        [r14+80], zmm8
-0c67 vcvtdq2ps       zmm12, [rdi+300]
-0c6e vmulps          zmm12, zmm12, zmm16
-0c74 vcvtps2dq       zmm12, zmm12
-0c7a vcvtdq2ps       zmm13, [rdi+340]
-0c81 vmulps          zmm13, zmm13, zmm17
-0c87 vcvtps2dq       zmm13, zmm13
-0c8d vcvtdq2ps       zmm14, [rdi+380]
-0c94 vmulps          zmm14, zmm14, zmm16
-0c9a vcvtps2dq       zmm14, zmm14
-0ca0 vcvtdq2ps       zmm15, [rdi+3C0]
-0ca7 vmulps          zmm15, zmm15, zmm17
-0cad vcvtps2dq       zmm15, zmm15
-0cb3 vpackssdw       zmm12, zmm12, zmm13
-0cb9 vpaddsw         zmm12, zmm12, zmm28
-0cbf vpackssdw       zmm14, zmm14, zmm15
-0cc5 vpaddsw         zmm14, zmm14, zmm28
-0ccb vpackuswb       zmm12, zmm12, zmm14
-0cd1 vpermd          zmm12, zmm29, zmm12
-0cd7 vmovdqu8        [r14+0C0], zmm12
-0cde vcvtdq2ps       zmm0, [rdi+400]
-0ce5 vmulps          zmm0, zmm0, zmm16
-0ceb vcvtps2dq       zmm0, zmm0
-0cf1 vcvtdq2ps       zmm1, [rdi+440]
-0cf8 vmulps          zmm1, zmm1, zmm17
-0cfe vcvtps2dq       zmm1, zmm1
-0d04 vcvtdq2ps       zmm2, [rdi+480]
-0d0b vmulps          zmm2, zmm2, zmm16
-0d11 vcvtps2dq       zmm2, zmm2
-0d17 vcvtdq2ps       zmm3, [rdi+4C0]
-0d1e vmulps          zmm3, zmm3, zmm17
-0d24 vcvtps2dq       zmm3, zmm3
-0d2a vpackssdw       zmm0, zmm0, zmm1
-0d30 vpaddsw         zmm0, zmm0, zmm28
-0d36 vpackssdw       zmm2, zmm2, zmm3
-0d3c vpaddsw         zmm2, zmm2, zmm28
-0d42 vpackuswb       zmm0, zmm0, zmm2
-0d48 vpermd          zmm0, zmm29, zmm0
-0d4e vmovdqu8        [r14+100], zmm0
-0d55 vcvtdq2ps       zmm4, [rdi+500]
-0d5c vmulps          zmm4, zmm4, zmm16
-0d62 vcvtps2dq       zmm4, zmm4
-0d68 vcvtdq2ps       zmm5, [rdi+540]
-0d6f vmulps          zmm5, zmm5, zmm17
-0d75 vcvtps2dq       zmm5, zmm5
-0d7b vcvtdq2ps       zmm6, [rdi+580]
-0d82 vmulps          zmm6, zmm6, zmm16
-0d88 vcvtps2dq       zmm6, zmm6
-0d8e vcvtdq2ps       zmm7, [rdi+5C0]
-0d95 vmulps          zmm7, zmm7, zmm17
-0d9b vcvtps2dq       zmm7, zmm7
-0da1 vpackssdw       zmm4, zmm4, zmm5
-0da7 vpaddsw         zmm4, zmm4, zmm28
-0dad vpackssdw       zmm6, zmm6, zmm7
-0db3 vpaddsw         zmm6, zmm6, zmm28
-0db9 vpackuswb       zmm4, zmm4, zmm6
-0dbf vpermd          zmm4, zmm29, zmm4
-0dc5 vmovdqu8        [r14+140], zmm4
-0dcc vcvtdq2ps       zmm8, [rdi+600]
-0dd3 vmulps          zmm8, zmm8, zmm16
-0dd9 vcvtps2dq       zmm8, zmm8
-0ddf vcvtdq2ps       zmm9, [rdi+640]
-0de6 vmulps          zmm9, zmm9, zmm17
-0dec vcvtps2dq       zmm9, zmm9
-0df2 vcvtdq2ps       zmm10, [rdi+680]
-0df9 vmulps          zmm10, zmm10, zmm16
-0dff vcvtps2dq       zmm10, zmm10
-0e05 vcvtdq2ps       zmm11, [rdi+6C0]
-0e0c vmulps          zmm11, zmm11, zmm17
-0e12 vcvtps2dq       zmm11, zmm11
-0e18 vpackssdw       zmm8, zmm8, zmm9
-0e1e vpaddsw         zmm8, zmm8, zmm28
-0e24 vpackssdw       zmm10, zmm10, zmm11
-0e2a vpaddsw         zmm10, zmm10, zmm28
-0e30 vpackuswb       zmm8, zmm8, zmm10
-0e36 vpermd          zmm8, zmm29, zmm8
-0e3c vmovdqu8        [r14+180], zmm8
-0e43 vcvtdq2ps       zmm12, [rdi+700]
-0e4a vmulps          zmm12, zmm12, zmm16
-0e50 vcvtps2dq       zmm12, zmm12
-0e56 vcvtdq2ps       zmm13, [rdi+740]
-0e5d vmulps          zmm13, zmm13, zmm17
-0e63 vcvtps2dq       zmm13, zmm13
-0e69 vcvtdq2ps       zmm14, [rdi+780]
-0e70 vmulps          zmm14, zmm14, zmm16
-0e76 vcvtps2dq       zmm14, zmm14
-0e7c vcvtdq2ps       zmm15, [rdi+7C0]
-0e83 vmulps          zmm15, zmm15, zmm17
-0e89 vcvtps2dq       zmm15, zmm15
-0e8f vpackssdw       zmm12, zmm12, zmm13
-0e95 vpaddsw         zmm12, zmm12, zmm28
-0e9b vpackssdw       zmm14, zmm14, zmm15
-0ea1 vpaddsw         zmm14, zmm14, zmm28
-0ea7 vpackuswb       zmm12, zmm12, zmm14
-0ead vpermd          zmm12, zmm29, zmm12
-0eb3 vmovdqu8        [r14+1C0], zmm12
-0eba vcvtdq2ps       zmm0, [rdi+800]
-0ec1 vmulps          zmm0, zmm0, zmm16
-0ec7 vcvtps2dq       zmm0, zmm0
-0ecd vcvtdq2ps       zmm1, [rdi+840]
-0ed4 vmulps          zmm1, zmm1, zmm17
-0eda vcvtps2dq       zmm1, zmm1
-0ee0 vcvtdq2ps       zmm2, [rdi+880]
-0ee7 vmulps          zmm2, zmm2, zmm16
-0eed vcvtps2dq       zmm2, zmm2
-0ef3 vcvtdq2ps       zmm3, [rdi+8C0]
-0efa vmulps          zmm3, zmm3, zmm17
-0f00 vcvtps2dq       zmm3, zmm3
-0f06 vpackssdw       zmm0, zmm0, zmm1
-0f0c vpaddsw         zmm0, zmm0, zmm28
-0f12 vpackssdw       zmm2, zmm2, zmm3
-0f18 vpaddsw         zmm2, zmm2, zmm28
-0f1e vpackuswb       zmm0, zmm0, zmm2
-0f24 vpermd          zmm0, zmm29, zmm0
-0f2a vmovdqu8        [r14+200], zmm0
-0f31 vcvtdq2ps       zmm4, [rdi+900]
-0f38 vmulps          zmm4, zmm4, zmm16
-0f3e vcvtps2dq       zmm4, zmm4
-0f44 vcvtdq2ps       zmm5, [rdi+940]
-0f4b vmulps          zmm5, zmm5, zmm17
-0f51 vcvtps2dq       zmm5, zmm5
-0f57 vcvtdq2ps       zmm6, [rdi+980]
-0f5e vmulps          zmm6, zmm6, zmm16
-0f64 vcvtps2dq       zmm6, zmm6
-0f6a vcvtdq2ps       zmm7, [rdi+9C0]
-0f71 vmulps          zmm7, zmm7, zmm17
-0f77 vcvtps2dq       zmm7, zmm7
-0f7d vpackssdw       zmm4, zmm4, zmm5
-0f83 vpaddsw         zmm4, zmm4, zmm28
-0f89 vpackssdw       zmm6, zmm6, zmm7
-0f8f vpaddsw         zmm6, zmm6, zmm28
-0f95 vpackuswb       zmm4, zmm4, zmm6
-0f9b vpermd          zmm4, zmm29, zmm4
-0fa1 vmovdqu8        [r14+240], zmm4
-0fa8 vcvtdq2ps       zmm8, [rdi+0A00]
-0faf vmulps          zmm8, zmm8, zmm16
-0fb5 vcvtps2dq       zmm8, zmm8
-0fbb vcvtdq2ps       zmm9, [rdi+0A40]
-0fc2 vmulps          zmm9, zmm9, zmm17
-0fc8 vcvtps2dq       zmm9, zmm9
-0fce vcvtdq2ps       zmm10, [rdi+0A80]
-0fd5 vmulps          zmm10, zmm10, zmm16
-0fdb vcvtps2dq       zmm10, zmm10
-0fe1 vcvtdq2ps       zmm11, [rdi+0AC0]
-0fe8 vmulps          zmm11, zmm11, zmm17
-0fee vcvtps2dq       zmm11, zmm11
-0ff4 vpackssdw       zmm8, zmm8, zmm9
-0ffa vpaddsw         zmm8, zmm8, zmm28
-1000 vpackssdw       zmm10, zmm10, zmm11
-1006 vpaddsw         zmm10, zmm10, zmm28
-100c vpackuswb       zmm8, zmm8, zmm10
-1012 vpermd          zmm8, zmm29, zmm8
-1018 vmovdqu8        [r14+280], zmm8
-101f vcvtdq2ps       zmm12, [rdi+0B00]
-1026 vmulps          zmm12, zmm12, zmm16
-102c vcvtps2dq       zmm12, zmm12
-1032 vcvtdq2ps       zmm13, [rdi+0B40]
-1039 vmulps          zmm13, zmm13, zmm17
-103f vcvtps2dq       zmm13, zmm13
-1045 vcvtdq2ps       zmm14, [rdi+0B80]
-104c vmulps          zmm14, zmm14, zmm16
-1052 vcvtps2dq       zmm14, zmm14
-1058 vcvtdq2ps       zmm15, [rdi+0BC0]
-105f vmulps          zmm15, zmm15, zmm17
-1065 vcvtps2dq       zmm15, zmm15
-106b vpackssdw       zmm12, zmm12, zmm13
-1071 vpaddsw         zmm12, zmm12, zmm28
-1077 vpackssdw       zmm14, zmm14, zmm15
-107d vpaddsw         zmm14, zmm14, zmm28
-1083 vpackuswb       zmm12, zmm12, zmm14
-1089 vpermd          zmm12, zmm29, zmm12
-108f vmovdqu8        [r14+2C0], zmm12
-1096 vcvtdq2ps       zmm0, [rdi+0C00]
-109d vmulps          zmm0, zmm0, zmm16
-10a3 vcvtps2dq       zmm0, zmm0
-10a9 vcvtdq2ps       zmm1, [rdi+0C40]
-10b0 vmulps          zmm1, zmm1, zmm17
-10b6 vcvtps2dq       zmm1, zmm1
-10bc vcvtdq2ps       zmm2, [rdi+0C80]
-10c3 vmulps          zmm2, zmm2, zmm16
-10c9 vcvtps2dq       zmm2, zmm2
-10cf vcvtdq2ps       zmm3, [rdi+0CC0]
-10d6 vmulps          zmm3, zmm3, zmm17
-10dc vcvtps2dq       zmm3, zmm3
-10e2 vpackssdw       zmm0, zmm0, zmm1
-10e8 vpaddsw         zmm0, zmm0, zmm28
-10ee vpackssdw       zmm2, zmm2, zmm3
-10f4 vpaddsw         zmm2, zmm2, zmm28
-10fa vpackuswb       zmm0, zmm0, zmm2
-1100 vpermd          zmm0, zmm29, zmm0
-1106 vmovdqu8        [r14+300], zmm0
-110d vcvtdq2ps       zmm4, [rdi+0D00]
-1114 vmulps          zmm4, zmm4, zmm16
-111a vcvtps2dq       zmm4, zmm4
-1120 vcvtdq2ps       zmm5, [rdi+0D40]
-1127 vmulps          zmm5, zmm5, zmm17
-112d vcvtps2dq       zmm5, zmm5
-1133 vcvtdq2ps       zmm6, [rdi+0D80]
-113a vmulps          zmm6, zmm6, zmm16
-1140 vcvtps2dq       zmm6, zmm6
-1146 vcvtdq2ps       zmm7, [rdi+0DC0]
-114d vmulps          zmm7, zmm7, zmm17
-1153 vcvtps2dq       zmm7, zmm7
-1159 vpackssdw       zmm4, zmm4, zmm5
-115f vpaddsw         zmm4, zmm4, zmm28
-1165 vpackssdw       zmm6, zmm6, zmm7
-116b vpaddsw         zmm6, zmm6, zmm28
-1171 vpackuswb       zmm4, zmm4, zmm6
-1177 vpermd          zmm4, zmm29, zmm4
-117d vmovdqu8        [r14+340], zmm4
-1184 vcvtdq2ps       zmm8, [rdi+0E00]
-118b vmulps          zmm8, zmm8, zmm16
-1191 vcvtps2dq       zmm8, zmm8
-1197 vcvtdq2ps       zmm9, [rdi+0E40]
-119e vmulps          zmm9, zmm9, zmm17
-11a4 vcvtps2dq       zmm9, zmm9
-11aa vcvtdq2ps       zmm10, [rdi+0E80]
-11b1 vmulps          zmm10, zmm10, zmm16
-11b7 vcvtps2dq       zmm10, zmm10
-11bd vcvtdq2ps       zmm11, [rdi+0EC0]
-11c4 vmulps          zmm11, zmm11, zmm17
-11ca vcvtps2dq       zmm11, zmm11
-11d0 vpackssdw       zmm8, zmm8, zmm9
-11d6 vpaddsw         zmm8, zmm8, zmm28
-11dc vpackssdw       zmm10, zmm10, zmm11
-11e2 vpaddsw         zmm10, zmm10, zmm28
-11e8 vpackuswb       zmm8, zmm8, zmm10
-11ee vpermd          zmm8, zmm29, zmm8
-11f4 vmovdqu8        [r14+380], zmm8
-11fb vcvtdq2ps       zmm12, [rdi+0F00]
-1202 vmulps          zmm12, zmm12, zmm16
-1208 vcvtps2dq       zmm12, zmm12
-120e vcvtdq2ps       zmm13, [rdi+0F40]
-1215 vmulps          zmm13, zmm13, zmm17
-121b vcvtps2dq       zmm13, zmm13
-1221 vcvtdq2ps       zmm14, [rdi+0F80]
-1228 vmulps          zmm14, zmm14, zmm16
-122e vcvtps2dq       zmm14, zmm14
-1234 vcvtdq2ps       zmm15, [rdi+0FC0]
-123b vmulps          zmm15, zmm15, zmm17
-1241 vcvtps2dq       zmm15, zmm15
-1247 vpackssdw       zmm12, zmm12, zmm13
-124d vpaddsw         zmm12, zmm12, zmm28
-1253 vpackssdw       zmm14, zmm14, zmm15
-1259 vpaddsw         zmm14, zmm14, zmm28
-125f vpackuswb       zmm12, zmm12, zmm14
-1265 vpermd          zmm12, zmm29, zmm12
-126b vmovdqu8        [r14+3C0], zmm12
-1272 mov             r13, rdi
-1275 mov             rdi, r15
-1278 cmp             r13, r15
-127b jne             near 0000000000000AFD
-1281 tilerelease
-1286 vzeroupper
-1289 pop             r15
-128b pop             r14
-128d pop             r13
-128f pop             r12
-1291 pop             rbp
-1292 pop             rbx
-1293 ret
+022c tdpbusd         tmm0, tmm6, tmm7
+0231 tileloadd       tmm6, [rsi+rax+4C0]
+023b tdpbusd         tmm2, tmm6, tmm7
+0240 tileloadd       tmm7, [r8+rdx+880]
+024a tdpbusd         tmm3, tmm6, tmm7
+024f tileloadd       tmm6, [rsi+rax+40]
+0256 tdpbusd         tmm1, tmm6, tmm7
+025b mov             [rsp], r13
+025f tilestored      [rbp+rbx], tmm0
+0266 tilestored      [rbp+rbx+40], tmm1
+026d tilestored      [rbp+rbx+800], tmm2
+0277 tilestored      [rbp+rbx+840], tmm3
+0281 mov             [rbp+1000], rcx
+0288 mov             r13, rdi
+028b mov             rdi, r15
+028e mov             r15, rbp
+0291 mov             rbp, r13
+0294 add             rsi, 900
+029b add             rcx, 400
+02a2 sub             r11, 20
+02a6 jle             near 0000000000000B3C
+02ac cmp             r11, 20
+02b0 jge             short 00000000000002CF
+02b2 mov             r13d, 20
+02b8 sub             r13, r11
+02bb imul            r14, r13, 48
+02bf sub             rsi, r14
+02c2 imul            r14, r13, 20
+02c6 sub             rcx, r14
+02c9 mov             r11d, 20
+02cf mov             r14, [rdi+1000]
+02d6 tileloadd       tmm0, [r9]
+02dc vcvtdq2ps       zmm0, [rdi]
+02e2 vmulps          zmm0, zmm0, zmm16
+02e8 vcvtps2dq       zmm0, zmm0
+02ee vcvtdq2ps       zmm1, [rdi+40]
+02f5 vmulps          zmm1, zmm1, zmm17
+02fb vcvtps2dq       zmm1, zmm1
+0301 vcvtdq2ps       zmm2, [rdi+80]
+0308 vmulps          zmm2, zmm2, zmm16
+030e vcvtps2dq       zmm2, zmm2
+0314 vcvtdq2ps       zmm3, [rdi+0C0]
+031b vmulps          zmm3, zmm3, zmm17
+0321 tileloadd       tmm1, [r9+0C0]
+032b vcvtps2dq       zmm3, zmm3
+0331 vpackssdw       zmm0, zmm0, zmm1
+0337 vpaddsw         zmm0, zmm0, zmm28
+033d vpackssdw       zmm2, zmm2, zmm3
+0343 vpaddsw         zmm2, zmm2, zmm28
+0349 vpackuswb       zmm0, zmm0, zmm2
+034f vpermd          zmm0, zmm29, zmm0
+0355 vmovdqu8        [r14], zmm0
+035b vcvtdq2ps       zmm4, [rdi+100]
+0362 vmulps          zmm4, zmm4, zmm16
+0368 tileloadd       tmm2, [r9]
+036e vcvtps2dq       zmm4, zmm4
+0374 vcvtdq2ps       zmm5, [rdi+140]
+037b vmulps          zmm5, zmm5, zmm17
+0381 vcvtps2dq       zmm5, zmm5
+0387 vcvtdq2ps       zmm6, [rdi+180]
+038e vmulps          zmm6, zmm6, zmm16
+0394 vcvtps2dq       zmm6, zmm6
+039a vcvtdq2ps       zmm7, [rdi+1C0]
+03a1 vmulps          zmm7, zmm7, zmm17
+03a7 vcvtps2dq       zmm7, zmm7
+03ad tileloadd       tmm3, [r9+0C0]
+03b7 vpackssdw       zmm4, zmm4, zmm5
+03bd vpaddsw         zmm4, zmm4, zmm28
+03c3 vpackssdw       zmm6, zmm6, zmm7
+03c9 vpaddsw         zmm6, zmm6, zmm28
+03cf vpackuswb       zmm4, zmm4, zmm6
+03d5 vpermd          zmm4, zmm29, zmm4
+03db vmovdqu8        [r14+40], zmm4
+03e2 vcvtdq2ps       zmm8, [rdi+200]
+03e9 vmulps          zmm8, zmm8, zmm16
+03ef vcvtps2dq       zmm8, zmm8
+03f5 mov             r13, [rsp]
+03f9 vcvtdq2ps       zmm9, [rdi+240]
+0400 vmulps          zmm9, zmm9, zmm17
+0406 vcvtps2dq       zmm9, zmm9
+040c vcvtdq2ps       zmm10, [rdi+280]
+0413 vmulps          zmm10, zmm10, zmm16
+0419 vcvtps2dq       zmm10, zmm10
+041f vcvtdq2ps       zmm11, [rdi+2C0]
+0426 vmulps          zmm11, zmm11, zmm17
+042c vcvtps2dq       zmm11, zmm11
+0432 vpackssdw       zmm8, zmm8, zmm9
+0438 tileloadd       tmm5, [r8+rdx]
+043e vpaddsw         zmm8, zmm8, zmm28
+0444 vpackssdw       zmm10, zmm10, zmm11
+044a vpaddsw         zmm10, zmm10, zmm28
+0450 vpackuswb       zmm8, zmm8, zmm10
+0456 vpermd          zmm8, zmm29, zmm8
+045c vmovdqu8        [r14+80], zmm8
+0463 vcvtdq2ps       zmm12, [rdi+300]
+046a vmulps          zmm12, zmm12, zmm16
+0470 vcvtps2dq       zmm12, zmm12
+0476 vcvtdq2ps       zmm13, [rdi+340]
+047d tileloadd       tmm4, [rsi+rax]
+0483 vmulps          zmm13, zmm13, zmm17
+0489 vcvtps2dq       zmm13, zmm13
+048f vcvtdq2ps       zmm14, [rdi+380]
+0496 vmulps          zmm14, zmm14, zmm16
+049c vcvtps2dq       zmm14, zmm14
+04a2 vcvtdq2ps       zmm15, [rdi+3C0]
+04a9 vmulps          zmm15, zmm15, zmm17
+04af vcvtps2dq       zmm15, zmm15
+04b5 vpackssdw       zmm12, zmm12, zmm13
+04bb vpaddsw         zmm12, zmm12, zmm28
+04c1 tdpbusd         tmm0, tmm4, tmm5
+04c6 vpackssdw       zmm14, zmm14, zmm15
+04cc vpaddsw         zmm14, zmm14, zmm28
+04d2 vpackuswb       zmm12, zmm12, zmm14
+04d8 vpermd          zmm12, zmm29, zmm12
+04de vmovdqu8        [r14+0C0], zmm12
+04e5 vcvtdq2ps       zmm0, [rdi+400]
+04ec vmulps          zmm0, zmm0, zmm16
+04f2 vcvtps2dq       zmm0, zmm0
+04f8 vcvtdq2ps       zmm1, [rdi+440]
+04ff vmulps          zmm1, zmm1, zmm17
+0505 vcvtps2dq       zmm1, zmm1
+050b tileloadd       tmm4, [rsi+rax+480]
+0515 vcvtdq2ps       zmm2, [rdi+480]
+051c vmulps          zmm2, zmm2, zmm16
+0522 vcvtps2dq       zmm2, zmm2
+0528 vcvtdq2ps       zmm3, [rdi+4C0]
+052f vmulps          zmm3, zmm3, zmm17
+0535 vcvtps2dq       zmm3, zmm3
+053b vpackssdw       zmm0, zmm0, zmm1
+0541 vpaddsw         zmm0, zmm0, zmm28
+0547 vpackssdw       zmm2, zmm2, zmm3
+054d vpaddsw         zmm2, zmm2, zmm28
+0553 tdpbusd         tmm2, tmm4, tmm5
+0558 vpackuswb       zmm0, zmm0, zmm2
+055e vpermd          zmm0, zmm29, zmm0
+0564 vmovdqu8        [r14+100], zmm0
+056b vcvtdq2ps       zmm4, [rdi+500]
+0572 vmulps          zmm4, zmm4, zmm16
+0578 vcvtps2dq       zmm4, zmm4
+057e vcvtdq2ps       zmm5, [rdi+540]
+0585 vmulps          zmm5, zmm5, zmm17
+058b vcvtps2dq       zmm5, zmm5
+0591 vcvtdq2ps       zmm6, [rdi+580]
+0598 tileloadd       tmm5, [r8+rdx+480]
+05a2 vmulps          zmm6, zmm6, zmm16
+05a8 vcvtps2dq       zmm6, zmm6
+05ae vcvtdq2ps       zmm7, [rdi+5C0]
+05b5 vmulps          zmm7, zmm7, zmm17
+05bb vcvtps2dq       zmm7, zmm7
+05c1 vpackssdw       zmm4, zmm4, zmm5
+05c7 vpaddsw         zmm4, zmm4, zmm28
+05cd vpackssdw       zmm6, zmm6, zmm7
+05d3 vpaddsw         zmm6, zmm6, zmm28
+05d9 vpackuswb       zmm4, zmm4, zmm6
+05df tdpbusd         tmm3, tmm4, tmm5
+05e4 vpermd          zmm4, zmm29, zmm4
+05ea vmovdqu8        [r14+140], zmm4
+05f1 vcvtdq2ps       zmm8, [rdi+600]
+05f8 vmulps          zmm8, zmm8, zmm16
+05fe vcvtps2dq       zmm8, zmm8
+0604 vcvtdq2ps       zmm9, [rdi+640]
+060b vmulps          zmm9, zmm9, zmm17
+0611 vcvtps2dq       zmm9, zmm9
+0617 vcvtdq2ps       zmm10, [rdi+680]
+061e vmulps          zmm10, zmm10, zmm16
+0624 tileloadd       tmm4, [rsi+rax]
+062a vcvtps2dq       zmm10, zmm10
+0630 vcvtdq2ps       zmm11, [rdi+6C0]
+0637 vmulps          zmm11, zmm11, zmm17
+063d vcvtps2dq       zmm11, zmm11
+0643 vpackssdw       zmm8, zmm8, zmm9
+0649 vpaddsw         zmm8, zmm8, zmm28
+064f vpackssdw       zmm10, zmm10, zmm11
+0655 vpaddsw         zmm10, zmm10, zmm28
+065b vpackuswb       zmm8, zmm8, zmm10
+0661 vpermd          zmm8, zmm29, zmm8
+0667 tdpbusd         tmm1, tmm4, tmm5
+066c vmovdqu8        [r14+180], zmm8
+0673 vcvtdq2ps       zmm12, [rdi+700]
+067a vmulps          zmm12, zmm12, zmm16
+0680 vcvtps2dq       zmm12, zmm12
+0686 vcvtdq2ps       zmm13, [rdi+740]
+068d vmulps          zmm13, zmm13, zmm17
+0693 vcvtps2dq       zmm13, zmm13
+0699 vcvtdq2ps       zmm14, [rdi+780]
+06a0 vmulps          zmm14, zmm14, zmm16
+06a6 vcvtps2dq       zmm14, zmm14
+06ac prefetcht1      [r13]
+06b1 vcvtdq2ps       zmm15, [rdi+7C0]
+06b8 vmulps          zmm15, zmm15, zmm17
+06be vcvtps2dq       zmm15, zmm15
+06c4 vpackssdw       zmm12, zmm12, zmm13
+06ca vpaddsw         zmm12, zmm12, zmm28
+06d0 vpackssdw       zmm14, zmm14, zmm15
+06d6 vpaddsw         zmm14, zmm14, zmm28
+06dc vpackuswb       zmm12, zmm12, zmm14
+06e2 vpermd          zmm12, zmm29, zmm12
+06e8 vmovdqu8        [r14+1C0], zmm12
+06ef add             r13, 40
+06f3 vcvtdq2ps       zmm0, [rdi+800]
+06fa vmulps          zmm0, zmm0, zmm16
+0700 vcvtps2dq       zmm0, zmm0
+0706 vcvtdq2ps       zmm1, [rdi+840]
+070d vmulps          zmm1, zmm1, zmm17
+0713 vcvtps2dq       zmm1, zmm1
+0719 vcvtdq2ps       zmm2, [rdi+880]
+0720 vmulps          zmm2, zmm2, zmm16
+0726 vcvtps2dq       zmm2, zmm2
+072c vcvtdq2ps       zmm3, [rdi+8C0]
+0733 vmulps          zmm3, zmm3, zmm17
+0739 tileloadd       tmm7, [r8+rdx+400]
+0743 vcvtps2dq       zmm3, zmm3
+0749 vpackssdw       zmm0, zmm0, zmm1
+074f vpaddsw         zmm0, zmm0, zmm28
+0755 vpackssdw       zmm2, zmm2, zmm3
+075b vpaddsw         zmm2, zmm2, zmm28
+0761 vpackuswb       zmm0, zmm0, zmm2
+0767 vpermd          zmm0, zmm29, zmm0
+076d vmovdqu8        [r14+200], zmm0
+0774 vcvtdq2ps       zmm4, [rdi+900]
+077b vmulps          zmm4, zmm4, zmm16
+0781 tileloadd       tmm6, [rsi+rax+40]
+0788 vcvtps2dq       zmm4, zmm4
+078e vcvtdq2ps       zmm5, [rdi+940]
+0795 vmulps          zmm5, zmm5, zmm17
+079b vcvtps2dq       zmm5, zmm5
+07a1 vcvtdq2ps       zmm6, [rdi+980]
+07a8 vmulps          zmm6, zmm6, zmm16
+07ae vcvtps2dq       zmm6, zmm6
+07b4 vcvtdq2ps       zmm7, [rdi+9C0]
+07bb vmulps          zmm7, zmm7, zmm17
+07c1 vcvtps2dq       zmm7, zmm7
+07c7 tdpbusd         tmm0, tmm6, tmm7
+07cc vpackssdw       zmm4, zmm4, zmm5
+07d2 vpaddsw         zmm4, zmm4, zmm28
+07d8 vpackssdw       zmm6, zmm6, zmm7
+07de vpaddsw         zmm6, zmm6, zmm28
+07e4 vpackuswb       zmm4, zmm4, zmm6
+07ea vpermd          zmm4, zmm29, zmm4
+07f0 vmovdqu8        [r14+240], zmm4
+07f7 vcvtdq2ps       zmm8, [rdi+0A00]
+07fe vmulps          zmm8, zmm8, zmm16
+0804 vcvtps2dq       zmm8, zmm8
+080a tileloadd       tmm6, [rsi+rax+4C0]
+0814 vcvtdq2ps       zmm9, [rdi+0A40]
+081b vmulps          zmm9, zmm9, zmm17
+0821 vcvtps2dq       zmm9, zmm9
+0827 vcvtdq2ps       zmm10, [rdi+0A80]
+082e vmulps          zmm10, zmm10, zmm16
+0834 vcvtps2dq       zmm10, zmm10
+083a vcvtdq2ps       zmm11, [rdi+0AC0]
+0841 vmulps          zmm11, zmm11, zmm17
+0847 vcvtps2dq       zmm11, zmm11
+084d vpackssdw       zmm8, zmm8, zmm9
+0853 tdpbusd         tmm2, tmm6, tmm7
+0858 vpaddsw         zmm8, zmm8, zmm28
+085e vpackssdw       zmm10, zmm10, zmm11
+0864 vpaddsw         zmm10, zmm10, zmm28
+086a vpackuswb       zmm8, zmm8, zmm10
+0870 vpermd          zmm8, zmm29, zmm8
+0876 vmovdqu8        [r14+280], zmm8
+087d vcvtdq2ps       zmm12, [rdi+0B00]
+0884 vmulps          zmm12, zmm12, zmm16
+088a vcvtps2dq       zmm12, zmm12
+0890 vcvtdq2ps       zmm13, [rdi+0B40]
+0897 tileloadd       tmm7, [r8+rdx+880]
+08a1 vmulps          zmm13, zmm13, zmm17
+08a7 vcvtps2dq       zmm13, zmm13
+08ad vcvtdq2ps       zmm14, [rdi+0B80]
+08b4 vmulps          zmm14, zmm14, zmm16
+08ba vcvtps2dq       zmm14, zmm14
+08c0 vcvtdq2ps       zmm15, [rdi+0BC0]
+08c7 vmulps          zmm15, zmm15, zmm17
+08cd vcvtps2dq       zmm15, zmm15
+08d3 vpackssdw       zmm12, zmm12, zmm13
+08d9 vpaddsw         zmm12, zmm12, zmm28
+08df tdpbusd         tmm3, tmm6, tmm7
+08e4 vpackssdw       zmm14, zmm14, zmm15
+08ea vpaddsw         zmm14, zmm14, zmm28
+08f0 vpackuswb       zmm12, zmm12, zmm14
+08f6 vpermd          zmm12, zmm29, zmm12
+08fc vmovdqu8        [r14+2C0], zmm12
+0903 vcvtdq2ps       zmm0, [rdi+0C00]
+090a vmulps          zmm0, zmm0, zmm16
+0910 vcvtps2dq       zmm0, zmm0
+0916 vcvtdq2ps       zmm1, [rdi+0C40]
+091d vmulps          zmm1, zmm1, zmm17
+0923 vcvtps2dq       zmm1, zmm1
+0929 tileloadd       tmm6, [rsi+rax+40]
+0930 vcvtdq2ps       zmm2, [rdi+0C80]
+0937 vmulps          zmm2, zmm2, zmm16
+093d vcvtps2dq       zmm2, zmm2
+0943 vcvtdq2ps       zmm3, [rdi+0CC0]
+094a vmulps          zmm3, zmm3, zmm17
+0950 vcvtps2dq       zmm3, zmm3
+0956 vpackssdw       zmm0, zmm0, zmm1
+095c vpaddsw         zmm0, zmm0, zmm28
+0962 vpackssdw       zmm2, zmm2, zmm3
+0968 vpaddsw         zmm2, zmm2, zmm28
+096e tdpbusd         tmm1, tmm6, tmm7
+0973 vpackuswb       zmm0, zmm0, zmm2
+0979 vpermd          zmm0, zmm29, zmm0
+097f vmovdqu8        [r14+300], zmm0
+0986 vcvtdq2ps       zmm4, [rdi+0D00]
+098d vmulps          zmm4, zmm4, zmm16
+0993 vcvtps2dq       zmm4, zmm4
+0999 vcvtdq2ps       zmm5, [rdi+0D40]
+09a0 vmulps          zmm5, zmm5, zmm17
+09a6 vcvtps2dq       zmm5, zmm5
+09ac vcvtdq2ps       zmm6, [rdi+0D80]
+09b3 mov             [rsp], r13
+09b7 vmulps          zmm6, zmm6, zmm16
+09bd vcvtps2dq       zmm6, zmm6
+09c3 vcvtdq2ps       zmm7, [rdi+0DC0]
+09ca vmulps          zmm7, zmm7, zmm17
+09d0 vcvtps2dq       zmm7, zmm7
+09d6 vpackssdw       zmm4, zmm4, zmm5
+09dc vpaddsw         zmm4, zmm4, zmm28
+09e2 vpackssdw       zmm6, zmm6, zmm7
+09e8 vpaddsw         zmm6, zmm6, zmm28
+09ee vpackuswb       zmm4, zmm4, zmm6
+09f4 tilestored      [rbp+rbx], tmm0
+09fb vpermd          zmm4, zmm29, zmm4
+0a01 vmovdqu8        [r14+340], zmm4
+0a08 vcvtdq2ps       zmm8, [rdi+0E00]
+0a0f vmulps          zmm8, zmm8, zmm16
+0a15 vcvtps2dq       zmm8, zmm8
+0a1b vcvtdq2ps       zmm9, [rdi+0E40]
+0a22 vmulps          zmm9, zmm9, zmm17
+0a28 vcvtps2dq       zmm9, zmm9
+0a2e vcvtdq2ps       zmm10, [rdi+0E80]
+0a35 vmulps          zmm10, zmm10, zmm16
+0a3b tilestored      [rbp+rbx+40], tmm1
+0a42 vcvtps2dq       zmm10, zmm10
+0a48 vcvtdq2ps       zmm11, [rdi+0EC0]
+0a4f vmulps          zmm11, zmm11, zmm17
+0a55 vcvtps2dq       zmm11, zmm11
+0a5b vpackssdw       zmm8, zmm8, zmm9
+0a61 vpaddsw         zmm8, zmm8, zmm28
+0a67 vpackssdw       zmm10, zmm10, zmm11
+0a6d vpaddsw         zmm10, zmm10, zmm28
+0a73 vpackuswb       zmm8, zmm8, zmm10
+0a79 vpermd          zmm8, zmm29, zmm8
+0a7f tilestored      [rbp+rbx+800], tmm2
+0a89 vmovdqu8        [r14+380], zmm8
+0a90 vcvtdq2ps       zmm12, [rdi+0F00]
+0a97 vmulps          zmm12, zmm12, zmm16
+0a9d vcvtps2dq       zmm12, zmm12
+0aa3 vcvtdq2ps       zmm13, [rdi+0F40]
+0aaa vmulps          zmm13, zmm13, zmm17
+0ab0 vcvtps2dq       zmm13, zmm13
+0ab6 vcvtdq2ps       zmm14, [rdi+0F80]
+0abd vmulps          zmm14, zmm14, zmm16
+0ac3 vcvtps2dq       zmm14, zmm14
+0ac9 tilestored      [rbp+rbx+840], tmm3
+0ad3 vcvtdq2ps       zmm15, [rdi+0FC0]
+0ada vmulps          zmm15, zmm15, zmm17
+0ae0 vcvtps2dq       zmm15, zmm15
+0ae6 vpackssdw       zmm12, zmm12, zmm13
+0aec vpaddsw         zmm12, zmm12, zmm28
+0af2 vpackssdw       zmm14, zmm14, zmm15
+0af8 vpaddsw         zmm14, zmm14, zmm28
+0afe vpackuswb       zmm12, zmm12, zmm14
+0b04 vpermd          zmm12, zmm29, zmm12
+0b0a vmovdqu8        [r14+3C0], zmm12
+0b11 mov             [rbp+1000], rcx
+0b18 mov             r13, rdi
+0b1b mov             rdi, r15
+0b1e mov             r15, rbp
+0b21 mov             rbp, r13
+0b24 add             rsi, 900
+0b2b add             rcx, 400
+0b32 sub             r11, 20
+0b36 jg              near 00000000000002AC
+0b3c mov             r14, [rdi+1000]
+0b43 vcvtdq2ps       zmm0, [rdi]
+0b49 vmulps          zmm0, zmm0, zmm16
+0b4f vcvtps2dq       zmm0, zmm0
+0b55 vcvtdq2ps       zmm1, [rdi+40]
+0b5c vmulps          zmm1, zmm1, zmm17
+0b62 vcvtps2dq       zmm1, zmm1
+0b68 vcvtdq2ps       zmm2, [rdi+80]
+0b6f vmulps          zmm2, zmm2, zmm16
+0b75 vcvtps2dq       zmm2, zmm2
+0b7b vcvtdq2ps       zmm3, [rdi+0C0]
+0b82 vmulps          zmm3, zmm3, zmm17
+0b88 vcvtps2dq       zmm3, zmm3
+0b8e vpackssdw       zmm0, zmm0, zmm1
+0b94 vpaddsw         zmm0, zmm0, zmm28
+0b9a vpackssdw       zmm2, zmm2, zmm3
+0ba0 vpaddsw         zmm2, zmm2, zmm28
+0ba6 vpackuswb       zmm0, zmm0, zmm2
+0bac vpermd          zmm0, zmm29, zmm0
+0bb2 vmovdqu8        [r14], zmm0
+0bb8 vcvtdq2ps       zmm4, [rdi+100]
+0bbf vmulps          zmm4, zmm4, zmm16
+0bc5 vcvtps2dq       zmm4, zmm4
+0bcb vcvtdq2ps       zmm5, [rdi+140]
+0bd2 vmulps          zmm5, zmm5, zmm17
+0bd8 vcvtps2dq       zmm5, zmm5
+0bde vcvtdq2ps       zmm6, [rdi+180]
+0be5 vmulps          zmm6, zmm6, zmm16
+0beb vcvtps2dq       zmm6, zmm6
+0bf1 vcvtdq2ps       zmm7, [rdi+1C0]
+0bf8 vmulps          zmm7, zmm7, zmm17
+0bfe vcvtps2dq       zmm7, zmm7
+0c04 vpackssdw       zmm4, zmm4, zmm5
+0c0a vpaddsw         zmm4, zmm4, zmm28
+0c10 vpackssdw       zmm6, zmm6, zmm7
+0c16 vpaddsw         zmm6, zmm6, zmm28
+0c1c vpackuswb       zmm4, zmm4, zmm6
+0c22 vpermd          zmm4, zmm29, zmm4
+0c28 vmovdqu8        [r14+40], zmm4
+0c2f vcvtdq2ps       zmm8, [rdi+200]
+0c36 vmulps          zmm8, zmm8, zmm16
+0c3c vcvtps2dq       zmm8, zmm8
+0c42 vcvtdq2ps       zmm9, [rdi+240]
+0c49 vmulps          zmm9, zmm9, zmm17
+0c4f vcvtps2dq       zmm9, zmm9
+0c55 vcvtdq2ps       zmm10, [rdi+280]
+0c5c vmulps          zmm10, zmm10, zmm16
+0c62 vcvtps2dq       zmm10, zmm10
+0c68 vcvtdq2ps       zmm11, [rdi+2C0]
+0c6f vmulps          zmm11, zmm11, zmm17
+0c75 vcvtps2dq       zmm11, zmm11
+0c7b vpackssdw       zmm8, zmm8, zmm9
+0c81 vpaddsw         zmm8, zmm8, zmm28
+0c87 vpackssdw       zmm10, zmm10, zmm11
+0c8d vpaddsw         zmm10, zmm10, zmm28
+0c93 vpackuswb       zmm8, zmm8, zmm10
+0c99 vpermd          zmm8, zmm29, zmm8
+0c9f vmovdqu8        [r14+80], zmm8
+0ca6 vcvtdq2ps       zmm12, [rdi+300]
+0cad vmulps          zmm12, zmm12, zmm16
+0cb3 vcvtps2dq       zmm12, zmm12
+0cb9 vcvtdq2ps       zmm13, [rdi+340]
+0cc0 vmulps          zmm13, zmm13, zmm17
+0cc6 vcvtps2dq       zmm13, zmm13
+0ccc vcvtdq2ps       zmm14, [rdi+380]
+0cd3 vmulps          zmm14, zmm14, zmm16
+0cd9 vcvtps2dq       zmm14, zmm14
+0cdf vcvtdq2ps       zmm15, [rdi+3C0]
+0ce6 vmulps          zmm15, zmm15, zmm17
+0cec vcvtps2dq       zmm15, zmm15
+0cf2 vpackssdw       zmm12, zmm12, zmm13
+0cf8 vpaddsw         zmm12, zmm12, zmm28
+0cfe vpackssdw       zmm14, zmm14, zmm15
+0d04 vpaddsw         zmm14, zmm14, zmm28
+0d0a vpackuswb       zmm12, zmm12, zmm14
+0d10 vpermd          zmm12, zmm29, zmm12
+0d16 vmovdqu8        [r14+0C0], zmm12
+0d1d vcvtdq2ps       zmm0, [rdi+400]
+0d24 vmulps          zmm0, zmm0, zmm16
+0d2a vcvtps2dq       zmm0, zmm0
+0d30 vcvtdq2ps       zmm1, [rdi+440]
+0d37 vmulps          zmm1, zmm1, zmm17
+0d3d vcvtps2dq       zmm1, zmm1
+0d43 vcvtdq2ps       zmm2, [rdi+480]
+0d4a vmulps          zmm2, zmm2, zmm16
+0d50 vcvtps2dq       zmm2, zmm2
+0d56 vcvtdq2ps       zmm3, [rdi+4C0]
+0d5d vmulps          zmm3, zmm3, zmm17
+0d63 vcvtps2dq       zmm3, zmm3
+0d69 vpackssdw       zmm0, zmm0, zmm1
+0d6f vpaddsw         zmm0, zmm0, zmm28
+0d75 vpackssdw       zmm2, zmm2, zmm3
+0d7b vpaddsw         zmm2, zmm2, zmm28
+0d81 vpackuswb       zmm0, zmm0, zmm2
+0d87 vpermd          zmm0, zmm29, zmm0
+0d8d vmovdqu8        [r14+100], zmm0
+0d94 vcvtdq2ps       zmm4, [rdi+500]
+0d9b vmulps          zmm4, zmm4, zmm16
+0da1 vcvtps2dq       zmm4, zmm4
+0da7 vcvtdq2ps       zmm5, [rdi+540]
+0dae vmulps          zmm5, zmm5, zmm17
+0db4 vcvtps2dq       zmm5, zmm5
+0dba vcvtdq2ps       zmm6, [rdi+580]
+0dc1 vmulps          zmm6, zmm6, zmm16
+0dc7 vcvtps2dq       zmm6, zmm6
+0dcd vcvtdq2ps       zmm7, [rdi+5C0]
+0dd4 vmulps          zmm7, zmm7, zmm17
+0dda vcvtps2dq       zmm7, zmm7
+0de0 vpackssdw       zmm4, zmm4, zmm5
+0de6 vpaddsw         zmm4, zmm4, zmm28
+0dec vpackssdw       zmm6, zmm6, zmm7
+0df2 vpaddsw         zmm6, zmm6, zmm28
+0df8 vpackuswb       zmm4, zmm4, zmm6
+0dfe vpermd          zmm4, zmm29, zmm4
+0e04 vmovdqu8        [r14+140], zmm4
+0e0b vcvtdq2ps       zmm8, [rdi+600]
+0e12 vmulps          zmm8, zmm8, zmm16
+0e18 vcvtps2dq       zmm8, zmm8
+0e1e vcvtdq2ps       zmm9, [rdi+640]
+0e25 vmulps          zmm9, zmm9, zmm17
+0e2b vcvtps2dq       zmm9, zmm9
+0e31 vcvtdq2ps       zmm10, [rdi+680]
+0e38 vmulps          zmm10, zmm10, zmm16
+0e3e vcvtps2dq       zmm10, zmm10
+0e44 vcvtdq2ps       zmm11, [rdi+6C0]
+0e4b vmulps          zmm11, zmm11, zmm17
+0e51 vcvtps2dq       zmm11, zmm11
+0e57 vpackssdw       zmm8, zmm8, zmm9
+0e5d vpaddsw         zmm8, zmm8, zmm28
+0e63 vpackssdw       zmm10, zmm10, zmm11
+0e69 vpaddsw         zmm10, zmm10, zmm28
+0e6f vpackuswb       zmm8, zmm8, zmm10
+0e75 vpermd          zmm8, zmm29, zmm8
+0e7b vmovdqu8        [r14+180], zmm8
+0e82 vcvtdq2ps       zmm12, [rdi+700]
+0e89 vmulps          zmm12, zmm12, zmm16
+0e8f vcvtps2dq       zmm12, zmm12
+0e95 vcvtdq2ps       zmm13, [rdi+740]
+0e9c vmulps          zmm13, zmm13, zmm17
+0ea2 vcvtps2dq       zmm13, zmm13
+0ea8 vcvtdq2ps       zmm14, [rdi+780]
+0eaf vmulps          zmm14, zmm14, zmm16
+0eb5 vcvtps2dq       zmm14, zmm14
+0ebb vcvtdq2ps       zmm15, [rdi+7C0]
+0ec2 vmulps          zmm15, zmm15, zmm17
+0ec8 vcvtps2dq       zmm15, zmm15
+0ece vpackssdw       zmm12, zmm12, zmm13
+0ed4 vpaddsw         zmm12, zmm12, zmm28
+0eda vpackssdw       zmm14, zmm14, zmm15
+0ee0 vpaddsw         zmm14, zmm14, zmm28
+0ee6 vpackuswb       zmm12, zmm12, zmm14
+0eec vpermd          zmm12, zmm29, zmm12
+0ef2 vmovdqu8        [r14+1C0], zmm12
+0ef9 vcvtdq2ps       zmm0, [rdi+800]
+0f00 vmulps          zmm0, zmm0, zmm16
+0f06 vcvtps2dq       zmm0, zmm0
+0f0c vcvtdq2ps       zmm1, [rdi+840]
+0f13 vmulps          zmm1, zmm1, zmm17
+0f19 vcvtps2dq       zmm1, zmm1
+0f1f vcvtdq2ps       zmm2, [rdi+880]
+0f26 vmulps          zmm2, zmm2, zmm16
+0f2c vcvtps2dq       zmm2, zmm2
+0f32 vcvtdq2ps       zmm3, [rdi+8C0]
+0f39 vmulps          zmm3, zmm3, zmm17
+0f3f vcvtps2dq       zmm3, zmm3
+0f45 vpackssdw       zmm0, zmm0, zmm1
+0f4b vpaddsw         zmm0, zmm0, zmm28
+0f51 vpackssdw       zmm2, zmm2, zmm3
+0f57 vpaddsw         zmm2, zmm2, zmm28
+0f5d vpackuswb       zmm0, zmm0, zmm2
+0f63 vpermd          zmm0, zmm29, zmm0
+0f69 vmovdqu8        [r14+200], zmm0
+0f70 vcvtdq2ps       zmm4, [rdi+900]
+0f77 vmulps          zmm4, zmm4, zmm16
+0f7d vcvtps2dq       zmm4, zmm4
+0f83 vcvtdq2ps       zmm5, [rdi+940]
+0f8a vmulps          zmm5, zmm5, zmm17
+0f90 vcvtps2dq       zmm5, zmm5
+0f96 vcvtdq2ps       zmm6, [rdi+980]
+0f9d vmulps          zmm6, zmm6, zmm16
+0fa3 vcvtps2dq       zmm6, zmm6
+0fa9 vcvtdq2ps       zmm7, [rdi+9C0]
+0fb0 vmulps          zmm7, zmm7, zmm17
+0fb6 vcvtps2dq       zmm7, zmm7
+0fbc vpackssdw       zmm4, zmm4, zmm5
+0fc2 vpaddsw         zmm4, zmm4, zmm28
+0fc8 vpackssdw       zmm6, zmm6, zmm7
+0fce vpaddsw         zmm6, zmm6, zmm28
+0fd4 vpackuswb       zmm4, zmm4, zmm6
+0fda vpermd          zmm4, zmm29, zmm4
+0fe0 vmovdqu8        [r14+240], zmm4
+0fe7 vcvtdq2ps       zmm8, [rdi+0A00]
+0fee vmulps          zmm8, zmm8, zmm16
+0ff4 vcvtps2dq       zmm8, zmm8
+0ffa vcvtdq2ps       zmm9, [rdi+0A40]
+1001 vmulps          zmm9, zmm9, zmm17
+1007 vcvtps2dq       zmm9, zmm9
+100d vcvtdq2ps       zmm10, [rdi+0A80]
+1014 vmulps          zmm10, zmm10, zmm16
+101a vcvtps2dq       zmm10, zmm10
+1020 vcvtdq2ps       zmm11, [rdi+0AC0]
+1027 vmulps          zmm11, zmm11, zmm17
+102d vcvtps2dq       zmm11, zmm11
+1033 vpackssdw       zmm8, zmm8, zmm9
+1039 vpaddsw         zmm8, zmm8, zmm28
+103f vpackssdw       zmm10, zmm10, zmm11
+1045 vpaddsw         zmm10, zmm10, zmm28
+104b vpackuswb       zmm8, zmm8, zmm10
+1051 vpermd          zmm8, zmm29, zmm8
+1057 vmovdqu8        [r14+280], zmm8
+105e vcvtdq2ps       zmm12, [rdi+0B00]
+1065 vmulps          zmm12, zmm12, zmm16
+106b vcvtps2dq       zmm12, zmm12
+1071 vcvtdq2ps       zmm13, [rdi+0B40]
+1078 vmulps          zmm13, zmm13, zmm17
+107e vcvtps2dq       zmm13, zmm13
+1084 vcvtdq2ps       zmm14, [rdi+0B80]
+108b vmulps          zmm14, zmm14, zmm16
+1091 vcvtps2dq       zmm14, zmm14
+1097 vcvtdq2ps       zmm15, [rdi+0BC0]
+109e vmulps          zmm15, zmm15, zmm17
+10a4 vcvtps2dq       zmm15, zmm15
+10aa vpackssdw       zmm12, zmm12, zmm13
+10b0 vpaddsw         zmm12, zmm12, zmm28
+10b6 vpackssdw       zmm14, zmm14, zmm15
+10bc vpaddsw         zmm14, zmm14, zmm28
+10c2 vpackuswb       zmm12, zmm12, zmm14
+10c8 vpermd          zmm12, zmm29, zmm12
+10ce vmovdqu8        [r14+2C0], zmm12
+10d5 vcvtdq2ps       zmm0, [rdi+0C00]
+10dc vmulps          zmm0, zmm0, zmm16
+10e2 vcvtps2dq       zmm0, zmm0
+10e8 vcvtdq2ps       zmm1, [rdi+0C40]
+10ef vmulps          zmm1, zmm1, zmm17
+10f5 vcvtps2dq       zmm1, zmm1
+10fb vcvtdq2ps       zmm2, [rdi+0C80]
+1102 vmulps          zmm2, zmm2, zmm16
+1108 vcvtps2dq       zmm2, zmm2
+110e vcvtdq2ps       zmm3, [rdi+0CC0]
+1115 vmulps          zmm3, zmm3, zmm17
+111b vcvtps2dq       zmm3, zmm3
+1121 vpackssdw       zmm0, zmm0, zmm1
+1127 vpaddsw         zmm0, zmm0, zmm28
+112d vpackssdw       zmm2, zmm2, zmm3
+1133 vpaddsw         zmm2, zmm2, zmm28
+1139 vpackuswb       zmm0, zmm0, zmm2
+113f vpermd          zmm0, zmm29, zmm0
+1145 vmovdqu8        [r14+300], zmm0
+114c vcvtdq2ps       zmm4, [rdi+0D00]
+1153 vmulps          zmm4, zmm4, zmm16
+1159 vcvtps2dq       zmm4, zmm4
+115f vcvtdq2ps       zmm5, [rdi+0D40]
+1166 vmulps          zmm5, zmm5, zmm17
+116c vcvtps2dq       zmm5, zmm5
+1172 vcvtdq2ps       zmm6, [rdi+0D80]
+1179 vmulps          zmm6, zmm6, zmm16
+117f vcvtps2dq       zmm6, zmm6
+1185 vcvtdq2ps       zmm7, [rdi+0DC0]
+118c vmulps          zmm7, zmm7, zmm17
+1192 vcvtps2dq       zmm7, zmm7
+1198 vpackssdw       zmm4, zmm4, zmm5
+119e vpaddsw         zmm4, zmm4, zmm28
+11a4 vpackssdw       zmm6, zmm6, zmm7
+11aa vpaddsw         zmm6, zmm6, zmm28
+11b0 vpackuswb       zmm4, zmm4, zmm6
+11b6 vpermd          zmm4, zmm29, zmm4
+11bc vmovdqu8        [r14+340], zmm4
+11c3 vcvtdq2ps       zmm8, [rdi+0E00]
+11ca vmulps          zmm8, zmm8, zmm16
+11d0 vcvtps2dq       zmm8, zmm8
+11d6 vcvtdq2ps       zmm9, [rdi+0E40]
+11dd vmulps          zmm9, zmm9, zmm17
+11e3 vcvtps2dq       zmm9, zmm9
+11e9 vcvtdq2ps       zmm10, [rdi+0E80]
+11f0 vmulps          zmm10, zmm10, zmm16
+11f6 vcvtps2dq       zmm10, zmm10
+11fc vcvtdq2ps       zmm11, [rdi+0EC0]
+1203 vmulps          zmm11, zmm11, zmm17
+1209 vcvtps2dq       zmm11, zmm11
+120f vpackssdw       zmm8, zmm8, zmm9
+1215 vpaddsw         zmm8, zmm8, zmm28
+121b vpackssdw       zmm10, zmm10, zmm11
+1221 vpaddsw         zmm10, zmm10, zmm28
+1227 vpackuswb       zmm8, zmm8, zmm10
+122d vpermd          zmm8, zmm29, zmm8
+1233 vmovdqu8        [r14+380], zmm8
+123a vcvtdq2ps       zmm12, [rdi+0F00]
+1241 vmulps          zmm12, zmm12, zmm16
+1247 vcvtps2dq       zmm12, zmm12
+124d vcvtdq2ps       zmm13, [rdi+0F40]
+1254 vmulps          zmm13, zmm13, zmm17
+125a vcvtps2dq       zmm13, zmm13
+1260 vcvtdq2ps       zmm14, [rdi+0F80]
+1267 vmulps          zmm14, zmm14, zmm16
+126d vcvtps2dq       zmm14, zmm14
+1273 vcvtdq2ps       zmm15, [rdi+0FC0]
+127a vmulps          zmm15, zmm15, zmm17
+1280 vcvtps2dq       zmm15, zmm15
+1286 vpackssdw       zmm12, zmm12, zmm13
+128c vpaddsw         zmm12, zmm12, zmm28
+1292 vpackssdw       zmm14, zmm14, zmm15
+1298 vpaddsw         zmm14, zmm14, zmm28
+129e vpackuswb       zmm12, zmm12, zmm14
+12a4 vpermd          zmm12, zmm29, zmm12
+12aa vmovdqu8        [r14+3C0], zmm12
+12b1 mov             r13, rdi
+12b4 mov             rdi, r15
+12b7 cmp             r13, r15
+12ba jne             near 0000000000000B3C
+12c0 tilerelease
+12c5 vzeroupper
+12c8 pop             rdi
+12c9 pop             r15
+12cb pop             r14
+12cd pop             r13
+12cf pop             r12
+12d1 pop             rbp
+12d2 pop             rbx
+12d3 ret

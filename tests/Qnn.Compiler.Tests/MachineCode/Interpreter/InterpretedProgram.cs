@@ -27,7 +27,7 @@ internal static unsafe class InterpretedProgram
     /// <param name="parts">Calls that the items of each step's work are divided among.</param>
     public static (byte[] Output, string[] Kernels) Run(byte[] artifact, ReadOnlySpan<byte> input, bool withAmx, int parts)
     {
-        using var source = ArtifactSource.Pin(artifact);
+        using var source = ArtifactSource.Pin(Aligned(artifact));
         var reader = ArtifactReader.Read(source);
         var steps = reader.ReadSteps(KernelTier.Scalar);
         var code = CompiledCode.Generate(artifact);
@@ -65,6 +65,15 @@ internal static unsafe class InterpretedProgram
         }
         var output = reader.Tensors[reader.OutputTensors[0]];
         return (new ReadOnlySpan<byte>(tensors[output.Index], (int)output.ByteLength).ToArray(), names);
+    }
+
+    // As a mapped file is, so that weights are read where they are.
+    private static Memory<byte> Aligned(byte[] artifact)
+    {
+        byte[] room = GC.AllocateUninitializedArray<byte>(artifact.Length + 63, pinned: true);
+        int start = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(room, 0) & 63);
+        artifact.CopyTo(room, start);
+        return room.AsMemory(start, artifact.Length);
     }
 
     private static Kernel Interpreted(StepInfo step, byte* entry, MachineInterpreter interpreter) => step.OpCode switch
