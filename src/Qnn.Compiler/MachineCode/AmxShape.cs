@@ -13,8 +13,14 @@ internal readonly record struct AmxShape(int Rows, int Tiles, int Lines, int Vec
 {
     private const int Accumulators = 4;
 
+    // Of an epilogue, for a vector of results.
+    private const int VectorCycles = 3;
+
     // Weights of 64 channels that leave room for the rest in a first-level cache of 48 KB.
     private const int LightWeightBytes = 24 * 1024;
+
+    // With so few the epilogue takes as long as the products, and two tiles keep both busy.
+    private const int FewChunks = 12;
 
     // Calls of more tiles than this are divided at run time.
     private const int BalancedTiles = 8;
@@ -38,9 +44,8 @@ internal readonly record struct AmxShape(int Rows, int Tiles, int Lines, int Vec
     // A small image, if its lines are whole rows of activations apart.
     private static AmxShape? OfImage(in ConvolutionGeometry g, in TileWindow window)
     {
-        int pitch = g.StrideHeight * window.LinePitch;
-        if (window.Source == TileSource.Rows || pitch % window.RowPitch != 0) return null;
-        long rows = (long)(g.OutputHeight - 1) * (pitch / window.RowPitch) + g.OutputWidth;
+        if (window.Source == TileSource.Rows || window.Step % window.RowPitch != 0) return null;
+        long rows = (long)(g.OutputHeight - 1) * (window.Step / window.RowPitch) + g.OutputWidth;
         if (rows > Accumulators * AmxTileKernel.MaxRows) return null;
         int tiles = (int)(rows + AmxTileKernel.MaxRows - 1) / AmxTileKernel.MaxRows;
         return new AmxShape((int)(rows + tiles - 1) / tiles, tiles, g.OutputHeight, Math.Min(Accumulators / tiles, g.Blocks), true);
@@ -52,7 +57,7 @@ internal readonly record struct AmxShape(int Rows, int Tiles, int Lines, int Vec
         bool isLight = window.Lines * window.Taps * window.Steps * vectors * 64 <= LightWeightBytes;
         if (!isLight) vectors = Math.Min(Accumulators / 2, vectors);
         int chunks = window.Lines * window.Taps * ((window.Steps + AmxTileKernel.ChunkSteps - 1) / AmxTileKernel.ChunkSteps);
-        int most = Math.Max(1, (isLight && chunks <= AmxTileKernel.MixedChunks ? Accumulators / 2 : Accumulators) / vectors), tiles = (window.CallRows + AmxTileKernel.MaxRows - 1) / AmxTileKernel.MaxRows;
+        int most = Math.Max(1, (isLight && chunks <= FewChunks ? Accumulators / 2 : Accumulators) / vectors), tiles = (window.CallRows + AmxTileKernel.MaxRows - 1) / AmxTileKernel.MaxRows;
         if (window.Source != TileSource.Rows && tiles <= most)
         {
             return new AmxShape((window.CallRows + tiles - 1) / tiles, tiles, Math.Min(most / tiles, g.OutputHeight), vectors);
@@ -71,15 +76,22 @@ internal readonly record struct AmxShape(int Rows, int Tiles, int Lines, int Vec
     /// vpdpbusd: two products a cycle, three cycles for a vector of results. Tiles: as long for a vector of results, eighteen cycles a product, what it takes to begin and end a call, and to begin a step after other vector code.
     /// Held against measurements of layers: 32 to 192 channels of 28 x 28 takes 0.76 of the time (0.72 by cycles), 96 to 576 of 14 x 14 takes 0.65 (0.49), 160 to 960 of 7 x 7 takes 0.69 (0.54), 128 to 128 of 6 x 6 takes 1.25 (0.98).
     /// </summary>
-    public bool Pays(in ConvolutionGeometry g, in TileWindow window)
+    /// <param name="g">The convolution.</param>
+    /// <param name="window">The window of tiles.</param>
+    /// <param name="other">The window of vpdpbusd.</param>
+    public bool Pays(in ConvolutionGeometry g, in TileWindow window, in TileWindow other) =>
+        3 * Cycles(g, window) < 2L * OutputLines(g, other) * other.CallRows * g.Blocks * (other.Lines * other.Taps * other.Steps / 2 + VectorCycles);
+
+    /// <summary>About as many cycles as the tiles take.</summary>
+    public long Cycles(in ConvolutionGeometry g, in TileWindow window)
     {
-        const int StepCycles = 2000, CallCycles = 700, TileCycles = 8, ProductCycles = 18, VectorCycles = 3;
-        int lines = window.Source == TileSource.Rows ? 1 : g.OutputHeight, segments = window.Lines * window.Taps;
-        int chunks = segments * ((window.Steps + AmxTileKernel.ChunkSteps - 1) / AmxTileKernel.ChunkSteps), calls = (g.Blocks + Vectors - 1) / Vectors;
-        long tiles = (IsImage ? Tiles : (long)lines * ((window.CallRows + Rows - 1) / Rows)) * g.Blocks;
-        long cycles = StepCycles + calls * CallCycles + tiles * (Rows * VectorCycles + TileCycles + chunks * ProductCycles);
-        return 3 * cycles < 2L * lines * window.CallRows * g.Blocks * (segments * window.Steps / 2 + VectorCycles);
+        const int StepCycles = 2000, CallCycles = 700, TileCycles = 8, ProductCycles = 18;
+        int chunks = window.Lines * window.Taps * ((window.Steps + AmxTileKernel.ChunkSteps - 1) / AmxTileKernel.ChunkSteps), calls = (g.Blocks + Vectors - 1) / Vectors;
+        long tiles = (IsImage ? Tiles : (long)OutputLines(g, window) * ((window.CallRows + Rows - 1) / Rows)) * g.Blocks;
+        return StepCycles + calls * CallCycles + tiles * (Rows * VectorCycles + TileCycles + chunks * ProductCycles);
     }
+
+    private static int OutputLines(in ConvolutionGeometry g, in TileWindow window) => window.Source == TileSource.Rows ? 1 : g.OutputHeight;
 
     /// <summary>Sets of a call that computes all of a convolution's pixels.</summary>
     public int Sets(in ConvolutionGeometry g, in TileWindow window)

@@ -17,9 +17,8 @@ namespace Qnn.Compiler.MachineCode;
 /// </remarks>
 /// <param name="Shape">What is computed at a time; its vectors are this kernel's.</param>
 /// <param name="Lines">Window lines.</param>
-/// <param name="LinePitch">Bytes from a line of the window to the next.</param>
 /// <param name="Taps">Segments of a line.</param>
-/// <param name="TapPitch">Bytes from a segment to the next.</param>
+/// <param name="Segments">Where they are.</param>
 /// <param name="Steps">Steps of four activations in a segment.</param>
 /// <param name="RowPitch">Bytes from one row of activations to the next.</param>
 /// <param name="ResultPitch">Bytes from one row of results to the next.</param>
@@ -29,7 +28,7 @@ namespace Qnn.Compiler.MachineCode;
 /// <param name="PrefetchLines">How many cache lines of what follows the weights, most likely the next to be needed, are fetched into the second-level cache with every whole chunk.</param>
 /// <param name="Epilogue">The epilogue.</param>
 internal sealed record AmxTileKernel(
-    AmxShape Shape, int Lines, int LinePitch, int Taps, int TapPitch, int Steps, int RowPitch, int ResultPitch, int Channels, OutputLines Output, bool HasRemainders, int PrefetchLines,
+    AmxShape Shape, int Lines, int Taps, SegmentOffsets Segments, int Steps, int RowPitch, int ResultPitch, int Channels, OutputLines Output, bool HasRemainders, int PrefetchLines,
     TileEpilogue Epilogue) : MachineKernel
 {
     /// <summary>The most rows of a tile.</summary>
@@ -260,7 +259,7 @@ internal sealed record AmxTileKernel(
         if (IsMixed && PrefetchLines > 0) c.mov(Prefetched, __qword_ptr[rsp]);
         for (int line = 0; line < Lines; line++)
         {
-            for (int tap = 0; tap < Taps; tap++) EmitSegment(c, line * LinePitch + tap * TapPitch, (line * Taps + tap) * Steps * 64);
+            for (int tap = 0; tap < Taps; tap++) EmitSegment(c, Segments[line, tap], (line * Taps + tap) * Steps * 64);
         }
         if (IsMixed && PrefetchLines > 0) c.mov(__qword_ptr[rsp], Prefetched);
     }

@@ -52,19 +52,32 @@ internal static unsafe class ConvolutionCode
         }
         var groups = new List<TileGroup>();
         int rowUnit = 1;
-        foreach (var layer in layers)
+        foreach (var one in layers)
         {
-            if (layer.AddTileGroups(groups) is not { } unit) return StepEntries.None;
+            if (one.AddTileGroups(groups) is not { } unit) return StepEntries.None;
             rowUnit = unit;
         }
-        bool hasWeights = layers[0].HasWeights;
         var header = new TileStep { Source = (int)window.Source, LinePitch = window.LinePitch, Constants = section.Data<byte>(epilogue.Constants()), RowUnit = rowUnit, CallLines = window.Source == TileSource.Rows ? 0 : 1 };
-        int entry = AddStep(section, header, groups, hasWeights);
-        var shape = AmxShape.Choose(g, window, d.Epilogue.Arithmetic == RequantizeArithmetic.None);
-        bool hasAmx = g.Groups == 1 && (amxUse == AmxUse.Everywhere || amxUse == AmxUse.WhereItPays && shape.Pays(g, window));
-        if (!hasAmx || layers[0].AmxGroups(shape) is not { } amxGroups) return StepEntries.Both(entry);
-        var amxHeader = header with { RowUnit = shape.AllTiles * shape.Rows, CallLines = Math.Sign(header.CallLines) * shape.Lines, TileBytes = AmxTileKernel.ScratchBytes };
-        return new StepEntries(entry, AddStep(section, amxHeader, amxGroups, hasWeights));
+        int entry = AddStep(section, header, groups, layers[0].HasWeights);
+        if (g.Groups > 1 || amxUse == AmxUse.Never) return StepEntries.Both(entry);
+
+        bool sums = d.Epilogue.Arithmetic == RequantizeArithmetic.None;
+        var (layer, amxWindow, shape) = (layers[0], window, AmxShape.Choose(g, window, sums));
+        if (window.Source == TileSource.PaddedLines && TileWindow.CreateOfBlocks(g) is { } blocks)
+        {
+            var blockShape = AmxShape.Choose(g, blocks, sums);
+            if (blockShape.Cycles(g, blocks) < shape.Cycles(g, window)) (layer, amxWindow, shape) = (layer.With(blocks), blocks, blockShape);
+        }
+        if (amxUse == AmxUse.WhereItPays && !shape.Pays(g, amxWindow, window) || layer.AmxGroups(shape) is not { } amxGroups) return StepEntries.Both(entry);
+        var amxHeader = header with
+        {
+            Source = (int)amxWindow.Source,
+            LinePitch = amxWindow.LinePitch,
+            RowUnit = shape.AllTiles * shape.Rows,
+            CallLines = Math.Sign(header.CallLines) * shape.Lines,
+            TileBytes = AmxTileKernel.ScratchBytes,
+        };
+        return new StepEntries(entry, AddStep(section, amxHeader, amxGroups, layer.HasWeights));
     }
 
     // Rows that are whole tiles of both kinds; where they are too many to matter, whole tiles of the first and at least one of the second: a tile of fewer rows goes back to rows before it.
@@ -101,12 +114,14 @@ internal static unsafe class ConvolutionCode
         // The group's first block among all.
         private readonly int _first = group * g.Blocks;
 
+        public Layer With(TileWindow other) => new(section, g, group, other, epilogue, weights, forms);
+
         // Whether weights are packed anew.
         public bool HasWeights => _weights is not null;
 
         private int BlockBytes => window.Lines * window.Taps * window.Steps * 64;
 
-        private OutputLines Output => window.Source == TileSource.Rows ? default : new(g.OutputWidth, g.StrideHeight * window.LinePitch);
+        private OutputLines Output => window.Source == TileSource.Rows ? default : new(g.OutputWidth, window.Step);
 
         // Adds those for vpdpbusd; gives rows that are whole tiles of all.
         public int? AddTileGroups(List<TileGroup> groups)
@@ -121,7 +136,7 @@ internal static unsafe class ConvolutionCode
                 int rows = window.ChooseRows(vectors, paired);
                 rowUnit = JoinUnits(rowUnit, rows);
                 var kernel = new TileKernel(
-                    rows, vectors, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch, ResultPitch(tile),
+                    rows, vectors, window.Lines, window.Taps, window.Offsets, window.Steps, window.RowPitch, ResultPitch(tile),
                     Channels(block, vectors), Output, tiles.RemainderCount > 0, paired, tile);
                 groups.Add(tiles with { Code = section.Function(kernel) });
             }
@@ -138,7 +153,7 @@ internal static unsafe class ConvolutionCode
                 int vectors = Math.Min(shape.Vectors, g.Blocks - block);
                 if (Group(block, vectors, AmxTileKernel.ChunkSteps) is not var (tiles, tile)) return null;
                 var kernel = new AmxTileKernel(
-                    shape with { Vectors = vectors }, window.Lines, window.LinePitch * g.DilationHeight, window.Taps, window.TapPitch, window.Steps, window.RowPitch,
+                    shape with { Vectors = vectors }, window.Lines, window.Taps, window.Offsets, window.Steps, window.RowPitch,
                     ResultPitch(tile), Channels(block, vectors), Output, tiles.RemainderCount > 0, prefetched, tile);
                 groups.Add(tiles with { Code = section.Function(kernel) });
             }

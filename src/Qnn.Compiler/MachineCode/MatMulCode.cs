@@ -21,7 +21,7 @@ internal static class MatMulCode
         {
             int vectors = Math.Min(GroupVectors, blocks - block);
             var kernel = new TileKernel(
-                rows.ChooseRows(vectors, paired: false), vectors, rows.Lines, rows.LinePitch, rows.Taps, rows.TapPitch, rows.Steps, rows.RowPitch, ResultPitch: blocks * 16 * sizeof(int),
+                rows.ChooseRows(vectors, paired: false), vectors, rows.Lines, rows.Taps, rows.Offsets, rows.Steps, rows.RowPitch, ResultPitch: blocks * 16 * sizeof(int),
                 Channels: vectors * 16, Output: default, HasRemainders: false, IsPaired: false, new TileEpilogue { Sums = true });
             groups.Add(new TileGroup { Code = section.Function(kernel), FirstBlock = block });
         }

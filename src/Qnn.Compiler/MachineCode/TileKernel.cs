@@ -11,9 +11,8 @@ namespace Qnn.Compiler.MachineCode;
 /// <param name="Rows">Rows of a tile, at most <see cref="MaxRows"/>.</param>
 /// <param name="Vectors">Blocks of sixteen output channels, 1 to 4.</param>
 /// <param name="Lines">Window lines.</param>
-/// <param name="LinePitch">Bytes from a line of the window to the next.</param>
 /// <param name="Taps">Segments of a line.</param>
-/// <param name="TapPitch">Bytes from a segment to the next.</param>
+/// <param name="Segments">Where they are.</param>
 /// <param name="Steps">Steps of four activations in a segment.</param>
 /// <param name="RowPitch">Bytes from one row of activations to the next.</param>
 /// <param name="ResultPitch">Bytes from one row of results to the next.</param>
@@ -23,7 +22,7 @@ namespace Qnn.Compiler.MachineCode;
 /// <param name="IsPaired">Whether a tile is multiplied while the one before is requantized, see <see cref="PairingPays"/>.</param>
 /// <param name="Epilogue">The epilogue.</param>
 internal sealed record TileKernel(
-    int Rows, int Vectors, int Lines, int LinePitch, int Taps, int TapPitch, int Steps, int RowPitch, int ResultPitch, int Channels, OutputLines Output, bool HasRemainders, bool IsPaired, TileEpilogue Epilogue) : MachineKernel
+    int Rows, int Vectors, int Lines, int Taps, SegmentOffsets Segments, int Steps, int RowPitch, int ResultPitch, int Channels, OutputLines Output, bool HasRemainders, bool IsPaired, TileEpilogue Epilogue) : MachineKernel
 {
     // Windows of so few steps are unrolled.
     private const int UnrolledSteps = 16;
@@ -182,7 +181,7 @@ internal sealed record TileKernel(
         }
         for (int line = 0; line < Lines; line++)
         {
-            for (int tap = 0; tap < Taps; tap++) EmitSegment(code, accumulators, line * LinePitch + tap * TapPitch, (line * Taps + tap) * Steps * 64);
+            for (int tap = 0; tap < Taps; tap++) EmitSegment(code, accumulators, Segments[line, tap], (line * Taps + tap) * Steps * 64);
         }
     }
 

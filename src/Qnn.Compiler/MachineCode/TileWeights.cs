@@ -16,7 +16,7 @@ internal sealed class TileWeights(ConvolutionGeometry geometry, TileWindow windo
     public sbyte[]? Steps()
     {
         int segments = window.Lines * window.Taps;
-        if (segments == 1 || window.Segment % 4 == 0) return null;
+        if (window.IsInOrder) return null;
         var steps = new sbyte[vectors * segments * window.Steps * 64];
         int at = 0;
         for (int j = 0; j < vectors; j++)
@@ -58,7 +58,7 @@ internal sealed class TileWeights(ConvolutionGeometry geometry, TileWindow windo
                 for (; left; count++)
                 {
                     left = false;
-                    int offset = segment / window.Taps * window.LinePitch * geometry.DilationHeight + segment % window.Taps * window.TapPitch + step * 4;
+                    int offset = window.Offsets[segment / window.Taps, segment % window.Taps] + step * 4;
                     bytes.AddRange(BitConverter.GetBytes(offset));
                     bytes.AddRange(new byte[60]);
                     foreach (ref int weight in rest.AsSpan())
@@ -79,6 +79,8 @@ internal sealed class TileWeights(ConvolutionGeometry geometry, TileWindow windo
     private int Weight(int vector, int n, int segment, int inSegment)
     {
         int channel = (block + vector) * 16 + n;
-        return channel < geometry.GroupOutputs && inSegment < window.Segment ? weights[channel * geometry.Depth + segment * window.Segment + inSegment] : 0;
+        if (channel >= geometry.GroupOutputs || inSegment >= window.Segment) return 0;
+        int input = window.Input(geometry, segment, inSegment);
+        return input < 0 ? 0 : weights[channel * geometry.Depth + input];
     }
 }

@@ -11,6 +11,8 @@ internal enum TileSource
     Lines = 1,
     /// <summary>Input lines are copied to scratch memory first, with zero points around.</summary>
     PaddedLines = 2,
+    /// <summary>Likewise, but as blocks of two lines and columns, [line / 2][column / 2][2][2][channels]: windows of stride 2 are a block apart, and see several inputs of their lines side by side.</summary>
+    PaddedBlocks = 3,
 }
 
 /// <summary>
@@ -22,7 +24,7 @@ internal struct TileStep
 {
     /// <summary>A <see cref="TileSource"/>.</summary>
     public int Source;
-    /// <summary>Bytes of a line of the input, or of the padded copy.</summary>
+    /// <summary>Bytes of a line of the input, or of its copy.</summary>
     public int LinePitch;
     /// <summary>A <see cref="ConstantsLayout"/>.</summary>
     public int Constants;

@@ -12,41 +12,41 @@ public sealed class DisassemblyTests
     private static readonly VectorEpilogue s_signed = new(RequantizationForm.MultiplyAddSigned, 0), s_fixed = new(RequantizationForm.MultiplyAddSigned, 2);
 
     [Fact]
-    public void PointwiseTile() => Approve(new TileKernel(6, 4, 1, 0, 1, 0, 48, 192, 64, 64, default, false, false, s_plain));
+    public void PointwiseTile() => Approve(new TileKernel(6, 4, 1, 1, default, 48, 192, 64, 64, default, false, false, s_plain));
 
     [Fact]
-    public void PairedTiles() => Approve(new TileKernel(3, 4, 1, 0, 1, 0, 4, 16, 96, 64, default, false, true, s_plain with { HasZeroPoint = false }));
+    public void PairedTiles() => Approve(new TileKernel(3, 4, 1, 1, default, 4, 16, 96, 64, default, false, true, s_plain with { HasZeroPoint = false }));
 
     [Fact]
     public void TileWithMaskRemaindersAndCorrections() =>
-        Approve(new TileKernel(2, 2, 1, 0, 1, 0, 3, 12, 24, 24, default, true, false, new(s_signed, s_fixed, default, default, true, true, true, true)));
+        Approve(new TileKernel(2, 2, 1, 1, default, 3, 12, 24, 24, default, true, false, new(s_signed, s_fixed, default, default, true, true, true, true)));
 
     [Fact]
-    public void TileOverAWindow() => Approve(new TileKernel(2, 1, 3, 678, 1, 3, 3, 6, 16, 16, new(112, 1356), false, false, s_plain));
+    public void TileOverAWindow() => Approve(new TileKernel(2, 1, 3, 1, SegmentOffsets.Even(678, 3), 3, 6, 16, 16, new(112, 1356), false, false, s_plain));
 
     [Fact]
     public void TileOfFloatBiases() =>
-        Approve(new TileKernel(2, 1, 1, 0, 1, 0, 2, 8, 16, 16, default, false, false, s_plain with { First = new(RequantizationForm.AddMultiply, 0) }));
+        Approve(new TileKernel(2, 1, 1, 1, default, 2, 8, 16, 16, default, false, false, s_plain with { First = new(RequantizationForm.AddMultiply, 0) }));
 
     [Fact]
     public void TileOfSteppedRequantization() =>
-        Approve(new TileKernel(2, 1, 1, 0, 1, 0, 2, 8, 16, 16, default, false, false, s_plain with { First = new(RequantizationForm.Stepped, 0), HasZeroPoint = false }));
+        Approve(new TileKernel(2, 1, 1, 1, default, 2, 8, 16, 16, default, false, false, s_plain with { First = new(RequantizationForm.Stepped, 0), HasZeroPoint = false }));
 
     [Fact]
-    public void TileOfSums() => Approve(new TileKernel(2, 2, 1, 0, 1, 0, 2, 8, 80, 20, default, false, false, new TileEpilogue { Sums = true }));
+    public void TileOfSums() => Approve(new TileKernel(2, 2, 1, 1, default, 2, 8, 80, 20, default, false, false, new TileEpilogue { Sums = true }));
 
     [Fact]
-    public void MixedAmxTiles() => Approve(new AmxTileKernel(new(16, 2, 1, 2), 1, 0, 1, 0, 18, 72, 32, 32, default, false, 1, s_plain));
+    public void MixedAmxTiles() => Approve(new AmxTileKernel(new(16, 2, 1, 2), 1, 1, default, 18, 72, 32, 32, default, false, 1, s_plain));
 
     [Fact]
     public void AmxTileOverAWindowWithRemainders() =>
-        Approve(new AmxTileKernel(new(7, 1, 2, 2), 2, 1152, 1, 0, 96, 128, 24, 24, new(7, 1152), true, 0, new(s_signed, s_fixed, default, default, true, true, true, true)));
+        Approve(new AmxTileKernel(new(7, 1, 2, 2), 2, 1, SegmentOffsets.Even(1152, 0), 96, 128, 24, 24, new(7, 1152), true, 0, new(s_signed, s_fixed, default, default, true, true, true, true)));
 
     [Fact]
-    public void AmxTilesOverAnImage() => Approve(new AmxTileKernel(new(10, 2, 3, 1, true), 2, 512, 1, 0, 32, 64, 16, 16, new(5, 512), false, 0, s_plain));
+    public void AmxTilesOverAnImage() => Approve(new AmxTileKernel(new(10, 2, 3, 1, true), 2, 2, new(512, 128, 256, 64), 32, 64, 16, 16, new(5, 512), false, 0, s_plain));
 
     [Fact]
-    public void AmxTileOfSums() => Approve(new AmxTileKernel(new(16, 2, 1, 2), 1, 0, 1, 0, 18, 72, 80, 20, new(56, 4032), false, 3, new TileEpilogue { Sums = true }));
+    public void AmxTileOfSums() => Approve(new AmxTileKernel(new(16, 2, 1, 2), 1, 1, default, 18, 72, 80, 20, new(56, 4032), false, 3, new TileEpilogue { Sums = true }));
 
     [Fact]
     public void DepthwiseRow() => Approve(new DepthwiseRowKernel(1, 1, 14, 14, 96, 1, 0, s_plain));

@@ -41,6 +41,17 @@ public sealed class MachineCodeTests
             new Window2D(kernel, kernel, stride, stride, 1, 1, pads[0], pads[1], pads[2], pads[3]), null);
     }, hasAmx: true);
 
+    // With AMX inputs become blocks of two lines and columns where that is less work: channels that are few, or whole chunks over small images.
+    [Fact]
+    public void ConvolutionsOfStride2() => Check("conv2d", Cases, random =>
+    {
+        int kernel = 2 + random.Next(6), inputs = random.Next(4) == 0 ? 64 : 1 + random.Next(8), outputs = 1 + random.Next(70);
+        int[] pads = [.. Enumerable.Range(0, 4).Select(_ => random.Next(kernel))];
+        return Layer(
+            random, new Shape(1 + random.Next(2), kernel + random.Next(20), kernel + random.Next(30), inputs), new Shape(outputs, kernel, kernel, inputs), 0,
+            new Window2D(kernel, kernel, 2, 2, 1, 1, pads[0], pads[1], pads[2], pads[3]), null);
+    }, hasAmx: true);
+
     [Fact]
     public void GroupedConvolutions() => Check("conv2d", Cases, random =>
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.MachineCode;
 
@@ -32,11 +33,15 @@ internal unsafe class ConvolutionMachineCode : Kernel
     private readonly TileGroup* _groups;
     private readonly TileStep _header;
     private readonly byte _zeroPoint;
+    // Two pixels, or a word, of zero points.
+    private readonly byte[]? _padding;
     // Whether neighbouring items have the same weights, rather than the same activations, which the thread wrote itself most likely, and whose results it will read.
     private readonly bool _groupsFirst;
     // Whether an image's lines are all computed together, so that an item is a group of channels over one.
     private readonly bool _byGroups;
     private readonly int _unit, _units, _chunkRows, _chunks, _lines, _mostLines, _pixelBytes, _resultBytes;
+    // Lines of the input, or of its blocks, that a window sees, and that it moves by.
+    private readonly int _span, _advance;
 
     /// <summary>Makes the kernel of a checked description; <paramref name="step"/> is the step's entry in the machine code, a <see cref="TileStep"/>.</summary>
     public ConvolutionMachineCode(in ConvolutionDescription d, void* step)
@@ -61,8 +66,15 @@ internal unsafe class ConvolutionMachineCode : Kernel
             _groupsFirst = (long)g.Depth * g.OutputChannels > GroupsFirst * (long)g.Pixels * g.InputChannels;
             return;
         }
+        bool ofBlocks = _header.Source == (int)TileSource.PaddedBlocks;
+        if (ofBlocks)
+        {
+            _padding = GC.AllocateUninitializedArray<byte>(Math.Max(2 * g.InputChannels, sizeof(ulong)), pinned: true);
+            Array.Fill(_padding, _zeroPoint);
+        }
+        (_span, _advance) = ofBlocks ? ((g.KernelHeight + 1) / 2, 1) : ((g.KernelHeight - 1) * g.DilationHeight + 1, g.StrideHeight);
         // Lines of an item, and lines of neighbouring items that share a copy of the input.
-        int inputLines = Math.Max(1, ChunkBytes / Math.Max(1, _header.LinePitch)), linesForCache = (inputLines - SpanHeight) / g.StrideHeight + 1;
+        int inputLines = Math.Max(1, ChunkBytes / Math.Max(1, _header.LinePitch)), linesForCache = (inputLines - _span) / _advance + 1;
         _lines = Math.Max(Math.Clamp(linesForCache, 1, Math.Max(1, g.OutputHeight / ItemsForThreads)), _header.CallLines);
         _mostLines = Math.Clamp(linesForCache, _lines, Math.Max(_lines, g.OutputHeight));
         _chunks = (g.OutputHeight + _lines - 1) / _lines;
@@ -81,8 +93,8 @@ internal unsafe class ConvolutionMachineCode : Kernel
     public sealed override int Grain { get; }
 
     /// <inheritdoc/>
-    public sealed override nint ScratchBytes => checked(_header.TileBytes + (_header.Source == (int)TileSource.PaddedLines
-        ? (nint)((long)((_mostLines - 1) * _geometry.StrideHeight + SpanHeight) * _header.LinePitch + Slack) : 0));
+    public sealed override nint ScratchBytes => checked(_header.TileBytes + (_header.Source is (int)TileSource.PaddedLines or (int)TileSource.PaddedBlocks
+        ? (nint)((long)((_mostLines - 1) * _advance + _span) * _header.LinePitch + Slack) : 0));
 
     /// <inheritdoc/>
     public sealed override int PartBegin(int part, int parts)
@@ -143,9 +155,6 @@ internal unsafe class ConvolutionMachineCode : Kernel
         first += image * _geometry.OutputHeight;
         return (first, first + count);
     }
-
-    // Input lines that a window spans.
-    private int SpanHeight => (_geometry.KernelHeight - 1) * _geometry.DilationHeight + 1;
 
     /// <inheritdoc/>
     public sealed override void Run(in KernelContext context, int begin, int end, byte* scratch)
@@ -224,14 +233,20 @@ internal unsafe class ConvolutionMachineCode : Kernel
         }
         int image = top / g.OutputHeight, first = top % g.OutputHeight, count = behind - top;
         byte* source = input + (nint)image * g.InputHeight * g.InputWidth * g.InputChannels;
-        if (_header.Source == (int)TileSource.PaddedLines)
+        int inputTop = first * g.StrideHeight - g.PadTop, copied = (count - 1) * _advance + _span;
+        switch ((TileSource)_header.Source)
         {
-            CopyLines(source, first * g.StrideHeight - g.PadTop, (count - 1) * g.StrideHeight + SpanHeight, scratch);
-            source = scratch;
-        }
-        else
-        {
-            source += (nint)first * g.StrideHeight * _header.LinePitch;
+            case TileSource.PaddedLines:
+                CopyLines(source, inputTop, copied, scratch);
+                source = scratch;
+                break;
+            case TileSource.PaddedBlocks:
+                CopyBlocks(source, inputTop, copied, scratch);
+                source = scratch;
+                break;
+            default:
+                source += (nint)first * g.StrideHeight * _header.LinePitch;
+                break;
         }
         output += (nint)top * g.OutputWidth * _pixelBytes;
         for (int i = firstGroup; i < behindGroup; i++)
@@ -264,6 +279,53 @@ internal unsafe class ConvolutionMachineCode : Kernel
             filled = line + width;
         }
         new Span<byte>(filled, (int)(to + (nint)count * pitch - filled)).Fill(_zeroPoint);
+    }
+
+    // Lines of blocks from input line `top` on, zero points where they leave the image.
+    private void CopyBlocks(byte* image, int top, int count, byte* to)
+    {
+        var g = _geometry;
+        int pair = 2 * g.InputChannels, blocks = _header.LinePitch / (2 * pair);
+        // Those whose columns lie inside.
+        int begin = Math.Min((g.PadLeft + 1) / 2, blocks), end = Math.Clamp((g.InputWidth + g.PadLeft) / 2, begin, blocks);
+        for (int i = 0; i < count; i++, top += 2)
+        {
+            for (int block = 0; block < begin; block++, to += 2 * pair) CopyBlock(image, top, 2 * block - g.PadLeft, to);
+            var (upper, upperStep) = Line(top);
+            var (lower, lowerStep) = Line(top + 1);
+            for (int block = begin; block < end; block++, to += 2 * pair, upper += upperStep, lower += lowerStep)
+            {
+                if (pair <= sizeof(ulong))
+                {
+                    // Whole words, of which the next one overwrites what is too much.
+                    Unsafe.WriteUnaligned(to, Unsafe.ReadUnaligned<ulong>((void*)upper));
+                    Unsafe.WriteUnaligned(to + pair, Unsafe.ReadUnaligned<ulong>((void*)lower));
+                }
+                else
+                {
+                    Unsafe.CopyBlockUnaligned(to, (void*)upper, (uint)pair);
+                    Unsafe.CopyBlockUnaligned(to + pair, (void*)lower, (uint)pair);
+                }
+            }
+            for (int block = end; block < blocks; block++, to += 2 * pair) CopyBlock(image, top, 2 * block - g.PadLeft, to);
+        }
+
+        (nint Pixel, nint Step) Line(int y) => (uint)y < (uint)g.InputHeight
+            ? ((nint)(image + ((nint)y * g.InputWidth + 2 * begin - g.PadLeft) * g.InputChannels), pair)
+            : (Marshal.UnsafeAddrOfPinnedArrayElement(_padding!, 0), 0);
+    }
+
+    // A block of which some pixels may be outside.
+    private void CopyBlock(byte* image, int top, int left, byte* to)
+    {
+        var g = _geometry;
+        for (int i = 0; i < 4; i++, to += g.InputChannels)
+        {
+            int y = top + i / 2, x = left + i % 2;
+            var pixel = new Span<byte>(to, g.InputChannels);
+            if ((uint)y < (uint)g.InputHeight && (uint)x < (uint)g.InputWidth) new ReadOnlySpan<byte>(image + ((nint)y * g.InputWidth + x) * g.InputChannels, g.InputChannels).CopyTo(pixel);
+            else pixel.Fill(_zeroPoint);
+        }
     }
 
     private TileArguments Arguments(in TileGroup group, byte* tile) => new()

@@ -18,7 +18,7 @@
 003a mov             eax, 40
 003f mov             edx, 40
 0044 mov             ebx, 40
-0049 ldtilecfg       [rip+2E8]
+0049 ldtilecfg       [rip+385]
 0052 cmp             r11, 3
 0056 jge             short 0000000000000078
 0058 mov             r13d, 3
@@ -41,104 +41,124 @@
 00ba tileloadd       tmm4, [rsi+rax+2C0]
 00c4 tdpbusd         tmm1, tmm4, tmm5
 00c9 tileloadd       tmm5, [r8+rdx+800]
-00d3 tileloadd       tmm4, [rsi+rax+200]
-00dd tdpbusd         tmm0, tmm4, tmm5
-00e2 tileloadd       tmm4, [rsi+rax+480]
-00ec tdpbusd         tmm1, tmm4, tmm5
-00f1 tileloadd       tmm5, [r8+rdx+0C00]
-00fb tileloadd       tmm4, [rsi+rax+240]
-0105 tdpbusd         tmm0, tmm4, tmm5
-010a tileloadd       tmm4, [rsi+rax+4C0]
-0114 tdpbusd         tmm1, tmm4, tmm5
-0119 tilestored      [rbp+rbx], tmm0
-0120 tilestored      [rbp+rbx+280], tmm1
-012a vcvtdq2ps       zmm0, [rbp]
-0131 vmulps          zmm0, zmm0, zmm16
-0137 vcvtps2dq       zmm0, zmm0
-013d vcvtdq2ps       zmm1, [rbp+40]
-0144 vmulps          zmm1, zmm1, zmm16
-014a vcvtps2dq       zmm1, zmm1
-0150 vcvtdq2ps       zmm2, [rbp+80]
-0157 vmulps          zmm2, zmm2, zmm16
-015d vcvtps2dq       zmm2, zmm2
-0163 vcvtdq2ps       zmm3, [rbp+0C0]
-016a vmulps          zmm3, zmm3, zmm16
-0170 vcvtps2dq       zmm3, zmm3
-0176 vpackssdw       zmm0, zmm0, zmm1
-017c vpaddsw         zmm0, zmm0, zmm28
-0182 vpackssdw       zmm2, zmm2, zmm3
-0188 vpaddsw         zmm2, zmm2, zmm28
-018e vpackuswb       zmm0, zmm0, zmm2
-0194 vpermd          zmm0, zmm29, zmm0
-019a vmovdqu8        [rcx], zmm0
-01a0 vcvtdq2ps       zmm4, [rbp+100]
-01a7 vmulps          zmm4, zmm4, zmm16
-01ad vcvtps2dq       zmm4, zmm4
-01b3 vpackssdw       zmm4, zmm4, zmm4
-01b9 vpaddsw         zmm4, zmm4, zmm28
-01bf vpackuswb       zmm4, zmm4, zmm4
-01c5 vpermd          zmm4, zmm29, zmm4
-01cb vmovdqu8        [rcx+40], xmm4
-01d2 vcvtdq2ps       zmm8, [rbp+200]
-01d9 vmulps          zmm8, zmm8, zmm16
-01df vcvtps2dq       zmm8, zmm8
-01e5 vcvtdq2ps       zmm9, [rbp+240]
-01ec vmulps          zmm9, zmm9, zmm16
-01f2 vcvtps2dq       zmm9, zmm9
-01f8 vpackssdw       zmm8, zmm8, zmm9
-01fe vpaddsw         zmm8, zmm8, zmm28
-0204 vpackuswb       zmm8, zmm8, zmm8
-020a vpermd          zmm8, zmm29, zmm8
-0210 vmovdqu8        [rcx+50], ymm8
-021a vcvtdq2ps       zmm10, [rbp+280]
-0221 vmulps          zmm10, zmm10, zmm16
-0227 vcvtps2dq       zmm10, zmm10
-022d vcvtdq2ps       zmm11, [rbp+2C0]
-0234 vmulps          zmm11, zmm11, zmm16
-023a vcvtps2dq       zmm11, zmm11
-0240 vpackssdw       zmm10, zmm10, zmm11
-0246 vpaddsw         zmm10, zmm10, zmm28
-024c vpackuswb       zmm10, zmm10, zmm10
-0252 vpermd          zmm10, zmm29, zmm10
-0258 vmovdqu8        [rcx+70], ymm10
-0262 vcvtdq2ps       zmm12, [rbp+300]
-0269 vmulps          zmm12, zmm12, zmm16
-026f vcvtps2dq       zmm12, zmm12
-0275 vpackssdw       zmm12, zmm12, zmm12
-027b vpaddsw         zmm12, zmm12, zmm28
-0281 vpackuswb       zmm12, zmm12, zmm12
-0287 vpermd          zmm12, zmm29, zmm12
-028d vmovdqu8        [rcx+90], xmm12
-0294 vcvtdq2ps       zmm0, [rbp+400]
-029b vmulps          zmm0, zmm0, zmm16
-02a1 vcvtps2dq       zmm0, zmm0
-02a7 vcvtdq2ps       zmm1, [rbp+440]
-02ae vmulps          zmm1, zmm1, zmm16
-02b4 vcvtps2dq       zmm1, zmm1
-02ba vcvtdq2ps       zmm2, [rbp+480]
-02c1 vmulps          zmm2, zmm2, zmm16
-02c7 vcvtps2dq       zmm2, zmm2
-02cd vcvtdq2ps       zmm3, [rbp+4C0]
-02d4 vmulps          zmm3, zmm3, zmm16
-02da vcvtps2dq       zmm3, zmm3
-02e0 vpackssdw       zmm0, zmm0, zmm1
-02e6 vpaddsw         zmm0, zmm0, zmm28
-02ec vpackssdw       zmm2, zmm2, zmm3
-02f2 vpaddsw         zmm2, zmm2, zmm28
-02f8 vpackuswb       zmm0, zmm0, zmm2
-02fe vpermd          zmm0, zmm29, zmm0
-0304 vmovdqu8        [rcx+0A0], zmm0
-030e add             rsi, 600
-0315 add             rcx, 0F0
-031c sub             r11, 3
-0320 jg              near 0000000000000052
-0326 tilerelease
-032b vzeroupper
-032e pop             rdi
-032f pop             r15
-0331 pop             r14
-0333 pop             r13
-0335 pop             r12
-0337 pop             rbp
-0338 pop             rbx
-0339 ret
+00d3 tileloadd       tmm4, [rsi+rax+40]
+00da tdpbusd         tmm0, tmm4, tmm5
+00df tileloadd       tmm4, [rsi+rax+2C0]
+00e9 tdpbusd         tmm1, tmm4, tmm5
+00ee tileloadd       tmm5, [r8+rdx+0C00]
+00f8 tileloadd       tmm4, [rsi+rax+80]
+0102 tdpbusd         tmm0, tmm4, tmm5
+0107 tileloadd       tmm4, [rsi+rax+300]
+0111 tdpbusd         tmm1, tmm4, tmm5
+0116 tileloadd       tmm5, [r8+rdx+1000]
+0120 tileloadd       tmm4, [rsi+rax+80]
+012a tdpbusd         tmm0, tmm4, tmm5
+012f tileloadd       tmm4, [rsi+rax+300]
+0139 tdpbusd         tmm1, tmm4, tmm5
+013e tileloadd       tmm5, [r8+rdx+1400]
+0148 tileloadd       tmm4, [rsi+rax+0C0]
+0152 tdpbusd         tmm0, tmm4, tmm5
+0157 tileloadd       tmm4, [rsi+rax+340]
+0161 tdpbusd         tmm1, tmm4, tmm5
+0166 tileloadd       tmm5, [r8+rdx+1800]
+0170 tileloadd       tmm4, [rsi+rax+0C0]
+017a tdpbusd         tmm0, tmm4, tmm5
+017f tileloadd       tmm4, [rsi+rax+340]
+0189 tdpbusd         tmm1, tmm4, tmm5
+018e tileloadd       tmm5, [r8+rdx+1C00]
+0198 tileloadd       tmm4, [rsi+rax+100]
+01a2 tdpbusd         tmm0, tmm4, tmm5
+01a7 tileloadd       tmm4, [rsi+rax+380]
+01b1 tdpbusd         tmm1, tmm4, tmm5
+01b6 tilestored      [rbp+rbx], tmm0
+01bd tilestored      [rbp+rbx+280], tmm1
+01c7 vcvtdq2ps       zmm0, [rbp]
+01ce vmulps          zmm0, zmm0, zmm16
+01d4 vcvtps2dq       zmm0, zmm0
+01da vcvtdq2ps       zmm1, [rbp+40]
+01e1 vmulps          zmm1, zmm1, zmm16
+01e7 vcvtps2dq       zmm1, zmm1
+01ed vcvtdq2ps       zmm2, [rbp+80]
+01f4 vmulps          zmm2, zmm2, zmm16
+01fa vcvtps2dq       zmm2, zmm2
+0200 vcvtdq2ps       zmm3, [rbp+0C0]
+0207 vmulps          zmm3, zmm3, zmm16
+020d vcvtps2dq       zmm3, zmm3
+0213 vpackssdw       zmm0, zmm0, zmm1
+0219 vpaddsw         zmm0, zmm0, zmm28
+021f vpackssdw       zmm2, zmm2, zmm3
+0225 vpaddsw         zmm2, zmm2, zmm28
+022b vpackuswb       zmm0, zmm0, zmm2
+0231 vpermd          zmm0, zmm29, zmm0
+0237 vmovdqu8        [rcx], zmm0
+023d vcvtdq2ps       zmm4, [rbp+100]
+0244 vmulps          zmm4, zmm4, zmm16
+024a vcvtps2dq       zmm4, zmm4
+0250 vpackssdw       zmm4, zmm4, zmm4
+0256 vpaddsw         zmm4, zmm4, zmm28
+025c vpackuswb       zmm4, zmm4, zmm4
+0262 vpermd          zmm4, zmm29, zmm4
+0268 vmovdqu8        [rcx+40], xmm4
+026f vcvtdq2ps       zmm8, [rbp+200]
+0276 vmulps          zmm8, zmm8, zmm16
+027c vcvtps2dq       zmm8, zmm8
+0282 vcvtdq2ps       zmm9, [rbp+240]
+0289 vmulps          zmm9, zmm9, zmm16
+028f vcvtps2dq       zmm9, zmm9
+0295 vpackssdw       zmm8, zmm8, zmm9
+029b vpaddsw         zmm8, zmm8, zmm28
+02a1 vpackuswb       zmm8, zmm8, zmm8
+02a7 vpermd          zmm8, zmm29, zmm8
+02ad vmovdqu8        [rcx+50], ymm8
+02b7 vcvtdq2ps       zmm10, [rbp+280]
+02be vmulps          zmm10, zmm10, zmm16
+02c4 vcvtps2dq       zmm10, zmm10
+02ca vcvtdq2ps       zmm11, [rbp+2C0]
+02d1 vmulps          zmm11, zmm11, zmm16
+02d7 vcvtps2dq       zmm11, zmm11
+02dd vpackssdw       zmm10, zmm10, zmm11
+02e3 vpaddsw         zmm10, zmm10, zmm28
+02e9 vpackuswb       zmm10, zmm10, zmm10
+02ef vpermd          zmm10, zmm29, zmm10
+02f5 vmovdqu8        [rcx+70], ymm10
+02ff vcvtdq2ps       zmm12, [rbp+300]
+0306 vmulps          zmm12, zmm12, zmm16
+030c vcvtps2dq       zmm12, zmm12
+0312 vpackssdw       zmm12, zmm12, zmm12
+0318 vpaddsw         zmm12, zmm12, zmm28
+031e vpackuswb       zmm12, zmm12, zmm12
+0324 vpermd          zmm12, zmm29, zmm12
+032a vmovdqu8        [rcx+90], xmm12
+0331 vcvtdq2ps       zmm0, [rbp+400]
+0338 vmulps          zmm0, zmm0, zmm16
+033e vcvtps2dq       zmm0, zmm0
+0344 vcvtdq2ps       zmm1, [rbp+440]
+034b vmulps          zmm1, zmm1, zmm16
+0351 vcvtps2dq       zmm1, zmm1
+0357 vcvtdq2ps       zmm2, [rbp+480]
+035e vmulps          zmm2, zmm2, zmm16
+0364 vcvtps2dq       zmm2, zmm2
+036a vcvtdq2ps       zmm3, [rbp+4C0]
+0371 vmulps          zmm3, zmm3, zmm16
+0377 vcvtps2dq       zmm3, zmm3
+037d vpackssdw       zmm0, zmm0, zmm1
+0383 vpaddsw         zmm0, zmm0, zmm28
+0389 vpackssdw       zmm2, zmm2, zmm3
+038f vpaddsw         zmm2, zmm2, zmm28
+0395 vpackuswb       zmm0, zmm0, zmm2
+039b vpermd          zmm0, zmm29, zmm0
+03a1 vmovdqu8        [rcx+0A0], zmm0
+03ab add             rsi, 600
+03b2 add             rcx, 0F0
+03b9 sub             r11, 3
+03bd jg              near 0000000000000052
+03c3 tilerelease
+03c8 vzeroupper
+03cb pop             rdi
+03cc pop             r15
+03ce pop             r14
+03d0 pop             r13
+03d2 pop             r12
+03d4 pop             rbp
+03d5 pop             rbx
+03d6 ret
