@@ -21,6 +21,8 @@ internal sealed class QuantizedAddLowering : OperatorLowering<QuantizedAdd>
             case AddArithmetic.DequantizedFused or AddArithmetic.Dequantized: Dequantized(ref parameters, a, b, y); break;
             default: PowerOfTwo(ref parameters, a, b, y); break;
         }
+        bool isReplaceable = op.Arithmetic is AddArithmetic.FixedPoint or AddArithmetic.Shift or AddArithmetic.ShiftAway or AddArithmetic.Dequantized or AddArithmetic.DequantizedFused;
+        if (isReplaceable && y.Element != ElementType.S16) FloatAddition.Replace(ref parameters, y.Element == ElementType.S8 ? sbyte.MinValue : 0, (double)a.Scale / y.Scale, (op.Subtract ? -1.0 : 1.0) * b.Scale / y.Scale);
         int[] operands = [BroadcastConstants.Operand(context, node.Input(0), y.Shape), BroadcastConstants.Operand(context, node.Input(1), y.Shape)];
         context.Step(OpCode.QuantizedAdd, node.Location.Node, operands, [context.Tensor(node.Output)], parameters, inPlaceInput: a.Shape.Equals(y.Shape) ? 0 : b.Shape.Equals(y.Shape) ? 1 : -1);
     }
@@ -35,14 +37,13 @@ internal sealed class QuantizedAddLowering : OperatorLowering<QuantizedAdd>
         (p.OffsetA, p.MultiplierA, p.ShiftA) = (-a.ZeroPoint, factorA.Value, factorA.Exponent);
         (p.OffsetB, p.MultiplierB, p.ShiftB) = (-b.ZeroPoint, factorB.Value, factorB.Exponent);
         (p.MultiplierOut, p.ShiftOut) = (factorOut.Value, factorOut.Exponent);
-        if (y.Element == ElementType.S16) return;
-        FloatAddition.Replace(ref p, y.Element == ElementType.S8 ? sbyte.MinValue : 0, (double)a.Scale / y.Scale, (p.Subtract != 0 ? -1.0 : 1.0) * b.Scale / y.Scale);
     }
 
     /// <summary>XNNPACK's init_qs8_add_minmax_params: the larger multiplier has 21 bits.</summary>
     private static void Shift(ref QuantizedAddParameters p, TensorType a, TensorType b, TensorType y, bool subtract)
     {
         float ratioA = a.Scale / y.Scale, ratioB = b.Scale / y.Scale;
+        (p.OffsetA, p.OffsetB) = (-a.ZeroPoint, -b.ZeroPoint);
         p.ShiftOut = 20 - Math.ILogB(Math.Max(ratioA, ratioB));
         p.MultiplierA = (int)MathF.Round(MathF.ScaleB(ratioA, p.ShiftOut));
         p.MultiplierB = (int)MathF.Round(MathF.ScaleB(ratioB, p.ShiftOut)) * (subtract ? -1 : 1);
@@ -53,6 +54,7 @@ internal sealed class QuantizedAddLowering : OperatorLowering<QuantizedAdd>
     private static void ShiftAway(ref QuantizedAddParameters p, TensorType a, TensorType b, TensorType y, bool subtract)
     {
         float ratioA = a.Scale / y.Scale, ratioB = b.Scale / y.Scale;
+        (p.OffsetA, p.OffsetB) = (-a.ZeroPoint, -b.ZeroPoint);
         p.ShiftOut = 21 - Math.ILogB(Math.Max(ratioA, ratioB));
         p.MultiplierA = (int)MathF.Round(MathF.ScaleB(ratioA, p.ShiftOut));
         p.MultiplierB = (int)MathF.Round(MathF.ScaleB(ratioB, p.ShiftOut)) * (subtract ? -1 : 1);
