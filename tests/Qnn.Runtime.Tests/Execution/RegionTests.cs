@@ -34,8 +34,9 @@ public sealed unsafe class RegionTests
     public void ItemsTouchNothingElse(string format, string name, KernelTier tier)
     {
         Assert.SkipWhen(format != "onnx" && TestModels.Root is null, TestModels.MissingReason);
-        var result = ModelCompiler.Compile(new CompileOptions { ModelPath = TestModels.Open(format, name).ModelPath });
-        Assert.SkipUnless(result.Success, "Needs options that this test does not know.");
+        var test = TestModels.Open(format, name);
+        var result = ModelCompiler.Compile(new CompileOptions { ModelPath = test.ModelPath, Params = test.ParamsPath, InputShapes = test.InputShapes });
+        Assert.True(result.Success, string.Join("; ", result.Diagnostics));
         using var source = ArtifactSource.Pin(result.Model!.Artifact);
         var program = ArtifactReader.Read(source).CreateProgram(tier, trusted: true);
         using var memory = new Memory(program);
