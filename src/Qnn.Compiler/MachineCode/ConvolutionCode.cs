@@ -63,7 +63,7 @@ internal static unsafe class ConvolutionCode
 
         bool sums = d.Epilogue.Arithmetic == RequantizeArithmetic.None;
         var (layer, amxWindow, shape) = (layers[0], window, AmxShape.Choose(g, window, sums));
-        if (window.Source == TileSource.PaddedLines && TileWindow.CreateOfBlocks(g) is { } blocks)
+        if (window.Source == TileSource.PaddedLines && TileWindow.CreateOfBlocks(g) is { } blocks && blocks.Lines * blocks.Taps <= MaxSegments)
         {
             var blockShape = AmxShape.Choose(g, blocks, sums);
             if (blockShape.Cycles(g, blocks) < shape.Cycles(g, window)) (layer, amxWindow, shape) = (layer.With(blocks), blocks, blockShape);
@@ -114,6 +114,7 @@ internal static unsafe class ConvolutionCode
         // The group's first block among all.
         private readonly int _first = group * g.Blocks;
 
+        // The same layer, its inputs copied another way.
         public Layer With(TileWindow other) => new(section, g, group, other, epilogue, weights, forms);
 
         // Whether weights are packed anew.

@@ -71,7 +71,7 @@ internal readonly struct TileWindow
         return new TileWindow
         {
             Source = TileSource.PaddedBlocks,
-            Lines = together ? BlockLines(g) : g.KernelHeight,
+            Lines = together ? (g.KernelHeight + 1) / 2 : g.KernelHeight,
             Taps = together ? 1 : g.KernelWidth,
             Segment = together ? columns * block : g.InputChannels,
             LinePitch = linePitch,
@@ -81,9 +81,6 @@ internal readonly struct TileWindow
             CallRows = g.OutputWidth,
         };
     }
-
-    /// <summary>Lines of blocks that a window sees.</summary>
-    public static int BlockLines(in ConvolutionGeometry g) => (g.KernelHeight + 1) / 2;
 
     /// <summary>Whether its activations are in the order of the inputs, without any between them.</summary>
     public bool IsInOrder => !IsOfTogetherBlocks && (Lines * Taps == 1 || Segment % 4 == 0);

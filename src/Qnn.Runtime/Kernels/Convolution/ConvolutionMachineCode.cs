@@ -216,8 +216,7 @@ internal unsafe class ConvolutionMachineCode : Kernel
     private int RunLines(byte* input, byte* output, int item, int left, byte* tile, byte* scratch)
     {
         var g = _geometry;
-        int firstGroup = 0, behindGroup = _header.GroupCount, items;
-        (int top, int behind) = (0, 0);
+        int firstGroup = 0, behindGroup = _header.GroupCount, items, top, behind;
         if (_byGroups)
         {
             firstGroup = item % _header.GroupCount;
