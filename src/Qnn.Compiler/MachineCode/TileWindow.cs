@@ -7,7 +7,7 @@ namespace Qnn.Compiler.MachineCode;
 internal readonly struct TileWindow
 {
     // Whole chunks of channels need not be read together with others.
-    private const int TogetherMultiple = 64;
+    private const int TogetherMultiple = 4 * AmxTileKernel.ChunkSteps;
 
     public TileSource Source { get; private init; }
     public int Lines { get; private init; }
