@@ -1,8 +1,10 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Convolution;
+using Qnn.Runtime.Kernels.Convolution.Winograd;
 using Qnn.Runtime.Kernels.Requantization;
 using Qnn.Runtime.MachineCode;
 
@@ -23,6 +25,9 @@ internal static unsafe class ConvolutionCode
 
     private const int MaxSegments = 64;
     private const int MaxRowUnit = 48;
+
+    // Beside vpdpbusd, so much that what the estimate is off does not matter.
+    private const double MostWinogradCost = 0.9;
 
     /// <summary>Adds the step's code; gives its entries, <see cref="TileStep"/>s, or none where the step stays on intrinsics.</summary>
     public static StepEntries Add(CodeSection section, in ConvolutionDescription d, AmxUse amxUse)
@@ -58,7 +63,7 @@ internal static unsafe class ConvolutionCode
             rowUnit = unit;
         }
         var header = new TileStep { Source = (int)window.Source, LinePitch = window.LinePitch, Constants = section.Data<byte>(epilogue.Constants()), RowUnit = rowUnit, CallLines = window.Source == TileSource.Rows ? 0 : 1 };
-        int entry = AddStep(section, header, groups, layers[0].HasWeights);
+        int entry = AddStep(section, WithWinograd(header, section, d), groups, layers[0].HasWeights);
         if (g.Groups > 1 || amxUse == AmxUse.Never) return StepEntries.Both(entry);
 
         bool sums = d.Epilogue.Arithmetic == RequantizeArithmetic.None;
@@ -80,6 +85,17 @@ internal static unsafe class ConvolutionCode
         return new StepEntries(entry, AddStep(section, amxHeader, amxGroups, layer.HasWeights));
     }
 
+    // Products of two numbers of 16 bits are as many an instruction as half of those of four bytes.
+    private static TileStep WithWinograd(TileStep header, CodeSection section, in ConvolutionDescription d)
+    {
+        int pairs = d.Geometry.GroupInputs / 2, blocks = d.Geometry.Blocks;
+        if (blocks < WinogradTiling.MostNativeBlocks || WinogradTransform.NativeCost(d.Geometry) > MostWinogradCost || !WinogradTransform.Suits(d, Vector512<short>.Count)) return header;
+        var tiling = WinogradTiling.Create(d.Geometry);
+        header.WinogradCode = section.Function(WinogradKernel.Create(tiling, WinogradTiling.MostNativeBlocks, pairs));
+        if (blocks % WinogradTiling.MostNativeBlocks != 0) header.LastWinogradCode = section.Function(WinogradKernel.Create(tiling, 1, pairs));
+        return header;
+    }
+
     // Rows that are whole tiles of both kinds; where they are too many to matter, whole tiles of the first and at least one of the second: a tile of fewer rows goes back to rows before it.
     private static int JoinUnits(int a, int b)
     {
@@ -95,6 +111,8 @@ internal static unsafe class ConvolutionCode
         int entry = section.Next;
         header.Constants -= entry;
         header.GroupCount = groups.Count;
+        if (header.WinogradCode != 0) header.WinogradCode -= entry;
+        if (header.LastWinogradCode != 0) header.LastWinogradCode -= entry;
         foreach (ref var group in CollectionsMarshal.AsSpan(groups))
         {
             group.Code -= entry;

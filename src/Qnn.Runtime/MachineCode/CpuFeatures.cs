@@ -31,9 +31,6 @@ internal static unsafe class CpuDetection
     /// <summary>What this process can run.</summary>
     public static CpuFeatures Features { get; } = Detect();
 
-    /// <summary>Whether vectors are added on other ports than they are multiplied on, so that both together take no longer than one: AMD's, but not Intel's on 512 bits.</summary>
-    public static bool HasSeparateAdders { get; } = X86Base.IsSupported && X86Base.CpuId(0, 0) is (_, 0x68747541, 0x444D4163, 0x69746E65);
-
     // The JIT's own answers (which DOTNET_Enable* switches turn off) are honoured for what it knows, so that a user who switches AVX-512 off is rid of ours too.
     // XCR0 need not be asked again: the JIT reports AVX-512 only where the system saves ZMM state. A program compiled ahead of time was compiled without it; there the CPU is asked.
     private static CpuFeatures Detect()

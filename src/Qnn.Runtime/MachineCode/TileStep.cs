@@ -35,6 +35,10 @@ internal struct TileStep
     public int CallLines;
     /// <summary>Bytes of the accumulators of a tile that code with AMX has in memory; else 0.</summary>
     public int TileBytes;
+    /// <summary>The function for the products of two blocks of sixteen output channels, where Winograd's transforms are best, which have no groups; else 0. See <see cref="Kernels.Convolution.Winograd.WinogradMachineCode{TTiles, TShort, TLanes, TInt, TFloat}"/>.</summary>
+    public int WinogradCode;
+    /// <summary>Likewise, for the last block where their number is odd.</summary>
+    public int LastWinogradCode;
 }
 
 /// <summary>Up to 64 output channels of a tile step.</summary>

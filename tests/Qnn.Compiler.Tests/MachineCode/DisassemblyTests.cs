@@ -49,6 +49,9 @@ public sealed class DisassemblyTests
     public void AmxTileOfSums() => Approve(new AmxTileKernel(new(16, 2, 1, 2), 1, 1, default, 18, 72, 80, 20, new(56, 4032), false, 3, new TileEpilogue { Sums = true }));
 
     [Fact]
+    public void WinogradProducts() => Approve(new WinogradKernel(7, 2, 32));
+
+    [Fact]
     public void DepthwiseRow() => Approve(new DepthwiseRowKernel(1, 1, 14, 14, 96, 1, 0, s_plain));
 
     [Fact]

@@ -6,6 +6,7 @@ using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels.Convolution.Winograd;
 using Qnn.Runtime.Kernels.Lanes;
 using Qnn.Runtime.Kernels.Requantization;
+using Qnn.Runtime.MachineCode;
 
 namespace Qnn.Runtime.Kernels.Convolution;
 
@@ -15,8 +16,8 @@ internal static unsafe class ConvolutionKernels
     // An order of inputs takes as long to find as it saves in four inferences of so many pixels. Layers of fewer have most of a network's weights, and few of its products.
     private const int PixelsWorthAnOrder = 128;
 
-    // The most that products by Winograd may cost, beside products of four bytes at their limit: less than those of machine code, which reach it; more where intrinsics do not, and where there are only products of 16 bits.
-    private const double CostOfBytes = 0.95, CostOfAvxVnni = 1.4, CostOfWords = 1.8;
+    // The most that products by Winograd may cost, beside products of four bytes at their limit: more where products are of 16 bits anyway.
+    private const double CostOfAvxVnni = 1.4, CostOfWords = 1.8;
 
     /// <summary>Makes the kernel of a QuantizedConv2D step.</summary>
     public static Kernel CreateConv2D(StepInfo step) => Create(step, ConvolutionDescription.ForImages(step));
@@ -24,18 +25,18 @@ internal static unsafe class ConvolutionKernels
     /// <summary>Makes the kernel of a QuantizedDense step.</summary>
     public static Kernel CreateDense(StepInfo step) => Create(step, ConvolutionDescription.ForRows(step));
 
-    private static Kernel Create(StepInfo step, in ConvolutionDescription description) =>
-        CreateWinograd(step, description)
-        ?? (step.MachineCode != null ? new ConvolutionMachineCode(description, step.MachineCode) : Create(step.Tier, description));
+    private static Kernel Create(StepInfo step, in ConvolutionDescription description) => step.MachineCode != null
+        ? CreateNativeWinograd((TileStep*)step.MachineCode, description) ?? new ConvolutionMachineCode(description, step.MachineCode)
+        : CreateWinograd(step.Tier, description) ?? Create(step.Tier, description);
 
-    // Null where products of four bytes are better. Machine code makes as many of them as AVX-512 makes of two numbers of 16 bits, where additions do not wait for products.
-    private static Kernel? CreateWinograd(StepInfo step, in ConvolutionDescription description)
+    // Null where products of four bytes are better.
+    private static Kernel? CreateWinograd(KernelTier tier, in ConvolutionDescription description)
     {
-        bool is512 = step.Tier.HasAvx512();
-        double mostCost = step.MachineCode != null ? CostOfBytes : step.Tier == KernelTier.AvxVnni ? CostOfAvxVnni : CostOfWords;
-        if (!is512 && step.Tier is not (KernelTier.Avx2 or KernelTier.AvxVnni) || step.MachineCode != null && !CpuDetection.HasSeparateAdders) return null;
-        if (!WinogradTransform.Suits(description, is512 ? Vector512<short>.Count : Vector256<short>.Count, mostCost)) return null;
-        return is512 ? CreateWinograd512(description) : CreateWinograd256(step.Tier, description);
+        bool is512 = tier.HasAvx512();
+        if (!is512 && tier is not (KernelTier.Avx2 or KernelTier.AvxVnni)) return null;
+        if (WinogradTransform.Cost(description.Geometry) > (tier == KernelTier.AvxVnni ? CostOfAvxVnni : CostOfWords)) return null;
+        if (!WinogradTransform.Suits(description, is512 ? Vector512<short>.Count : Vector256<short>.Count)) return null;
+        return is512 ? CreateWinograd512(description) : CreateWinograd256(tier, description);
     }
 
     // Apart, since their types are loaded when a method that names them is compiled.
@@ -43,6 +44,22 @@ internal static unsafe class ConvolutionKernels
     private static Kernel? CreateWinograd512(in ConvolutionDescription description) => Avx512BW.IsSupported
         ? new WinogradConvolution<WinogradTiles512, Vector512<short>, Avx512Lanes, Vector512<int>, Vector512<float>>(description, EpilogueAvx512.For(description.Epilogue.Arithmetic))
         : null;
+
+    // The compiler chose. A program compiled ahead of time may have been compiled without AVX-512; transforms are some tenths of the time.
+    private static Kernel? CreateNativeWinograd(TileStep* step, in ConvolutionDescription description)
+    {
+        if (step->WinogradCode == 0) return null;
+        if (Avx512BW.IsSupported) return CreateNativeWinograd512(step, description);
+        return Avx2.IsSupported ? CreateNativeWinograd256(step, description) : null;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Kernel CreateNativeWinograd512(TileStep* step, in ConvolutionDescription description) =>
+        new WinogradMachineCode<WinogradTiles512, Vector512<short>, Avx512Lanes, Vector512<int>, Vector512<float>>(description, step, EpilogueAvx512.For(description.Epilogue.Arithmetic));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Kernel CreateNativeWinograd256(TileStep* step, in ConvolutionDescription description) =>
+        new WinogradMachineCode<WinogradTiles256<Avx2PairProducts>, Vector256<short>, Avx2Lanes, Vector256<int>, Vector256<float>>(description, step, EpilogueAvx2.For(description.Epilogue.Arithmetic));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Kernel? CreateWinograd256(KernelTier tier, in ConvolutionDescription description) => tier switch

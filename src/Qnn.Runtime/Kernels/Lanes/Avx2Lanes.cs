@@ -46,7 +46,7 @@ internal readonly unsafe struct Avx2Lanes : ILanes<Vector256<int>, Vector256<flo
     public static Vector256<int> Max(Vector256<int> a, Vector256<int> b) => Avx2.Max(a, b);
     public static Vector256<int> And(Vector256<int> a, Vector256<int> b) => a & b;
     public static Vector256<int> AndNot(Vector256<int> a, Vector256<int> b) => Vector256.AndNot(a, b);
-    public static Vector256<int> ShiftLeft(Vector256<int> value, int count) => Avx2.ShiftLeftLogical(value, Vector128.CreateScalar(count));
+    public static Vector256<int> ShiftLeft(Vector256<int> value, int count) => value << count;
     public static Vector256<int> ShiftRight(Vector256<int> value, int count) => Avx2.ShiftRightArithmetic(value, Vector128.CreateScalar(count));
     public static Vector256<int> Greater(Vector256<int> a, Vector256<int> b) => Avx2.ShiftRightLogical(Avx2.CompareGreaterThan(a, b), 31);
     public static Vector256<int> Equal(Vector256<int> a, Vector256<int> b) => Avx2.ShiftRightLogical(Avx2.CompareEqual(a, b), 31);

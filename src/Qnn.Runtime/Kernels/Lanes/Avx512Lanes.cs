@@ -39,7 +39,7 @@ internal readonly unsafe struct Avx512Lanes : ILanes<Vector512<int>, Vector512<f
     public static Vector512<int> Max(Vector512<int> a, Vector512<int> b) => Avx512F.Max(a, b);
     public static Vector512<int> And(Vector512<int> a, Vector512<int> b) => a & b;
     public static Vector512<int> AndNot(Vector512<int> a, Vector512<int> b) => Vector512.AndNot(a, b);
-    public static Vector512<int> ShiftLeft(Vector512<int> value, int count) => Avx512F.ShiftLeftLogical(value, Vector128.CreateScalar(count));
+    public static Vector512<int> ShiftLeft(Vector512<int> value, int count) => value << count;
     public static Vector512<int> ShiftRight(Vector512<int> value, int count) => Avx512F.ShiftRightArithmetic(value, Vector128.CreateScalar(count));
     public static Vector512<int> Greater(Vector512<int> a, Vector512<int> b) => Avx512F.ShiftRightLogical(Vector512.GreaterThan(a, b), 31);
     public static Vector512<int> Equal(Vector512<int> a, Vector512<int> b) => Avx512F.ShiftRightLogical(Vector512.Equals(a, b), 31);

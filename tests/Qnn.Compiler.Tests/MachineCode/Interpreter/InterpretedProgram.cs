@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Qnn.Compiler.MachineCode;
 using Qnn.Runtime;
 using Qnn.Runtime.Artifact;
@@ -6,7 +8,9 @@ using Qnn.Runtime.Artifact.Format;
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels;
 using Qnn.Runtime.Kernels.Convolution;
+using Qnn.Runtime.Kernels.Convolution.Winograd;
 using Qnn.Runtime.Kernels.Lanes;
+using Qnn.Runtime.Kernels.Requantization;
 using Qnn.Runtime.MachineCode;
 
 namespace Qnn.Compiler.Tests.MachineCode.Interpreter;
@@ -48,7 +52,7 @@ internal static unsafe class InterpretedProgram
         {
             var guard = new GuardedMemory();
             var interpreter = new MachineInterpreter(section, code?.Bytes.Length ?? 0, guard);
-            var kernel = code is null || entries[i] < 0 ? KernelTable.Create(steps[i]) : Interpreted(steps[i], section + entries[i], interpreter);
+            var kernel = code is null || entries[i] < 0 ? KernelTable.Create(steps[i]) : Interpreted(steps[i], section + entries[i], interpreter, guard);
             names[i] = kernel.Name;
             byte* scratch = memory.Allocate((int)kernel.ScratchBytes);
             guard.Add(section, code?.Bytes.Length ?? 0, "code");
@@ -76,8 +80,9 @@ internal static unsafe class InterpretedProgram
         return room.AsMemory(start, artifact.Length);
     }
 
-    private static Kernel Interpreted(StepInfo step, byte* entry, MachineInterpreter interpreter) => step.OpCode switch
+    private static Kernel Interpreted(StepInfo step, byte* entry, MachineInterpreter interpreter, GuardedMemory guard) => step.OpCode switch
     {
+        OpCode.QuantizedConv2D when Avx2.IsSupported && ((TileStep*)entry)->WinogradCode != 0 => new Winograd(ConvolutionDescription.ForImages(step), (TileStep*)entry, interpreter, guard),
         OpCode.QuantizedConv2D => new Convolution(ConvolutionDescription.ForImages(step), entry, interpreter),
         OpCode.QuantizedDense => new Convolution(ConvolutionDescription.ForRows(step), entry, interpreter),
         OpCode.QuantizedDepthwiseConv2D => new Depthwise(DepthwiseDescription.Create(step), entry, interpreter, splitsChannels: true),
@@ -96,6 +101,22 @@ internal static unsafe class InterpretedProgram
     private sealed class Convolution(in ConvolutionDescription d, void* step, MachineInterpreter interpreter) : ConvolutionMachineCode(d, step)
     {
         protected override void Call(byte* function, TileArguments* arguments) => interpreter.Call(function, arguments, sizeof(TileArguments));
+    }
+
+    // Its transforms are intrinsics, of any instruction set.
+    private sealed class Winograd(in ConvolutionDescription d, TileStep* step, MachineInterpreter interpreter, GuardedMemory guard)
+        : WinogradMachineCode<WinogradTiles256<Avx2PairProducts>, Vector256<short>, Avx2Lanes, Vector256<int>, Vector256<float>>(d, step, EpilogueAvx2.For(d.Epilogue.Arithmetic))
+    {
+        private readonly byte* _pairs = (byte*)step + step->WinogradCode;
+        private readonly int _blockBytes = WinogradTransform.Places * d.Geometry.GroupInputs * 16 * sizeof(short);
+
+        protected override void Call(byte* function, TileArguments* arguments)
+        {
+            // They are the kernel's own.
+            guard.Add(arguments->Weights, (function == _pairs ? WinogradTiling.MostNativeBlocks : 1) * _blockBytes, "weights");
+            interpreter.Call(function, arguments, sizeof(TileArguments));
+            guard.RemoveLast();
+        }
     }
 
     private sealed class MatMul(in QuantizedMatMulDescription d, void* step, MachineInterpreter interpreter) : QuantizedMatMulMachineCode<ScalarLanes, int, float>(d, step)

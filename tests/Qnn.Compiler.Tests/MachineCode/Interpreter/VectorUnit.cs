@@ -31,6 +31,7 @@ internal sealed unsafe class VectorUnit(Registers registers, GuardedMemory memor
             case Mnemonic.Vpdpwssd: DotProductOfWords(i); break;
             case Mnemonic.Vpmaddubsw: MultiplyPairs(i); break;
             case Mnemonic.Vpaddd: Binary<int>(i, static (a, b) => unchecked(a + b)); break;
+            case Mnemonic.Vpxord: Binary<int>(i, static (a, b) => a ^ b); break;
             case Mnemonic.Vpaddsw: Binary<short>(i, static (a, b) => (short)Math.Clamp(a + b, short.MinValue, short.MaxValue)); break;
             case Mnemonic.Vpmaxsb: Binary<sbyte>(i, Math.Max); break;
             case Mnemonic.Vpminsb: Binary<sbyte>(i, Math.Min); break;

@@ -25,6 +25,6 @@ internal unsafe interface IWinogradTiles<TShort> where TShort : unmanaged
     /// <summary>The most blocks of sixteen channels that it takes.</summary>
     static abstract int Blocks { get; }
 
-    /// <summary>sums[block * sumStep][row][n] = sum over k of rows[row * pitch + k] * weights[block * weightStep][k / 2][n][k % 2] for sixteen n, modulo 2^32.</summary>
-    static abstract void Multiply(short* rows, nint pitch, int count, short* weights, nint weightStep, int blocks, nint pairs, int* sums, nint sumStep);
+    /// <summary>sums[row][block][n] = sum over k of rows[row * pitch + k] * weights[k / 2][block][n][k % 2] for sixteen n, modulo 2^32.</summary>
+    static abstract void Multiply(short* rows, nint pitch, int count, short* weights, int blocks, nint pairs, int* sums);
 }

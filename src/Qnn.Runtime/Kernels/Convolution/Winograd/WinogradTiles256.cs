@@ -44,7 +44,7 @@ internal readonly unsafe struct WinogradTiles256<TProducts> : IWinogradTiles<Vec
     public static Vector256<short> Subtract(Vector256<short> a, Vector256<short> b) => a - b;
     public static Vector256<short> ShiftLeft(Vector256<short> value, int count) => value << count;
 
-    public static void Multiply(short* rows, nint pitch, int count, short* weights, nint weightStep, int blocks, nint pairs, int* sums, nint sumStep)
+    public static void Multiply(short* rows, nint pitch, int count, short* weights, int blocks, nint pairs, int* sums)
     {
         switch (count)
         {

@@ -19,41 +19,41 @@ internal readonly unsafe struct WinogradTiles512 : IWinogradTiles<Vector512<shor
     public static Vector512<short> Subtract(Vector512<short> a, Vector512<short> b) => a - b;
     public static Vector512<short> ShiftLeft(Vector512<short> value, int count) => value << count;
 
-    public static void Multiply(short* rows, nint pitch, int count, short* weights, nint weightStep, int blocks, nint pairs, int* sums, nint sumStep)
+    public static void Multiply(short* rows, nint pitch, int count, short* weights, int blocks, nint pairs, int* sums)
     {
         switch (count)
         {
-            case 1: Multiply<One>(rows, pitch, weights, weightStep, blocks, pairs, sums, sumStep); break;
-            case 2: Multiply<Two>(rows, pitch, weights, weightStep, blocks, pairs, sums, sumStep); break;
-            case 3: Multiply<Three>(rows, pitch, weights, weightStep, blocks, pairs, sums, sumStep); break;
-            case 4: Multiply<Four>(rows, pitch, weights, weightStep, blocks, pairs, sums, sumStep); break;
-            case 5: Multiply<Five>(rows, pitch, weights, weightStep, blocks, pairs, sums, sumStep); break;
-            case 6: Multiply<Six>(rows, pitch, weights, weightStep, blocks, pairs, sums, sumStep); break;
-            case 7: Multiply<Seven>(rows, pitch, weights, weightStep, blocks, pairs, sums, sumStep); break;
-            default: Multiply<Eight>(rows, pitch, weights, weightStep, blocks, pairs, sums, sumStep); break;
+            case 1: Multiply<One>(rows, pitch, weights, blocks, pairs, sums); break;
+            case 2: Multiply<Two>(rows, pitch, weights, blocks, pairs, sums); break;
+            case 3: Multiply<Three>(rows, pitch, weights, blocks, pairs, sums); break;
+            case 4: Multiply<Four>(rows, pitch, weights, blocks, pairs, sums); break;
+            case 5: Multiply<Five>(rows, pitch, weights, blocks, pairs, sums); break;
+            case 6: Multiply<Six>(rows, pitch, weights, blocks, pairs, sums); break;
+            case 7: Multiply<Seven>(rows, pitch, weights, blocks, pairs, sums); break;
+            default: Multiply<Eight>(rows, pitch, weights, blocks, pairs, sums); break;
         }
     }
 
-    private static void Multiply<TRows>(short* rows, nint pitch, short* weights, nint weightStep, int blocks, nint pairs, int* sums, nint sumStep) where TRows : struct, INumber
+    private static void Multiply<TRows>(short* rows, nint pitch, short* weights, int blocks, nint pairs, int* sums) where TRows : struct, INumber
     {
-        if (blocks == 1) Multiply<TRows, One>(rows, pitch, weights, weightStep, pairs, sums, sumStep);
-        else Multiply<TRows, Two>(rows, pitch, weights, weightStep, pairs, sums, sumStep);
+        if (blocks == 1) Multiply<TRows, One>(rows, pitch, weights, pairs, sums);
+        else Multiply<TRows, Two>(rows, pitch, weights, pairs, sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Multiply<TRows, TBlocks>(short* rows, nint pitch, short* weights, nint weightStep, nint pairs, int* sums, nint sumStep) where TRows : struct, INumber where TBlocks : struct, INumber
+    private static void Multiply<TRows, TBlocks>(short* rows, nint pitch, short* weights, nint pairs, int* sums) where TRows : struct, INumber where TBlocks : struct, INumber
     {
         Vector512<int> a0 = default, b0 = default, c0 = default, d0 = default, e0 = default, f0 = default, g0 = default, h0 = default;
         Vector512<int> a1 = default, b1 = default, c1 = default, d1 = default, e1 = default, f1 = default, g1 = default, h1 = default;
         short* lower = rows + 4 * pitch;
-        nint third = 3 * pitch, ahead = pairs * 32;
-        for (; pairs != 0; pairs--, weights += 32, rows += 2, lower += 2)
+        nint third = 3 * pitch, ahead = pairs * 32 * TBlocks.Value;
+        for (; pairs != 0; pairs--, weights += 32 * TBlocks.Value, rows += 2, lower += 2)
         {
             var w0 = Vector512.Load(weights);
-            var w1 = TBlocks.Value > 1 ? Vector512.Load(weights + weightStep) : default;
+            var w1 = TBlocks.Value > 1 ? Vector512.Load(weights + 32) : default;
             // Those of the next place.
             Sse.Prefetch0(weights + ahead);
-            if (TBlocks.Value > 1) Sse.Prefetch0(weights + weightStep + ahead);
+            if (TBlocks.Value > 1) Sse.Prefetch0(weights + 32 + ahead);
             Add<TBlocks>(ref a0, ref a1, rows, w0, w1);
             if (TRows.Value > 1) Add<TBlocks>(ref b0, ref b1, rows + pitch, w0, w1);
             if (TRows.Value > 2) Add<TBlocks>(ref c0, ref c1, rows + 2 * pitch, w0, w1);
@@ -63,8 +63,8 @@ internal readonly unsafe struct WinogradTiles512 : IWinogradTiles<Vector512<shor
             if (TRows.Value > 6) Add<TBlocks>(ref g0, ref g1, lower + 2 * pitch, w0, w1);
             if (TRows.Value > 7) Add<TBlocks>(ref h0, ref h1, lower + third, w0, w1);
         }
-        Put<TRows>(sums, a0, b0, c0, d0, e0, f0, g0, h0);
-        if (TBlocks.Value > 1) Put<TRows>(sums + sumStep, a1, b1, c1, d1, e1, f1, g1, h1);
+        Put<TRows, TBlocks>(sums, a0, b0, c0, d0, e0, f0, g0, h0);
+        if (TBlocks.Value > 1) Put<TRows, TBlocks>(sums + 16, a1, b1, c1, d1, e1, f1, g1, h1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -76,16 +76,17 @@ internal readonly unsafe struct WinogradTiles512 : IWinogradTiles<Vector512<shor
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<TRows>(
-        int* sums, Vector512<int> a, Vector512<int> b, Vector512<int> c, Vector512<int> d, Vector512<int> e, Vector512<int> f, Vector512<int> g, Vector512<int> h) where TRows : struct, INumber
+    private static void Put<TRows, TBlocks>(
+        int* sums, Vector512<int> a, Vector512<int> b, Vector512<int> c, Vector512<int> d, Vector512<int> e, Vector512<int> f, Vector512<int> g, Vector512<int> h) where TRows : struct, INumber where TBlocks : struct, INumber
     {
+        nint next = 16 * TBlocks.Value;
         a.Store(sums);
-        if (TRows.Value > 1) b.Store(sums + 16);
-        if (TRows.Value > 2) c.Store(sums + 32);
-        if (TRows.Value > 3) d.Store(sums + 48);
-        if (TRows.Value > 4) e.Store(sums + 64);
-        if (TRows.Value > 5) f.Store(sums + 80);
-        if (TRows.Value > 6) g.Store(sums + 96);
-        if (TRows.Value > 7) h.Store(sums + 112);
+        if (TRows.Value > 1) b.Store(sums + next);
+        if (TRows.Value > 2) c.Store(sums + 2 * next);
+        if (TRows.Value > 3) d.Store(sums + 3 * next);
+        if (TRows.Value > 4) e.Store(sums + 4 * next);
+        if (TRows.Value > 5) f.Store(sums + 5 * next);
+        if (TRows.Value > 6) g.Store(sums + 6 * next);
+        if (TRows.Value > 7) h.Store(sums + 7 * next);
     }
 }

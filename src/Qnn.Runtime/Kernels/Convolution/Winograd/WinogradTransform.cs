@@ -37,21 +37,31 @@ internal static unsafe class WinogradTransform
     // Weights beyond this do not stay in a last-level cache.
     private const long MostWeightBytes = 8 << 20;
 
-    /// <summary>Whether a convolution can be computed so, on vectors of <paramref name="width"/> numbers of 16 bits, for at most some part of what its products cost by four bytes at a time.</summary>
-    public static bool Suits(in ConvolutionDescription description, int width, double mostCost)
+    /// <summary>Whether a convolution can be computed so, on vectors of <paramref name="width"/> numbers of 16 bits.</summary>
+    public static bool Suits(in ConvolutionDescription description, int width)
     {
         var g = description.Geometry;
         bool isPlain = g is { KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1 };
         if (!isPlain || g.GroupInputs % width != 0 || description.Weights.RemainderStarts != null) return false;
-        return Cost(g) <= mostCost && WinogradWeights.Elements(g) * sizeof(short) <= MostWeightBytes && WeightsFit(g, description.Weights);
+        return WinogradWeights.Elements(g) * sizeof(short) <= MostWeightBytes && WeightsFit(g, description.Weights);
     }
 
-    // 36 products of two for 144 of four, more where tiles reach over the edge; transforms of outputs and inputs, which take more of few channels; and weights, which are read for all tiles.
-    // The numbers fit what fourteen layers of 32 to 256 channels took on a Zen 5 within a tenth.
-    private static double Cost(in ConvolutionGeometry g)
+    /// <summary>
+    /// What it costs where products of two numbers of 16 bits and their addition are two instructions, beside products of four bytes at their limit.
+    /// 36 products of two for 144 of four, more where tiles reach over the edge; transforms of outputs and inputs, which take more of few channels; and weights, which are read for all tiles.
+    /// The numbers fit what fourteen layers of 32 to 256 channels took on a Zen 5 within a tenth.
+    /// </summary>
+    public static double Cost(in ConvolutionGeometry g)
     {
         double tiles = (double)g.Batch * Tiles(g.OutputHeight) * Tiles(g.OutputWidth);
         return 8.9 * tiles / g.Pixels * (1 + 12.0 / g.OutputChannels + 20.0 / g.GroupInputs + 6 / tiles);
+    }
+
+    /// <summary>Likewise, where both are one instruction, as in machine code. The numbers fit twenty layers of 64 to 256 channels on a Zen 4 within a tenth; of 32 they take that much more.</summary>
+    public static double NativeCost(in ConvolutionGeometry g)
+    {
+        double tiles = (double)g.Batch * Tiles(g.OutputHeight) * Tiles(g.OutputWidth);
+        return 8.1 * tiles / g.Pixels * (1 + 13.0 / g.OutputChannels + 13.0 / g.GroupInputs + 0.5 / tiles);
     }
 
     /// <summary>Tiles along an axis.</summary>

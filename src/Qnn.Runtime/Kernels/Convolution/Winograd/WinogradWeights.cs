@@ -4,29 +4,39 @@ using System.Runtime.Intrinsics;
 
 namespace Qnn.Runtime.Kernels.Convolution.Winograd;
 
-/// <summary>The weights of a convolution of 3 x 3, transformed: [blocks of sixteen outputs][36 places][inputs / 2][16][2] of 16 bits. Made when a kernel is: they have eight times the bytes of those in the artifact.</summary>
+/// <summary>The weights of a convolution of 3 x 3, transformed, of 16 bits: for each few blocks of sixteen outputs, [36 places][inputs / 2][blocks][16][2]. Made when a kernel is: they have eight times the bytes of those in the artifact.</summary>
 internal sealed unsafe class WinogradWeights
 {
+    // Two inputs of sixteen outputs.
+    private const int PairNumbers = 32;
+
     private readonly short[] _weights;
     private readonly nint _inputs;
 
-    /// <summary>Transforms the weights of one group.</summary>
-    public WinogradWeights(in ConvolutionGeometry g, in PackedWeights weights)
+    /// <summary>Transforms the weights of one group of channels.</summary>
+    /// <param name="g">The layer.</param>
+    /// <param name="weights">Its weights.</param>
+    /// <param name="together">Blocks that are multiplied together.</param>
+    public WinogradWeights(in ConvolutionGeometry g, in PackedWeights weights, int together)
     {
         _inputs = g.GroupInputs;
         _weights = GC.AllocateUninitializedArray<short>(checked((int)Elements(g)), pinned: true);
-        for (int block = 0; block < g.Blocks; block++) Transform(weights.Block(g, 0, block).Steps, (int)_inputs, this[block, 0]);
+        for (int block = 0; block < g.Blocks; block++)
+        {
+            int first = block / together * together;
+            Transform(weights.Block(g, 0, block).Steps, (int)_inputs, this[first] + (block - first) * PairNumbers, Math.Min(together, g.Blocks - first));
+        }
     }
 
-    /// <summary>The weights of a block at a place.</summary>
-    public short* this[int block, int place] => (short*)Marshal.UnsafeAddrOfPinnedArrayElement(_weights, 0) + (block * (nint)WinogradTransform.Places + place) * _inputs * 16;
+    /// <summary>The weights of the blocks that begin with this one, which are multiplied together.</summary>
+    public short* this[int block] => (short*)Marshal.UnsafeAddrOfPinnedArrayElement(_weights, 0) + (nint)block * WinogradTransform.Places * _inputs * 16;
 
     /// <summary>How many numbers they are.</summary>
     public static long Elements(in ConvolutionGeometry g) => (long)g.Blocks * WinogradTransform.Places * g.GroupInputs * 16;
 
     // Two inputs of eight outputs at a time, which lie in a vector as they are stored.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transform(sbyte* steps, int inputs, short* to)
+    private static void Transform(sbyte* steps, int inputs, short* to, int blocks)
     {
         short* columns = stackalloc short[6 * 3 * 16];
         for (int input = 0; input < inputs; input += 2)
@@ -43,7 +53,7 @@ internal sealed unsafe class WinogradWeights
                 for (int y = 0; y < 6; y++)
                 {
                     short* line = columns + y * 3 * 16;
-                    Spread(Vector256.Load(line), Vector256.Load(line + 16), Vector256.Load(line + 32), to + (nint)y * 6 * inputs * 16 + (nint)input * 16 + half * 16, (nint)inputs * 16);
+                    Spread(Vector256.Load(line), Vector256.Load(line + 16), Vector256.Load(line + 32), to + ((nint)y * 6 * inputs + input) * 16 * blocks + half * 16, (nint)inputs * 16 * blocks);
                 }
             }
         }
