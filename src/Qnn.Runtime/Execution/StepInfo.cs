@@ -17,18 +17,21 @@ internal sealed unsafe class StepInfo
     /// <summary>What a byte written counts for in <see cref="Work"/>.</summary>
     public const int ByteWork = 16;
 
+    // Products of floats are a quarter as many an instruction as those of bytes, and most layers reach no more of their limit.
+    private const int FloatWork = 4;
+
     /// <summary>Bytes of all outputs.</summary>
     public long OutputBytes { get; init; }
 
     /// <summary>
-    /// The step's work, roughly, in multiply-adds of a convolution: a byte written counts for sixteen (requantization, the windows of a depthwise convolution), a byte of constants for eight
+    /// The step's work, roughly, in multiply-adds of a quantized convolution: one of floats counts for four, a byte written counts for sixteen (requantization, the windows of a depthwise convolution), a byte of constants for eight
     /// (weights come from memory, which bounds the product of a matrix and a vector), another byte read for two.
     /// </summary>
     public long Work
     {
         get
         {
-            long work = MultiplyAdds + ByteWork * OutputBytes;
+            long work = (Outputs is [{ Type: ElementType.F32 }, ..] ? FloatWork : 1) * MultiplyAdds + ByteWork * OutputBytes;
             foreach (var input in Inputs)
             {
                 if (input is not null) work += (input.IsConstant ? 8 : 2) * (long)input.ByteLength;
