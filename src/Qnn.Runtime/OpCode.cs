@@ -119,6 +119,7 @@ internal enum OpCode : ushort
     SampleAxis = 336,
     RowMoments = 337,
     FlashExponentials = 338,
+    QuantizedRowMoments = 339,
 
     // MXNet: 360-389
     MultiplyAdd = 360,

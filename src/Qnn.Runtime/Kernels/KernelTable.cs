@@ -95,6 +95,7 @@ internal static class KernelTable
         OpCode.DynamicRecurrent => DynamicRecurrentKernel.Create(step),
         OpCode.RowBag => RowBagKernel.Create(step),
         OpCode.RowMoments => RowMomentsKernel.Create(step),
+        OpCode.QuantizedRowMoments => QuantizedRowMomentsKernel.Create(step),
         OpCode.FlashExponentials => FlashExponentialsKernel.Create(step),
         OpCode.SampleAxis => SampleAxisKernel.Create(step),
         OpCode.FloatRecurrent => FloatRecurrentKernel.Create(step),

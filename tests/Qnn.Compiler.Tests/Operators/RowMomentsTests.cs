@@ -16,9 +16,11 @@ public sealed class RowMomentsTests
     [InlineData(2, 0, 0)]
     [InlineData(3, 0, 1e-5)]
     [InlineData(4, 0, 1e-5)]
-    public void RowsHaveTheirMoments(int kind, double correction, double epsilon)
+    [InlineData(5, 0, 1e-5, 8)]
+    [InlineData(6, 0, 1e-5, 3)]
+    public void RowsHaveTheirMoments(int kind, double correction, double epsilon, int columns = 0)
     {
-        foreach (int length in (int[])[2, 7, 64, 300])
+        foreach (int length in columns == 0 ? (int[])[2, 7, 64, 300] : [columns, 5 * columns, 40 * columns])
         {
             const int Rows = 3;
             var random = new Random(length);
@@ -27,7 +29,7 @@ public sealed class RowMomentsTests
             {
                 var builder = new GraphBuilder("test");
                 var x = builder.AddInput("x", new TensorType(ElementType.F32, new Shape(Rows, length)));
-                foreach (var result in builder.Add(new RowMoments((RowMomentsKind)kind, correction, epsilon), [x], new SourceLocation("node", "TEST"), [])) builder.AddOutput(result);
+                foreach (var result in builder.Add(new RowMoments((RowMomentsKind)kind, correction, epsilon, columns), [x], new SourceLocation("node", "TEST"), [])) builder.AddOutput(result);
                 using var model = QuantizedModel.Load(ArtifactWriter.Write(GraphLowering.Lower(builder.Build()), ArtifactMetadata.None));
                 using var session = model.CreateSession(new InferenceOptions { Kernels = tier });
                 data.CopyTo(MemoryMarshal.Cast<byte, float>(session.Input(0)));

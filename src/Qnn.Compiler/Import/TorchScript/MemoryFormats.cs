@@ -38,6 +38,8 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
     private static readonly HashSet<string> s_renewers = ["clone", "elu", "celu", "reflection_pad2d", "pixel_shuffle", "pixel_unshuffle"], s_quantizedKeepers = ["instance_norm"];
 
     private readonly HashSet<Value> _last = new(ReferenceEqualityComparer.Instance);
+    // What an operator has made in the usual order, whatever its operands suggest.
+    private readonly HashSet<Value> _renewed = new(ReferenceEqualityComparer.Instance);
     // Parts of parameters that are marked as to be trained.
     private readonly HashSet<Value> _trainedParts = new(ReferenceEqualityComparer.Instance);
     // Tensors that are others with their axes in another order, which their memory keeps.
@@ -52,6 +54,12 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
         long[] strides = Layout(value).Strides, dense = Dense(shape, Last(shape.Rank));
         return Enumerable.Range(0, shape.Rank).All(a => shape[a] == 1 || strides[a] == dense[a]);
     }
+
+    /// <summary>Tensor::suggest_memory_format: whether what is made of a tensor has its channels last.</summary>
+    public bool SuggestsChannelsLast(Value value) => Suggests(value, "");
+
+    /// <summary>Notes that an operator has made a tensor in the usual order, whatever its operands suggest.</summary>
+    public void Renew(Value value) => _renewed.Add(value);
 
     /// <summary>Whether a tensor is marked as to be trained: products with it are taken for all rows at once, wherever they lie.</summary>
     public bool IsTrained(Value value) => trained.Contains(value) || _trainedParts.Contains(value);
@@ -92,12 +100,20 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
     /// <summary>Where a tensor's elements lie in PyTorch's memory: the first one, and the distances along its axes. Views of others lie as they do.</summary>
     public (long First, long[] Strides) Layout(Value value)
     {
+        var (_, first, strides) = Stored(value);
+        return (first, strides);
+    }
+
+    /// <summary>The same, and the tensor whose memory it is.</summary>
+    public (Value Memory, long First, long[] Strides) Stored(Value value)
+    {
         List<Node> views = [];
         while (builder.Producer(value) is { } node && IsView(node, value))
         {
             views.Add(node);
             value = node.Input(0);
         }
+        var memory = value;
         var shape = value.Type.Shape;
         long[] strides = Dense(shape, Order(value));
         long first = 0;
@@ -118,12 +134,12 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
                 default:
                     // What cannot be seen in another shape is copied.
                     if (Seen(shape, strides, views[i].Output.Type.Shape) is { } seen) strides = seen;
-                    else (first, strides) = (0, Dense(views[i].Output.Type.Shape, [.. Enumerable.Range(0, views[i].Output.Type.Shape.Rank)]));
+                    else (memory, first, strides) = (views[i].Output, 0, Dense(views[i].Output.Type.Shape, [.. Enumerable.Range(0, views[i].Output.Type.Shape.Rank)]));
                     break;
             }
             shape = views[i].Output.Type.Shape;
         }
-        return (first, strides);
+        return (memory, first, strides);
     }
 
     // What is known to be channels last is made so. A reshape to the same shape is a copy; a transpose that no operator of PyTorch's asked for is the importer's.
@@ -191,6 +207,7 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
     {
         string plain = name[(name.LastIndexOf(':') + 1)..].TrimEnd('_');
         bool isInPlace = name.EndsWith('_'), isQuantized = arguments.Any(IsQuantized) || result is Value { Type.Quantization: not null };
+        if (!isInPlace && result is Value made && _renewed.Contains(made)) return;
         object? format = plain is "contiguous" or "to" or "clone" ? arguments.Skip(plain == "to" ? 4 : 1).LastOrDefault(a => a is long) ?? named.GetValueOrDefault("memory_format") : null;
         if (format is ChannelsLast2D or ChannelsLast3D || name.StartsWith("quantized::", StringComparison.Ordinal) && s_makers.Any(m => plain.StartsWith(m, StringComparison.Ordinal))) Mark(result);
         else if (plain == "contiguous" || plain == "clone" && format is 0L || isQuantized && s_renewers.Contains(plain) && !isInPlace) return;
@@ -251,8 +268,8 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
             case "transpose" or "swapaxes" when (arguments.ElementAtOrDefault(1) ?? named.GetValueOrDefault("dim0")) is long first && (arguments.ElementAtOrDefault(2) ?? named.GetValueOrDefault("dim1")) is long second:
                 (axes[Axis(first)], axes[Axis(second)]) = (axes[Axis(second)], axes[Axis(first)]);
                 return axes;
-            case "t" or "T" when rank == 2:
-                return [1, 0];
+            case "t" or "T" or "numpy_T":
+                return [.. axes.Reverse()];
             default:
                 return null;
         }

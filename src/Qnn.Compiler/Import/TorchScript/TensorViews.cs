@@ -16,10 +16,12 @@ internal sealed class TensorViews
 
     private static readonly HashSet<string> s_makers =
     [
-        "slice", "select", "narrow", "view", "reshape", "_reshape_alias", "flatten", "unflatten", "squeeze", "unsqueeze", "permute", "transpose", "swapaxes", "movedim", "moveaxis", "t", "T",
+        "slice", "select", "narrow", "view", "reshape", "_reshape_alias", "flatten", "unflatten", "squeeze", "unsqueeze", "permute", "transpose", "swapaxes", "movedim", "moveaxis", "t", "T", "numpy_T",
         "chunk", "split", "split_with_sizes", "unbind", "unfold", "expand", "expand_as", "broadcast_to",
     ];
 
+    // Tensors that see the memory of others by strides of their own, and what those are parts of: what a write to the ones does to the others is not followed.
+    private readonly Dictionary<Value, Value> _strided = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Value, View> _views = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>A tensor seen through another: that one, and how the view of any tensor of its shape comes about.</summary>
@@ -28,6 +30,7 @@ internal sealed class TensorViews
     /// <summary>Notes what an operator made, if it made views of its first argument; <paramref name="again"/> runs it on another one.</summary>
     public void Note(string name, object?[] arguments, object? result, Func<Value, object?> again)
     {
+        if (arguments is [Value memory, ..] && result is Value strided && name == "aten::as_strided") _strided.TryAdd(strided, PathOf(memory).Root);
         if (arguments is not [Value data, ..] || !IsView(name)) return;
         if (result is Value one) Note(one, data, other => (Value)again(other)!);
         else if (result is TorchList several)
@@ -51,6 +54,7 @@ internal sealed class TensorViews
     public Func<Value, Value> Write(TorchCall call, Value old, Value changed)
     {
         var (root, path) = PathOf(old);
+        if (_strided.ContainsKey(root) || _strided.ContainsValue(root)) throw call.Unsupported("it writes to what as_strided sees in another way");
         if (changed.Type.Element != root.Type.Element || !changed.Type.Shape.Equals(old.Type.Shape)) throw call.Unsupported($"it writes {changed.Type} into {old.Type}");
         if (!ReferenceEquals(root, old) && !Equals(changed.Type.Quantization, root.Type.Quantization)) throw call.Unsupported($"it writes {changed.Type} into a part of {root.Type}");
         var current = ReferenceEquals(root, old) ? changed : BoxOf(call, old, root) is { } begin ? PutBox(call, root, begin, changed) : Put(call, root, path, changed);

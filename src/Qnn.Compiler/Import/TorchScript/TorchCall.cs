@@ -8,7 +8,7 @@ using Qnn.Runtime.Kernels.Quantization;
 namespace Qnn.Compiler.Import.TorchScript;
 
 /// <summary>One call of an operator while the code is run: its arguments, and the means to emit what it becomes.</summary>
-internal sealed class TorchCall(GraphBuilder builder, TorchNumerics numerics, string name, object?[] arguments, IReadOnlyDictionary<string, object?> named, SourceLocation location, Dictionary<Value, double[]> wideScales, MemoryFormats formats)
+internal sealed class TorchCall(GraphBuilder builder, TorchNumerics numerics, string name, object?[] arguments, IReadOnlyDictionary<string, object?> named, SourceLocation location, Dictionary<Value, double[]> wideScales, MemoryFormats formats, CombinedConcats joins)
 {
     /// <summary>The operator: <c>quantized::conv2d</c>.</summary>
     public string Operator { get; } = name;
@@ -28,11 +28,14 @@ internal sealed class TorchCall(GraphBuilder builder, TorchNumerics numerics, st
     /// <summary>The order of the tensors' elements in PyTorch's memory.</summary>
     public MemoryFormats Formats { get; } = formats;
 
+    /// <summary>Tensors that are joined of others.</summary>
+    public CombinedConcats Joins { get; } = joins;
+
     /// <summary>How many arguments go by their place.</summary>
     public int Count => arguments.Length;
 
     /// <summary>The same call of other arguments, all by their places.</summary>
-    public TorchCall With(params object?[] operands) => new(Builder, Numerics, Operator, operands, new Dictionary<string, object?>(), Location, WideScales, Formats);
+    public TorchCall With(params object?[] operands) => new(Builder, Numerics, Operator, operands, new Dictionary<string, object?>(), Location, WideScales, Formats, Joins);
 
     /// <summary>An argument by its place or name; null where it is absent or None.</summary>
     public object? Argument(int index, string name = "")

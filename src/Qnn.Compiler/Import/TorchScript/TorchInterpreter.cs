@@ -28,6 +28,7 @@ internal sealed class TorchInterpreter
     private readonly Dictionary<Value, double[]> _wideScales = [];
     private readonly MemoryFormats _formats;
     private readonly TensorViews _views = new();
+    private readonly CombinedConcats _joins = new();
     // The fields' names of tuples that have them.
     private readonly Dictionary<object?[], string[]> _fields = new(ReferenceEqualityComparer.Instance);
     private int _steps, _calls;
@@ -77,8 +78,12 @@ internal sealed class TorchInterpreter
         var outputs = new List<Value>();
         Flatten(result, outputs, 0);
         if (outputs.Count == 0) throw TorchFault.Unsupported("forward returns no tensor.");
-        foreach (var output in outputs) _builder.AddOutput(output);
-        var graph = _builder.Build();
+        foreach (var output in outputs)
+        {
+            _joins.Use(output);
+            _builder.AddOutput(output);
+        }
+        var graph = _joins.Combine(_builder.Build());
         return _numerics is TorchNumerics.Fbgemm or TorchNumerics.X86 ? FbgemmDepthwise.MakeExactWhereWrong(graph) : graph;
     }
 
@@ -380,6 +385,7 @@ internal sealed class TorchInterpreter
         }
         try
         {
+            foreach (object? argument in arguments.Concat(named.Values)) _joins.Use(argument);
             var call = CallWith(arguments);
             object? result = import(call);
             _formats.Follow(name, arguments, named, result);
@@ -403,7 +409,7 @@ internal sealed class TorchInterpreter
         }
 
         // In place an operator is the same.
-        TorchCall CallWith(object?[] operands) => new(_builder, _numerics, inPlace ? name.TrimEnd('_') : name, operands, named, location, _wideScales, _formats);
+        TorchCall CallWith(object?[] operands) => new(_builder, _numerics, inPlace ? name.TrimEnd('_') : name, operands, named, location, _wideScales, _formats, _joins);
     }
 
     // An operator in place changes the tensor for all who hold it, or a tensor that it is a view of, or a view of it.

@@ -7,7 +7,8 @@ namespace Qnn.Compiler.Ir.Operators;
 /// <param name="Kind">What is said of a row's spread.</param>
 /// <param name="Correction">What the count of elements is lessened by; 0 for the inverse kinds.</param>
 /// <param name="Epsilon">What is added to the variance, of the inverse kinds.</param>
-internal sealed record RowMoments(RowMomentsKind Kind, double Correction, double Epsilon) : Operator
+/// <param name="Columns">Columns of the matrix that a row is, of the kinds that take columns, whose correction is the number of elements that are none; else 0.</param>
+internal sealed record RowMoments(RowMomentsKind Kind, double Correction, double Epsilon, int Columns = 0) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "row_moments";

@@ -12,7 +12,8 @@ internal sealed class QuantizedMulLowering : OperatorLowering<QuantizedMul>
     {
         var (a, b, y) = (node.Input(0).Type, node.Input(1).Type, node.Output.Type);
         float factor = op.Arithmetic == MulArithmetic.Float32Inverse ? a.Scale * b.Scale * (1 / y.Scale) : a.Scale * b.Scale / y.Scale;
-        var fixedPoint = FixedPointMultiplier.From(factor);
+        // Factors of floats may be beyond what fixed point holds.
+        var fixedPoint = op.Arithmetic == MulArithmetic.FixedPoint ? FixedPointMultiplier.From(factor) : default;
         int[] operands = [BroadcastConstants.Operand(context, node.Input(0), y.Shape), BroadcastConstants.Operand(context, node.Input(1), y.Shape)];
         context.Step(OpCode.QuantizedMul, node.Location.Node, operands, [context.Tensor(node.Output)], new QuantizedMulParameters
         {

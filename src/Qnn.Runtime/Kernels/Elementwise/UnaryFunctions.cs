@@ -348,6 +348,15 @@ internal static class UnaryFunctions
         private static float Inner(float x) => Factor * MathF.FusedMultiplyAdd(Cubic, x * x * x, x);
     }
 
+    public readonly struct TorchGelu : IUnaryFunction<float>
+    {
+        private const float RootOfHalf = 0.70710678118654752440f;
+
+        public static int Block => TorchActivations.Block;
+        public static float Apply(float x, float alpha, float beta) => x * 0.5f * (1 + TorchErf.Of(x * RootOfHalf));
+        public static float ApplyLeft(float x, float alpha, float beta) => x * 0.5f * (1 + LibraryErf.Of(x * RootOfHalf));
+    }
+
     public readonly struct TorchExpMinus1 : IUnaryFunction<float>
     {
         public static int Block => TorchActivations.Block;

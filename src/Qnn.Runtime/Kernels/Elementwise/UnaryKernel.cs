@@ -86,6 +86,7 @@ internal static class UnaryKernel
             (ElementType.F32, UnaryKind.TorchLog1PExp) => Float<UnaryFunctions.TorchLog1PExp>(),
             (ElementType.F32, UnaryKind.TorchMish) => Float<UnaryFunctions.TorchMish>(),
             (ElementType.F32, UnaryKind.TorchGeluTanh) => Float<UnaryFunctions.TorchGeluTanh>(),
+            (ElementType.F32, UnaryKind.TorchGelu) => Float<UnaryFunctions.TorchGelu>(),
             (ElementType.F32, UnaryKind.TorchExpMinus1) => Float<UnaryFunctions.TorchExpMinus1>(),
             (ElementType.F32, UnaryKind.SleefLog1PExp) => Float<UnaryFunctions.SleefLog1PExp>(),
             (ElementType.F32, UnaryKind.TorchSilu) => Float<UnaryFunctions.TorchSilu>(),

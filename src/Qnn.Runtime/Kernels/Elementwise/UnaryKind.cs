@@ -84,6 +84,8 @@ internal enum UnaryKind
     TorchExpMinus1 = 425,
     /// <summary><see cref="SleefFunctions.Log1PExp"/></summary>
     SleefLog1PExp = 426,
+    /// <summary>x / 2 * (1 + erf(x / sqrt 2)), likewise, by <see cref="TorchErf"/> and <see cref="LibraryErf"/>.</summary>
+    TorchGelu = 427,
     /// <summary>exp(x) - 1</summary>
     ExpMinus1 = 430,
     /// <summary>log(1 + x)</summary>
@@ -105,5 +107,5 @@ internal enum UnaryKind
 internal static class UnaryKinds
 {
     /// <summary>Whether a function is PyTorch's that takes blocks of elements, and those that are left in another way.</summary>
-    public static bool HasBlocks(this UnaryKind kind) => kind is >= UnaryKind.TorchLogistic and <= UnaryKind.TorchExpMinus1;
+    public static bool HasBlocks(this UnaryKind kind) => kind is >= UnaryKind.TorchLogistic and <= UnaryKind.TorchExpMinus1 or UnaryKind.TorchGelu;
 }

@@ -11,6 +11,8 @@ internal struct RowMomentsParameters
     /// <summary>What the count of elements is lessened by.</summary>
     public double Correction;
     public RowMomentsKind Kind;
+    /// <summary>Columns of the matrix that a row is, of the kinds that take columns; else 0.</summary>
+    public int Columns;
 }
 
 /// <summary>A row's spread, by a <see cref="RowMomentsKind"/>, and its mean. Input: rows [R, N]. Outputs: spreads [R], means [R]. An item is a row.</summary>
@@ -27,6 +29,8 @@ internal sealed unsafe class RowMomentsKernel : Kernel
         foreach (var tensor in (ReadOnlySpan<TensorInfo>)[_input, _spreads, _means]) step.Require(tensor.Type == ElementType.F32, "an operand is not float32");
         step.Require(_input.Rank == 2 && _input.Shape[1] > 0 && _spreads.Count == _input.Shape[0] && _means.Count == _spreads.Count, "the shapes do not fit");
         (_rows, _length) = (_input.Shape[0], _input.Shape[1]);
+        bool byColumns = _p.Kind is RowMomentsKind.ColumnInverse or RowMomentsKind.PairedColumnInverse;
+        step.Require(byColumns ? _p.Columns > 0 && _length % _p.Columns == 0 && (_p.Kind == RowMomentsKind.ColumnInverse || _p.Columns == ColumnMoments.Pairs) : _p.Columns == 0, "the columns do not fit");
     }
 
     public static Kernel Create(StepInfo step) => new RowMomentsKernel(step);
@@ -37,6 +41,8 @@ internal sealed unsafe class RowMomentsKernel : Kernel
 
     public override int Grain => Math.Max(1, 1024 / _length);
 
+    public override nint ScratchBytes => (nint)_p.Columns * 2 * sizeof(float);
+
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         float* spreads = context.Pointer<float>(_spreads), means = context.Pointer<float>(_means);
@@ -46,6 +52,11 @@ internal sealed unsafe class RowMomentsKernel : Kernel
             if (_p.Kind == RowMomentsKind.LaneInverse)
             {
                 var (mean, variance) = LaneMoments.Of(x, _length);
+                (spreads[row], means[row]) = ((float)(1 / Math.Sqrt(variance + _p.Epsilon)), mean);
+            }
+            else if (_p.Columns > 0)
+            {
+                var (mean, variance) = ColumnMoments.Of(x, _length, _p.Columns, 1 / (float)(_length - _p.Correction), _p.Kind == RowMomentsKind.PairedColumnInverse, (float*)scratch);
                 (spreads[row], means[row]) = ((float)(1 / Math.Sqrt(variance + _p.Epsilon)), mean);
             }
             else (spreads[row], means[row]) = Wide(x);

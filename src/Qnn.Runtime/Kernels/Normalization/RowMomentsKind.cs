@@ -14,4 +14,10 @@ internal enum RowMomentsKind
 
     /// <summary>1 / sqrt(variance + epsilon) in double precision, the variance being that of <see cref="LaneMoments"/>.</summary>
     LaneInverse = 4,
+
+    /// <summary>1 / sqrt(variance + epsilon) in double precision, by <see cref="ColumnMoments"/>: a row is a matrix, whose columns' sums are added in pairs.</summary>
+    PairedColumnInverse = 5,
+
+    /// <summary>The same, the columns' sums being added in order.</summary>
+    ColumnInverse = 6,
 }

@@ -62,8 +62,9 @@ internal static class Activations
     [TorchOperator("aten::gelu")]
     public static object? Gelu(TorchCall call)
     {
-        if (call.Text(1, "approximate") != "tanh") return Kept(call, UnaryKind.OneDnnGelu, FloatMath.Gelu);
         var data = call.Tensor(0);
+        // oneDNN takes what lies contiguously.
+        if (call.Text(1, "approximate") != "tanh") return data.Type is { Element: ElementType.F32, Quantization: null } && !call.Formats.IsContiguous(data) ? InMemory(call, UnaryKind.TorchGelu, data) : Kept(call, UnaryKind.OneDnnGelu, FloatMath.Gelu);
         return data.Type.Quantization is { } same
             ? Mapped(call, data, same, x => (float)(0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)))))
             : InMemory(call, UnaryKind.TorchGeluTanh, data);
@@ -369,9 +370,19 @@ internal static class Activations
         if (same.IsPerChannel) throw call.Unsupported("its data is quantized per channel");
         var (least, greatest) = TorchCall.RangeOf(data.Type.Element);
         int minimum = low is { } l ? Bound(l) : least, maximum = high is { } h ? Bound(h) : greatest;
-        return Arithmetic.Table(call, data, same, q => Math.Min(Math.Max(q, minimum), maximum));
+        var clamped = Arithmetic.Table(call, data, same, q => Math.Min(Math.Max(q, minimum), maximum));
+        return low is not null && high is not null && QnnpackTables.Applies(call) ? AsQnnpackStores(call, data, clamped) : clamped;
 
         int Bound(double real) => (int)Math.Clamp(Math.Round((double)((float)real * (1f / same.Scale)), MidpointRounding.ToEven) + same.ZeroPoint, least, greatest);
+    }
+
+    // QNNPACK's clamp goes through memory as it lies, and takes its result for one in the usual order: with channels last the elements change their places (qclamp.cpp).
+    private static Value AsQnnpackStores(TorchCall call, Value data, Value clamped)
+    {
+        bool isLast = call.Formats.SuggestsChannelsLast(data);
+        var stored = isLast ? call.Reshape(call.ToLast(clamped), data.Type.Shape.Span) : clamped;
+        call.Formats.Renew(stored);
+        return stored;
     }
 
     private static float Logistic(float x) => (float)(1 / (1 + Math.Exp(-x)));

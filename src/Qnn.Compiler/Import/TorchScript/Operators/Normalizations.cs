@@ -69,12 +69,20 @@ internal static class Normalizations
         return call.Reshape(rows, shape.Span);
     }
 
+    /// <summary>rint(fma((q - zx - mean) * factor, weight, bias) * (1 / sy)) + zy.</summary>
     [TorchOperator("quantized::layer_norm")]
     public static object? QuantizedLayerNorm(TorchCall call)
     {
         var data = call.Quantized(0);
-        int inner = InnerOf(call, data.Type.Shape);
-        return call.Quantize(Normalized(call, data, Quantizing.Real(call, data), inner, call.Real(4), call.OptionalTensor(2), call.OptionalTensor(3), -1), call.Output(5, 6, data.Type.Element), data.Type.Element);
+        var shape = data.Type.Shape;
+        int inner = InnerOf(call, shape);
+        var rows = call.Reshape(data, shape.ElementCount / inner, inner);
+        var moments = call.EmitSeveral(new QuantizedRowMoments(call.Real(4)), [], rows);
+        var centered = call.Emit(new Binary(BinaryKind.Subtract), call.Emit(new Binary(BinaryKind.Subtract), call.Emit(new Cast(ElementType.F32), rows), TorchCall.Constant((float)data.Type.ZeroPoint)), moments[1]);
+        var real = call.Emit(new Binary(BinaryKind.Multiply), centered, moments[0]);
+        Value? weight = call.OptionalTensor(2), bias = call.OptionalTensor(3);
+        if (weight is not null || bias is not null) real = call.Emit(new MultiplyAdd(), real, weight is null ? TorchCall.Constant(1f) : call.Reshape(weight, inner), bias is null ? TorchCall.Constant(0f) : call.Reshape(bias, inner));
+        return call.Quantize(call.Reshape(real, shape.Span), call.Output(5, 6, data.Type.Element), data.Type.Element);
     }
 
     [TorchOperator("quantized::group_norm")]
@@ -95,26 +103,40 @@ internal static class Normalizations
         return FloatGrouped(call, shape.Rank > 1 ? shape[1] : 1, call.OptionalTensor(1), call.OptionalTensor(2), call.Real(7), RowMomentsKind.Inverse);
     }
 
-    // Rows' moments by lanes, of instances in double precision; with parameters fma(x, factor, fma(-factor, mean, bias)), factor = weight / sqrt(variance + eps), else (x - mean) * factor of groups.
+    // Rows' moments by lanes, of instances in double precision; with parameters or channels that lie last fma(x, factor, fma(-factor, mean, bias)), factor = weight / sqrt(variance + eps), else (x - mean) * factor of groups.
     private static Value FloatGrouped(TorchCall call, int groups, Value? weight, Value? bias, double epsilon, RowMomentsKind kind)
     {
         var data = call.Tensor(0);
         var shape = data.Type.Shape;
         if (data.Type.Element != ElementType.F32 || shape.Rank < 2 || groups <= 0 || shape[1] % groups != 0 || shape.ElementCount == 0) throw call.Malformed($"does not take {data.Type} in {groups} groups");
         int inner = shape.ElementCount / shape[0] / groups, each = shape[1] / groups, pixels = inner / each;
-        var moments = call.EmitSeveral(new RowMoments(kind, 0, epsilon), [], call.Reshape(data, shape[0] * groups, inner));
+        bool byColumns = kind == RowMomentsKind.LaneInverse && call.Formats.SuggestsChannelsLast(data);
+        var moments = byColumns ? ColumnMoments(call, data, groups, epsilon) : call.EmitSeveral(new RowMoments(kind, 0, epsilon), [], call.Reshape(data, shape[0] * groups, inner));
         Value PerChannel(Value value, params int[] extents) => call.Reshape(call.Emit(new BroadcastTo(new Shape(shape[0], groups, each)), call.Reshape(value, extents)), shape[0] * shape[1], 1);
         Value Parameter(Value value) => PerChannel(value, groups, each);
         Value Wide(Value value) => call.Emit(new BroadcastTo(new Shape(shape[0] * shape[1], pixels)), value);
         Value factor = PerChannel(moments[0], shape[0], groups, 1), mean = PerChannel(moments[1], shape[0], groups, 1);
         var rows = call.Reshape(data, shape[0] * shape[1], pixels);
-        if (kind == RowMomentsKind.LaneInverse && weight is null && bias is null)
+        if (kind == RowMomentsKind.LaneInverse && !byColumns && weight is null && bias is null)
         {
             return call.Reshape(call.Emit(new Binary(BinaryKind.Multiply), call.Emit(new Binary(BinaryKind.Subtract), rows, mean), factor), shape.Span);
         }
         if (weight is not null) factor = call.Emit(new Binary(BinaryKind.Multiply), factor, Parameter(weight));
         var term = call.Emit(new MultiplyAdd(), call.Emit(new Unary(UnaryKind.Negate), factor), mean, bias is null ? TorchCall.Constant(Tensor.Of<float>(new Shape(1), [0])) : Parameter(bias));
         return call.Reshape(call.Emit(new MultiplyAdd(), rows, Wide(factor), Wide(term)), shape.Span);
+    }
+
+    // Of channels that lie last: down the channels of a group in eights, what fills no eight being zeros; of pictures of 1024 pixels and more down each channel.
+    private static IReadOnlyList<Value> ColumnMoments(TorchCall call, Value data, int groups, double epsilon)
+    {
+        const int Lanes = 8, LargePicture = 1024;
+        var shape = data.Type.Shape;
+        int each = shape[1] / groups, pixels = shape.ElementCount / (shape[0] * shape[1]);
+        var apart = call.Permute(call.Reshape(call.ToLast(data), shape[0], pixels, groups, each), 0, 2, 1, 3);
+        if (pixels >= LargePicture) return call.EmitSeveral(new RowMoments(RowMomentsKind.ColumnInverse, 0, epsilon, each), [], call.Reshape(apart, shape[0] * groups, pixels * each));
+        int lacking = (Lanes - each % Lanes) % Lanes;
+        if (lacking > 0) apart = call.Emit(new Pad(new Ints(0, 0, 0, 0), new Ints(0, 0, 0, lacking)), apart);
+        return call.EmitSeveral(new RowMoments(RowMomentsKind.PairedColumnInverse, (double)pixels * lacking, epsilon, Lanes), [], call.Reshape(apart, shape[0] * groups, pixels * (each + lacking)));
     }
 
     // The last axes, which the second argument names by their extents, are a row.
@@ -125,31 +147,22 @@ internal static class Normalizations
         return extents.Aggregate(1, (n, e) => n * e);
     }
 
+    // A channel's factor and weight are one; with channels last mean and bias are, too.
     private static Value Grouped(TorchCall call, int groups, int parameters, int epsilon)
     {
         var data = call.Quantized(0);
         var shape = data.Type.Shape;
         if (shape.Rank < 2 || groups <= 0 || shape[1] % groups != 0 || shape.ElementCount == 0) throw call.Malformed($"does not take {shape} in {groups} groups");
-        int inner = shape.ElementCount / shape[0] / groups;
-        var real = Normalized(call, data, Quantizing.Real(call, data), inner, call.Real(epsilon), call.OptionalTensor(parameters), call.OptionalTensor(parameters + 1), 1);
-        return call.Quantize(real, call.Output(epsilon + 1, epsilon + 2, data.Type.Element), data.Type.Element);
-    }
-
-    /// <summary>(x - mean) / sqrt(variance + eps) * weight + bias, rows of <paramref name="inner"/> elements; weight and bias along the last axes, or along an axis of channels.</summary>
-    private static Value Normalized(TorchCall call, Value like, Value real, int inner, double epsilon, Value? weight, Value? bias, int channelAxis)
-    {
-        var shape = like.Type.Shape;
-        if (inner <= 0 || shape.ElementCount % inner != 0) throw call.Malformed($"does not take {shape} in rows of {inner}");
-        var rows = call.Reshape(real, shape.ElementCount / inner, inner);
-        var mean = call.Emit(new Reduce(ReduceKind.Mean, new Ints(1), true), rows);
-        var centered = call.Emit(new Binary(BinaryKind.Subtract), rows, mean);
-        var variance = call.Emit(new Reduce(ReduceKind.Mean, new Ints(1), true), call.Emit(new Unary(UnaryKind.Square), centered));
-        var inverse = call.Emit(new Unary(UnaryKind.Rsqrt), call.Emit(new Binary(BinaryKind.Add), variance, TorchCall.Constant((float)epsilon)));
-        var result = call.Reshape(call.Emit(new Binary(BinaryKind.Multiply), centered, inverse), shape.Span);
-        if (weight is not null) result = call.Emit(new Binary(BinaryKind.Multiply), result, Parameter(weight));
-        if (bias is not null) result = call.Emit(new Binary(BinaryKind.Add), result, Parameter(bias));
-        return result;
-
-        Value Parameter(Value value) => channelAxis < 0 ? value : Quantizing.Channel(shape, channelAxis, Archive.Quantizations.Floats(value));
+        int inner = shape.ElementCount / shape[0] / groups, each = shape[1] / groups, pixels = inner / each;
+        bool isLast = call.Formats.SuggestsChannelsLast(data);
+        var rows = call.Reshape(data, shape[0] * groups, inner);
+        var moments = call.EmitSeveral(new QuantizedRowMoments(call.Real(epsilon)), [], rows);
+        Value PerChannel(Value value) => call.Reshape(call.Emit(new BroadcastTo(new Shape(shape[0], groups, each)), call.Reshape(value, shape[0], groups, 1)), shape[0], shape[1], 1);
+        Value Parameter(int index, float otherwise) => call.OptionalTensor(index) is { } value ? call.Reshape(value, 1, shape[1], 1) : TorchCall.Constant(Tensor.Of<float>(new Shape(1, 1, 1), [otherwise]));
+        Value factor = call.Emit(new Binary(BinaryKind.Multiply), PerChannel(moments[0]), Parameter(parameters, 1)), mean = PerChannel(moments[1]), bias = Parameter(parameters + 1, 0);
+        var centered = call.Emit(new Binary(BinaryKind.Subtract), call.Emit(new Cast(ElementType.F32), call.Reshape(data, shape[0], shape[1], pixels)), TorchCall.Constant((float)data.Type.ZeroPoint));
+        if (isLast) bias = Arithmetic.Fused(call, call.Emit(new Unary(UnaryKind.Negate), factor), mean, bias);
+        else centered = call.Emit(new Binary(BinaryKind.Subtract), centered, mean);
+        return call.Quantize(call.Reshape(Arithmetic.Fused(call, centered, factor, bias), shape.Span), call.Output(epsilon + 1, epsilon + 2, data.Type.Element), data.Type.Element);
     }
 }

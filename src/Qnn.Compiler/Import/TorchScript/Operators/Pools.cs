@@ -57,6 +57,8 @@ internal static class Pools
         var rounding = axes < 3 ? RoundingOf(call, !call.Flag(4, "ceil_mode")) : AverageRounding.Outside;
         bool ceil = call.Flag(4, "ceil_mode"), countPadding = call.Flag(5, "count_include_pad", true);
         long divisor = call.Long(6, "divisor_override", 0);
+        // QNNPACK's kernel knows neither (qnnpack_avg_pool2d); PyTorch hands it what it has all the same.
+        if (rounding == AverageRounding.Qnnpack) (countPadding, divisor) = (true, 0);
         int[] pads = Spatial.Widen(padding, 0);
         var (k, s, before, after) = Windows(call, x, kernel, stride, padding, ceil);
         int[] extents = [x.Extents[1], x.Extents[2], x.Extents[3]];

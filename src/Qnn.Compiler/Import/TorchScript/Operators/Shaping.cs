@@ -167,8 +167,14 @@ internal static class Shaping
     [TorchOperator("aten::mT", "aten::adjoint", "aten::mH", "prim::mT", "prim::mH")]
     public static object? MatrixTranspose(TorchCall call) => call.Tensor(0).Type.Shape.Rank < 2 ? throw call.Malformed($"turns {call.Tensor(0).Type}") : Swap(call, call.Tensor(0), -2, -1);
 
-    [TorchOperator("aten::t", "prim::T")]
-    public static object? T(TorchCall call) => call.Tensor(0).Type.Shape.Rank < 2 ? call.Tensor(0) : Swap(call, call.Tensor(0), 0, 1);
+    /// <summary>The axes from the last to the first; t() is of two at most.</summary>
+    [TorchOperator("aten::t", "prim::T", "aten::numpy_T")]
+    public static object? T(TorchCall call)
+    {
+        var data = call.Tensor(0);
+        int rank = data.Type.Shape.Rank;
+        return rank > 2 && call.Operator == "aten::t" ? throw call.Malformed($"turns {data.Type}") : call.Permute(data, [.. Enumerable.Range(0, rank).Reverse()]);
+    }
 
     [TorchOperator("aten::expand", "aten::broadcast_to")]
     public static object? Expand(TorchCall call)
@@ -275,16 +281,21 @@ internal static class Shaping
     [TorchOperator("aten::cat", "aten::concat", "aten::concatenate")]
     public static object? Concat(TorchCall call)
     {
-        var parts = call.Tensors(0);
-        if (parts.Length == 0) throw call.Malformed("joins nothing");
+        var given = call.Tensors(0);
+        // Tensors of one axis without elements take no part beyond their type, whatever the axes of the others (cat_should_skip_tensor).
+        Value[] parts = [.. given.Where(p => p.Type.Shape is not { Rank: 1, ElementCount: 0 })];
+        if (parts.Length == 0) return given.Length == 0 ? throw call.Malformed("joins nothing") : given[0];
         int axis = call.Axis(call.Long(1, "dim", 0), parts[0].Type.Shape.Rank);
         if (parts[0].Type.Quantization is not { } first)
         {
             // Floats take integers with them, integers of 64 bits the others.
-            ElementType[] wide = [.. new[] { ElementType.F32, ElementType.S64 }.Where(e => Array.Exists(parts, p => p.Type.Element == e)).Append(parts[0].Type.Element)];
+            ElementType[] wide = [.. new[] { ElementType.F32, ElementType.S64 }.Where(e => Array.Exists(given, p => p.Type.Element == e)).Append(parts[0].Type.Element)];
             return call.Emit(new Ir.Operators.Concat(axis), [.. parts.Select(p => p.Type.Element == wide[0] || p.Type.Quantization is not null ? p : call.Emit(new Cast(wide[0]), p))]);
         }
-        return Joined(call, parts, axis, first);
+        object? along = call.Argument(1, "dim") ?? 0L;
+        var joined = Joined(call, parts, axis, first, along: along);
+        call.Joins.Note(joined, parts, along);
+        return joined;
     }
 
     [TorchOperator("quantized::cat", "quantized::cat_relu")]
@@ -542,14 +553,15 @@ internal static class Shaping
         return new TorchList(pieces);
     }
 
-    // Parts of other scales are dequantized and quantized again.
-    private static Value Joined(TorchCall call, Value[] parts, int axis, Quantization output, bool relu = false)
+    // Parts of other scales are dequantized and quantized again; parts of aten::cat that are joined themselves perhaps at once.
+    private static Value Joined(TorchCall call, Value[] parts, int axis, Quantization output, bool relu = false, object? along = null)
     {
         var same = new Value[parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
             if (parts[i].Type.Quantization is not { IsPerChannel: false } q) throw call.Unsupported("it joins tensors that are not quantized, or are per channel");
             same[i] = !relu && q.Equals(output) ? parts[i] : Activations.Mapped(call, parts[i], output, x => relu ? MathF.Max(x, 0) : x);
+            if (!q.Equals(output) && call.Joins.PartsOf(parts[i], along) is { } inner) call.Joins.Choose(parts[i], same[i], Joined(call, inner, axis, output, along: along));
         }
         return call.EmitQuantized(new Ir.Operators.Concat(axis), output, same);
     }
