@@ -93,6 +93,7 @@ public static class ModelCompiler
         string name = options.Name ?? Path.GetFileNameWithoutExtension(options.ModelPath);
         byte[] bytes = ReadFile(options.ModelPath);
         var format = ModelFormats.Find(options.ModelPath, bytes);
+        if (options.Params is { } file && !format.HasParams) throw new ModelException(DiagnosticCodes.InvalidOption, $"Params is '{file}', but {format.Name} models hold their parameters themselves, or say where they are. Leave it out.");
         var imported = format.Import(bytes, new ImportOptions(name, options.Numerics, shapes, options.ModelPath, options.Params), cancellation);
         warnings.AddRange(imported.Remarks.Select(remark => Diagnostic.Warning(DiagnosticCodes.MetadataIgnored, remark, options.ModelPath)));
         return (imported.Graph, new ArtifactMetadata(

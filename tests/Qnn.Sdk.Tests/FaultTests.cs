@@ -52,6 +52,11 @@ public sealed class FaultTests(PackageFeed feed)
         old.ShouldFail("QNN0011", "app.csproj", "netstandard2.0", "$(TargetFramework)");
         Assert.Single(old.Output.Split('\n').Distinct(), l => l.Contains("error", StringComparison.Ordinal));
 
+        project.Project("""<QuantizedModel Include="tiny.tflite" />""", "<OutputType>Library</OutputType><Nullable>disable</Nullable><ImplicitUsings>disable</ImplicitUsings><LangVersion>9.0</LangVersion>");
+        var early = project.Build();
+        early.ShouldFail("QNN0011", "app.csproj", "LangVersion is 9.0");
+        Assert.Single(early.Output.Split('\n').Distinct(), l => l.Contains("error", StringComparison.Ordinal));
+
         project.Project("""<QuantizedModel Include="tiny.tflite" />""", "<OutputType>Library</OutputType><Nullable></Nullable>");
         File.Move(project.PathOf("app.csproj"), project.PathOf("app.vbproj"));
         Directory.Delete(project.PathOf("obj"), recursive: true);
@@ -72,6 +77,7 @@ public sealed class FaultTests(PackageFeed feed)
             <QuantizedModel Include="tiny.tflite" Labels="labels.txt" Condition="'$(Case)' == 'labels'" />
             <QuantizedModel Include="tiny.tflite" Mean="127.5" Condition="'$(Case)' == 'mean'" />
             <QuantizedModel Include="tiny.tflite" Numerics="exact" Condition="'$(Case)' == 'numerics'" />
+            <QuantizedModel Include="tiny.tflite" Params="tiny.params" Condition="'$(Case)' == 'params'" />
             <QuantizedModel Include="tiny.tflite" MaxArtifactBytes="10" MaxArenaBytes="0" Condition="'$(Case)' == 'budget'" />
             <QuantizedModel Include="unsupported.tflite" Condition="'$(Case)' == 'unsupported'" />
             <QuantizedModel Include="text.tflite" Condition="'$(Case)' == 'text'" />
@@ -84,6 +90,7 @@ public sealed class FaultTests(PackageFeed feed)
         Case("labels").ShouldFail("QNN0006", "labels.txt", "1 names");
         Case("mean").ShouldFail("QNN0001", "tiny.tflite");
         Case("numerics").ShouldFail("QNN0001", "exact", "builtin");
+        Case("params").ShouldFail("QNN0001", "tiny.params", "tflite");
         var budget = Case("budget");
         budget.ShouldFail("QNN3003", "MaxArtifactBytes");
         budget.ShouldFail("QNN3004", "MaxArenaBytes");

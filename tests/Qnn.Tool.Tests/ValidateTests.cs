@@ -66,6 +66,7 @@ public sealed class ValidateTests : ToolTest
     {
         string model = WritePixelModel();
         Run("validate", model, "--golden", "none").Failed(1, "QNN3002", "none");
+        Run("validate", model, "--golden", model).Failed(1, "QNN3002", "it is a file");
         WriteGolden(new byte[5]);
         Run("validate", model, "--golden", "golden").Failed(1, "QNN3002", "5 bytes");
         File.WriteAllText(PathOf("golden/golden.json"), "{ \"cases\": 3 }");

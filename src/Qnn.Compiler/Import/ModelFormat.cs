@@ -11,6 +11,9 @@ internal abstract class ModelFormat
     /// <summary>The values that <see cref="ImportOptions.Numerics"/> can have, the default first.</summary>
     public abstract IReadOnlyList<string> Numerics { get; }
 
+    /// <summary>Whether the parameters are in a file of their own, which <see cref="ImportOptions.Params"/> can name.</summary>
+    public virtual bool HasParams => false;
+
     /// <summary>Whether a file is of this format, by its name or its bytes; by its bytes alone where the name is empty.</summary>
     public abstract bool Matches(string path, ReadOnlySpan<byte> head);
 

@@ -45,6 +45,7 @@ public sealed class GoldenSet
     public static GoldenSet Load(string directory)
     {
         string root = Path.GetFullPath(directory);
+        if (File.Exists(root)) throw Invalid("it is a file; name the folder that holds golden.json, or input_0.bin and output_0.bin", directory);
         if (!System.IO.Directory.Exists(root)) throw Invalid("the folder does not exist", directory);
         string description = Path.Combine(root, "golden.json");
         try

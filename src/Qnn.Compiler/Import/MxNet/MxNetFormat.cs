@@ -12,6 +12,8 @@ internal sealed partial class MxNetFormat : ModelFormat
 
     public override IReadOnlyList<string> Numerics { get; } = ["mxnet"];
 
+    public override bool HasParams => true;
+
     public override bool Matches(string path, ReadOnlySpan<byte> head) => Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase);
 
     public override ImportedModel Import(ReadOnlyMemory<byte> bytes, ImportOptions options, CancellationToken cancellation)
