@@ -38,8 +38,6 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
     private static readonly HashSet<string> s_renewers = ["clone", "elu", "celu", "reflection_pad2d", "pixel_shuffle", "pixel_unshuffle"], s_quantizedKeepers = ["instance_norm"];
 
     private readonly HashSet<Value> _last = new(ReferenceEqualityComparer.Instance);
-    // What an operator has made in the usual order, whatever its operands suggest.
-    private readonly HashSet<Value> _renewed = new(ReferenceEqualityComparer.Instance);
     // Parts of parameters that are marked as to be trained.
     private readonly HashSet<Value> _trainedParts = new(ReferenceEqualityComparer.Instance);
     // Tensors that are others with their axes in another order, which their memory keeps.
@@ -57,9 +55,6 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
 
     /// <summary>Tensor::suggest_memory_format: whether what is made of a tensor has its channels last.</summary>
     public bool SuggestsChannelsLast(Value value) => Suggests(value, "");
-
-    /// <summary>Notes that an operator has made a tensor in the usual order, whatever its operands suggest.</summary>
-    public void Renew(Value value) => _renewed.Add(value);
 
     /// <summary>Whether a tensor is marked as to be trained: products with it are taken for all rows at once, wherever they lie.</summary>
     public bool IsTrained(Value value) => trained.Contains(value) || _trainedParts.Contains(value);
@@ -207,7 +202,6 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
     {
         string plain = name[(name.LastIndexOf(':') + 1)..].TrimEnd('_');
         bool isInPlace = name.EndsWith('_'), isQuantized = arguments.Any(IsQuantized) || result is Value { Type.Quantization: not null };
-        if (!isInPlace && result is Value made && _renewed.Contains(made)) return;
         object? format = plain is "contiguous" or "to" or "clone" ? arguments.Skip(plain == "to" ? 4 : 1).LastOrDefault(a => a is long) ?? named.GetValueOrDefault("memory_format") : null;
         if (format is ChannelsLast2D or ChannelsLast3D || name.StartsWith("quantized::", StringComparison.Ordinal) && s_makers.Any(m => plain.StartsWith(m, StringComparison.Ordinal))) Mark(result);
         else if (plain == "contiguous" || plain == "clone" && format is 0L || isQuantized && s_renewers.Contains(plain) && !isInPlace) return;

@@ -11,8 +11,6 @@ public sealed class TorchMemoryTests
     [InlineData("n", "fbgemm", "torch.group_norm(torch.contiguous(x, memory_format=2), 2, torch.tensor([0.5, 1.25]), torch.tensor([0.1, -0.2]), 1e-05)", new float[] { -0.69079375f, 0.289345f, -0.42348325f, 0.5566556f, -0.15617265f, 0.82396615f, 0.111137934f, -0.6016903f, 0.37844852f, -0.3343797f, 0.6457591f, -0.06706912f, 0.91306967f, 0.20024146f, -0.5125867f, 0.46755204f, -1.1188802f, 1.3314668f, -0.45060366f, -2.2326741f, 0.2176728f, -1.5643978f, 0.88594925f, -0.8961213f, 1.5542257f, -0.22784485f, -2.0099154f, 0.44043162f, -1.3416389f, 1.1087081f, -0.6733625f, 1.7769845f })]
     [InlineData("n", "fbgemm", "torch.group_norm(torch.contiguous(x, memory_format=2), 1)", new float[] { -1.6034656f, 0.3563257f, -1.0689771f, 0.89081424f, -0.53448856f, 1.4253029f, -4.9778124e-09f, -1.4253029f, 0.53448856f, -0.89081424f, 1.0689771f, -0.35632572f, 1.6034656f, 0.17816284f, -1.2471399f, 0.7126514f, -0.71265143f, 1.2471399f, -0.17816286f, -1.6034656f, 0.3563257f, -1.0689771f, 0.89081424f, -0.53448856f, 1.4253029f, -4.9778124e-09f, -1.4253029f, 0.53448856f, -0.89081424f, 1.0689771f, -0.35632572f, 1.6034656f })]
     [InlineData("n", "fbgemm", "torch.slice(torch.flatten(torch.group_norm(torch.repeat(torch.contiguous(x, memory_format=2), [1, 1, 8, 8]), 1, torch.tensor([0.5, 1.25]), torch.tensor([0.1, -0.2]))), 0, 1000, 1012)", new float[] { 0.9017328f, 0.18908142f, -0.52356994f, 0.4563257f, 0.9017328f, 0.18908142f, -0.52356994f, 0.4563257f, 0.9017328f, 0.18908142f, -0.52356994f, 0.4563257f })]
-    [InlineData("q", "qnnpack", "torch.dequantize(torch.hardtanh(torch.contiguous(q, memory_format=2), -0.1, 0.3))", new float[] { -0.1f, -0.1f, 0.1f, 0.3f, -0.1f, -0.05f, 0.25f, -0.1f, -0.1f, 0.1f, 0.3f, -0.1f, 0, 0.25f, -0.1f, -0.1f, 0.15f, 0.3f, -0.1f, 0, 0.3f, -0.1f, -0.1f, 0.15f, 0.3f, -0.1f, 0.05f, 0.3f, -0.1f, -0.1f, 0.2f, 0.3f })]
-    [InlineData("q", "qnnpack", "torch.dequantize(torch.hardtanh_(torch.contiguous(q, memory_format=2), -0.1, 0.3))", new float[] { -0.1f, -0.1f, 0.1f, 0.3f, -0.1f, -0.05f, 0.25f, -0.1f, -0.1f, 0.1f, 0.3f, -0.1f, 0, 0.25f, -0.1f, -0.1f, 0.15f, 0.3f, -0.1f, 0, 0.3f, -0.1f, -0.1f, 0.15f, 0.3f, -0.1f, 0.05f, 0.3f, -0.1f, -0.1f, 0.2f, 0.3f })]
     [InlineData("q", "qnnpack", "torch.dequantize(torch.relu6(q))", new float[] { 0, 0.1f, 0, 0.25f, 0, 0.4f, 0, 0, 0.15f, 0, 0.3f, 0, 0.45000002f, 0.05f, 0, 0.2f, 0, 0.35f, 0, 0, 0.1f, 0, 0.25f, 0, 0.4f, 0, 0, 0.15f, 0, 0.3f, 0, 0.45000002f })]
     [InlineData("q", "qnnpack", "torch.dequantize(torch.avg_pool2d(q, [3, 3], [1, 1], [1, 1], False, False))", new float[] { 0, -0.05f, 0, -0.05f, 0, 0, 0, -0.05f, 0.05f, 0.05f, 0, -0.05f, 0.05f, 0.05f, 0, 0, 0, 0, -0.05f, -0.05f, 0.05f, 0, -0.05f, -0.05f, 0.05f, 0, 0, 0, 0.05f, 0, 0.05f, 0 })]
     [InlineData("q", "qnnpack", "torch.dequantize(torch.avg_pool2d(q, [2, 2], [2, 2], [0, 0], False, True, 3))", new float[] { 0, -0.1f, 0.1f, 0, 0, -0.1f, 0.1f, 0 })]
@@ -27,6 +25,13 @@ public sealed class TorchMemoryTests
     [InlineData("n", "fbgemm", "torch._weight_norm(torch.tensor([[3., 4., 1., 2., 5., 6., 7., 8., 9.], [1., 2., 3., 4., 5., 6., 7., 8., 10.]]), torch.tensor([[2.], [3.]]), 0)", new float[] { 0.35540932f, 0.4738791f, 0.118469775f, 0.23693955f, 0.5923489f, 0.71081865f, 0.8292884f, 0.9477582f, 1.0662279f, 0.1720618f, 0.3441236f, 0.5161854f, 0.6882472f, 0.860309f, 1.0323708f, 1.2044326f, 1.3764944f, 1.720618f })]
     [InlineData("n", "fbgemm", "torch._weight_norm(torch.tensor([[3., 4., 1.], [1., 2., 3.]]), torch.tensor([[2., 3., 0.5]]), 1)", new float[] { 1.8973665f, 2.6832814f, 0.15811388f, 0.6324555f, 1.3416407f, 0.47434163f })]
     public void AnswersAreLibtorchs(string name, string engine, string expression, float[] expected) => Assert.Equal(expected, TorchAnswers.Of(name, expression, engine));
+
+    // libtorch's answers with QNNPACK are plainly wrong: elements change their places, or an operator in place does nothing.
+    [Theory]
+    [InlineData("torch.dequantize(torch.hardtanh(torch.contiguous(q, memory_format=2), -0.1, 0.3))")]
+    [InlineData("torch.dequantize(torch.hardtanh_(torch.contiguous(q, memory_format=2), -0.1, 0.3))")]
+    [InlineData("torch.dequantize(torch.relu6_(q))")]
+    public void QnnpackClampsAreExact(string expression) => Assert.Equal(TorchAnswers.Of("q", expression, "fbgemm"), TorchAnswers.Of("q", expression, "qnnpack"));
 
     [Fact]
     public void WhatAsStridedSeesIsNotWrittenTo()

@@ -370,19 +370,9 @@ internal static class Activations
         if (same.IsPerChannel) throw call.Unsupported("its data is quantized per channel");
         var (least, greatest) = TorchCall.RangeOf(data.Type.Element);
         int minimum = low is { } l ? Bound(l) : least, maximum = high is { } h ? Bound(h) : greatest;
-        var clamped = Arithmetic.Table(call, data, same, q => Math.Min(Math.Max(q, minimum), maximum));
-        return low is not null && high is not null && QnnpackTables.Applies(call) ? AsQnnpackStores(call, data, clamped) : clamped;
+        return Arithmetic.Table(call, data, same, q => Math.Min(Math.Max(q, minimum), maximum));
 
         int Bound(double real) => (int)Math.Clamp(Math.Round((double)((float)real * (1f / same.Scale)), MidpointRounding.ToEven) + same.ZeroPoint, least, greatest);
-    }
-
-    // QNNPACK's clamp goes through memory as it lies, and takes its result for one in the usual order: with channels last the elements change their places (qclamp.cpp).
-    private static Value AsQnnpackStores(TorchCall call, Value data, Value clamped)
-    {
-        bool isLast = call.Formats.SuggestsChannelsLast(data);
-        var stored = isLast ? call.Reshape(call.ToLast(clamped), data.Type.Shape.Span) : clamped;
-        call.Formats.Renew(stored);
-        return stored;
     }
 
     private static float Logistic(float x) => (float)(1 / (1 + Math.Exp(-x)));
