@@ -34,8 +34,8 @@ internal static unsafe class WinogradTransform
     // The most that the absolute weights of a channel may sum up to: 128 times it is below 2^25.
     private const int MostWeights = (1 << 18) - 1;
 
-    // Weights beyond this do not stay in a last-level cache.
-    private const long MostWeightBytes = 8 << 20;
+    // Weights beyond this do not stay in a last-level cache; and what a layer's may take of memory at all.
+    private const long CachedWeightBytes = 8 << 20, MostWeightBytes = 32 << 20;
 
     /// <summary>Whether a convolution can be computed so, on vectors of <paramref name="width"/> numbers of 16 bits.</summary>
     public static bool Suits(in ConvolutionDescription description, int width)
@@ -43,7 +43,7 @@ internal static unsafe class WinogradTransform
         var g = description.Geometry;
         bool isPlain = g is { KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1 };
         if (!isPlain || g.GroupInputs % width != 0 || description.Weights.RemainderStarts != null) return false;
-        return WinogradWeights.Elements(g) * sizeof(short) <= MostWeightBytes && WeightsFit(g, description.Weights);
+        return WeightBytes(g) <= MostWeightBytes && WeightsFit(g, description.Weights);
     }
 
     /// <summary>
@@ -54,15 +54,20 @@ internal static unsafe class WinogradTransform
     public static double Cost(in ConvolutionGeometry g)
     {
         double tiles = (double)g.Batch * Tiles(g.OutputHeight) * Tiles(g.OutputWidth);
-        return 8.9 * tiles / g.Pixels * (1 + 12.0 / g.OutputChannels + 20.0 / g.GroupInputs + 6 / tiles);
+        return 8.9 * tiles / g.Pixels * (1 + 12.0 / g.OutputChannels + 20.0 / g.GroupInputs + (IsCached(g) ? 6 : 24) / tiles);
     }
 
     /// <summary>Likewise, where both are one instruction, as in machine code. The numbers fit twenty layers of 64 to 256 channels on a Zen 4 within a tenth; of 32 they take that much more.</summary>
     public static double NativeCost(in ConvolutionGeometry g)
     {
         double tiles = (double)g.Batch * Tiles(g.OutputHeight) * Tiles(g.OutputWidth);
-        return 8.1 * tiles / g.Pixels * (1 + 13.0 / g.OutputChannels + 13.0 / g.GroupInputs + 0.5 / tiles);
+        return 8.1 * tiles / g.Pixels * (1 + 13.0 / g.OutputChannels + 13.0 / g.GroupInputs + (IsCached(g) ? 0.5 : 13) / tiles);
     }
+
+    // Weights from memory come as fast as some thirteen tiles are multiplied by them.
+    private static bool IsCached(in ConvolutionGeometry g) => WeightBytes(g) <= CachedWeightBytes;
+
+    private static long WeightBytes(in ConvolutionGeometry g) => WinogradWeights.Elements(g) * sizeof(short);
 
     /// <summary>Tiles along an axis.</summary>
     public static int Tiles(int outputs) => (outputs + Tile - 1) / Tile;
