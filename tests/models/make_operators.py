@@ -15,6 +15,7 @@ TYPES = {"float32": TensorProto.FLOAT, "uint8": TensorProto.UINT8, "int8": Tenso
 RANDOM = np.random.RandomState(7)
 MODELS = {}
 SYMBOLS = {}
+STATED = {}
 
 
 def floats(*shape):
@@ -508,6 +509,25 @@ symbolic("symbolic_quantized", [*pairs("x", "x", 0.0157, np.uint8(120), CONSTANT
                                 node("Add", ["s", "t_d"], ["u"]), node("LayerNormalization", ["u", "g", "h"], ["y"], axis=-1)], ROWS, ["batch", 3, 16], CONSTANTS, x=["batch", 3, 300], s=["batch", 3, 16])
 
 
+def unknown_row(name, product, opset=17, **stated):
+    """A product whose rows the file says nothing of, or what STATED says; its term comes first."""
+    STATED[name] = stated
+    symbolic(name, [node("Reshape", ["x", "k"], ["z"]), node("MatMul", ["z", "w"], ["p"]), node("Add", ["b", "p"], ["t"]), node("Add", product, ["u"]), node("LayerNormalization", ["u", "g", "h"], ["y"], axis=-1)],
+             ROWS, ["batch", "length", 16], row_constants(k=np.array([0, -1, 300], np.int64)), x=["batch", "length", 300], s=["batch", "length", 16])
+
+
+unknown_row("row_first", ["s", "t"])
+unknown_row("row_first_stated", ["s", "t"], t=["batch", "length", 16])
+SHAPELESS = row_constants(c=np.arange(6).reshape(2, 3, 1), zero=np.array(0, np.int64), none=F(0), least=F(-3), k=np.array([2, -1, 300], np.int64))
+model("shapeless_comparison", [node("GreaterOrEqual", ["c", "zero"], ["q"]), node("Where", ["q", "none", "least"], ["m"]), node("Add", ["x", "m"], ["a"]), node("Reshape", ["a", "k"], ["z"]), node("MatMul", ["z", "w"], ["p"]),
+                               node("Add", ["b", "p"], ["y"])], {"x": ROWS["x"]}, ("y", "float32", [2, 3, 16]), SHAPELESS, opset=14)
+chain("matmul_factors_behind", [("MatMul", "x,z", {}), ("Mul", "n0,c0", {}), ("Div", "n1,c1", {})], {"x": floats(2, 7, 300), "z": floats(2, 300, 140)}, (2, 7, 140), [F(0.3), F(1.7)])
+chain("fused_matmul_factors", [("Mul", "x,c0", {}), ("FusedMatMul", "n0,z", {"domain": MS, "alpha": 0.7, "transB": 1}), ("Div", "n1,c1", {})], {"x": floats(2, 7, 300), "z": floats(2, 140, 300)}, (2, 7, 140), [F(0.3), F(1.7)])
+chain("matmul_factor_computed", [("Sqrt", "c0", {}), ("Mul", "x,n0", {}), ("Mul", "z,n0", {}), ("MatMul", "n1,n2", {})], {"x": floats(2, 7, 300), "z": floats(2, 300, 140)}, (2, 7, 140), [F(0.3)])
+chain("root_normalization_cast", [("Cast", "x", TO_SINGLE), ("Pow", "n0,c0", {}), ("ReduceMean", "n1", {"axes": [-1]}), ("Add", "n2,c1", {}), ("Sqrt", "n3", {}), ("Div", "c2,n4", {}), ("Mul", "n0,n5", {}), ("Cast", "n6", TO_SINGLE),
+                                  ("Identity", "n7", {}), ("Mul", "c3,n8", {})], {"x": floats(2, 5, 70)}, (2, 5, 70), [F(2), F(1e-6), F(1), floats(70)])
+
+
 def stored(value, name):
     tensor = value if isinstance(value, TensorProto) else numpy_helper.from_array(np.asarray(value))
     tensor.name = name
@@ -521,7 +541,8 @@ def main():
         folder.mkdir(parents=True, exist_ok=True)
         graph = helper.make_graph(
             nodes, name, [helper.make_tensor_value_info(n, TYPES[str(v.dtype)], SYMBOLS.get(name, {}).get(n, list(v.shape))) for n, v in inputs.items()],
-            [helper.make_tensor_value_info(n, TYPES[dtype], shape) for n, dtype, shape in outputs], [stored(v, n) for n, v in constants.items()])
+            [helper.make_tensor_value_info(n, TYPES[dtype], shape) for n, dtype, shape in outputs], [stored(v, n) for n, v in constants.items()],
+            value_info=[helper.make_tensor_value_info(n, TensorProto.FLOAT, shape) for n, shape in STATED.get(name, {}).items()])
         made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset), helper.make_opsetid(MS, 1)], producer_name="qnn-tests")
         made.ir_version = 8 if opset < 21 else 10
         save(made, str(folder / "model.onnx"))

@@ -35,14 +35,17 @@ internal sealed class OnnxImporter
     private readonly HashSet<string> _halves;
     private readonly Dictionary<Value, Value> _rounded = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<int> _running = [];
-    private readonly Lazy<bool> _statesShapes;
+    private readonly Lazy<bool> _statesShapes, _hidesShapes;
     private readonly StatedExtents _extents;
+    private readonly Lazy<Dictionary<string, ValueInfoProto>> _statedExtents;
 
     private OnnxImporter(ModelProto model, GraphProto graph, string? folder, GraphBuilder builder, OnnxImporter? outer)
     {
         (_model, _graph, _folder, Builder, _outer, _quantized, _halves) = (model, graph, folder, builder, outer, outer?._quantized ?? [], outer?._halves ?? []);
         Blocks = outer?.Blocks ?? new ChannelBlocks(this);
         _statesShapes = new Lazy<bool>(StatesInputs);
+        _hidesShapes = new Lazy<bool>(() => _graph.Node.Any(HidesShape));
+        _statedExtents = new Lazy<Dictionary<string, ValueInfoProto>>(() => _graph.ValueInfo.DistinctBy(v => v.Name).ToDictionary(v => v.Name));
         _extents = new StatedExtents(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, ExtentsOf);
         Transposes = new PushedTransposes(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, name => _consumers.TryGetValue(name, out var users) ? users.Select(u => _graph.Node[u]) : []);
         Patterns = new OnnxPatterns(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, OnlyUser, index => _graph.Node[index], name => _consumers.TryGetValue(name, out var users) ? users.Select(u => _graph.Node[u]) : []);
@@ -58,6 +61,7 @@ internal sealed class OnnxImporter
     /// <exception cref="ModelException">The model is malformed, or has parts that are not supported; all of those at once.</exception>
     public static Graph Import(ModelProto model, string name, InputShapes inputShapes, string? folder, CancellationToken cancellation)
     {
+        NeutralNodes.Remove(model.Graph);
         RepeatedQuantizers.Merge(model.Graph);
         DoubleQuantizers.Join(model.Graph);
         return new OnnxImporter(model, model.Graph, folder, new GraphBuilder(name), null).Run(inputShapes, cancellation);
@@ -210,19 +214,25 @@ internal sealed class OnnxImporter
     public bool LeadsToQuantize(int index) => LeadsToQuantize(NodeAt(index), isReshaped: true);
 
     /// <summary>Whether ONNX Runtime knows all extents of a value when it loads the file: some of its fusions ask for them.</summary>
-    public bool StatesShape(string name) => _statesShapes.Value || _extents.AreStated(name);
+    public bool StatesShape(string name) => FollowsFromInputs || _extents.AreStated(name);
 
     /// <summary>Whether it knows then that two values have one shape, perhaps but for how many batches both have.</summary>
-    public bool StatesOneShape(string a, string b) => _statesShapes.Value || _extents.Agree(a, b);
+    public bool StatesOneShape(string a, string b) => FollowsFromInputs || _extents.Agree(a, b);
+
+    // With the inputs' extents all others are known.
+    private bool FollowsFromInputs => _statesShapes.Value && !_hidesShapes.Value;
+
+    /// <summary>Whether ONNX has no shape inference for a node: of comparisons that came in version 12, until 16. ONNX Runtime does not compute it when it loads the model either.</summary>
+    public bool HidesShape(NodeProto node) => node.OpType is "GreaterOrEqual" or "LessOrEqual" && _model.OpsetImport.FirstOrDefault(o => Domain(o.Domain).Length == 0)?.Version < 16;
 
     // Whether the file states all extents of its inputs.
     private bool StatesInputs() => _model.Graph.Input.Where(i => !_model.Graph.Initializer.Any(t => t.Name == i.Name)).All(i => i.Type?.TensorType?.Shape is { } shape && shape.Dim.All(d => d.HasDimValue));
 
-    // The extents that the file gives of an input or of what it stores; those of a graph around this one are not followed.
+    // The extents that the file gives of an input, of what it stores, or of what a node makes; those of a graph around this one are not followed.
     private string?[]? ExtentsOf(string name)
     {
         if (_initializers.TryGetValue(name, out var tensor)) return [.. tensor.Dims.Select(e => e == 1 ? StatedExtents.One : StatedExtents.Stated)];
-        return _graph.Input.FirstOrDefault(i => i.Name == name)?.Type?.TensorType?.Shape is { } shape
+        return (_graph.Input.FirstOrDefault(i => i.Name == name) ?? _statedExtents.Value.GetValueOrDefault(name))?.Type?.TensorType?.Shape is { } shape
             ? [.. shape.Dim.Select(d => d.HasDimValue ? d.DimValue == 1 ? StatedExtents.One : StatedExtents.Stated : string.IsNullOrEmpty(d.DimParam) ? null : ":" + d.DimParam)]
             : null;
     }
@@ -406,7 +416,7 @@ internal sealed class OnnxImporter
     private void FindWhatRuns()
     {
         var names = new Stack<string>(_consumers.Keys.Where(name => !_producers.ContainsKey(name) && !IsKnownAtLoad(name)));
-        foreach (var node in _graph.Node.Where(n => n.OpType == "DequantizeLinear" || n.Domain == OnnxOperatorAttribute.Microsoft))
+        foreach (var node in _graph.Node.Where(n => n.OpType == "DequantizeLinear" || n.Domain == OnnxOperatorAttribute.Microsoft || HidesShape(n)))
         {
             foreach (string output in node.Output) names.Push(output);
         }

@@ -19,14 +19,24 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         "Clip", "Max", "Min", "LayerNormalization", "QuantizeLinear",
     ];
 
-    /// <summary>A multiplication or division by a constant number behind a node: the factor of a matrix product, the reciprocal for a division.</summary>
-    public (IReadOnlyList<int> Nodes, float Number)? FactorBehind(OnnxNode node)
+    /// <summary>Multiplications and divisions by constant numbers behind a node, one after the other: the factors of a matrix product, the reciprocal for a division.</summary>
+    public IEnumerable<(int Index, float Number)> FactorsBehind(OnnxNode node)
     {
-        if (Behind(node.Proto.Output[0], "Mul", IsNumber) is { } product) return ([product.Index], Number(product.Other)!.Value);
-        if (Behind(node.Proto.Output[0], "Div", IsNumber) is { } quotient && nodeAt(quotient.Index).Input[1] == quotient.Other) return ([quotient.Index], 1 / Number(quotient.Other)!.Value);
-        return null;
+        string name = node.Proto.Output[0];
+        while (true)
+        {
+            bool isQuotient = false;
+            if (Behind(name, "Mul", IsNumber) is not { } next)
+            {
+                if (Behind(name, "Div", IsNumber) is not { } quotient || nodeAt(quotient.Index).Input[1] != quotient.Other) yield break;
+                (isQuotient, next) = (true, quotient);
+            }
+            float number = Number(next.Other)!.Value;
+            yield return (next.Index, isQuotient ? 1 / number : number);
+            name = next.Name;
+        }
 
-        bool IsNumber(string name) => Number(name) is not null;
+        bool IsNumber(string other) => Number(other) is not null;
     }
 
     /// <summary>
@@ -243,9 +253,15 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         {
             if (producerOf(sum.Input[operand]) is not { OpType: "Add", Input.Count: 2 } inner || importer.Uses(sum.Input[operand]) != 1) return null;
             // A product and its term are one Gemm already, and there is no value between them.
-            if (producerOf(inner.Input[0]) is { OpType: "MatMul" } product && TermBehind(importer.NodeOf(product)) is not null || IsIntegerProduct(inner.Input[0])) return null;
-            var value = importer.ValueOf(inner.Input[0], node);
-            return Constant(inner.Input[1]) is { Type.Shape.Rank: 1 } bias && value.Type.Shape.Rank == 3 && bias.Type.Shape[0] == value.Type.Shape[2] ? (value, bias) : null;
+            if (inner.Input.Any(i => producerOf(i) is { OpType: "MatMul" } product && TermBehind(importer.NodeOf(product)) is not null || IsIntegerProduct(i))) return null;
+            // The row may come first where a product is second (BiasSkipLayerNormFusion).
+            for (int i = 0; i < 2; i++)
+            {
+                if (i == 1 && producerOf(inner.Input[1]) is not { OpType: "MatMul" }) continue;
+                var value = importer.ValueOf(inner.Input[i], node);
+                if (Constant(inner.Input[1 - i]) is { Type.Shape.Rank: 1 } bias && value.Type.Shape.Rank == 3 && bias.Type.Shape[0] == value.Type.Shape[2]) return (value, bias);
+            }
+            return null;
         }
     }
 
@@ -308,5 +324,5 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     private float? Number(string name) => Constant(name) is { Type: { Element: ElementType.F32, Shape: { ElementCount: 1, Rank: <= 1 } } } value ? value.Constant!.Span<float>()[0] : null;
 
     private Value? Constant(string name) =>
-        producerOf(name) is null or { OpType: "Constant" } && importer.IsMade(name) && importer.ValueOf(name, null) is { IsConstant: true } value ? value : null;
+        (producerOf(name) is null or { OpType: "Constant" } || importer.IsKnownAtLoad(name)) && importer.IsMade(name) && importer.ValueOf(name, null) is { IsConstant: true } value ? value : null;
 }

@@ -17,7 +17,7 @@ internal static class RepeatedQuantizers
         var repeated = new HashSet<NodeProto>(ReferenceEqualityComparer.Instance);
         foreach (var node in graph.Node)
         {
-            Rename(node, names);
+            node.Rename(names);
             if (node.OpType is not ("QuantizeLinear" or "DequantizeLinear") || node.Output.Count != 1 || node.Output[0].Length == 0) continue;
             string output = node.Output[0];
             if (firsts.TryAdd(Key(node), output) || results.Contains(output)) continue;
@@ -27,22 +27,9 @@ internal static class RepeatedQuantizers
         if (repeated.Count == 0) return;
         NodeProto[] kept = [.. graph.Node.Where(n => !repeated.Contains(n))];
         // Nodes may stand in front of what they take.
-        foreach (var node in kept) Rename(node, names);
+        foreach (var node in kept) node.Rename(names);
         graph.Node.Clear();
         graph.Node.AddRange(kept);
-    }
-
-    private static void Rename(NodeProto node, Dictionary<string, string> names)
-    {
-        for (int i = 0; i < node.Input.Count; i++)
-        {
-            if (names.TryGetValue(node.Input[i], out string? first)) node.Input[i] = first;
-        }
-        foreach (var inner in node.Attribute.Where(a => a.G is not null).Select(a => a.G))
-        {
-            foreach (var each in inner.Node) Rename(each, names);
-            foreach (var output in inner.Output) if (names.TryGetValue(output.Name, out string? first)) output.Name = first;
-        }
     }
 
     private static string Key(NodeProto node)

@@ -8,7 +8,7 @@ namespace Qnn.Compiler.Import.Onnx;
 /// </summary>
 /// <param name="importer">The importer.</param>
 /// <param name="producerOf">The node that makes a value; null where none does.</param>
-/// <param name="extentsOf">What a name that no node makes has.</param>
+/// <param name="extentsOf">What the file says of a name.</param>
 internal sealed class StatedExtents(OnnxImporter importer, Func<string, NodeProto?> producerOf, Func<string, string?[]?> extentsOf)
 {
     /// <summary>A number that is known, and not 1.</summary>
@@ -51,12 +51,18 @@ internal sealed class StatedExtents(OnnxImporter importer, Func<string, NodeProt
     {
         if (_known.TryGetValue(name, out var known)) return known;
         if (depth > MaxDepth) return null;
-        return _known[name] = producerOf(name) is { } node ? Result(node, name, depth + 1) : extentsOf(name);
+        return _known[name] = producerOf(name) is { } node ? Merged(Result(node, name, depth + 1), extentsOf(name)) : extentsOf(name);
     }
+
+    // What the file says of a result counts too: its numbers, and its symbols before those that follow from operands (mergeInShapeInfo).
+    private static string?[]? Merged(string?[]? inferred, string?[]? stated) => stated is null || inferred is not null && inferred.Length != stated.Length ? inferred
+        : inferred is null ? stated
+        : [.. inferred.Zip(stated).Select(p => IsNumber(p.First) ? p.First : p.Second ?? p.First)];
 
     private string?[]? Result(NodeProto node, string name, int depth)
     {
         string?[]? Operand(int i) => i < node.Input.Count && node.Input[i].Length > 0 ? Of(node.Input[i], depth) : null;
+        if (importer.HidesShape(node)) return null;
         if (s_ofFirst.Contains(node.OpType)) return node.Output[0] == name ? Operand(0) : [];
         if (s_broadcasting.Contains(node.OpType)) return Broadcast([.. node.Input.Where(i => i.Length > 0).Select(i => Of(i, depth))]);
         switch (node.OpType)
@@ -85,8 +91,8 @@ internal sealed class StatedExtents(OnnxImporter importer, Func<string, NodeProt
                 return [.. Enumerable.Range(0, rank).Select(i => places.Contains(i) || !left.TryDequeue(out string? e) ? One : e)];
             case "Squeeze" when Operand(0) is { } data && AxesOf(node, depth) is { } gone:
                 return [.. data.Where((_, i) => !gone.Contains(i) && !gone.Contains(i - data.Length))];
-            case "Reshape" when Operand(0) is { } data:
-                return Reshaped(node, data, depth);
+            case "Reshape":
+                return Reshaped(node, Operand(0), depth);
             case "Flatten" when Operand(0) is { } data && Axis(node, 1, data.Length + 1) is { } axis:
                 return [Joined(data[..axis]), Joined(data[axis..])];
             case "Conv" or "MaxPool" or "AveragePool" or "GlobalAveragePool" or "ConvInteger" when Operand(0) is { Length: > 2 } data:
@@ -105,11 +111,11 @@ internal sealed class StatedExtents(OnnxImporter importer, Func<string, NodeProt
     }
 
     // Entries of 0 take the operand's extent; one of -1 is known where what is unknown stays in its place.
-    private string?[]? Reshaped(NodeProto node, string?[] data, int depth)
+    private string?[]? Reshaped(NodeProto node, string?[]? data, int depth)
     {
         if (node.Input.Count < 2 || (IsFolded(node.Input[1], depth) ? importer.NodeOf(node).ConstantInts(1, "shape") : Joined(node, depth)) is not { } entries) return null;
-        bool isKnown = data.Select((e, i) => IsNumber(e) || i < entries.Length && entries[i] == 0).All(k => k);
-        return [.. entries.Select((e, i) => e == 1 ? One : e > 0 ? Stated : e == 0 ? i < data.Length ? data[i] : null : isKnown ? Stated : null)];
+        bool isKnown = data?.Select((e, i) => IsNumber(e) || i < entries.Length && entries[i] == 0).All(k => k) == true;
+        return [.. entries.Select((e, i) => e == 1 ? One : e > 0 ? Stated : e == 0 ? i < data?.Length ? data[i] : null : isKnown ? Stated : null)];
     }
 
     // A shape that is joined from stored extents and those of the operand itself in their places (ReshapeFusion); one other extent becomes -1.

@@ -62,20 +62,24 @@ internal static class MatrixProducts
             node.Result(Real(node, x, y, isPacked));
             return;
         }
-        float alpha = 1;
+        var (alpha, names, replaced) = Factors(node);
+        Finish(node, replaced, alpha == 1 ? Real(node, x, y, isPacked, node.Importer.Transposes.IsTurned(node.Proto.Input[1])) : Scaled(node, node.Importer.ValueOf(names[0], node), node.Importer.ValueOf(names[1], node), alpha, isPacked));
+    }
+
+    // The factors in front of a product and behind it that it takes, what it multiplies then, and the nodes behind it that it replaces.
+    private static (float Alpha, string[] Operands, IReadOnlyList<int> Behind) Factors(OnnxNode node)
+    {
+        float alpha = node.Float("alpha", 1);
         string[] names = [node.Proto.Input[0], node.Proto.Input[1]];
-        bool isKnown = node.Importer.IsKnownAtLoad(node.Proto.Output[0]);
-        for (int i = 0; i < 2 && !isKnown; i++)
+        if (node.Importer.IsKnownAtLoad(node.Proto.Output[0])) return (alpha, names, []);
+        for (int i = 0; i < 2; i++)
         {
             if (node.Importer.Patterns.FactorBefore(names[i]) is not { } before) continue;
             alpha *= before.Factor;
             names[i] = before.Operand;
         }
-        var product = isKnown ? null : node.Importer.Patterns.FactorBehind(node);
-        if (product is { } last) alpha *= last.Number;
-        var result = alpha == 1 ? Real(node, x, y, isPacked, node.Importer.Transposes.IsTurned(node.Proto.Input[1])) : Scaled(node, node.Importer.ValueOf(names[0], node), node.Importer.ValueOf(names[1], node), alpha, isPacked);
-        if (product is null) node.Result(result);
-        else node.Importer.Finish(product.Value.Nodes, result);
+        var behind = node.Importer.Patterns.FactorsBehind(node).ToArray();
+        return (behind.Aggregate(alpha, (product, factor) => product * factor.Number), names, [.. behind.Select(f => f.Index)]);
     }
 
     /// <summary>alpha * a * b, their last two axes exchanged where it says so.</summary>
@@ -83,16 +87,28 @@ internal static class MatrixProducts
     public static void FusedMatMul(OnnxNode node)
     {
         if (node.Int("transBatchA", 0) != 0 || node.Int("transBatchB", 0) != 0) throw node.Unsupported("it exchanges axes of its batches");
+        if (node.Input(0).Type.Shape.Rank < 2 || node.Input(1).Type.Shape.Rank < 2)
+        {
+            if (node.Float("alpha", 1) != 1) throw node.Unsupported("it multiplies vectors");
+            node.Result(Real(node, node.Input(0), node.Input(1)));
+            return;
+        }
+        var (alpha, names, replaced) = Factors(node);
         Value Operand(int i, string transposes)
         {
-            var v = node.Input(i);
+            var v = node.Importer.ValueOf(names[i], node);
             int rank = v.Type.Shape.Rank;
             return node.Int(transposes, 0) == 0 || rank < 2 ? v : Channels.Permute(node.Importer.Builder, v, [.. Enumerable.Range(0, rank - 2), rank - 1, rank - 2], node.Location);
         }
         var (a, b) = (Operand(0, "transA"), Operand(1, "transB"));
-        float alpha = node.Float("alpha", 1);
         bool isPacked = IsPacked(node, b);
-        node.Result(alpha == 1 ? Real(node, a, b, isPacked, node.Int("transB", 0) != 0) : Scaled(node, a, b, alpha, isPacked));
+        Finish(node, replaced, alpha == 1 ? Real(node, a, b, isPacked, node.Int("transB", 0) != 0) : Scaled(node, a, b, alpha, isPacked));
+    }
+
+    private static void Finish(OnnxNode node, IReadOnlyList<int> replaced, Value result)
+    {
+        if (replaced.Count == 0) node.Result(result);
+        else node.Importer.Finish(replaced, result);
     }
 
     // Stored matrices are packed beforehand, unless what they multiply is known too: such products are computed when the model is loaded.
