@@ -528,6 +528,50 @@ chain("root_normalization_cast", [("Cast", "x", TO_SINGLE), ("Pow", "n0,c0", {})
                                   ("Identity", "n7", {}), ("Mul", "c3,n8", {})], {"x": floats(2, 5, 70)}, (2, 5, 70), [F(2), F(1e-6), F(1), floats(70)])
 
 
+def of_halves(name, steps, inputs, shape, constants=(), opset=17):
+    """Steps on x in half precision, h, made single again."""
+    made = [node("Cast", ["x"], ["h"], to=TensorProto.FLOAT16), *steps, node("Cast", [steps[-1].output[0]], ["y"], to=TensorProto.FLOAT)]
+    model(name, made, inputs, ("y", "float32", list(shape)), {k: np.asarray(v, np.float16) if getattr(v, "dtype", F) == F else v for k, v in dict(constants).items()}, opset)
+
+
+def normalized_written(x, y, isroot=False):
+    """A normalization of x that is written out; its constants are two, small, g and b."""
+    centered = [] if isroot else [node("ReduceMean", [x], [y + "m"], axes=[-1]), node("Sub", [x, y + "m"], [y + "s"])]
+    at = x if isroot else y + "s"
+    return [*centered, node("Pow", [at, "two"], [y + "p"]), node("ReduceMean", [y + "p"], [y + "v"], axes=[-1]), node("Add", [y + "v", "small"], [y + "e"]), node("Sqrt", [y + "e"], [y + "r"]),
+            node("Div", [at, y + "r"], [y + "d"]), node("Mul", [y + "d", "g"], [y] if isroot else [y + "f"]), *([] if isroot else [node("Add", [y + "f", "b"], [y])])]
+
+
+WRITTEN = {"two": F(2), "small": F(0.002), "g": floats(24), "b": floats(24)}
+ROW = {"x": floats(2, 5, 24)}
+of_halves("halves_normalization_written", [node("Neg", ["h"], ["a"]), *normalized_written("a", "n"), node("Neg", ["n"], ["z"])], ROW, (2, 5, 24), WRITTEN, opset=14)
+of_halves("halves_normalizations_written", [node("Neg", ["h"], ["a"]), *normalized_written("a", "n"), *normalized_written("n", "o"), node("Mul", ["o", "f"], ["z"])], ROW, (2, 5, 24), WRITTEN | {"f": floats(24)}, opset=14)
+of_halves("halves_roots_written", [node("Neg", ["h"], ["a"]), *normalized_written("a", "n", True), *normalized_written("n", "o", True), node("Mul", ["o", "f"], ["z"])], ROW, (2, 5, 24), WRITTEN | {"f": floats(24)})
+of_halves("halves_gelu", [node("Neg", ["h"], ["a"]), node("Gelu", ["a"], ["g"]), node("Neg", ["g"], ["z"])], ROW, (2, 5, 24), opset=20)
+of_halves("halves_factors", [node("MatMul", ["h", "w"], ["p"]), node("Mul", ["p", "f"], ["q"]), node("MatMul", ["q", "w"], ["r"]), node("Mul", ["r", "f"], ["s"]), node("Mul", ["s", "k"], ["t"]), node("Neg", ["t"], ["z"])], ROW, (2, 5, 24),
+          {"w": weights(24, 24), "f": F(0.3), "k": F(0.7)})
+for zero in (0, 1):
+    of_halves(f"halves_reshapes_{zero}", [node("MatMul", ["h", "w"], ["p"]), node("Add", ["b", "p"], ["s"]), node("Reshape", ["s", "k"], ["r"], allowzero=zero), node("Abs", ["r"], ["a"]), node("Reshape", ["a", "k"], ["o"]), node("Abs", ["o"], ["z"])], ROW, (2, 5, 4, 6),
+              {"w": weights(24, 24), "b": floats(24), "k": integers(2, 5, 4, 6)}, opset=20 - 3 * zero)
+of_halves("halves_normalized_sum", [node("MatMul", ["h", "w"], ["p"]), node("Add", ["h", "p"], ["s"]), node("LayerNormalization", ["s", "g", "b"], ["n"], axis=-1), node("Abs", ["n"], ["a"]), node("MatMul", ["a", "w"], ["q"]), node("Add", ["a", "q"], ["t"]),
+                                    node("LayerNormalization", ["t", "g", "b"], ["o"], axis=-1), node("Transpose", ["o"], ["u"], perm=[0, 2, 1]), node("Abs", ["u"], ["z"])], ROW, (2, 24, 5), {"w": weights(24, 24), "g": floats(24), "b": floats(24)})
+LAST = {"w": weights(24, 24), "v": weights(24, 24), "u": weights(24, 24), "o": weights(24, 24), "b": floats(24), "k": integers(2, 5, 4, 6), "l": integers(2, 5, 24), "f": F(0.4)}
+of_halves("halves_attention", [node("Neg", ["h"], ["a"]), node("LayerNormalization", ["a", "b", "b"], ["n"], axis=-1), *[step for name, w, order in (("q", "w", [0, 2, 1, 3]), ("k", "v", [0, 2, 3, 1]), ("v", "u", [0, 2, 1, 3])) for step in (
+    node("MatMul", ["n", w], [f"{name}p"]), node("Add", [f"{name}p", "b"], [f"{name}s"]), node("Reshape", [f"{name}s", "k"], [f"{name}r"]), node("Transpose", [f"{name}r"], [f"{name}t"], perm=order))],
+    node("MatMul", ["qt", "kt"], ["s"]), node("Mul", ["s", "f"], ["t"]), node("Softmax", ["t"], ["e"], axis=-1), node("MatMul", ["e", "vt"], ["m"]), node("Transpose", ["m"], ["c"], perm=[0, 2, 1, 3]), node("Reshape", ["c", "l"], ["j"]),
+    node("MatMul", ["j", "o"], ["op"]), node("Add", ["op", "b"], ["os"]), node("Add", ["os", "n"], ["z"])], ROW, (2, 5, 24), LAST, opset=20)
+IMAGE = {"x": floats(1, 8, 6, 7)}
+KERNEL = {"w": weights(16, 8, 3, 3), "b": floats(16), "f": floats(16, 1, 1), "t": floats(16, 1, 1), "v": np.abs(floats(16)) + F(0.1), "m": floats(16)}
+of_halves("halves_conv_factor", [node("Conv", ["h", "w", "b"], ["c"]), node("Mul", ["c", "f"], ["d"]), node("Add", ["d", "t"], ["z"])], IMAGE, (1, 16, 4, 5), KERNEL)
+of_halves("halves_conv_normalization", [node("Conv", ["h", "w", "b"], ["c"]), node("BatchNormalization", ["c", "b", "m", "m", "v"], ["z"])], IMAGE, (1, 16, 4, 5), KERNEL)
+of_halves("halves_conv_clip", [node("Conv", ["h", "w"], ["c"]), node("Clip", ["c", "o", "k"], ["d"]), node("Conv", ["d", "u"], ["e"]), node("Clip", ["e", "o", "k"], ["f"]), node("GlobalAveragePool", ["f"], ["z"])], IMAGE, (1, 16, 1, 1),
+          {"w": weights(16, 8, 3, 3), "u": weights(16, 16, 1, 1), "o": F(0), "k": F(6)})
+for width in (12, 20, 23):
+    of_halves(f"halves_layer_normalization_{width}", [node("LayerNormalization", ["h", "g", "b"], ["z"], axis=-1)], {"x": floats(400, width)}, (400, width), {"g": floats(width), "b": floats(width)})
+    chain(f"layer_normalization_{width}", [("LayerNormalization", "x,c0,c1", {"axis": -1})], {"x": floats(40, width)}, (40, width), [floats(width), floats(width)])
+    chain(f"root_normalization_{width}", [("SimplifiedLayerNormalization", "x,c0", {"axis": -1})], {"x": floats(40, width)}, (40, width), [floats(width)])
+
+
 def stored(value, name):
     tensor = value if isinstance(value, TensorProto) else numpy_helper.from_array(np.asarray(value))
     tensor.name = name

@@ -101,6 +101,7 @@ public sealed class EncoderOperatorTests
     [InlineData(LayerNormalizationKind.TwoPasses)]
     [InlineData(LayerNormalizationKind.Running)]
     [InlineData(LayerNormalizationKind.RootMeanSquare)]
+    [InlineData(LayerNormalizationKind.TwoPassesOfHalves)]
     public void Normalization(object kind)
     {
         var r = new Random(6);

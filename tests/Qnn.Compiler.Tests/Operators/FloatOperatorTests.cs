@@ -284,6 +284,8 @@ public sealed class FloatOperatorTests
     [InlineData(5, 2)]
     [InlineData(19, 2)]
     [InlineData(2900, 2)]
+    [InlineData(15, 5)]
+    [InlineData(21, 5)]
     public void RowsAreNormalized(int width, int number)
     {
         var kind = (LayerNormalizationKind)number;
@@ -303,7 +305,7 @@ public sealed class FloatOperatorTests
         const int rows = 21;
         float[] x = Random(rows * width, 12);
         Tensor scale = Tensor.Of<float>(new Shape(width), Random(width, 13)), bias = Tensor.Of<float>(new Shape(width), Random(width, 14));
-        foreach (var kind in (LayerNormalizationKind[])[LayerNormalizationKind.Running, LayerNormalizationKind.TwoPasses])
+        foreach (var kind in (LayerNormalizationKind[])[LayerNormalizationKind.Running, LayerNormalizationKind.TwoPasses, LayerNormalizationKind.TwoPassesOfHalves])
         {
             var op = new LayerNormalization(1e-5f, kind);
             float[] together = Floats(Run(op, Tensor.Of<float>(new Shape(rows, width), x), scale, bias));

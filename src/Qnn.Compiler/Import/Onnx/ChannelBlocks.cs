@@ -52,7 +52,7 @@ internal sealed class ChannelBlocks(OnnxImporter importer)
         switch (node.Proto.OpType)
         {
             case var name when s_fused.Contains(name) || s_plain.Contains(name):
-                return IsBlocked(node.Input(0)) && (s_plain.Contains(name) || For(node, 0) is not null);
+                return IsBlocked(node.Input(0)) && (s_plain.Contains(name) || For(node, 0) is not null && !node.Proto.Input.Any(importer.Halves.IsCast));
             case "Add" or "Sum" or "Mul":
                 return AreBlocked(node) && Operands(node).All(v => v.Type.Shape.Equals(node.Input(0).Type.Shape))
                     || node.Proto.OpType == "Mul" && Operands(node).Any(IsBlocked) && Operands(node).Any(v => Channels(v, Operands(node).First(IsBlocked)) is not null);

@@ -36,7 +36,7 @@ internal sealed class OnnxImporter
     private readonly Dictionary<Value, Value> _rounded = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<int> _running = [];
     private readonly Lazy<bool> _statesShapes, _hidesShapes;
-    private readonly StatedExtents _extents;
+    private readonly StatedExtents _extents, _extentsAhead;
     private readonly Lazy<Dictionary<string, ValueInfoProto>> _statedExtents;
 
     private OnnxImporter(ModelProto model, GraphProto graph, string? folder, GraphBuilder builder, OnnxImporter? outer)
@@ -46,8 +46,11 @@ internal sealed class OnnxImporter
         _statesShapes = new Lazy<bool>(StatesInputs);
         _hidesShapes = new Lazy<bool>(() => _graph.Node.Any(HidesShape));
         _statedExtents = new Lazy<Dictionary<string, ValueInfoProto>>(() => _graph.ValueInfo.DistinctBy(v => v.Name).ToDictionary(v => v.Name));
-        _extents = new StatedExtents(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, ExtentsOf);
+        _extents = new StatedExtents(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, ExtentsOf, isAhead: false);
+        _extentsAhead = new StatedExtents(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, ExtentsOf, isAhead: true);
         Transposes = new PushedTransposes(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, name => _consumers.TryGetValue(name, out var users) ? users.Select(u => _graph.Node[u]) : []);
+        TransposesAhead = new PushedTransposes(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, name => _consumers.TryGetValue(name, out var users) ? users.Select(u => _graph.Node[u]) : []);
+        Halves = new HalfPrecision(this, () => _graph.Node, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, name => _consumers.TryGetValue(name, out var users) ? users.Select(u => _graph.Node[u]) : []);
         Patterns = new OnnxPatterns(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, OnlyUser, index => _graph.Node[index], name => _consumers.TryGetValue(name, out var users) ? users.Select(u => _graph.Node[u]) : []);
     }
 
@@ -113,6 +116,14 @@ internal sealed class OnnxImporter
         var location = new SourceLocation(value.Name, "Cast");
         var half = Builder.Add(new Cast(ElementType.F16), [value], location, null, value.Name + "/half");
         return _rounded[value] = Builder.Add(new Cast(ElementType.F32), [half], location, null, value.Name + "/rounded");
+    }
+
+    /// <summary>A name for a value of the file rounded to half precision.</summary>
+    public string RoundedName(string name)
+    {
+        string rounded = name + "/rounded";
+        if (!_values.ContainsKey(rounded)) Bind(rounded, Rounded(ValueOf(name, null)));
+        return rounded;
     }
 
     /// <summary>Says that a value is one of half precision in the file.</summary>
@@ -243,6 +254,9 @@ internal sealed class OnnxImporter
     /// <summary>Transposes that ONNX Runtime moves behind other operators.</summary>
     public PushedTransposes Transposes { get; }
 
+    /// <summary>The same of nodes that may not be imported yet.</summary>
+    public PushedTransposes TransposesAhead { get; }
+
     /// <summary>Whether another node has taken a node over.</summary>
     public bool IsTaken(NodeProto node) => _taken.Contains(_graph.Node.IndexOf(node));
 
@@ -259,6 +273,15 @@ internal sealed class OnnxImporter
 
     /// <summary>Whether a name is an input of the model.</summary>
     public bool IsInput(string name) => _model.Graph.Input.Any(i => i.Name == name);
+
+    /// <summary>What is computed on numbers of half precision.</summary>
+    public HalfPrecision Halves { get; }
+
+    /// <summary>Whether ONNX Runtime knows all extents of a value whose node may not be imported yet.</summary>
+    public bool StatesAhead(string name) => FollowsFromInputs || _extentsAhead.AreStated(name);
+
+    /// <summary>Whether a value has more than two axes that ONNX Runtime knows when it loads the file: of one whose node is not imported yet, as far as that is known then.</summary>
+    public bool StatesMoreThanMatrix(string name) => StatesAhead(name) && (KnownValue(name)?.Type.Shape.Rank ?? _extentsAhead.Of(name)?.Length) is not <= 2;
 
     /// <summary>Groups of nodes that are one operator.</summary>
     public OnnxPatterns Patterns { get; }
@@ -408,6 +431,7 @@ internal sealed class OnnxImporter
             }
         }
         foreach (var output in _graph.Output) _outputs.Add(output.Name);
+        foreach (var (name, type) in StatedTypes.Of(_graph)) if (OnnxTensors.TypeOf(type) == ElementType.F16) MarkHalf(name);
         FindWhatRuns();
         RejectUnsupported();
     }
@@ -416,7 +440,7 @@ internal sealed class OnnxImporter
     private void FindWhatRuns()
     {
         var names = new Stack<string>(_consumers.Keys.Where(name => !_producers.ContainsKey(name) && !IsKnownAtLoad(name)));
-        foreach (var node in _graph.Node.Where(n => n.OpType == "DequantizeLinear" || n.Domain == OnnxOperatorAttribute.Microsoft || HidesShape(n)))
+        foreach (var node in _graph.Node.Where(n => n.OpType == "DequantizeLinear" || n.Domain == OnnxOperatorAttribute.Microsoft || HidesShape(n) || !Halves.IsFolded(n)))
         {
             foreach (string output in node.Output) names.Push(output);
         }
@@ -465,7 +489,8 @@ internal sealed class OnnxImporter
         return new TensorType(element, inputShapes.Resolve(index, input.Name, stated, []));
     }
 
-    private OnnxNode NodeAt(int index)
+    /// <summary>A node by its place in the file.</summary>
+    public OnnxNode NodeAt(int index)
     {
         var node = _graph.Node[index];
         return new OnnxNode(this, node, index, _model.OpsetImport.FirstOrDefault(o => Domain(o.Domain) == Domain(node.Domain))?.Version ?? 1);

@@ -41,11 +41,11 @@ internal sealed class OnnxNode(OnnxImporter importer, NodeProto proto, int index
     {
         if (i >= Proto.Input.Count || Proto.Input[i].Length == 0) return null;
         var value = Importer.ValueOf(Proto.Input[i], this);
-        return RunsInHalves && Importer.IsHalf(Proto.Input[i]) ? Importer.Rounded(value) : value;
+        return Importer.IsHalf(Proto.Input[i]) && RunsInHalves ? Importer.Rounded(value) : value;
     }
 
     /// <summary>Whether ONNX Runtime runs it on numbers of half precision.</summary>
-    public bool RunsInHalves => Proto.Input.Any(Importer.IsHalf) && Importer.Patterns.RunsInHalves(Proto);
+    public bool RunsInHalves => Importer.Halves.Runs(Proto);
 
     /// <summary>Whether it is a Gemm of a constant that a DequantizeLinear makes real and a Reshape turns into a matrix: the DequantizeLinear stays in front of that, and the Gemm is none of quantized data.</summary>
     public bool StandsBehindReshapedConstant => Proto.OpType == "Gemm" && Importer.Patterns.IsOfConstant(Proto.Input[0]) && Input(0).Type.Shape.Rank > 2;

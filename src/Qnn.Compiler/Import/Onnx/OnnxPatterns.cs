@@ -12,13 +12,6 @@ namespace Qnn.Compiler.Import.Onnx;
 /// <param name="usersOf">The nodes that take a value.</param>
 internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto?> producerOf, Func<string, int?> onlyUserOf, Func<int, NodeProto> nodeAt, Func<string, IEnumerable<NodeProto>> usersOf)
 {
-    // Operators that ONNX Runtime has for numbers of half precision on CPUs.
-    private static readonly HashSet<string> s_halves =
-    [
-        "Cast", "Reshape", "Flatten", "Transpose", "Squeeze", "Unsqueeze", "Slice", "Split", "Gather", "GatherElements", "GatherND", "Concat", "Expand", "Tile", "ScatterND", "ScatterElements",
-        "Clip", "Max", "Min", "LayerNormalization", "QuantizeLinear",
-    ];
-
     /// <summary>Multiplications and divisions by constant numbers behind a node, one after the other: the factors of a matrix product, the reciprocal for a division.</summary>
     public IEnumerable<(int Index, float Number)> FactorsBehind(OnnxNode node)
     {
@@ -93,7 +86,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         onlyUserOf(node.Proto.Output[0]) is { } index && nodeAt(index) is { OpType: "BatchNormalization", Output.Count: 1 } next ? importer.NodeOf(next) : null;
 
     /// <summary>Whether a value is one that the file stores, or that ONNX Runtime computes of such ones when it loads the model: what a DequantizeLinear makes real is not.</summary>
-    public bool IsStored(string name) => !ComesFrom(name, "DequantizeLinear") && importer.IsMade(name) && importer.ValueOf(name, null).IsConstant;
+    public bool IsStored(string name) => !importer.Halves.IsCast(name) && !ComesFrom(name, "DequantizeLinear") && importer.IsMade(name) && importer.ValueOf(name, null).IsConstant;
 
     /// <summary>Whether a DequantizeLinear makes a value.</summary>
     public bool IsDequantized(string name) => producerOf(name) is { OpType: "DequantizeLinear" };
@@ -177,7 +170,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         if (division.Opset < 17 ? IsDequantizedApart(difference.Input[0]) : IsDequantized(difference.Input[0])) return null;
         // Before version 17 a Transpose moves behind the mean and the difference, and what is left has another form.
         if (division.Opset < 17 && importer.Transposes.ReducedOrder(mean) is not null || importer.IsKnownAtLoad(difference.Input[0])) return null;
-        if (producerOf(division.Proto.Input[1]) is not { OpType: "Sqrt" } root || producerOf(root.Input[0]) is not { OpType: "Add", Input.Count: 2 } sum || Number(sum.Input[1]) is not { } epsilon) return null;
+        if (producerOf(division.Proto.Input[1]) is not { OpType: "Sqrt" } root || producerOf(root.Input[0]) is not { OpType: "Add", Input.Count: 2 } sum || Epsilon(sum.Input[1]) is not { } epsilon) return null;
         if (producerOf(sum.Input[0]) is not { OpType: "ReduceMean" } variance || !IsOverLast(variance, division)) return null;
         if (producerOf(variance.Input[0]) is not { OpType: "Pow", Input.Count: 2 } square || !Near(square.Input[1], 2)) return null;
         // The difference may be written twice.
@@ -194,9 +187,9 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         for (int i = 0; i < 2; i++)
         {
             string name = product.Proto.Input[i];
-            if (importer.Uses(name) != 1 || Quotient(name) is not { } quotient || Constant(product.Proto.Input[1 - i]) is not { Type: { Element: ElementType.F32, Shape.Rank: 1 } } factors) continue;
-            if (Alone(quotient.Divisor, "Sqrt") is not { } root || Alone(root.Input[0], "Add") is not { Input.Count: 2 } sum || Number(sum.Input[1]) is not { } epsilon) continue;
-            if (Alone(sum.Input[0], "ReduceMean") is not { } mean || Alone(mean.Input[0], "Pow") is not { Input.Count: 2 } square || square.Input[0] != quotient.Dividend || !Near(square.Input[1], 2) || !IsOverLast(mean, product)) continue;
+            if (importer.Uses(name) != 1 || Quotient(name) is not { } quotient || Stored(product.Proto.Input[1 - i]) is not { Type: { Element: ElementType.F32, Shape.Rank: 1 } } factors) continue;
+            if (Alone(quotient.Divisor, "Sqrt") is not { } root || Alone(root.Input[0], "Add") is not { Input.Count: 2 } sum || Epsilon(sum.Input[1]) is not { } epsilon) continue;
+            if (Alone(sum.Input[0], "ReduceMean") is not { } mean || Alone(mean.Input[0], "Pow") is not { Input.Count: 2 } square || square.Input[0] != quotient.Dividend || !IsTwo(square.Input[1]) || !IsOverLast(mean, product)) continue;
             var x = importer.ValueOf(quotient.Dividend, product);
             if (!importer.IsKnownAtLoad(quotient.Dividend) && !IsDequantizedApart(quotient.Dividend) && importer.Transposes.ReducedOrder(mean) is null && factors.Type.Shape[0] == x.Type.Shape[-1] && x.Type.Element == ElementType.F32) return (x, factors, epsilon);
         }
@@ -213,7 +206,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         if (node.OpType != "Mul") return null;
         for (int i = 0; i < 2; i++)
         {
-            if (producerOf(node.Input[i]) is { OpType: "Div", Input.Count: 2 } reciprocal && importer.Uses(node.Input[i]) == 1 && Number(reciprocal.Input[0]) == 1) return (node.Input[1 - i], reciprocal.Input[1]);
+            if (producerOf(node.Input[i]) is { OpType: "Div", Input.Count: 2 } reciprocal && importer.Uses(node.Input[i]) == 1 && Stored(reciprocal.Input[0]) is { Type: { Element: ElementType.F32, Shape: { ElementCount: 1, Rank: <= 1 } } } one && one.Constant!.Span<float>()[0] == 1) return (node.Input[1 - i], reciprocal.Input[1]);
         }
         return null;
     }
@@ -242,7 +235,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     /// <param name="uses">How often the normalization itself takes that.</param>
     public (Value Left, Value Right, Value? Bias)? SumBefore(OnnxNode node, string name, int uses)
     {
-        if (producerOf(name) is not { OpType: "Add", Input.Count: 2 } sum || importer.Uses(name) != uses || !importer.StatesOneShape(sum.Input[0], sum.Input[1]) || importer.IsHalf(name)) return null;
+        if (producerOf(name) is not { OpType: "Add", Input.Count: 2 } sum || importer.Uses(name) != uses || !importer.StatesOneShape(sum.Input[0], sum.Input[1]) || importer.Halves.Runs(node.Proto)) return null;
         var (a, b) = (importer.ValueOf(sum.Input[0], node), importer.ValueOf(sum.Input[1], node));
         if (a.Type.Shape.Rank != 3 || !a.Type.Shape.Equals(b.Type.Shape) || importer.IsKnownAtLoad(name)) return null;
         if (Biased(0) is { } left) return (left.Value, b, left.Bias);
@@ -269,22 +262,11 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     private bool IsIntegerProduct(string name) =>
         producerOf(name) is { OpType: "Mul" } product && product.Input.Any(i => producerOf(i) is { OpType: "Cast" } cast && producerOf(cast.Input[0]) is { OpType: "MatMulInteger" });
 
-    /// <summary>
-    /// Whether ONNX Runtime runs a node on numbers of half precision: where it can, and can do so for a neighbour too. Others are run in single precision, with no rounding between them.
-    /// </summary>
-    public bool RunsInHalves(NodeProto node)
-    {
-        if (node.OpType == "Cast" || !s_halves.Contains(node.OpType)) return false;
-        return node.Input.Where(importer.IsHalf).Any(name => producerOf(name) is { } producer && (s_halves.Contains(producer.OpType) || IsReshapedTerm(producer)))
-            || node.Output.Any(name => usersOf(name).Any(user => s_halves.Contains(user.OpType) || IsReshapedProduct(user)));
-    }
+    /// <summary>Whether an Add alone adds a constant of one axis to a product with a constant matrix.</summary>
+    public bool HasRowBehind(NodeProto product) =>
+        IsConstantOf(product.Input[1], 2) && onlyUserOf(product.Output[0]) is { } index && nodeAt(index) is { OpType: "Add", Input.Count: 2 } sum && sum.Input.Any(i => IsConstantOf(i, 1));
 
-    // A product and its term become a Gemm between two Reshapes where there are more than two axes.
-    private bool IsReshapedProduct(NodeProto node) =>
-        node is { OpType: "MatMul", Input.Count: 2 } && Constant(node.Input[1]) is { Type.Shape.Rank: 2 } && onlyUserOf(node.Output[0]) is { } index && IsReshapedTerm(nodeAt(index));
-
-    private bool IsReshapedTerm(NodeProto node) =>
-        node is { OpType: "Add", Input.Count: 2 } && node.Input.Any(i => producerOf(i) is { OpType: "MatMul" } product && Constant(product.Input[1]) is { Type.Shape.Rank: 2 }) && node.Input.Any(i => Constant(i) is { Type.Shape.Rank: 1 });
+    private bool IsConstantOf(string name, int rank) => importer.IsKnownAtLoad(name) && importer.IsMade(name) && importer.ValueOf(name, null) is { IsConstant: true } value && value.Type.Shape.Rank == rank;
 
     /// <summary>Whether a value comes from an operator, by way of others that take it first.</summary>
     public bool ComesFrom(string name, string op, IReadOnlySet<string> through)
@@ -305,7 +287,12 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         return node.Axes("axes", 1) is [int axis] && (axis == -1 || axis == rank - 1) && node.Int("keepdims", 1) == 1;
     }
 
-    private bool IsRow(string name, OnnxNode user) => Constant(name) is { Type: { Element: ElementType.F32, Shape.Rank: 1 } } row && row.Type.Shape[0] == importer.ValueOf(user.Proto.Input[0], user).Type.Shape[-1];
+    // What is added to a variance; 1e-5 where it is cast when the model runs.
+    private float? Epsilon(string name) => importer.Halves.IsCast(name) ? 1e-5f : Number(name);
+
+    private bool IsTwo(string name) => Stored(name) is { Type: { Element: ElementType.F32, Shape: { ElementCount: 1, Rank: <= 1 } } } exponent && exponent.Constant!.Span<float>()[0] == 2;
+
+    private bool IsRow(string name, OnnxNode user) => Stored(name) is { Type: { Element: ElementType.F32, Shape.Rank: 1 } } row && row.Type.Shape[0] == importer.ValueOf(user.Proto.Input[0], user).Type.Shape[-1];
 
     // The only node behind a value, of an operator and with another operand.
     private (int Index, string Name, string Other)? Behind(string name, string op, Func<string, bool> isOther)
@@ -321,8 +308,13 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
 
     private bool Near(string name, float number) => Number(name) is { } value && MathF.Abs(value - number) <= 1e-6f * number;
 
+    // A constant that is known when operators of single precision are joined.
     private float? Number(string name) => Constant(name) is { Type: { Element: ElementType.F32, Shape: { ElementCount: 1, Rank: <= 1 } } } value ? value.Constant!.Span<float>()[0] : null;
 
     private Value? Constant(string name) =>
+        !importer.Halves.IsCast(name) ? Stored(name) : null;
+
+    // One that the file stores, or that is computed when the model is loaded.
+    private Value? Stored(string name) =>
         (producerOf(name) is null or { OpType: "Constant" } || importer.IsKnownAtLoad(name)) && importer.IsMade(name) && importer.ValueOf(name, null) is { IsConstant: true } value ? value : null;
 }

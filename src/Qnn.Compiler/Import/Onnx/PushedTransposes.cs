@@ -42,6 +42,10 @@ internal sealed class PushedTransposes(OnnxImporter importer, Func<string, NodeP
         return order.SequenceEqual([.. Enumerable.Range(0, rank - 2), rank - 1, rank - 2]) || rank > 2 && order.SequenceEqual([.. Enumerable.Range(1, rank - 1), 0]);
     }
 
+    /// <summary>Whether a Transpose moves behind all that take its result; a Softmax is then the operators of ONNX's function.</summary>
+    public bool IsMoved(NodeProto transpose) =>
+        !importer.IsOutput(transpose.Output[0]) && usersOf(transpose.Output[0]).ToArray() is { Length: > 0 } users && users.All(u => s_reducing.Contains(u.OpType) || u.OpType is "Softmax" or "LogSoftmax" ? Pays(u, 0) : Order(u, 0) is not null && u.OpType != "Transpose");
+
     private int[]? ReducedOrder(NodeProto reduction, int depth) => s_reducing.Contains(reduction.OpType) && Pays(reduction, depth) ? Order(reduction.Input[0], depth + 1) : null;
 
     private int[]? Order(string name, int depth)
@@ -55,8 +59,9 @@ internal sealed class PushedTransposes(OnnxImporter importer, Func<string, NodeP
     {
         if (node.OpType == "Transpose")
         {
-            if (RankOf(node.Input[0]) is not { } rank) return null;
-            int[] perm = importer.NodeOf(node).Ints("perm") ?? [.. Enumerable.Range(0, rank).Reverse()];
+            int[]? stated = importer.NodeOf(node).Ints("perm");
+            if ((RankOf(node.Input[0]) ?? stated?.Length) is not { } rank) return null;
+            int[] perm = stated ?? [.. Enumerable.Range(0, rank).Reverse()];
             if (perm.Length != rank) return null;
             if (Order(node.Input[0], depth + 1) is { } before) perm = [.. perm.Select(a => before[a])];
             return perm.Select((a, i) => a == i).All(same => same) ? null : perm;

@@ -9,7 +9,8 @@ namespace Qnn.Compiler.Import.Onnx;
 /// <param name="importer">The importer.</param>
 /// <param name="producerOf">The node that makes a value; null where none does.</param>
 /// <param name="extentsOf">What the file says of a name.</param>
-internal sealed class StatedExtents(OnnxImporter importer, Func<string, NodeProto?> producerOf, Func<string, string?[]?> extentsOf)
+/// <param name="isAhead">Whether no node may be imported to find what it makes.</param>
+internal sealed class StatedExtents(OnnxImporter importer, Func<string, NodeProto?> producerOf, Func<string, string?[]?> extentsOf, bool isAhead)
 {
     /// <summary>A number that is known, and not 1.</summary>
     public const string Stated = "";
@@ -106,7 +107,7 @@ internal sealed class StatedExtents(OnnxImporter importer, Func<string, NodeProt
             default:
                 // With all that it takes, what a node makes is known too.
                 if (s_byValue.Contains(node.OpType) && !node.Input.Skip(node.OpType is "ConstantOfShape" or "Range" ? 0 : 1).All(i => i.Length == 0 || IsFolded(i, depth))) return null;
-                return node.Input.All(i => i.Length == 0 || IsStated(Of(i, depth))) && importer.ValueOf(name, null).Type.Shape.Rank is var count ? [.. Enumerable.Repeat(Stated, count)] : null;
+                return node.Input.All(i => i.Length == 0 || IsStated(Of(i, depth))) && (isAhead ? importer.KnownValue(name) : importer.ValueOf(name, null))?.Type.Shape.Rank is { } count ? [.. Enumerable.Repeat(Stated, count)] : null;
         }
     }
 
@@ -137,6 +138,7 @@ internal sealed class StatedExtents(OnnxImporter importer, Func<string, NodeProt
     {
         if (depth > MaxDepth) return false;
         if (producerOf(name) is not { } node) return importer.IsKnownAtLoad(name);
+        if (isAhead && node.OpType != "Constant" && importer.KnownValue(name) is not { IsConstant: true }) return false;
         return node.OpType == "Shape" ? IsStated(Of(node.Input[0], depth + 1)) : node.OpType != "DequantizeLinear" && node.Input.All(i => i.Length == 0 || IsFolded(i, depth + 1));
     }
 

@@ -21,7 +21,7 @@ internal struct LayerNormalizationParameters
 /// </summary>
 internal sealed unsafe class LayerNormalizationKernel : Kernel
 {
-    private const int ShortestVectorRow = 8;
+    private const int ShortestVectorRow = 8, ShortestOtherRow = 16, FusedLessThan = 4;
 
     /// <summary>Rows side by side: each running mean waits for the one before, and so they wait together.</summary>
     public const int RowsAtOnce = 16;
@@ -39,11 +39,12 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
         (_input, _scale, _bias, _output) = (step.Input(0), step.Input(1), step.OptionalInput(2), step.Output(0));
         var p = step.ReadParameters<LayerNormalizationParameters>();
         (_epsilon, _length) = (p.Epsilon, _scale.Count);
-        step.Require(p.Kind is >= 0 and <= (int)LayerNormalizationKind.RunningRoot, "the parameters are out of range");
+        step.Require(p.Kind is >= 0 and <= (int)LayerNormalizationKind.TwoPassesOfHalves, "the parameters are out of range");
         _kind = (LayerNormalizationKind)p.Kind switch
         {
             LayerNormalizationKind.TwoPasses when _length < ShortestVectorRow => LayerNormalizationKind.Running,
-            LayerNormalizationKind.RootMeanSquare when _length < ShortestVectorRow => LayerNormalizationKind.RunningRoot,
+            LayerNormalizationKind.TwoPassesOfHalves when _length < ShortestOtherRow => LayerNormalizationKind.Running,
+            LayerNormalizationKind.RootMeanSquare when _length < ShortestOtherRow => LayerNormalizationKind.RunningRoot,
             var kind => kind,
         };
         foreach (var tensor in (TensorInfo?[])[_input, _scale, _bias, _output]) step.Require(tensor is null || tensor.Type == ElementType.F32, "an operand is not float32");
@@ -69,7 +70,7 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
                 RunningMeans(context.Pointer<float>(_input) + first, scale, bias, context.Pointer<float>(_output) + first);
             }
         }
-        if (_kind == LayerNormalizationKind.TwoPasses)
+        if (_kind is LayerNormalizationKind.TwoPasses or LayerNormalizationKind.TwoPassesOfHalves)
         {
             for (; row <= end - RowsOfTwoPasses; row += RowsOfTwoPasses) TwoPassesOfRows(context.Pointer<float>(_input) + (nint)row * _length, scale, bias, context.Pointer<float>(_output) + (nint)row * _length);
         }
@@ -173,7 +174,13 @@ internal sealed unsafe class LayerNormalizationKernel : Kernel
     {
         var four = squares.GetLower() + squares.GetUpper();
         float sum = (four[0] + four[2]) + (four[1] + four[3]);
-        for (int i = _length & ~7; i < _length; i++) sum = MathF.FusedMultiplyAdd(x[i] - mean, x[i] - mean, sum);
+        int i = _length & ~7;
+        if (_length - i >= FusedLessThan && _kind != LayerNormalizationKind.TwoPassesOfHalves)
+        {
+            // The compiler made a vector of four squares of them, which are added in order.
+            for (int last = i + FusedLessThan; i < last; i++) sum += (x[i] - mean) * (x[i] - mean);
+        }
+        for (; i < _length; i++) sum = MathF.FusedMultiplyAdd(x[i] - mean, x[i] - mean, sum);
         return sum;
     }
 

@@ -43,13 +43,15 @@ internal static class ConvolutionSums
     /// <summary>A normalization by constants joins the convolution before it, or becomes one of single taps where images are in blocks; whether that was so.</summary>
     public static bool Normalize(OnnxNode node)
     {
-        if (ChannelNormalization.Of(node) is not { } normalization) return false;
+        if (ChannelNormalization.Of(node, node.IsHalf(0)) is not { } normalization) return false;
         if (node.Importer.Blocks.For(node, 0) is { } convolution && convolution.WithChannels(normalization.Factors, (old, c) => normalization.Bias(convolution.Bias is null ? null : old, c)) is { } folded)
         {
             Finish(node, folded);
             return true;
         }
         if (!node.Importer.Blocks.IsBlocked(node.Input(0))) return false;
+        // That is done when everything is in single precision.
+        normalization = ChannelNormalization.Of(node, isHalf: false)!;
         Finish(node, FloatConvolution.OfChannels(node, node.Input(0), normalization.Factors, [.. normalization.Terms.Select((_, c) => normalization.Bias(null, c))]));
         return true;
     }

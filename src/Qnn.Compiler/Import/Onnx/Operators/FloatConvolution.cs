@@ -49,12 +49,15 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
         if (!IsStored || factors.Length != Weights.Type.Shape[0]) return null;
         float[] weights = Weights.Constant!.Span<float>().ToArray(), old = Bias?.Constant!.Span<float>().ToArray() ?? new float[factors.Length];
         int each = weights.Length / Math.Max(1, factors.Length);
-        for (int i = 0; i < weights.Length; i++) weights[i] *= factors[i / each];
+        for (int i = 0; i < weights.Length; i++) weights[i] = Rounded(weights[i] * factors[i / each]);
         return this with
         {
             Weights = Value.Of(Weights.Name, Tensor.Of<float>(Weights.Type.Shape, weights)),
-            Bias = Value.Of("bias", Tensor.Of<float>(new Shape(factors.Length), [.. old.Select(bias)])),
+            Bias = Value.Of("bias", Tensor.Of<float>(new Shape(factors.Length), [.. old.Select((b, c) => Rounded(bias(b, c)))])),
         };
+
+        // Of halves it is done before they are cast.
+        float Rounded(float number) => Node.IsHalf(1) ? (float)(Half)number : number;
     }
 
     /// <summary>Its result, another image added to its first sums.</summary>

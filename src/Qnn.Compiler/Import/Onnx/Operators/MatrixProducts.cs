@@ -26,7 +26,14 @@ internal static class MatrixProducts
         if (BlockedWeights.OfDequantized(node)) return;
         if (node.Importer.Patterns.TermBehind(node) is { } sum)
         {
-            Gemm(node.Importer.Joined(node, "Gemm", sum.Index, [.. node.Proto.Input, sum.Term]));
+            bool rounds = node.IsHalf(0), front = rounds && node.Importer.Halves.RunsInFront(node.Proto);
+            var joined = node.Importer.Joined(node, "Gemm", sum.Index, [.. node.Proto.Input, sum.Term]);
+            string result = joined.Proto.Output[0];
+            rounds &= node.Importer.Halves.RunsBehind(node.Proto, node.Importer.NodeAt(sum.Index).Proto);
+            // Reshapes of halves stand around it.
+            if (front) joined.Proto.Input[0] = node.Importer.RoundedName(node.Proto.Input[0]);
+            Gemm(joined);
+            if (rounds) node.Importer.Bind(result, node.Importer.Rounded(node.Importer.ValueOf(result, node)));
             return;
         }
         if (node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } a && node.Quantized(1) is { Type.Element: ElementType.U8 or ElementType.S8 } b)

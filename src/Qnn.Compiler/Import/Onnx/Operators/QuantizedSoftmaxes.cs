@@ -21,7 +21,7 @@ internal static class QuantizedSoftmaxes
             node.Importer.Finish(target, Reductions.Along(node, q, node.Opset, x => Row(node, x, target.Quantization)));
             return;
         }
-        Reductions.Rows(node, x => node.IsHalf(0) ? Reductions.SoftmaxOfHalves(node, x, isLogarithm: false) : node.Emit(new Softmax(1, RowFunction.MlasSoftmax), x));
+        Reductions.Rows(node, x => node.IsHalf(0) && node.Opset >= 13 ? Reductions.SoftmaxOfHalves(node, x, isLogarithm: false) : node.Emit(new Softmax(1, RowFunction.MlasSoftmax), x));
     }
 
     /// <summary>x, its scale and zero point, the result's.</summary>

@@ -56,7 +56,7 @@ internal static class Reductions
 
     /// <summary>Over one axis; before version 13 over all from one axis on.</summary>
     [OnnxOperator("LogSoftmax")]
-    public static void LogSoftmax(OnnxNode node) => Rows(node, x => node.IsHalf(0) ? SoftmaxOfHalves(node, x, isLogarithm: true) : node.Emit(new Softmax(1, RowFunction.MlasLogSoftmax), x));
+    public static void LogSoftmax(OnnxNode node) => Rows(node, x => node.IsHalf(0) && node.Opset >= 13 ? SoftmaxOfHalves(node, x, isLogarithm: true) : node.Emit(new Softmax(1, RowFunction.MlasLogSoftmax), x));
 
     /// <summary>Over rows of halves ONNX Runtime runs the operators of ONNX's function.</summary>
     public static Value SoftmaxOfHalves(OnnxNode node, Value x, bool isLogarithm)

@@ -24,9 +24,9 @@ internal static class Transformers
         }
         int axis = node.Axis(node.Int("axis", -1), shape.Rank), width = shape.Skip(axis).Aggregate(1, (n, e) => n * e);
         Value? Row(Value? v) => v is null ? null : node.Reshape(node.Emit(new BroadcastTo(new Shape(shape.Span[axis..])), v), width);
-        Value Rounded(Value v) => node.RunsInHalves ? node.Importer.Rounded(v) : v;
         var rows = node.Reshape(x, [.. shape.Span[..axis], width]);
-        node.Result(node.Reshape(Rounded(node.Emit(new LayerNormalization(epsilon), rows, Row(node.Input(1)), Row(node.OptionalInput(2)))), shape.Span));
+        var (scale, bias) = (Row(node.Input(1))!, Row(node.OptionalInput(2)));
+        node.Result(node.Reshape(node.RunsInHalves ? node.Importer.Rounded(node.Emit(new LayerNormalization(epsilon, LayerNormalizationKind.TwoPassesOfHalves), rows, scale, bias)) : node.Emit(new LayerNormalization(epsilon), rows, scale, bias), shape.Span));
         if (node.Proto.Output.Count < 2) return;
         var (_, mean, deviation) = Reductions.Normalized(node, x, [.. Enumerable.Range(axis, shape.Rank - axis)], epsilon);
         node.Result(mean, 1);
@@ -68,7 +68,16 @@ internal static class Transformers
     /// <summary>x / 2 * (1 + erf(x / sqrt 2)), or its approximation by tanh.</summary>
     [OnnxOperator("Gelu")]
     [OnnxOperator("Gelu", OnnxOperatorAttribute.Microsoft)]
-    public static void Gelu(OnnxNode node) => node.Result(node.Text("approximate", "none") == "tanh" ? ByTanh(node, node.Input(0)) : ByErf(node, node.Input(0)));
+    public static void Gelu(OnnxNode node) =>
+        node.Result(node.Text("approximate", "none") == "tanh" ? ByTanh(node, node.Input(0)) : node.IsHalf(0) && node.Proto.Domain.Length == 0 ? OfHalves(node, node.Input(0)) : ByErf(node, node.Input(0)));
+
+    // Of halves ONNX Runtime runs the operators of ONNX's function.
+    private static Value OfHalves(OnnxNode node, Value x)
+    {
+        var half = Multiply(node, OnnxNode.Scalar(0.5f), x);
+        var inner = node.Emit(new Unary(UnaryKind.MlasErf), node.Emit(new Binary(BinaryKind.Divide), x, OnnxNode.Scalar(MathF.Sqrt(2))));
+        return Multiply(node, half, Add(node, OnnxNode.Scalar(1f), inner));
+    }
 
     /// <summary>erf x, and with what stands around it a Gelu, which ONNX Runtime finds: x / sqrt 2 before it, + 1, * x and * 1/2 behind it, in this order.</summary>
     [OnnxOperator("Erf")]
