@@ -675,6 +675,32 @@ def traced_float_recurrent():
     return trace(module.eval(), inputs), inputs
 
 
+class Convolutions(nn.Module):
+    """Float convolutions by all ways to BLAS and oneDNN: small and strided ones, pictures and batches, groups of all kinds of extents, series, in both orders of memory."""
+
+    def __init__(self):
+        super().__init__()
+        self.small, self.narrow, self.deep, self.patch = nn.Conv2d(3, 13, 3, padding=1), nn.Conv2d(3, 2, 3, stride=2), nn.Conv2d(40, 12, 3, padding=1), nn.Conv2d(3, 7, 4, stride=4)
+        self.point, self.wide = nn.Conv2d(40, 24, 1), nn.Conv2d(320, 24, 1, stride=2)
+        self.each, self.fours, self.eights, self.quarters, self.odd = (nn.Conv2d(40, o, 3, padding=1, groups=g) for o, g in ((40, 40), (40, 10), (40, 5), (8, 2), (30, 10)))
+        self.series, self.steps = nn.Conv1d(40, 16, 4, padding=2, groups=2), nn.Conv1d(40, 16, 4, stride=4, bias=False)
+
+    def forward(self, x, y):
+        outputs = []
+        for last in (False, True):
+            a, b = (v.contiguous(memory_format=torch.channels_last) if last else v for v in (x, y))
+            outputs += [self.small(a), self.narrow(a), self.patch(a), self.deep(b[:1]), self.deep(b), self.point(b), self.wide(torch.cat([b] * 8, 1))]
+            outputs += [group(b) for group in (self.each, self.fours, self.eights, self.quarters, self.odd)]
+        series = y.flatten(2)[:1]
+        return torch.cat([o.flatten() for o in (*outputs, self.series(series), self.steps(series))])
+
+
+@model
+def traced_convolutions():
+    inputs = [rand(1, 3, 9, 8), rand(2, 40, 4, 5)]
+    return trace(Convolutions().eval(), inputs), inputs
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
     for name, make in MODELS.items():

@@ -68,6 +68,12 @@ internal enum FloatSum
 
     /// <summary>Four products added in order, rounded apart, then two, then one; each sum joins those before it; the bias last: MLAS's product of a single row, for depthwise convolutions, the only ones that have it.</summary>
     RoundedQuads = 19,
+
+    /// <summary>As <see cref="FusedSingles"/>, 8 channels by themselves: oneDNN's groups.</summary>
+    FusedBlocks8 = 20,
+
+    /// <summary>As <see cref="FusedSingles"/>, 4 channels by themselves: oneDNN's groups.</summary>
+    FusedBlocks4 = 21,
 }
 
 /// <summary>What a <see cref="FloatSum"/> consists of.</summary>
@@ -86,6 +92,8 @@ internal readonly record struct FloatSumOrder(int Run, bool Continues, bool From
         FloatSum.FusedChannels => new(1, true, false),
         FloatSum.FusedSingles => new(1, false, false),
         FloatSum.FusedBlocks => new(16, false, false),
+        FloatSum.FusedBlocks8 => new(8, false, false),
+        FloatSum.FusedBlocks4 => new(4, false, false),
         FloatSum.FusedPoints => new(128, false, false),
         FloatSum.FusedProducts128 => new(1, false, false, 128),
         FloatSum.FusedProducts256 => new(1, false, false, 256),

@@ -24,7 +24,9 @@ internal static class FloatConvolutions
         }
         else before = after = Spatial.Widen(call.Ints(4, "padding", axes, 0), 0);
         if (groups <= 0 || kernel[0] % groups != 0 || (long)kernel[1] * groups != x.Channels || stride.Concat(dilation).Any(n => n <= 0) || before.Concat(after).Any(p => p < 0)) throw call.Malformed($"has data {x.Value.Type}, weights {weights.Type} and {groups} groups");
-        return x.Convolve(weights, extents, stride, before, after, dilation, call.OptionalTensor(2, "bias"));
+        return axes == 3
+            ? x.Convolve(weights, extents, stride, before, after, dilation, call.OptionalTensor(2, "bias"))
+            : new ConvolutionSums(call, x, weights, axes, groups, extents, stride, before, after, dilation).Convolve(call.OptionalTensor(2, "bias"));
     }
 
     /// <summary>(data, weight, bias, stride, padding, output padding, groups, dilation).</summary>

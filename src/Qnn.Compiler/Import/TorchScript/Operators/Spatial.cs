@@ -1,6 +1,7 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Convolution;
 
 namespace Qnn.Compiler.Import.TorchScript.Operators;
 
@@ -95,8 +96,8 @@ internal sealed class Spatial
         return With(value);
     }
 
-    /// <summary>A convolution of floats with weights [O, I/G, K...].</summary>
-    public Value Convolve(Value weights, int[] kernel, int[] stride, int[] before, int[] after, int[] dilation, Value? bias)
+    /// <summary>A convolution of floats with weights [O, I/G, K...], whose products are added in some order; the bias may join the first of several sums.</summary>
+    public Value Convolve(Value weights, int[] kernel, int[] stride, int[] before, int[] after, int[] dilation, Value? bias, FloatSum sum = FloatSum.Rounded, bool biasJoinsFirst = false)
     {
         int outputs = weights.Type.Shape[0], depth = weights.Type.Shape[1];
         var (value, slices) = Slices(Pad([before[0], 0, 0], [after[0], 0, 0], 0).Value, kernel[0], stride[0], dilation[0], Channels / depth);
@@ -104,7 +105,8 @@ internal sealed class Spatial
         // [O, I, D, H, W] as [O, H, W, D * I]
         var filter = _call.Reshape(_call.Permute(_call.Reshape(weights, outputs, depth, kernel[0], kernel[1], kernel[2]), 0, 3, 4, 2, 1), outputs, kernel[1], kernel[2], kernel[0] * depth);
         var window = new Window2D(kernel[1], kernel[2], stride[1], stride[2], dilation[1], dilation[2], before[1], before[2], after[1], after[2]);
-        var result = _call.Emit(new Conv2D(window), value, filter, bias);
+        var addend = bias is not null && biasJoinsFirst ? _call.Emit(new BroadcastTo(new Shape(shape[0], window.OutputHeight(shape[1]), window.OutputWidth(shape[2]), outputs)), bias) : null;
+        var result = _call.Emit(new Conv2D(window, Sum: sum), value, filter, addend is null ? bias : null, addend);
         var size = result.Type.Shape;
         return With(_call.Reshape(result, shape[0] / slices, slices, size[1], size[2], outputs)).Back();
     }
