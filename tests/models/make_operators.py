@@ -571,6 +571,11 @@ for width in (12, 20, 23):
     chain(f"layer_normalization_{width}", [("LayerNormalization", "x,c0,c1", {"axis": -1})], {"x": floats(40, width)}, (40, width), [floats(width), floats(width)])
     chain(f"root_normalization_{width}", [("SimplifiedLayerNormalization", "x,c0", {"axis": -1})], {"x": floats(40, width)}, (40, width), [floats(width)])
 
+for batches in (1, 3):
+    chain(f"reduce_column_{batches}", [("ReduceMean", "x", {"axes": [1]})], {"x": floats(batches, 64, 1, 1)}, (batches, 1, 1, 1))
+of_halves("halves_transposes", [node("Abs", ["h"], ["a"]), node("Transpose", ["a"], ["t"], perm=[0, 2, 3, 1]), node("ReduceMean", ["t"], ["m"], axes=[-1]), node("Sub", ["t", "m"], ["s"]), node("Transpose", ["s"], ["u"], perm=[0, 3, 1, 2]),
+                                node("Flatten", ["u"], ["f"], axis=1), node("Gemm", ["f", "w"], ["z"])], IMAGE, (1, 10), {"w": weights(336, 10)})
+
 
 def stored(value, name):
     tensor = value if isinstance(value, TensorProto) else numpy_helper.from_array(np.asarray(value))

@@ -42,9 +42,10 @@ internal sealed class PushedTransposes(OnnxImporter importer, Func<string, NodeP
         return order.SequenceEqual([.. Enumerable.Range(0, rank - 2), rank - 1, rank - 2]) || rank > 2 && order.SequenceEqual([.. Enumerable.Range(1, rank - 1), 0]);
     }
 
-    /// <summary>Whether a Transpose moves behind all that take its result; a Softmax is then the operators of ONNX's function.</summary>
+    /// <summary>Whether a Transpose moves behind all that take its result, or undoes one that moved in front of it; a Softmax is the operators of ONNX's function.</summary>
     public bool IsMoved(NodeProto transpose) =>
-        !importer.IsOutput(transpose.Output[0]) && usersOf(transpose.Output[0]).ToArray() is { Length: > 0 } users && users.All(u => s_reducing.Contains(u.OpType) || u.OpType is "Softmax" or "LogSoftmax" ? Pays(u, 0) : Order(u, 0) is not null && u.OpType != "Transpose");
+        Order(transpose.Input[0], 0) is not null && Order(transpose.Output[0], 0) is null
+        || !importer.IsOutput(transpose.Output[0]) && usersOf(transpose.Output[0]).ToArray() is { Length: > 0 } users && users.All(u => s_reducing.Contains(u.OpType) || u.OpType is "Softmax" or "LogSoftmax" ? Pays(u, 0) : Order(u, 0) is not null && u.OpType != "Transpose");
 
     private int[]? ReducedOrder(NodeProto reduction, int depth) => s_reducing.Contains(reduction.OpType) && Pays(reduction, depth) ? Order(reduction.Input[0], depth + 1) : null;
 

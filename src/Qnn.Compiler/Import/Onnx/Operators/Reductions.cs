@@ -173,20 +173,28 @@ internal static class Reductions
         int first = 0;
         while (first < last && (mask[first] || shape[first] == 1)) first++;
         int Count(int from, int to) => shape.ToArray()[from..to].Aggregate(1, (n, e) => n * e);
+        int start = Array.IndexOf(mask, true), stop = Array.LastIndexOf(mask, true) + 1;
+        // One column behind the axes is a matrix, too; the first axes are added in order.
+        if (start > 0 && stop < shape.Rank && Count(stop, shape.Rank) == 1 && Count(start, stop) > 1 && !mask.AsSpan(start, stop - start).Contains(false)) return Count(0, start) == 1 ? null : Product(start, stop);
         if (last == shape.Rank && Count(0, first) == 1)
         {
             int begin = Array.IndexOf(mask, true, first), end = begin;
             while (begin >= 0 && end < last && mask[end]) end++;
             while (begin > 0 && end < last && shape[end] == 1) end++;
             if (begin < 0 || mask.AsSpan(end).Contains(true) || Count(0, begin) == 1 || Count(begin, end) == 1) return null;
-            int rows = Count(begin, end), columns = Count(end, last);
-            var ones = Value.Of("ones", Tensor.Of<float>(new Shape(1, 1, rows), [.. Enumerable.Repeat(1f, rows)]));
-            return node.Emit(new BatchMatMul(MatMulOrder.Quads), ones, node.Reshape(x, Count(0, begin), rows, columns));
+            return Product(begin, end);
         }
         if (last == shape.Rank || mask.AsSpan(first, last - first).Contains(true)) return null;
         if (Count(last, shape.Rank) == 1) return null;
         var sums = node.Emit(new RowSum(RowSumOrder.AlignedPairedLanes), node.Reshape(x, Count(0, first), Count(first, last), Count(last, shape.Rank)));
         return Count(0, first) == 1 ? sums : node.Emit(new Reduce(ReduceKind.Sum, new Ints(0), true), sums);
+
+        Value Product(int from, int to)
+        {
+            int rows = Count(from, to);
+            var ones = Value.Of("ones", Tensor.Of<float>(new Shape(1, 1, rows), [.. Enumerable.Repeat(1f, rows)]));
+            return node.Emit(new BatchMatMul(MatMulOrder.Quads), ones, node.Reshape(x, Count(0, from), rows, Count(to, shape.Rank)));
+        }
     }
 
     private static Value Finished(OnnxNode node, Value y, Shape shape, int[] axes, bool keeps)
