@@ -24,6 +24,8 @@ public sealed class TorchMemoryTests
     [InlineData("n", "fbgemm", "torch.as_strided(torch.transpose(n, 2, 3), [2, 3], [5, 1])", new float[] { -9, 2, -6, 8, 0, -8 })]
     [InlineData("n", "fbgemm", "torch._weight_norm(torch.tensor([[3., 4., 1., 2., 5., 6., 7., 8., 9.], [1., 2., 3., 4., 5., 6., 7., 8., 10.]]), torch.tensor([[2.], [3.]]), 0)", new float[] { 0.35540932f, 0.4738791f, 0.118469775f, 0.23693955f, 0.5923489f, 0.71081865f, 0.8292884f, 0.9477582f, 1.0662279f, 0.1720618f, 0.3441236f, 0.5161854f, 0.6882472f, 0.860309f, 1.0323708f, 1.2044326f, 1.3764944f, 1.720618f })]
     [InlineData("n", "fbgemm", "torch._weight_norm(torch.tensor([[3., 4., 1.], [1., 2., 3.]]), torch.tensor([[2., 3., 0.5]]), 1)", new float[] { 1.8973665f, 2.6832814f, 0.15811388f, 0.6324555f, 1.3416407f, 0.47434163f })]
+    [InlineData("n", "fbgemm", "torch.sub(torch.type_as(torch.slice(torch.flatten(torch.ge(n, 3)), 0, 0, 6), n), 0.5)", new float[] { -0.5f, -0.5f, -0.5f, 0.5f, -0.5f, 0.5f })]
+    [InlineData("n", "fbgemm", "torch.to(torch.type_as(torch.slice(torch.flatten(x), 0, 0, 6), torch.arange(2)), 6)", new float[] { 0, 0, 0, 0, 0, 0 })]
     public void AnswersAreLibtorchs(string name, string engine, string expression, float[] expected) => Assert.Equal(expected, TorchAnswers.Of(name, expression, engine));
 
     // libtorch's answers with QNNPACK are plainly wrong: elements change their places, or an operator in place does nothing.

@@ -442,6 +442,8 @@ internal static class Shaping
     public static object? To(TorchCall call)
     {
         if (call.Argument(0) is not Value data) return call.Argument(0);
+        // The type of another tensor.
+        if (call.Argument(1, "other") is Value { Type: { Quantization: null, Element: var same } } && data.Type.Quantization is null) return same == data.Type.Element ? data : call.Emit(new Cast(same), data);
         long? dtype = call.Operator switch { "aten::float" => 6, "aten::bool" => 11, "aten::long" => 4, "aten::int" => 3, _ => null };
         dtype ??= call.Argument(1) as long? ?? (call.Argument(1) is string ? call.Argument(2) as long? : null) ?? call.Argument(-1, "dtype") as long?;
         if (dtype is null || data.Type.Quantization is not null) return data;
