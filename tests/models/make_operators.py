@@ -11,7 +11,7 @@ import numpy as np
 from onnx import TensorProto, helper, numpy_helper, save
 
 F = np.float32
-TYPES = {"float32": TensorProto.FLOAT, "uint8": TensorProto.UINT8, "int8": TensorProto.INT8, "int32": TensorProto.INT32, "int64": TensorProto.INT64}
+TYPES = {"float32": TensorProto.FLOAT, "uint8": TensorProto.UINT8, "int8": TensorProto.INT8, "int32": TensorProto.INT32, "int64": TensorProto.INT64, "bool": TensorProto.BOOL}
 RANDOM = np.random.RandomState(7)
 MODELS = {}
 SYMBOLS = {}
@@ -507,6 +507,85 @@ symbolic("symbolic_computed", added("b", "s", [node("Shape", ["x"], ["f"]), node
 CONSTANTS = row_constants(w=bytes_of(np.uint8, 300, 16), ws=F(0.004), wz=np.uint8(120))
 symbolic("symbolic_quantized", [*pairs("x", "x", 0.0157, np.uint8(120), CONSTANTS), node("DequantizeLinear", ["w", "ws", "wz"], ["w_d"]), node("MatMul", ["x_d", "w_d"], ["p"]), node("Add", ["p", "b"], ["t"]), *pairs("t", "t", 0.05, np.uint8(120), CONSTANTS),
                                 node("Add", ["s", "t_d"], ["u"]), node("LayerNormalization", ["u", "g", "h"], ["y"], axis=-1)], ROWS, ["batch", 3, 16], CONSTANTS, x=["batch", 3, 300], s=["batch", 3, 16])
+
+# Nodes that change nothing stand between two pairs of quantizers, which are one pair then.
+CONSTANTS = {}
+model("pairs_apart_by_nothing", [*pairs("x", "x", 0.0157, np.uint8(120), CONSTANTS), node("Softmax", ["x_d"], ["p"], axis=-1), *pairs("p", "p", 0.0039, np.uint8(0), CONSTANTS), node("Cast", ["p_d"], ["c"], to=TensorProto.FLOAT),
+                                 node("Identity", ["c"], ["i"]), node("Cast", ["i"], ["j"], to=TensorProto.FLOAT), *pairs("j", "j", 0.0031, np.uint8(0), CONSTANTS), node("Dropout", ["j_d"], ["k"]),
+                                 *pairs("w", "w", 0.0123, np.uint8(131), CONSTANTS), node("MatMul", ["k", "w_d"], ["m"]), *pairs("y", "m", 0.0111, np.uint8(128), CONSTANTS)],
+      {"x": floats(3, 5, 17), "w": floats(17, 6)}, ("y_d", "float32", [3, 5, 6]), CONSTANTS)
+
+# Its own mean and variance, as weights are brought to one scale; what is left over of training may lead nowhere.
+for name, shape in (("batch_normalization_trains", (1, 6, 27)), ("batch_normalization_trains_batch", (3, 5, 7, 6))):
+    model(name, [node("Neg", ["x"], ["n"]), node("BatchNormalization", ["n", "s", "b", "m", "v"], ["y", "mean", "variance"], training_mode=1, momentum=0.9, epsilon=1e-3)], {"x": floats(*shape)},
+          [("y", "float32", list(shape)), ("mean", "float32", [shape[1]]), ("variance", "float32", [shape[1]])], {n: np.abs(floats(shape[1])) for n in "sbmv"}, opset=15)
+CONSTANTS = {"w": bytes_of(np.uint8, 1, 6, 27), "ws": F(0.011), "wz": np.uint8(125), "g": np.abs(floats(6)), "h": floats(6), "m": floats(6), "v": np.abs(floats(6)), "k": np.array([6, 3, 3, 3], np.int64)}
+model("conv_weights_normalized", [*pairs("x", "x", 0.0157, np.uint8(120), CONSTANTS), node("DequantizeLinear", ["w", "ws", "wz"], ["w_r"]), node("BatchNormalization", ["w_r", "g", "h", "m", "v"], ["n", "mean", "variance"], training_mode=1, momentum=1.0),
+                                  *pairs("n", "n", 0.031, np.uint8(128), CONSTANTS), *pairs("mean", "mean", 0.01, np.uint8(128), CONSTANTS), node("Reshape", ["n_d", "k"], ["f"]), *pairs("f", "f", 0.031, np.uint8(128), CONSTANTS),
+                                  node("Conv", ["x_d", "f_d"], ["c"], pads=[1, 1, 1, 1]), *pairs("y", "c", 0.15, np.uint8(128), CONSTANTS)],
+      {"x": floats(1, 3, 6, 5)}, ("y_d", "float32", [1, 6, 6, 5]), CONSTANTS, opset=15)
+
+# Ranges that reach to the least float lead to infinite scales: of them integer operators make what their conversions make of no numbers and of infinities.
+INFINITE, Y = {"inf": F(np.inf), "s": F(0.0213), "z": np.uint8(117), "t": F(0.0371), "u": np.uint8(3), "y": F(0.0449), "v": np.uint8(90)}, ("y", "v")
+QUANTIZED = [("QLinearAdd", ["a", "inf", "z", "b", "t", "u", *Y]), ("QLinearAdd", ["a", "s", "z", "b", "inf", "u", "inf", "v"]), ("QLinearAdd", ["a", "s", "z", "b", "t", "u", "inf", "v"]),
+             ("QLinearMul", ["a", "inf", "z", "b", "t", "u", *Y]), ("QLinearMul", ["a", "s", "z", "b", "t", "u", "inf", "v"]), ("QLinearMul", ["a", "inf", "z", "b", "t", "u", "inf", "v"]),
+             ("QLinearMatMul", ["a", "inf", "z", "w", "t", "u", *Y]), ("QLinearMatMul", ["a", "s", "z", "w", "t", "u", "inf", "v"]), ("QLinearMatMul", ["a", "inf", "z", "w", "t", "u", "inf", "v"]),
+             ("QLinearMatMul", ["a", "inf", "z", "c", "t", "u", *Y]), ("QLinearSoftmax", ["a", "inf", "z", *Y]), ("QLinearSoftmax", ["a", "s", "z", "inf", "v"])]
+WIDTHS = {"QLinearMatMul": 6}
+model("infinite_scales", [node(op, operands, [f"y{i}"], "" if op == "QLinearMatMul" else MS, **({"opset": 13, "axis": -1} if op == "QLinearSoftmax" else {})) for i, (op, operands) in enumerate(QUANTIZED)],
+      {"a": bytes_of(np.uint8, 3, 41), "b": bytes_of(np.uint8, 3, 41), "c": bytes_of(np.uint8, 41, 6)}, [(f"y{i}", "uint8", [3, WIDTHS.get(op, 41)]) for i, (op, _) in enumerate(QUANTIZED)], INFINITE | {"w": bytes_of(np.uint8, 41, 6)})
+for name, zero in (("infinite_mask", np.uint8(120)), ("infinite_mask_int8", np.int8(3))):
+    CONSTANTS = {"never": F(-np.inf), "none": F(0)}
+    model(name, [*pairs("x", "x", 0.0157, zero, CONSTANTS), node("Where", ["m", "none", "never"], ["w"]), *pairs("w", "w", np.inf, type(zero)(0), CONSTANTS), node("Add", ["x_d", "w_d"], ["a"]), *pairs("a", "a", np.inf, type(zero)(0), CONSTANTS),
+                 node("Softmax", ["a_d"], ["p"], axis=-1), *pairs("p", "p", 0.0039, np.int8(-128) if zero == 3 else np.uint8(0), CONSTANTS)],
+          {"x": floats(3, 5, 17), "m": RANDOM.uniform(size=(5, 17)) < 0.7}, [("p_d", "float32", [3, 5, 17]), ("w_d", "float32", [5, 17])], CONSTANTS)
+for name, zero in (("infinite_padding", np.uint8(120)), ("infinite_padding_int8", np.int8(3))):
+    CONSTANTS = {"pads": np.array([0, 0, 1, 1, 0, 0, 1, 1], np.int64), "never": F(-np.inf), "w": bytes_of(np.int8, 4, 3, 3, 3), "ws": F(0.013), "wz": np.int8(0)}
+    model(name, [*pairs("x", "x", 0.0157, zero, CONSTANTS), node("Pad", ["x_d", "pads", "never"], ["p"]), *pairs("p", "p", np.inf, type(zero)(0), CONSTANTS), node("MaxPool", ["p_d"], ["m"], kernel_shape=[3, 3], strides=[2, 2]), *pairs("m", "m", np.inf, type(zero)(0), CONSTANTS),
+                 node("DequantizeLinear", ["w", "ws", "wz"], ["f"]), node("Conv", ["m_d", "f"], ["c"], pads=[1, 1, 1, 1]), *pairs("y", "c", 0.05, zero, CONSTANTS)],
+          {"x": floats(1, 3, 8, 9)}, ("y_d", "float32", [1, 4, 4, 5]), CONSTANTS)
+
+# Weights or scales that others take too keep a DequantizeLinear: those of an embedding, a number that happens to be the same.
+SHARED = {"w": bytes_of(np.uint8, 64, 24), "v": bytes_of(np.uint8, 24, 64), "s": F(0.0115), "z": np.uint8(125)}
+model("few_bits_shared_scale", [node("Gather", ["v", "i"], ["e"]), node("DequantizeLinear", ["e", "s", "z"], ["f"]), node("Add", ["f", "x"], ["h"]), node("Transpose", ["v"], ["t"], perm=[1, 0]), node("DequantizeLinear", ["t", "s", "z"], ["d"]), node("MatMul", ["h", "d"], ["y"])],
+      {"x": floats(1, 16, 64), "i": RANDOM.randint(0, 24, (1, 16))}, ("y", "float32", [1, 16, 24]), {n: SHARED[n] for n in "vsz"})
+model("few_bits_equal_number", [node("Constant", [], ["k"], value=numpy_helper.from_array(F(0.0115))), node("Mul", ["x", "k"], ["g"]), node("Relu", ["g"], ["h"]), node("DequantizeLinear", ["w", "s", "z"], ["d"]), node("MatMul", ["h", "d"], ["y"])],
+      {"x": floats(1, 16, 64)}, ("y", "float32", [1, 16, 24]), {n: SHARED[n] for n in "wsz"})
+model("few_bits_shared_weights", [node("Gather", ["w", "i"], ["e"], axis=1), node("Cast", ["e"], ["f"], to=TensorProto.FLOAT), node("DequantizeLinear", ["w", "s", "z"], ["d"]), node("MatMul", ["x", "d"], ["m"]), node("MatMul", ["m", "g"], ["n"]), node("ReduceMax", ["f"], ["r"]), node("Add", ["n", "r"], ["y"])],
+      {"x": floats(1, 16, 64), "i": RANDOM.randint(0, 24, (4,))}, ("y", "float32", [1, 16, 3]), {n: SHARED[n] for n in "wsz"} | {"g": floats(24, 3)})
+model("few_bits_one_element_scale", [node("DequantizeLinear", ["w", "s", "z"], ["d"]), node("MatMul", ["x", "d"], ["y"])], {"x": floats(1, 16, 64)}, ("y", "float32", [1, 16, 24]), {"w": SHARED["w"], "s": np.array([0.0115], F), "z": np.array([125], np.uint8)})
+model("few_bits_layer", [node("DequantizeLinear", ["w", "s", "z"], ["d"]), node("DequantizeLinear", ["b", "bs"], ["c"]), node("Gemm", ["x", "d", "c"], ["y"])], {"x": floats(16, 64)}, ("y", "float32", [16, 24]),
+      {"b": RANDOM.randint(-50, 50, 24).astype(np.int32), "bs": F(0.1)} | {n: SHARED[n] for n in "wsz"})
+model("few_bits_layer_turned", [node("DequantizeLinear", ["v", "s", "z"], ["d"]), node("Gemm", ["x", "d", "b"], ["y"], transB=1)], {"x": floats(16, 64)}, ("y", "float32", [16, 24]), {"b": floats(24)} | {n: SHARED[n] for n in "vsz"})
+CONSTANTS = {"b": floats(24)} | {n: SHARED[n] for n in "wsz"}
+model("few_bits_quantized_behind", [node("DequantizeLinear", ["w", "s", "z"], ["d"]), node("MatMul", ["x", "d"], ["m"]), node("Add", ["m", "b"], ["a"]), *pairs("y", "a", 0.05, np.uint8(128), CONSTANTS)], {"x": floats(2, 8, 64)}, ("y_d", "float32", [2, 8, 24]), CONSTANTS)
+
+# Sums of products: the one that stands later takes the others, if they are matrices.
+PRODUCTS = {name: floats(300, 24) for name in "abc"}
+model("products_added", [node("MatMul", ["x", "a"], ["p"]), node("Relu", ["x"], ["z"]), node("MatMul", ["z", "b"], ["q"]), node("Neg", ["z"], ["u"]), node("MatMul", ["u", "c"], ["r"]), node("Add", ["q", "p"], ["s"]), node("Add", ["r", "s"], ["y"])], {"x": floats(6, 300)}, ("y", "float32", [6, 24]), PRODUCTS)
+model("products_added_batches", [node("MatMul", ["x", "a"], ["p"]), node("MatMul", ["x", "b"], ["q"]), node("Add", ["p", "q"], ["y"])], {"x": floats(2, 3, 300)}, ("y", "float32", [2, 3, 24]), {n: PRODUCTS[n] for n in "ab"})
+
+# Padding worked out of quantized numbers: of no shape behind it is anything known at load, so that a Shape is a second user, for which a Conv stays float.
+CONSTANTS = {"n": np.array([0, 0, 1, 1, 0, 0, 1, 1], np.uint8), "one": F(1), "zero": np.uint8(0), "w": bytes_of(np.int8, 4, 3, 3, 3), "ws": F(0.013), "wz": np.int8(0), "from": np.array([0], np.int64), "to": np.array([2], np.int64), "rest": np.array([-1], np.int64)}
+model("conv_open_shape", [*pairs("x", "x", 0.0157, np.int8(3), CONSTANTS), node("DequantizeLinear", ["n", "one", "zero"], ["n_d"]), node("Cast", ["n_d"], ["pads"], to=TensorProto.INT64), node("Pad", ["x_d", "pads"], ["p"]), *pairs("p", "p", 0.0157, np.int8(3), CONSTANTS),
+                          node("DequantizeLinear", ["w", "ws", "wz"], ["f"]), node("Conv", ["p_d", "f"], ["c"]), *pairs("c", "c", 0.05, np.int8(3), CONSTANTS), node("Shape", ["c_d"], ["h"]), node("Slice", ["h", "from", "to"], ["g"]), node("Concat", ["g", "rest"], ["k"], axis=0), node("Reshape", ["c_d", "k"], ["y"])],
+      {"x": floats(1, 3, 8, 9)}, ("y", "float32", [1, 4, 72]), CONSTANTS)
+
+# Axes of one element are kept or reduced as others are: what lies between them is added up in another order.
+for name, shape, axes in (("reduce_between_ones", (4, 160, 1, 1), [1]), ("reduce_first_of_ones", (1, 160, 1, 1), [1]), ("reduce_both_of_ones", (2, 1, 160), [0, 2]), ("reduce_by_turns", (1, 4, 9, 11), [1, 3])):
+    model(name, [node("Neg", ["x"], ["n"]), node("ReduceMean", ["n"], ["y"], axes=axes)], {"x": floats(*shape)}, ("y", "float32", [1 if a in axes else e for a, e in enumerate(shape)]), opset=13)
+
+# A product in front of a Gelu that is written out is taken for the one with 1/2: it stays as written.
+model("gelu_of_product", [node("Mul", ["x", "f"], ["m"]), node("Div", ["m", "root"], ["d"]), node("Erf", ["d"], ["e"]), node("Add", ["e", "one"], ["a"]), node("Mul", ["m", "a"], ["p"]), node("Mul", ["p", "half"], ["y"])], {"x": floats(9, 67)}, ("y", "float32", [9, 67]),
+      {"f": floats(67), "root": F(np.sqrt(2)), "one": F(1), "half": F(0.5)})
+
+# Convolutions' images have their channels last, and so have those that are joined: Transposes behind them, in front of another convolution, vanish. The last digits of means are what is left of them.
+CONSTANTS = {"w": bytes_of(np.uint8, 12, 8, 3, 3), "v": bytes_of(np.uint8, 240, 8, 1, 1), "u": bytes_of(np.uint8, 4, 252, 1, 1), "ws": F(0.011), "wz": np.uint8(125), "great": F(1e7)}
+model("reduce_behind_concat", [*pairs("x", "x", 0.0157, np.uint8(120), CONSTANTS), *[node("DequantizeLinear", [n, "ws", "wz"], [f"{n}_r"]) for n in "wvu"], node("Conv", ["x_d", "w_r"], ["a"], pads=[1, 1, 1, 1]), *pairs("a", "a", 0.05, np.uint8(128), CONSTANTS),
+                               node("Conv", ["x_d", "v_r"], ["b"]), *pairs("b", "b", 0.04, np.uint8(120), CONSTANTS), node("Concat", ["a_d", "b_d"], ["c"], axis=1), *pairs("c", "c", 0.0473, np.uint8(128), CONSTANTS),
+                               node("Transpose", ["c_d"], ["t"], perm=[0, 2, 3, 1]), *pairs("t", "t", 0.0473, np.uint8(128), CONSTANTS), node("ReduceMean", ["t_d"], ["m"], axes=[-1]), node("Mul", ["m", "great"], ["k"]), node("Floor", ["k"], ["f"]), node("Sub", ["k", "f"], ["g"]),
+                               node("Mul", ["t_d", "g"], ["h"]), *pairs("h", "h", 0.0473, np.uint8(128), CONSTANTS), node("Transpose", ["h_d"], ["i"], perm=[0, 3, 1, 2]), *pairs("i", "i", 0.0473, np.uint8(128), CONSTANTS), node("Conv", ["i_d", "u_r"], ["j"]), *pairs("y", "j", 0.3, np.uint8(128), CONSTANTS)],
+      {"x": floats(1, 8, 6, 5)}, ("y_d", "float32", [1, 4, 6, 5]), CONSTANTS, opset=13)
 
 
 def unknown_row(name, product, opset=17, **stated):

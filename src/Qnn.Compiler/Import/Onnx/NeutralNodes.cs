@@ -3,8 +3,8 @@ using Qnn.Compiler.Import.Onnx.Schema;
 namespace Qnn.Compiler.Import.Onnx;
 
 /// <summary>
-/// Nodes whose result is what they take: Identity, and Casts to the type that a value has. ONNX Runtime takes them out before it looks for operators to join (EliminateIdentity, CastElimination),
-/// so they stand between none of them.
+/// Nodes whose result is what they take: Identity, Dropout when training is over, and Casts to the type that a value has. ONNX Runtime takes them out before it looks for operators to join
+/// (EliminateIdentity, EliminateDropout, CastElimination), so they stand between none of them.
 /// </summary>
 internal static class NeutralNodes
 {
@@ -13,8 +13,8 @@ internal static class NeutralNodes
     {
         var types = StatedTypes.Of(graph);
         var (names, results) = (new Dictionary<string, string>(), graph.Output.Select(o => o.Name).ToHashSet());
-        bool IsNeutral(NodeProto node) => node.Domain is "" or "ai.onnx" && node.Input.Count == 1 && node.Output.Count == 1 && !results.Contains(node.Output[0])
-            && (node.OpType == "Identity" || node.OpType == "Cast" && types.TryGetValue(node.Input[0], out int type) && node.Attribute.FirstOrDefault(a => a.Name == "to")?.I == type);
+        bool IsNeutral(NodeProto node) => node.Domain is "" or "ai.onnx" && node.Input.Count > 0 && node.Output.Count > 0 && !results.Contains(node.Output[0])
+            && (node.OpType == "Dropout" && node.Input.Count < 3 && node.Output.Skip(1).All(o => o.Length == 0) || node.OpType == "Identity" || node.OpType == "Cast" && types.TryGetValue(node.Input[0], out int type) && node.Attribute.FirstOrDefault(a => a.Name == "to")?.I == type);
         NodeProto[] neutral = [.. graph.Node.Where(IsNeutral)];
         if (neutral.Length == 0) return;
         foreach (var node in neutral) names[node.Output[0]] = node.Input[0];

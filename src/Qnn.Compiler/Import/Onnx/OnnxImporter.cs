@@ -38,6 +38,7 @@ internal sealed class OnnxImporter
     private readonly Lazy<bool> _statesShapes, _hidesShapes;
     private readonly StatedExtents _extents, _extentsAhead;
     private readonly Lazy<Dictionary<string, ValueInfoProto>> _statedExtents;
+    private readonly Lazy<HashSet<string>> _openShapes;
 
     private OnnxImporter(ModelProto model, GraphProto graph, string? folder, GraphBuilder builder, OnnxImporter? outer)
     {
@@ -48,6 +49,7 @@ internal sealed class OnnxImporter
         _statedExtents = new Lazy<Dictionary<string, ValueInfoProto>>(() => _graph.ValueInfo.DistinctBy(v => v.Name).ToDictionary(v => v.Name));
         _extents = new StatedExtents(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, ExtentsOf, isAhead: false);
         _extentsAhead = new StatedExtents(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, ExtentsOf, isAhead: true);
+        _openShapes = new Lazy<HashSet<string>>(() => OpenShapes.Of(_graph, name => _initializers.ContainsKey(name) || _outer?.IsKnownAtLoad(name) == true));
         Transposes = new PushedTransposes(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, name => _consumers.TryGetValue(name, out var users) ? users.Select(u => _graph.Node[u]) : []);
         TransposesAhead = new PushedTransposes(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, name => _consumers.TryGetValue(name, out var users) ? users.Select(u => _graph.Node[u]) : []);
         Halves = new HalfPrecision(this, () => _graph.Node, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, name => _consumers.TryGetValue(name, out var users) ? users.Select(u => _graph.Node[u]) : []);
@@ -221,14 +223,17 @@ internal sealed class OnnxImporter
     public bool IsQuantizedBehind(OnnxNode node) =>
         Following(node, clamps: true) is not null || _consumers.TryGetValue(node.Proto.Output[0], out var users) && users.Any(u => _graph.Node[u].OpType == "QuantizeLinear");
 
+    /// <summary>The same of a node by its place in the file.</summary>
+    public bool IsQuantizedBehind(int index) => IsQuantizedBehind(NodeAt(index));
+
     /// <summary>Whether the result of a node, by its place in the file, goes to a QuantizeLinear by way of a Reshape.</summary>
     public bool LeadsToQuantize(int index) => LeadsToQuantize(NodeAt(index), isReshaped: true);
 
     /// <summary>Whether ONNX Runtime knows all extents of a value when it loads the file: some of its fusions ask for them.</summary>
-    public bool StatesShape(string name) => FollowsFromInputs || _extents.AreStated(name);
+    public bool StatesShape(string name) => FollowsFromInputs ? !_openShapes.Value.Contains(name) : _extents.AreStated(name);
 
     /// <summary>Whether it knows then that two values have one shape, perhaps but for how many batches both have.</summary>
-    public bool StatesOneShape(string a, string b) => FollowsFromInputs || _extents.Agree(a, b);
+    public bool StatesOneShape(string a, string b) => FollowsFromInputs ? StatesShape(a) && StatesShape(b) : _extents.Agree(a, b);
 
     // With the inputs' extents all others are known.
     private bool FollowsFromInputs => _statesShapes.Value && !_hidesShapes.Value;
@@ -294,6 +299,23 @@ internal sealed class OnnxImporter
 
     /// <summary>How often a value is taken by nodes, or is a result of the graph.</summary>
     public int Uses(string name) => (_consumers.TryGetValue(name, out var users) ? users.Count : 0) + (_outputs.Contains(name) ? 1 : 0);
+
+    /// <summary>
+    /// How many nodes take a stored value at run time. Numbers without axes that are equal are one to ONNX Runtime (ConstantSharing).
+    /// </summary>
+    public int UsersOfStored(string name)
+    {
+        string[] names = NumberOf(name) is { } number ? [.. _initializers.Keys.Concat(_producers.Keys).Where(n => NumberOf(n) is { } other && other.Equals(number))] : [name];
+        return names.SelectMany(n => _consumers.GetValueOrDefault(n) ?? []).Distinct().Count(user => _graph.Node[user].Output.Any(_atRunTime.Contains));
+    }
+
+    // A single-precision number without axes that the file stores.
+    private float? NumberOf(string name)
+    {
+        bool isConstant = _initializers.TryGetValue(name, out var tensor) || _producers.TryGetValue(name, out int producer) && _graph.Node[producer].OpType == "Constant";
+        if (!isConstant || tensor is { DataType: not 1 } or { Dims.Count: > 0 }) return null;
+        return ValueOf(name, null) is { IsConstant: true, Type: { Element: ElementType.F32, Shape.Rank: 0 } } value ? value.Constant!.Span<float>()[0] : null;
+    }
 
     private int? OnlyUser(string name) => !_outputs.Contains(name) && !_wanted.Contains(name) && _consumers.TryGetValue(name, out var users) && users is [int user] ? user : null;
 
@@ -388,10 +410,11 @@ internal sealed class OnnxImporter
         for (int i = 0; i < inputs.Length; i++) Bind(inputs[i].Name, Builder.AddInput(inputs[i].Name, InputType(i, inputs[i], inputShapes)));
         // A node without a name goes by its result's, and so do the operators that it becomes.
         foreach (var output in _graph.Output) Builder.Keep(output.Name);
+        var leading = NodesThatLead();
         for (int i = 0; i < _graph.Node.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            ImportNode(i);
+            if (leading.Contains(i)) ImportNode(i);
         }
         foreach (var output in _graph.Output)
         {
@@ -415,7 +438,6 @@ internal sealed class OnnxImporter
     private void Index()
     {
         foreach (var initializer in _graph.Initializer) _initializers[initializer.Name] = initializer;
-        bool knowsShapes = _statesShapes.Value;
         for (int i = 0; i < _graph.Node.Count; i++)
         {
             foreach (string output in _graph.Node[i].Output.Where(o => o.Length > 0))
@@ -423,7 +445,7 @@ internal sealed class OnnxImporter
                 if (!_producers.TryAdd(output, i)) throw new ModelException(DiagnosticCodes.InconsistentModel, $"Two nodes make '{output}'.");
             }
             // ONNX Runtime works shapes that the file states out when it loads the model: what only they took besides has one user then.
-            if (_graph.Node[i].OpType == "Shape" && knowsShapes) continue;
+            if (_graph.Node[i].OpType == "Shape" && _statesShapes.Value && !_openShapes.Value.Contains(_graph.Node[i].Input[0])) continue;
             foreach (string input in Taken(_graph.Node[i]))
             {
                 if (!_consumers.TryGetValue(input, out var users)) _consumers[input] = users = [];
@@ -434,6 +456,19 @@ internal sealed class OnnxImporter
         foreach (var (name, type) in StatedTypes.Of(_graph)) if (OnnxTensors.TypeOf(type) == ElementType.F16) MarkHalf(name);
         FindWhatRuns();
         RejectUnsupported();
+    }
+
+    // Nodes that lead to a result of the graph. Others may take what has no meaning here, such as what training leaves behind.
+    private HashSet<int> NodesThatLead()
+    {
+        var leading = new HashSet<int>();
+        var names = new Stack<string>(_outputs);
+        while (names.TryPop(out string? name))
+        {
+            if (!_producers.TryGetValue(name, out int producer) || !leading.Add(producer)) continue;
+            foreach (string input in Taken(_graph.Node[producer])) names.Push(input);
+        }
+        return leading;
     }
 
     // Everything behind what is no result here and not stored, and behind what is not computed when the model is loaded. Each value is looked at once.

@@ -40,6 +40,8 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         string name = product.Proto.Output[0];
         if (onlyUserOf(name) is not { } index || nodeAt(index) is not { OpType: "Add", Input.Count: 2 } sum || sum.Input[0] == sum.Input[1]) return null;
         string other = sum.Input[sum.Input[0] == name ? 1 : 0];
+        // Of two products the one that stands later takes the other.
+        if (producerOf(other) is { OpType: "MatMul" } twin && onlyUserOf(other) == index && importer.NodeOf(twin).Location.Index > product.Location.Index) return null;
         if (product.Input(1) is not { Type: { Element: ElementType.F32, Shape.Rank: 2 } } b || product.Input(0) is not { Type: { Element: ElementType.F32, Shape.Rank: >= 2 } } a || !importer.IsBefore(other, index)) return null;
         var term = importer.ValueOf(other, product);
         // What is constant is computed before operators are joined.
@@ -83,7 +85,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
 
     /// <summary>The BatchNormalization that alone takes a node's result; null where there is none.</summary>
     public OnnxNode? NormalizationBehind(OnnxNode node) =>
-        onlyUserOf(node.Proto.Output[0]) is { } index && nodeAt(index) is { OpType: "BatchNormalization", Output.Count: 1 } next ? importer.NodeOf(next) : null;
+        onlyUserOf(node.Proto.Output[0]) is { } index && nodeAt(index) is { OpType: "BatchNormalization", Output.Count: 1 } next && importer.NodeOf(next) is var normalization && normalization.Int("training_mode", 0) == 0 ? normalization : null;
 
     /// <summary>Whether a value is one that the file stores, or that ONNX Runtime computes of such ones when it loads the model: what a DequantizeLinear makes real is not.</summary>
     public bool IsStored(string name) => !importer.Halves.IsCast(name) && !ComesFrom(name, "DequantizeLinear") && importer.IsMade(name) && importer.ValueOf(name, null).IsConstant;
@@ -137,7 +139,8 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         if (Behind(erf.Proto.Output[0], "Add", n => Near(n, 1)) is not { } sum) return null;
         string x = scale.Input[0];
         if (importer.IsKnownAtLoad(x) || IsDequantizedApart(x)) return null;
-        if (Behind(sum.Name, "Mul", n => n == x) is { } product && Behind(product.Name, "Mul", n => Near(n, 0.5f)) is { } half) return ([sum.Index, product.Index, half.Index], x);
+        // ONNX Runtime takes a product that makes x for the one with 1/2, which it is not.
+        if (producerOf(x) is not { OpType: "Mul" } && Behind(sum.Name, "Mul", n => n == x) is { } product && Behind(product.Name, "Mul", n => Near(n, 0.5f)) is { } half) return ([sum.Index, product.Index, half.Index], x);
         return Behind(sum.Name, "Mul", n => Scaled(n, 0.5f) == x) is { } last ? ([sum.Index, last.Index], x) : null;
     }
 

@@ -21,11 +21,11 @@ internal sealed class PushedTransposes(OnnxImporter importer, Func<string, NodeP
         "HardSwish", "Clip", "QuantizeLinear", "DequantizeLinear",
     ];
     private static readonly HashSet<string> s_ofAll =
-        ["Add", "Sub", "Mul", "Div", "Max", "Min", "Pow", "Sum", "Mean", "PRelu", "And", "Or", "Xor", "Equal", "Greater", "Less", "GreaterOrEqual", "LessOrEqual", "Where"];
+        ["Add", "Sub", "Mul", "Div", "Max", "Min", "Pow", "Sum", "Mean", "PRelu", "Concat", "And", "Or", "Xor", "Equal", "Greater", "Less", "GreaterOrEqual", "LessOrEqual", "Where"];
     private static readonly HashSet<string> s_reducing = ["ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceProd", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSum", "ReduceLogSumExp"];
     // They take part in the count, but no Transpose is followed behind them here.
     private static readonly HashSet<string> s_others =
-        ["Transpose", "Concat", "Split", "Shape", "Pad", "ArgMin", "ArgMax", "Squeeze", "Unsqueeze", "Slice", "Tile", "Softmax", "Hardmax", "LogSoftmax", "Reshape"];
+        ["Transpose", "Split", "Shape", "Pad", "ArgMin", "ArgMax", "Squeeze", "Unsqueeze", "Slice", "Tile", "Softmax", "Hardmax", "LogSoftmax", "Reshape"];
 
     private const int MaxDepth = 64, UnknownRank = 5;
 
@@ -73,6 +73,7 @@ internal sealed class PushedTransposes(OnnxImporter importer, Func<string, NodeP
             // Axes that are dropped are not followed further.
             return importer.NodeOf(node).Int("keepdims", 1) != 0 ? ReducedOrder(node, depth) : null;
         }
+        if (IsIntegerPool(node)) return Order(node.Input[0], depth + 1);
         if (!s_ofFirst.Contains(node.OpType) && !s_ofAll.Contains(node.OpType) || !Pays(node, depth)) return null;
         return Operands(node).Select(o => Order(o, depth + 1)).FirstOrDefault(o => o is not null);
     }
@@ -92,6 +93,10 @@ internal sealed class PushedTransposes(OnnxImporter importer, Func<string, NodeP
         if (users is [{ OpType: "Relu" or "Clip" } bound]) users = [.. usersOf(bound.Output[0])];
         return users is [{ OpType: "QuantizeLinear" }];
     }
+
+    // Pools of quantized numbers run on either order.
+    private bool IsIntegerPool(NodeProto node) =>
+        node.OpType is "AveragePool" or "GlobalAveragePool" && producerOf(node.Input[0]) is { OpType: "DequantizeLinear" } && usersOf(node.Output[0]).ToArray() is [{ OpType: "QuantizeLinear" }];
 
     private Value? Stored(NodeProto node, int operand) => importer.IsKnownAtLoad(node.Input[operand]) ? importer.NodeOf(node).Input(operand) : null;
 

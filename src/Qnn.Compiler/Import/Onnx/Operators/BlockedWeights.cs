@@ -50,20 +50,46 @@ internal static class BlockedWeights
     /// <summary>A product of floats with constant weights behind a DequantizeLinear, of which ONNX Runtime makes a MatMulNBits of level 4; whether that was so.</summary>
     public static bool OfDequantized(OnnxNode node)
     {
-        if (node.Input(0).Type is not { Element: ElementType.F32, Shape.Rank: >= 2 } data || node.Importer.Patterns.DequantizedFor(node, 1) is not { } source) return false;
+        if (node.Input(0).Type is not { Element: ElementType.F32, Shape.Rank: >= 2 } data || node.Importer.Patterns.DequantizedFor(node, 1) is not { } source || node.Importer.IsQuantizedBehind(node)) return false;
         var term = node.Importer.Patterns.TermBehind(node) is { } behind ? (behind.Index, Row: node.Importer.ValueOf(behind.Term, node)) : default((int Index, Value Row)?);
         // With another term they are a Gemm.
         if (term is { Row: not { IsConstant: true, Type.Shape.Rank: 1 } }) return false;
         // A product with a term is taken between two Reshapes, and constants stay in front of those.
         if (node.Importer.Patterns.IsDequantized(node.Proto.Input[0]) && !(term is { } sum && data.Shape.Rank > 2 && node.Importer.Patterns.IsOfConstant(node.Proto.Input[0]) && !node.Importer.LeadsToQuantize(sum.Index))) return false;
-        if (source.Input(0) is not { IsConstant: true, Type: { Element: ElementType.U8 or ElementType.S8, Shape.Rank: 2 } } weights || source.Input(1) is not { IsConstant: true, Type.Element: ElementType.F32 } scale) return false;
+        // A QuantizeLinear, which moves in front of a Reshape, keeps them apart.
+        if (term is { Index: var index } && (data.Shape.Rank > 2 ? node.Importer.LeadsToQuantize(index) : node.Importer.IsQuantizedBehind(index)) || Of(node, source) is not { } few) return false;
+        var y = few.Times(node, true, term?.Row);
+        if (term is { } taken) node.Importer.Finish([taken.Index], y);
+        else node.Result(y);
+        return true;
+    }
+
+    /// <summary>The same of a Gemm that only multiplies and adds a row; whether that was so.</summary>
+    public static bool OfDequantizedLayer(OnnxNode node)
+    {
+        if (node.Proto.OpType != "Gemm" || (node.Float("alpha", 1), node.Int("transA", 0), node.Int("transB", 0)) != (1, 0, 0) || node.Input(0).Type is not { Element: ElementType.F32, Shape.Rank: >= 2 }) return false;
+        if (node.Importer.Patterns.IsDequantized(node.Proto.Input[0]) || node.Importer.IsQuantizedBehind(node) || node.Importer.Patterns.DequantizedFor(node, 1) is not { } source) return false;
+        var bias = node.OptionalInput(2);
+        if (bias is not (null or { IsConstant: true, Type: { Element: ElementType.F32, Shape.Rank: 1 } }) || bias is not null && node.Float("beta", 1) != 1) return false;
+        if (Of(node, source) is not { } few || bias is not null && bias.Type.Shape[0] != few.Columns) return false;
+        node.Result(few.Times(node, true, bias));
+        return true;
+    }
+
+    // The weights of a product that a DequantizeLinear makes real, where ONNX Runtime keeps them as they are stored.
+    private static FewBits? Of(OnnxNode node, OnnxNode source)
+    {
+        if (source.Input(0) is not { IsConstant: true, Type: { Element: ElementType.U8 or ElementType.S8, Shape.Rank: 2 } } weights || source.Input(1) is not { IsConstant: true, Type.Element: ElementType.F32 } scale) return null;
         var zero = source.OptionalInput(2);
-        if (zero is { IsConstant: false }) return false;
+        if (zero is { IsConstant: false }) return null;
         var (k, n) = (weights.Type.Shape[0], weights.Type.Shape[1]);
         int block = source.Int("block_size", 0), count = scale.Type.Shape.ElementCount, blocks = block == 0 ? 1 : (k + block - 1) / block;
         bool columns = block == 0 && count == n && count > 1;
-        if (block == 0 ? count != 1 && !(columns && source.Axis(source.Int("axis", 1), 2) == 1) : block < LeastBlock || !int.IsPow2(block) || source.Axis(source.Int("axis", 1), 2) != 0 || count != blocks * n) return false;
-        if (zero is not null && zero.Type.Shape.ElementCount != count) return false;
+        if (block == 0 ? count != 1 && !(columns && source.Axis(source.Int("axis", 1), 2) == 1) : block < LeastBlock || !int.IsPow2(block) || source.Axis(source.Int("axis", 1), 2) != 0 || count != blocks * n) return null;
+        if (zero is not null && zero.Type.Shape.ElementCount != count) return null;
+        if (block == 0 && !columns && (scale.Type.Shape.Rank > 0 || zero?.Type.Shape.Rank > 0)) return null;
+        // Of weights or scales that others take too it makes none: an embedding's, or a number that happens to be the same.
+        if (source.Proto.Input.Take(2).Any(name => node.Importer.UsersOfStored(name) > 1)) return null;
         int bits = node.Importer.IsFourBit(source.Proto.Input[0]) ? 4 : 8, raised = weights.Type.Element == ElementType.S8 ? 1 << (bits - 1) : 0;
         int[] q = weights.Constant!.ToInt32(), zeros = zero?.Constant!.ToInt32() ?? new int[count];
         float[] scales = scale.Constant!.Span<float>().ToArray();
@@ -72,10 +98,7 @@ internal static class BlockedWeights
         var turned = new byte[checked(n * parts * size)];
         for (int i = 0; i < q.Length; i++) turned[i % n * parts * size + i / n] = (byte)(q[i] + raised);
         int[] places = [.. Enumerable.Range(0, checked(parts * n)).Select(i => At(i % parts, i / parts))];
-        var y = new FewBits(node.Input(0), turned, [.. places.Select(p => scales[p])], [.. places.Select(p => (float)(zeros[p] + raised))], n, bits, size, true).Times(node, true, term?.Row);
-        if (term is { } taken) node.Importer.Finish([taken.Index], y);
-        else node.Result(y);
-        return true;
+        return new FewBits(node.Input(0), turned, [.. places.Select(p => scales[p])], [.. places.Select(p => (float)(zeros[p] + raised))], n, bits, size, true);
     }
 
     // Weights [N, blocks * block] of few bits, scales and zero points [N, blocks], and the rows that they are multiplied with. MLAS takes zero points that are stored as the weights are.

@@ -168,8 +168,8 @@ internal static class Convolutions
         for (int c = 0; c < multipliers.Length; c++) multipliers[c] = x.Type.Scale * w.Type.Quantization.Scales[c] / y.Scale;
         var (low, high) = IntegerRange.Of(element);
         // Accumulators have their channels last only before they are put back second.
-        return Deferred(node, sums, accumulators =>
-            node.EmitQuantized(new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(multipliers), element, y.ZeroPoint, low, high), y, accumulators));
+        return Deferred(node, sums, accumulators => InfiniteScales.Requantized(node, accumulators, multipliers, element, y)
+            ?? node.EmitQuantized(new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(multipliers), element, y.ZeroPoint, low, high), y, accumulators));
     }
 
     /// <summary>Exact sums of products, [N, C, spatial...], int32, or what becomes of them.</summary>

@@ -334,22 +334,24 @@ internal static class Elementwise
         // An operand that stands still along rows is added first.
         if (IsStill(a) && !IsStill(b)) (a, b) = (b, a);
         float ratioA = a.Type.Scale / y.Scale, ratioB = b.Type.Scale / y.Scale;
-        if (!float.IsFinite(ratioA * 256) || !float.IsFinite(ratioB * 256)) return InFloat(node, BinaryKind.Add, a, b, y);
         var (low, high) = IntegerRange.Of(a.Type.Element);
-        return node.EmitQuantized(new QuantizedAdd(AddArithmetic.Linear, false, low, high), y, a, b);
+        if (ratioA + ratioB < 1 << 20) return node.EmitQuantized(new QuantizedAdd(AddArithmetic.Linear, false, low, high), y, a, b);
+        var shape = Shape.Broadcast(a.Type.Shape, b.Type.Shape) ?? throw node.Malformed($"adds {a.Type} and {b.Type}");
+        Value Real(Value v) => node.Emit(new BroadcastTo(shape), node.Emit(new Cast(ElementType.F32), v));
+        float offset = y.ZeroPoint - MathF.FusedMultiplyAdd(ratioA, a.Type.ZeroPoint, ratioB * b.Type.ZeroPoint);
+        var shifted = node.Emit(new MultiplyAdd(), Real(b), OnnxNode.Scalar(ratioB), OnnxNode.Scalar(offset));
+        return InfiniteScales.Converted(node, node.Emit(new MultiplyAdd(), Real(a), OnnxNode.Scalar(ratioA), shifted), a.Type.Element, y);
     }
-
-    // Of scales so far apart that their quotients overflow, of which ONNX Runtime makes nothing that could be followed.
-    private static Value InFloat(OnnxNode node, BinaryKind kind, Value a, Value b, Ir.Quantization y) =>
-        node.EmitQuantized(new Quantize(a.Type.Element, QuantizeArithmetic.DivideEven), y, node.Emit(new Binary(kind), node.Emit(new Dequantize(), a), node.Emit(new Dequantize(), b)));
 
     private static bool IsStill(Value v) => v.Type.Shape.Rank == 0 || v.Type.Shape[-1] == 1;
 
     private static Value Product(OnnxNode node, Value a, Value b, Ir.Quantization y)
     {
-        // Beyond these factors every product is 0 or out of range.
-        if (a.Type.Scale * b.Type.Scale / y.Scale is not (> 1f / (1L << 31) and < 1 << 30)) return InFloat(node, BinaryKind.Multiply, a, b, y);
+        float factor = a.Type.Scale * b.Type.Scale / y.Scale;
         var (low, high) = IntegerRange.Of(a.Type.Element);
-        return node.EmitQuantized(new QuantizedMul(MulArithmetic.Linear, a.Type.Element, low, high), y, a, b);
+        if (factor is > 1f / (1L << 31) and < 1 << 15) return node.EmitQuantized(new QuantizedMul(MulArithmetic.Linear, a.Type.Element, low, high), y, a, b);
+        Value Centered(Value v) => node.Emit(new Binary(BinaryKind.Subtract), node.Emit(new Cast(ElementType.F32), v), OnnxNode.Scalar((float)v.Type.ZeroPoint));
+        var product = node.Emit(new Binary(BinaryKind.Multiply), node.Emit(new Binary(BinaryKind.Multiply), Centered(a), Centered(b)), OnnxNode.Scalar(factor));
+        return InfiniteScales.Converted(node, node.Emit(new Binary(BinaryKind.Add), product, OnnxNode.Scalar((float)y.ZeroPoint)), a.Type.Element, y);
     }
 }

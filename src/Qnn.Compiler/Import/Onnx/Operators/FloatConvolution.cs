@@ -138,7 +138,7 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
     /// <param name="target">The QuantizeLinear.</param>
     public Value? Quantized(Value data, Value weights, QuantizeTarget target)
     {
-        if (Order is not { } order || Bias is { IsConstant: false } || !RoundedSums.Fit(data, weights, 0)) return null;
+        if (Order is not { } order || Bias is { IsConstant: false } || !RoundedSums.Fit(data, weights, 0, target)) return null;
         return Windows.Kernel.Length < 3 ? Rounded(data, weights) : DepthWindows.Apply(Node, data, weights, Windows, data.Type.ZeroPoint, Rounded);
 
         Value Rounded(Value x, Value w)

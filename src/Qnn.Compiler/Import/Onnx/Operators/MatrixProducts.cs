@@ -275,6 +275,7 @@ internal static class MatrixProducts
     {
         var scales = b.Type.Quantization!;
         double[] multipliers = [.. scales.Scales.Select(s => (double)(a.Type.Scale * s / y.Scale))];
+        if (!multipliers.All(double.IsFinite) && InfiniteScales.Requantized(node, IntegerInFloat(node, a, b, ZeroOf(a), ZeroOf(b)), multipliers, element, y) is { } boundless) return boundless;
         var (low, high) = IntegerRange.Of(element);
         var epilogue = new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(multipliers), element, y.ZeroPoint, low, high);
         if (b is { IsConstant: true, Type.Shape.Rank: 2 }) return node.EmitQuantized(epilogue, y, node.Emit(new QnnDense(), a, Transposed(node, b)));
@@ -305,6 +306,7 @@ internal static class MatrixProducts
     [OnnxOperator("FusedGemm", OnnxOperatorAttribute.Microsoft)]
     public static void Gemm(OnnxNode node)
     {
+        if (BlockedWeights.OfDequantizedLayer(node)) return;
         float alpha = node.Float("alpha", 1), beta = node.Float("beta", 1);
         var late = LateQuantization.Of(node);
         if (beta == 1 && node.Proto.OpType == "Gemm" && !node.StandsBehindReshapedConstant && !node.Importer.IsMadeOfFourBits(node.Proto.Input[1]) && node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } qa && late is { Weights: { IsConstant: true, Type.Element: ElementType.U8 or ElementType.S8 } qb }
@@ -422,7 +424,7 @@ internal static class MatrixProducts
         }
         double[] multipliers = [.. scales.Select(s => (double)(alpha * a.Type.Scale * s / y.Scale))];
         var (low, high) = IntegerRange.Of(element);
-        return node.EmitQuantized(new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(multipliers), element, y.ZeroPoint, low, high), y, sums);
+        return InfiniteScales.Requantized(node, sums, multipliers, element, y) ?? node.EmitQuantized(new Requantize(RequantizeArithmetic.Float32NearestEven, new Doubles(multipliers), element, y.ZeroPoint, low, high), y, sums);
     }
 
     /// <summary>A matrix with its axes exchanged, and its quantization with them.</summary>

@@ -33,6 +33,8 @@ internal static class QuantizedSoftmaxes
     private static Value Row(OnnxNode node, Value x, Ir.Quantization y)
     {
         var element = x.Type.Element;
+        // The greatest element's exponential is no number, nor is the sum, nor what is divided by it: 0 where a CPU makes it an integer.
+        if (float.IsInfinity(x.Type.Scale)) return InfiniteScales.Everywhere(node, x.Type.Shape, element, y.ZeroPoint, y);
         float[] table = QuantizedSoftmaxLowering.LargeExponentials(x.Type.Scale, x.Type.Shape[-1]);
         float parts = MathF.Floor(1 / y.Scale);
         if (x.Type.Shape[-1] < 1 << 16 && parts <= QuantizedSoftmaxKernel.MostParts && float.IsFinite(table[255] * parts) && table[255] > 0) return node.EmitQuantized(new QuantizedSoftmax(SoftmaxArithmetic.Parts, 1, element), y, x);

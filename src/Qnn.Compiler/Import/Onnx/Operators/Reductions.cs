@@ -70,19 +70,42 @@ internal static class Reductions
             : node.Emit(new Binary(BinaryKind.Divide), powers, sums);
     }
 
-    /// <summary>(x - mean) / sqrt(variance + epsilon) * scale + bias, mean and variance given.</summary>
+    /// <summary>(x - mean) / sqrt(variance + epsilon) * scale + bias, mean and variance given; or those of what it normalizes, where it trains (weights are brought to one scale so), and then moved towards those given.</summary>
     [OnnxOperator("BatchNormalization")]
     public static void BatchNormalization(OnnxNode node)
     {
-        if (ConvolutionSums.Normalize(node)) return;
+        bool trains = node.Int("training_mode", 0) != 0;
+        if (!trains && ConvolutionSums.Normalize(node)) return;
         var x = node.Input(0);
         int[] extents = [.. Enumerable.Repeat(1, x.Type.Shape.Rank)];
         if (x.Type.Shape.Rank > 1) extents[1] = x.Type.Shape[1]; else extents[0] = x.Type.Shape[0];
-        Value Channel(int i) => node.Reshape(node.Input(i), extents);
-        var deviation = node.Emit(new Unary(UnaryKind.Sqrt), node.Emit(new Binary(BinaryKind.Add), Channel(4), OnnxNode.Scalar(node.Float("epsilon", 1e-5f))));
-        var factor = node.Emit(new Binary(BinaryKind.Multiply), Channel(1), node.Emit(new Binary(BinaryKind.Divide), OnnxNode.Scalar(1f), deviation));
-        var offset = node.Emit(new Binary(BinaryKind.Subtract), Channel(2), node.Emit(new Binary(BinaryKind.Multiply), Channel(3), factor));
-        node.Result(node.Emit(new Binary(BinaryKind.Add), node.Emit(new Binary(BinaryKind.Multiply), x, factor), offset));
+        Value Of(BinaryKind kind, Value a, Value b) => node.Emit(new Binary(kind), a, b);
+        Value Channel(Value v) => node.Reshape(v, extents);
+        var (mean, variance) = trains ? BatchMoments(node, x) : (node.Input(3), node.Input(4));
+        var raised = Of(BinaryKind.Add, Channel(variance), OnnxNode.Scalar(node.Float("epsilon", 1e-5f)));
+        var inverse = trains ? node.Emit(new Unary(UnaryKind.Sqrt), Of(BinaryKind.Divide, OnnxNode.Scalar(1f), raised)) : Of(BinaryKind.Divide, OnnxNode.Scalar(1f), node.Emit(new Unary(UnaryKind.Sqrt), raised));
+        var factor = Of(BinaryKind.Multiply, Channel(node.Input(1)), inverse);
+        var offset = Of(BinaryKind.Subtract, Channel(node.Input(2)), Of(BinaryKind.Multiply, Channel(mean), factor));
+        node.Result(Of(BinaryKind.Add, Of(BinaryKind.Multiply, x, factor), offset));
+        if (!trains) return;
+        float momentum = node.Float("momentum", 0.9f);
+        Value Moved(Value given, Value own) => Of(BinaryKind.Add, Of(BinaryKind.Multiply, given, OnnxNode.Scalar(momentum)), Of(BinaryKind.Multiply, own, OnnxNode.Scalar((float)(1.0 - momentum))));
+        node.Result(Moved(node.Input(3), mean), 1);
+        node.Result(Moved(node.Input(4), variance), 2);
+    }
+
+    // Each channel's, image by image, by Eigen's sums of a column.
+    private static (Value Mean, Value Variance) BatchMoments(OnnxNode node, Value x)
+    {
+        var shape = x.Type.Shape;
+        if (shape.Rank < 2 || shape.ElementCount == 0) throw node.Unsupported($"its data has shape {shape}");
+        int images = shape[0], channels = shape[1], count = shape.Skip(2).Aggregate(1, (n, e) => n * e);
+        var rows = node.Reshape(x, images, channels, count);
+        Value Of(BinaryKind kind, Value a, Value b) => node.Emit(new Binary(kind), a, b);
+        Value Mean(Value sums) => Of(BinaryKind.Divide, node.Reshape(node.Emit(new Reduce(ReduceKind.Sum, new Ints(0), true), sums), channels, 1), OnnxNode.Scalar((float)((long)images * count)));
+        var mean = Mean(node.Emit(new RowSum(RowSumOrder.AlignedPairedLanes), rows));
+        var variance = Mean(node.Emit(new RowSum(RowSumOrder.PairedLanes), node.Emit(new Unary(UnaryKind.Square), Of(BinaryKind.Subtract, rows, mean))));
+        return (node.Reshape(mean, channels), node.Reshape(variance, channels));
     }
 
     /// <summary>Over each channel's image.</summary>
@@ -168,32 +191,30 @@ internal static class Reductions
     {
         var shape = x.Type.Shape;
         bool[] mask = new Reduce(ReduceKind.Sum, new Ints(axes), true).Mask(shape);
-        int last = shape.Rank;
-        while (last > 0 && (mask[last - 1] || shape[last - 1] == 1)) last--;
-        int first = 0;
-        while (first < last && (mask[first] || shape[first] == 1)) first++;
-        int Count(int from, int to) => shape.ToArray()[from..to].Aggregate(1, (n, e) => n * e);
-        int start = Array.IndexOf(mask, true), stop = Array.LastIndexOf(mask, true) + 1;
-        // One column behind the axes is a matrix, too; the first axes are added in order.
-        if (start > 0 && stop < shape.Rank && Count(stop, shape.Rank) == 1 && Count(start, stop) > 1 && !mask.AsSpan(start, stop - start).Contains(false)) return Count(0, start) == 1 ? null : Product(start, stop);
-        if (last == shape.Rank && Count(0, first) == 1)
+        // Axes beside each other that are reduced, or kept, are one.
+        var counts = new List<int>();
+        for (int i = 0; i < shape.Rank; i++)
         {
-            int begin = Array.IndexOf(mask, true, first), end = begin;
-            while (begin >= 0 && end < last && mask[end]) end++;
-            while (begin > 0 && end < last && shape[end] == 1) end++;
-            if (begin < 0 || mask.AsSpan(end).Contains(true) || Count(0, begin) == 1 || Count(begin, end) == 1) return null;
-            return Product(begin, end);
+            if (i > 0 && mask[i] == mask[i - 1]) counts[^1] *= shape[i];
+            else counts.Add(shape[i]);
         }
-        if (last == shape.Rank || mask.AsSpan(first, last - first).Contains(true)) return null;
-        if (Count(last, shape.Rank) == 1) return null;
-        var sums = node.Emit(new RowSum(RowSumOrder.AlignedPairedLanes), node.Reshape(x, Count(0, first), Count(first, last), Count(last, shape.Rank)));
-        return Count(0, first) == 1 ? sums : node.Emit(new Reduce(ReduceKind.Sum, new Ints(0), true), sums);
-
-        Value Product(int from, int to)
+        bool isFirst = shape.Rank > 0 && mask[0];
+        switch (counts)
         {
-            int rows = Count(from, to);
-            var ones = Value.Of("ones", Tensor.Of<float>(new Shape(1, 1, rows), [.. Enumerable.Repeat(1f, rows)]));
-            return node.Emit(new BatchMatMul(MatMulOrder.Quads), ones, node.Reshape(x, Count(0, from), rows, Count(to, shape.Rank)));
+            case [_] when isFirst: return Rows(1, 1, counts[0]);
+            case [var kept, var reduced] when !isFirst: return Rows(1, kept, reduced);
+            case [var others, var kept, var reduced] when isFirst && kept > 1: return Rows(others, kept, reduced);
+            case [var kept and > 1, var reduced and > 1, var columns] when !isFirst:
+                var ones = Value.Of("ones", Tensor.Of<float>(new Shape(1, 1, reduced), [.. Enumerable.Repeat(1f, reduced)]));
+                return node.Emit(new BatchMatMul(MatMulOrder.Quads), ones, node.Reshape(x, kept, reduced, columns));
+            default: return null;
+        }
+
+        Value? Rows(int others, int kept, int reduced)
+        {
+            if (reduced == 1) return null;
+            var sums = node.Emit(new RowSum(RowSumOrder.AlignedPairedLanes), node.Reshape(x, others, kept, reduced));
+            return others == 1 ? sums : node.Emit(new Reduce(ReduceKind.Sum, new Ints(0), true), sums);
         }
     }
 

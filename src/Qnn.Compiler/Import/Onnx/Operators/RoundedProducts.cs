@@ -17,7 +17,7 @@ internal static class RoundedProducts
     /// <param name="target">The QuantizeLinear.</param>
     public static Value? Of(OnnxNode node, Value a, Value b, bool isTurned, Value? bias, QuantizeTarget target)
     {
-        if (b.Type is not { Shape.Rank: 2, Quantization: { } q } || a.Type.Shape.Rank < 2 || !RoundedSums.Fit(a, b, isTurned ? 0 : 1)) return null;
+        if (b.Type is not { Shape.Rank: 2, Quantization: { } q } || a.Type.Shape.Rank < 2 || !RoundedSums.Fit(a, b, isTurned ? 0 : 1, target)) return null;
         int products = a.Type.Shape[-1], columns = b.Type.Shape[isTurned ? 0 : 1], rows = a.Type.Shape.ElementCount / Math.Max(1, products);
         if (b.Type.Shape[isTurned ? 1 : 0] != products || products is 0 or > RoundedSums.MostProducts || rows < 2 || columns < 2) return null;
         int run = MatrixProducts.Run(products, columns);

@@ -11,9 +11,10 @@ internal static class RoundedSums
     /// <summary>The most products of a sum: exact ones of more might not fit 32 bits.</summary>
     public const int MostProducts = 1 << 16;
 
-    /// <summary>Whether exact sums can stand for the float ones: of data of one scale and stored int8 weights whose zero points are 0, their scales one or along an axis.</summary>
-    public static bool Fit(Value data, Value weights, int axis) =>
-        data.Type.Quantization is { IsPerChannel: false } && weights is { IsConstant: true, Type: { Element: ElementType.S8, Quantization: { } q } } && q.ZeroPoints.All(z => z == 0) && (!q.IsPerChannel || q.Axis == axis);
+    /// <summary>Whether exact sums can stand for the float ones: of data of one scale and stored int8 weights whose zero points are 0, their scales one or along an axis, no scale being infinite.</summary>
+    public static bool Fit(Value data, Value weights, int axis, QuantizeTarget target) =>
+        data.Type.Quantization is { IsPerChannel: false } && weights is { IsConstant: true, Type: { Element: ElementType.S8, Quantization: { } q } } && q.ZeroPoints.All(z => z == 0) && (!q.IsPerChannel || q.Axis == axis)
+        && float.IsFinite(data.Type.Scale) && float.IsFinite(target.Quantization.Scale) && q.Scales.All(s => double.Abs((double)data.Type.Scale * s / target.Quantization.Scale) <= float.MaxValue);
 
     /// <summary>The convolution, quantized as a QuantizeLinear does it.</summary>
     public static QnnFloatSumConv2D Of(Window2D window, FloatSum sum, QuantizeTarget target, int groups = 1) =>

@@ -30,7 +30,7 @@ internal sealed class SpreadWindows(OnnxNode node, LateQuantization late, FloatS
     /// <summary>Gives the node's result, or that of the QuantizeLinear behind it.</summary>
     public void Finish()
     {
-        if (node.Quantized(0) is { } x && late.Weights is { } w && RoundedSums.Fit(x, w, 1) && node.Importer.Following(node, clamps: true) is { } target)
+        if (node.Quantized(0) is { } x && late.Weights is { } w && node.Importer.Following(node, clamps: true) is { } target && RoundedSums.Fit(x, w, 1, target))
         {
             var q = w.Type.Quantization!;
             int taps = w.Type.Shape[2] * w.Type.Shape[3];
