@@ -40,82 +40,78 @@ internal sealed unsafe class QuantizedResizeBilinearKernel<T, TLanes, TInt, TFlo
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         T* x = context.Pointer<T>(_input), y = context.Pointer<T>(_output);
-        int height = _output.Shape[1], width = _output.Shape[2];
-        nint inputRow = (nint)_input.Shape[2] * _channels, inputImage = inputRow * _input.Shape[1];
+        if (typeof(T) == typeof(short)) Rows<Fixed10<TLanes, TInt, TFloat>, Fixed10Wide>(x, y, begin, end);
+        else if (_arithmetic == ResizeArithmetic.Fixed10) Rows<Fixed10<TLanes, TInt, TFloat>, Fixed10<ScalarLanes, int, float>>(x, y, begin, end);
+        else if (_arithmetic == ResizeArithmetic.Fixed11) Rows<Fixed11<TLanes, TInt, TFloat>, Fixed11<ScalarLanes, int, float>>(x, y, begin, end);
+        else Rows<Float<TLanes, TInt, TFloat>, Float<ScalarLanes, int, float>>(x, y, begin, end);
+    }
+
+    // A method for each arithmetic: in one for all, constants are kept in memory.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Rows<TVector, TScalar>(T* x, T* y, int begin, int end)
+        where TVector : struct, IBlend<TVector, TInt> where TScalar : struct, IBlend<TScalar, int>
+    {
+        int height = _output.Shape[1], width = _output.Shape[2], channels = _channels, last = channels - TLanes.Count;
+        nint inputRow = (nint)_input.Shape[2] * channels, inputImage = inputRow * _input.Shape[1];
         for (int item = begin; item < end; item++)
         {
             var row = _rows.AsSpan(item % height * 3, 3);
             var image = x + item / height * inputImage;
             T* top = image + row[0] * inputRow, bottom = image + row[1] * inputRow;
-            var result = y + (nint)item * width * _channels;
-            for (int column = 0; column < width; column++, result += _channels)
+            var result = y + (nint)item * width * channels;
+            for (int column = 0; column < width; column++, result += channels)
             {
                 var at = _columns.AsSpan(column * 3, 3);
-                nint left = (nint)at[0] * _channels, right = (nint)at[1] * _channels;
-                Pixel(top + left, top + right, bottom + left, bottom + right, row[2], at[2], result);
+                nint left = (nint)at[0] * channels, right = (nint)at[1] * channels;
+                if (last < 0 || typeof(T) == typeof(short))
+                {
+                    var scalar = TScalar.Create(row[2], at[2], _origin);
+                    for (int c = 0; c < channels; c++)
+                    {
+                        ScalarLanes.Store(result + c, scalar.Apply(ScalarLanes.Load(top + left + c), ScalarLanes.Load(top + right + c), ScalarLanes.Load(bottom + left + c), ScalarLanes.Load(bottom + right + c)));
+                    }
+                    continue;
+                }
+                var vector = TVector.Create(row[2], at[2], _origin);
+                // The last vector of a pixel overlaps the one before.
+                for (int c = 0; ; c = Math.Min(c + TLanes.Count, last))
+                {
+                    TLanes.Store(result + c, vector.Apply(TLanes.Load(top + left + c), TLanes.Load(top + right + c), TLanes.Load(bottom + left + c), TLanes.Load(bottom + right + c)));
+                    if (c == last) break;
+                }
             }
         }
     }
 
-    private void Pixel(T* topLeft, T* topRight, T* bottomLeft, T* bottomRight, int down, int across, T* y)
+    private interface IBlend<TSelf, I>
     {
-        int c = 0;
-        if (typeof(T) == typeof(short))
-        {
-            for (; c < _channels; c++) ScalarLanes.Store(y + c, Fixed10Wide(ScalarLanes.Load(topLeft + c), ScalarLanes.Load(topRight + c), ScalarLanes.Load(bottomLeft + c), ScalarLanes.Load(bottomRight + c), down, across));
-            return;
-        }
-        switch (_arithmetic)
-        {
-            case ResizeArithmetic.Fixed10:
-                Blend(new Fixed10<TLanes, TInt, TFloat>(down, across, _origin), new Fixed10<ScalarLanes, int, float>(down, across, _origin), topLeft, topRight, bottomLeft, bottomRight, y);
-                break;
-            case ResizeArithmetic.Fixed11:
-                Blend(new Fixed11<TLanes, TInt, TFloat>(down, across), new Fixed11<ScalarLanes, int, float>(down, across), topLeft, topRight, bottomLeft, bottomRight, y);
-                break;
-            default:
-                Blend(new Float<TLanes, TInt, TFloat>(down, across), new Float<ScalarLanes, int, float>(down, across), topLeft, topRight, bottomLeft, bottomRight, y);
-                break;
-        }
-    }
+        static abstract TSelf Create(int down, int across, int origin);
 
-    // The last vector of a pixel overlaps the one before.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Blend<TVector, TScalar>(TVector vector, TScalar scalar, T* topLeft, T* topRight, T* bottomLeft, T* bottomRight, T* y)
-        where TVector : struct, IBlend<TInt> where TScalar : struct, IBlend<int>
-    {
-        int last = _channels - TLanes.Count;
-        if (last < 0)
-        {
-            for (int c = 0; c < _channels; c++) ScalarLanes.Store(y + c, scalar.Apply(ScalarLanes.Load(topLeft + c), ScalarLanes.Load(topRight + c), ScalarLanes.Load(bottomLeft + c), ScalarLanes.Load(bottomRight + c)));
-            return;
-        }
-        for (int c = 0; ; c = Math.Min(c + TLanes.Count, last))
-        {
-            TLanes.Store(y + c, vector.Apply(TLanes.Load(topLeft + c), TLanes.Load(topRight + c), TLanes.Load(bottomLeft + c), TLanes.Load(bottomRight + c)));
-            if (c == last) return;
-        }
-    }
-
-    private interface IBlend<I>
-    {
         I Apply(I topLeft, I topRight, I bottomLeft, I bottomRight);
     }
 
-    private static int Fixed10Wide(int topLeft, int topRight, int bottomLeft, int bottomRight, int down, int across)
+    // Sums of 16-bit numbers, which 32 bits do not hold; never in vectors.
+    private readonly struct Fixed10Wide(int down, int across) : IBlend<Fixed10Wide, int>
     {
-        int up = 1024 - down, back = 1024 - across;
-        long sum = (long)topLeft * up * back + (long)bottomLeft * down * back + (long)topRight * up * across + (long)bottomRight * down * across;
-        return (int)((sum + (sum > 0 ? 1 << 19 : -(1 << 19))) / (1 << 20));
+        public static Fixed10Wide Create(int down, int across, int origin) => new(down, across);
+
+        public int Apply(int topLeft, int topRight, int bottomLeft, int bottomRight)
+        {
+            int up = 1024 - down, back = 1024 - across;
+            long sum = (long)topLeft * up * back + (long)bottomLeft * down * back + (long)topRight * up * across + (long)bottomRight * down * across;
+            return (int)((sum + (sum > 0 ? 1 << 19 : -(1 << 19))) / (1 << 20));
+        }
     }
 
-    private readonly struct Fixed10<L, I, F>(int down, int across, int origin) : IBlend<I> where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
+    private readonly struct Fixed10<L, I, F>(int down, int across, int origin) : IBlend<Fixed10<L, I, F>, I> where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
     {
         private readonly I _topLeft = L.Create((1024 - down) * (1024 - across)), _topRight = L.Create((1024 - down) * across), _bottomLeft = L.Create(down * (1024 - across)), _bottomRight = L.Create(down * across);
         private readonly RoundingShift<L, I, F> _shift = new(20);
         private readonly I _origin = L.Create(origin), _originOfSums = L.Create(origin << 20);
 
         // The weights add up to 2^20.
+        public static Fixed10<L, I, F> Create(int down, int across, int origin) => new(down, across, origin);
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public I Apply(I topLeft, I topRight, I bottomLeft, I bottomRight)
         {
@@ -125,9 +121,11 @@ internal sealed unsafe class QuantizedResizeBilinearKernel<T, TLanes, TInt, TFlo
         }
     }
 
-    private readonly struct Fixed11<L, I, F>(int down, int across) : IBlend<I> where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
+    private readonly struct Fixed11<L, I, F>(int down, int across) : IBlend<Fixed11<L, I, F>, I> where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
     {
         private readonly I _down = L.Create(down), _across = L.Create(across), _half = L.Create(1 << 21);
+
+        public static Fixed11<L, I, F> Create(int down, int across, int origin) => new(down, across);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public I Apply(I topLeft, I topRight, I bottomLeft, I bottomRight)
@@ -139,11 +137,13 @@ internal sealed unsafe class QuantizedResizeBilinearKernel<T, TLanes, TInt, TFlo
         }
     }
 
-    private readonly struct Float<L, I, F>(int down, int across) : IBlend<I> where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
+    private readonly struct Float<L, I, F>(int down, int across) : IBlend<Float<L, I, F>, I> where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
     {
         private readonly F _up = L.Create(1f - BitConverter.Int32BitsToSingle(down)), _down = L.Create(BitConverter.Int32BitsToSingle(down));
         private readonly F _back = L.Create(1f - BitConverter.Int32BitsToSingle(across)), _across = L.Create(BitConverter.Int32BitsToSingle(across));
         private readonly F _half = L.Create(0.5f);
+
+        public static Float<L, I, F> Create(int down, int across, int origin) => new(down, across);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public I Apply(I topLeft, I topRight, I bottomLeft, I bottomRight)
