@@ -49,7 +49,7 @@ internal sealed unsafe class QuantizedResizeBilinearKernel<T, TLanes, TInt, TFlo
     // A method for each arithmetic: in one for all, constants are kept in memory.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rows<TVector, TScalar>(T* x, T* y, int begin, int end)
-        where TVector : struct, IBlend<TVector, TInt> where TScalar : struct, IBlend<TScalar, int>
+        where TVector : struct, IBlend<TInt> where TScalar : struct, IBlend<int>
     {
         int height = _output.Shape[1], width = _output.Shape[2], channels = _channels, last = channels - TLanes.Count;
         nint inputRow = (nint)_input.Shape[2] * channels, inputImage = inputRow * _input.Shape[1];
@@ -65,93 +65,79 @@ internal sealed unsafe class QuantizedResizeBilinearKernel<T, TLanes, TInt, TFlo
                 nint left = (nint)at[0] * channels, right = (nint)at[1] * channels;
                 if (last < 0 || typeof(T) == typeof(short))
                 {
-                    var scalar = TScalar.Create(row[2], at[2], _origin);
                     for (int c = 0; c < channels; c++)
                     {
-                        ScalarLanes.Store(result + c, scalar.Apply(ScalarLanes.Load(top + left + c), ScalarLanes.Load(top + right + c), ScalarLanes.Load(bottom + left + c), ScalarLanes.Load(bottom + right + c)));
+                        ScalarLanes.Store(result + c, TScalar.Apply(new Weights(row[2], at[2], _origin), ScalarLanes.Load(top + left + c), ScalarLanes.Load(top + right + c), ScalarLanes.Load(bottom + left + c), ScalarLanes.Load(bottom + right + c)));
                     }
                     continue;
                 }
-                var vector = TVector.Create(row[2], at[2], _origin);
                 // The last vector of a pixel overlaps the one before.
                 for (int c = 0; ; c = Math.Min(c + TLanes.Count, last))
                 {
-                    TLanes.Store(result + c, vector.Apply(TLanes.Load(top + left + c), TLanes.Load(top + right + c), TLanes.Load(bottom + left + c), TLanes.Load(bottom + right + c)));
+                    TLanes.Store(result + c, TVector.Apply(new Weights(row[2], at[2], _origin), TLanes.Load(top + left + c), TLanes.Load(top + right + c), TLanes.Load(bottom + left + c), TLanes.Load(bottom + right + c)));
                     if (c == last) break;
                 }
             }
         }
     }
 
-    private interface IBlend<TSelf, I>
-    {
-        static abstract TSelf Create(int down, int across, int origin);
+    // Those of the lower and the right neighbours, and the number that stands for 0.
+    private readonly record struct Weights(int Down, int Across, int Origin);
 
-        I Apply(I topLeft, I topRight, I bottomLeft, I bottomRight);
+    // Vectors of constants are made at every use, which takes less than to hand over structures of them where a method of so many is not inlined.
+    private interface IBlend<I>
+    {
+        static abstract I Apply(Weights w, I topLeft, I topRight, I bottomLeft, I bottomRight);
     }
 
     // Sums of 16-bit numbers, which 32 bits do not hold; never in vectors.
-    private readonly struct Fixed10Wide(int down, int across) : IBlend<Fixed10Wide, int>
+    private readonly struct Fixed10Wide : IBlend<int>
     {
-        public static Fixed10Wide Create(int down, int across, int origin) => new(down, across);
-
-        public int Apply(int topLeft, int topRight, int bottomLeft, int bottomRight)
+        public static int Apply(Weights w, int topLeft, int topRight, int bottomLeft, int bottomRight)
         {
-            int up = 1024 - down, back = 1024 - across;
-            long sum = (long)topLeft * up * back + (long)bottomLeft * down * back + (long)topRight * up * across + (long)bottomRight * down * across;
+            int up = 1024 - w.Down, back = 1024 - w.Across;
+            long sum = (long)topLeft * up * back + (long)bottomLeft * w.Down * back + (long)topRight * up * w.Across + (long)bottomRight * w.Down * w.Across;
             return (int)((sum + (sum > 0 ? 1 << 19 : -(1 << 19))) / (1 << 20));
         }
     }
 
-    private readonly struct Fixed10<L, I, F>(int down, int across, int origin) : IBlend<Fixed10<L, I, F>, I> where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
+    private readonly struct Fixed10<L, I, F> : IBlend<I> where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
     {
-        private readonly I _topLeft = L.Create((1024 - down) * (1024 - across)), _topRight = L.Create((1024 - down) * across), _bottomLeft = L.Create(down * (1024 - across)), _bottomRight = L.Create(down * across);
-        private readonly RoundingShift<L, I, F> _shift = new(20);
-        private readonly I _origin = L.Create(origin), _originOfSums = L.Create(origin << 20);
-
         // The weights add up to 2^20.
-        public static Fixed10<L, I, F> Create(int down, int across, int origin) => new(down, across, origin);
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public I Apply(I topLeft, I topRight, I bottomLeft, I bottomRight)
+        public static I Apply(Weights w, I topLeft, I topRight, I bottomLeft, I bottomRight)
         {
-            var top = L.Add(L.Multiply(topLeft, _topLeft), L.Multiply(topRight, _topRight));
-            var bottom = L.Add(L.Multiply(bottomLeft, _bottomLeft), L.Multiply(bottomRight, _bottomRight));
-            return L.Add(_shift.Apply(L.Subtract(L.Add(top, bottom), _originOfSums)), _origin);
+            int up = 1024 - w.Down, back = 1024 - w.Across;
+            var top = L.Add(L.Multiply(topLeft, L.Create(up * back)), L.Multiply(topRight, L.Create(up * w.Across)));
+            var bottom = L.Add(L.Multiply(bottomLeft, L.Create(w.Down * back)), L.Multiply(bottomRight, L.Create(w.Down * w.Across)));
+            return L.Add(new RoundingShift<L, I, F>(20).Apply(L.Subtract(L.Add(top, bottom), L.Create(w.Origin << 20))), L.Create(w.Origin));
         }
     }
 
-    private readonly struct Fixed11<L, I, F>(int down, int across) : IBlend<Fixed11<L, I, F>, I> where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
+    private readonly struct Fixed11<L, I, F> : IBlend<I> where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
     {
-        private readonly I _down = L.Create(down), _across = L.Create(across), _half = L.Create(1 << 21);
-
-        public static Fixed11<L, I, F> Create(int down, int across, int origin) => new(down, across);
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public I Apply(I topLeft, I topRight, I bottomLeft, I bottomRight)
+        public static I Apply(Weights w, I topLeft, I topRight, I bottomLeft, I bottomRight)
         {
-            var top = L.Add(L.ShiftLeft(topLeft, 11), L.Multiply(L.Subtract(topRight, topLeft), _across));
-            var bottom = L.Add(L.ShiftLeft(bottomLeft, 11), L.Multiply(L.Subtract(bottomRight, bottomLeft), _across));
-            var sum = L.Add(L.ShiftLeft(top, 11), L.Multiply(L.Subtract(bottom, top), _down));
-            return L.ShiftRight(L.Add(sum, _half), 22);
+            var across = L.Create(w.Across);
+            var top = L.Add(L.ShiftLeft(topLeft, 11), L.Multiply(L.Subtract(topRight, topLeft), across));
+            var bottom = L.Add(L.ShiftLeft(bottomLeft, 11), L.Multiply(L.Subtract(bottomRight, bottomLeft), across));
+            var sum = L.Add(L.ShiftLeft(top, 11), L.Multiply(L.Subtract(bottom, top), L.Create(w.Down)));
+            return L.ShiftRight(L.Add(sum, L.Create(1 << 21)), 22);
         }
     }
 
-    private readonly struct Float<L, I, F>(int down, int across) : IBlend<Float<L, I, F>, I> where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
+    private readonly struct Float<L, I, F> : IBlend<I> where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
     {
-        private readonly F _up = L.Create(1f - BitConverter.Int32BitsToSingle(down)), _down = L.Create(BitConverter.Int32BitsToSingle(down));
-        private readonly F _back = L.Create(1f - BitConverter.Int32BitsToSingle(across)), _across = L.Create(BitConverter.Int32BitsToSingle(across));
-        private readonly F _half = L.Create(0.5f);
-
-        public static Float<L, I, F> Create(int down, int across, int origin) => new(down, across);
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public I Apply(I topLeft, I topRight, I bottomLeft, I bottomRight)
+        public static I Apply(Weights w, I topLeft, I topRight, I bottomLeft, I bottomRight)
         {
-            var sum = L.Add(L.Multiply(L.Multiply(L.ToFloat(topLeft), _up), _back), L.Multiply(L.Multiply(L.ToFloat(bottomLeft), _down), _back));
-            sum = L.Add(sum, L.Multiply(L.Multiply(L.ToFloat(topRight), _up), _across));
-            sum = L.Add(sum, L.Multiply(L.Multiply(L.ToFloat(bottomRight), _down), _across));
-            return L.Truncate(L.Add(sum, _half));
+            float downWeight = BitConverter.Int32BitsToSingle(w.Down), acrossWeight = BitConverter.Int32BitsToSingle(w.Across);
+            F up = L.Create(1f - downWeight), down = L.Create(downWeight), back = L.Create(1f - acrossWeight), across = L.Create(acrossWeight);
+            var sum = L.Add(L.Multiply(L.Multiply(L.ToFloat(topLeft), up), back), L.Multiply(L.Multiply(L.ToFloat(bottomLeft), down), back));
+            sum = L.Add(sum, L.Multiply(L.Multiply(L.ToFloat(topRight), up), across));
+            sum = L.Add(sum, L.Multiply(L.Multiply(L.ToFloat(bottomRight), down), across));
+            return L.Truncate(L.Add(sum, L.Create(0.5f)));
         }
     }
 }

@@ -9,6 +9,7 @@ internal readonly struct RoundingShift<TLanes, TInt, TFloat> where TLanes : stru
     private readonly int _count;
 
     /// <param name="count">From 0 to 31; less counts as 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public RoundingShift(int count)
     {
         _count = Math.Max(count, 0);
