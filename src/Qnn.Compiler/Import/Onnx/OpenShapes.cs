@@ -11,8 +11,28 @@ internal static class OpenShapes
     // Operands by which an operator shapes its result, from the first such one on.
     private static readonly Dictionary<string, Range> s_shaping = new()
     {
-        ["ConstantOfShape"] = .., ["Expand"] = 1.., ["OneHot"] = 1..2, ["Pad"] = 1..2, ["Range"] = .., ["ReduceL1"] = 1.., ["ReduceL2"] = 1.., ["ReduceMax"] = 1.., ["ReduceMean"] = 1.., ["ReduceMin"] = 1.., ["ReduceProd"] = 1.., ["ReduceSum"] = 1..,
-        ["ReduceSumSquare"] = 1.., ["Reshape"] = 1.., ["Resize"] = 2.., ["Slice"] = 1.., ["Split"] = 1.., ["Squeeze"] = 1.., ["Tile"] = 1.., ["TopK"] = 1.., ["Unsqueeze"] = 1.., ["Upsample"] = 1..,
+        ["ConstantOfShape"] = ..,
+        ["Expand"] = 1..,
+        ["OneHot"] = 1..2,
+        ["Pad"] = 1..2,
+        ["Range"] = ..,
+        ["ReduceL1"] = 1..,
+        ["ReduceL2"] = 1..,
+        ["ReduceMax"] = 1..,
+        ["ReduceMean"] = 1..,
+        ["ReduceMin"] = 1..,
+        ["ReduceProd"] = 1..,
+        ["ReduceSum"] = 1..,
+        ["ReduceSumSquare"] = 1..,
+        ["Reshape"] = 1..,
+        ["Resize"] = 2..,
+        ["Slice"] = 1..,
+        ["Split"] = 1..,
+        ["Squeeze"] = 1..,
+        ["Tile"] = 1..,
+        ["TopK"] = 1..,
+        ["Unsqueeze"] = 1..,
+        ["Upsample"] = 1..,
     };
     private static readonly HashSet<string> s_byData = ["Compress", "NonMaxSuppression", "NonZero", "Unique"];
 
