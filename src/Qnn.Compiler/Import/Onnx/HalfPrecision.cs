@@ -32,8 +32,11 @@ internal sealed class HalfPrecision(OnnxImporter importer, Func<IEnumerable<Node
     private readonly Dictionary<NodeProto, bool> _runs = new(ReferenceEqualityComparer.Instance);
     private Dictionary<string, int>? _uses;
 
+    /// <summary>A number as half precision has it, if it is of that.</summary>
+    public static float Rounded(float number, bool isHalf) => isHalf ? (float)(Half)number : number;
+
     /// <summary>Whether there is an operator of halves for a node.</summary>
-    public bool IsKnown(NodeProto node) => node.Domain is "" or "ai.onnx" && (s_known.Contains(node.OpType) || s_knownSince12.Contains(node.OpType) && importer.NodeOf(node).Opset >= 12);
+    public bool IsKnown(NodeProto node) => OnnxImporter.IsOnnxs(node) && (s_known.Contains(node.OpType) || s_knownSince12.Contains(node.OpType) && importer.NodeOf(node).Opset >= 12);
 
     /// <summary>Whether a node is computed when a model is loaded where all that it takes is known then: what takes halves is where there is an operator of them.</summary>
     public bool IsFolded(NodeProto node) => IsKnown(node) || !node.Input.Any(importer.IsHalf);

@@ -13,7 +13,7 @@ internal static class NeutralNodes
     {
         var types = StatedTypes.Of(graph);
         var (names, results) = (new Dictionary<string, string>(), graph.Output.Select(o => o.Name).ToHashSet());
-        bool IsNeutral(NodeProto node) => node.Domain is "" or "ai.onnx" && node.Input.Count > 0 && node.Output.Count > 0 && !results.Contains(node.Output[0])
+        bool IsNeutral(NodeProto node) => OnnxImporter.IsOnnxs(node) && node.Input.Count > 0 && node.Output.Count > 0 && !results.Contains(node.Output[0])
             && (node.OpType == "Dropout" && node.Input.Count < 3 && node.Output.Skip(1).All(o => o.Length == 0) || node.OpType == "Identity" || node.OpType == "Cast" && types.TryGetValue(node.Input[0], out int type) && node.Attribute.FirstOrDefault(a => a.Name == "to")?.I == type);
         NodeProto[] neutral = [.. graph.Node.Where(IsNeutral)];
         if (neutral.Length == 0) return;

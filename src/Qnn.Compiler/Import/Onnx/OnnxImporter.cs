@@ -47,13 +47,13 @@ internal sealed class OnnxImporter
         _statesShapes = new Lazy<bool>(StatesInputs);
         _hidesShapes = new Lazy<bool>(() => _graph.Node.Any(HidesShape));
         _statedExtents = new Lazy<Dictionary<string, ValueInfoProto>>(() => _graph.ValueInfo.DistinctBy(v => v.Name).ToDictionary(v => v.Name));
-        _extents = new StatedExtents(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, ExtentsOf, isAhead: false);
-        _extentsAhead = new StatedExtents(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, ExtentsOf, isAhead: true);
+        _extents = new StatedExtents(this, ProducerOf, ExtentsOf, isAhead: false);
+        _extentsAhead = new StatedExtents(this, ProducerOf, ExtentsOf, isAhead: true);
         _openShapes = new Lazy<HashSet<string>>(() => OpenShapes.Of(_graph, name => _initializers.ContainsKey(name) || _outer?.IsKnownAtLoad(name) == true));
-        Transposes = new PushedTransposes(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, name => _consumers.TryGetValue(name, out var users) ? users.Select(u => _graph.Node[u]) : []);
-        TransposesAhead = new PushedTransposes(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, name => _consumers.TryGetValue(name, out var users) ? users.Select(u => _graph.Node[u]) : []);
-        Halves = new HalfPrecision(this, () => _graph.Node, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, name => _consumers.TryGetValue(name, out var users) ? users.Select(u => _graph.Node[u]) : []);
-        Patterns = new OnnxPatterns(this, name => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null, OnlyUser, index => _graph.Node[index], name => _consumers.TryGetValue(name, out var users) ? users.Select(u => _graph.Node[u]) : []);
+        Transposes = new PushedTransposes(this, ProducerOf, UsersOf);
+        TransposesAhead = new PushedTransposes(this, ProducerOf, UsersOf);
+        Halves = new HalfPrecision(this, () => _graph.Node, ProducerOf, UsersOf);
+        Patterns = new OnnxPatterns(this, ProducerOf, OnlyUser, index => _graph.Node[index], UsersOf);
     }
 
     /// <summary>The graph in the making.</summary>
@@ -300,9 +300,7 @@ internal sealed class OnnxImporter
     /// <summary>How often a value is taken by nodes, or is a result of the graph.</summary>
     public int Uses(string name) => (_consumers.TryGetValue(name, out var users) ? users.Count : 0) + (_outputs.Contains(name) ? 1 : 0);
 
-    /// <summary>
-    /// How many nodes take a stored value at run time. Numbers without axes that are equal are one to ONNX Runtime (ConstantSharing).
-    /// </summary>
+    /// <summary>How many nodes take a stored value at run time. Numbers without axes that are equal are one to ONNX Runtime (ConstantSharing).</summary>
     public int UsersOfStored(string name)
     {
         string[] names = NumberOf(name) is { } number ? [.. _initializers.Keys.Concat(_producers.Keys).Where(n => NumberOf(n) is { } other && other.Equals(number))] : [name];
@@ -316,6 +314,10 @@ internal sealed class OnnxImporter
         if (!isConstant || tensor is { DataType: not 1 } or { Dims.Count: > 0 }) return null;
         return ValueOf(name, null) is { IsConstant: true, Type: { Element: ElementType.F32, Shape.Rank: 0 } } value ? value.Constant!.Span<float>()[0] : null;
     }
+
+    private NodeProto? ProducerOf(string name) => _producers.TryGetValue(name, out int index) ? _graph.Node[index] : null;
+
+    private IEnumerable<NodeProto> UsersOf(string name) => _consumers.TryGetValue(name, out var users) ? users.Select(u => _graph.Node[u]) : [];
 
     private int? OnlyUser(string name) => !_outputs.Contains(name) && !_wanted.Contains(name) && _consumers.TryGetValue(name, out var users) && users is [int user] ? user : null;
 
@@ -578,6 +580,9 @@ internal sealed class OnnxImporter
             throw new ModelException(DiagnosticCodes.UnsupportedOperator, $"{unsupported.Length} operator(s) are not supported: {string.Join("; ", unsupported)}. Replace them in the model, or cut the model before them.");
         }
     }
+
+    /// <summary>Whether an operator is one of ONNX's own.</summary>
+    public static bool IsOnnxs(NodeProto node) => Domain(node.Domain).Length == 0;
 
     private static string Domain(string domain) => domain == "ai.onnx" ? "" : domain;
 

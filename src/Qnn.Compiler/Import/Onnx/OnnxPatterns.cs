@@ -192,7 +192,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
             string name = product.Proto.Input[i];
             if (importer.Uses(name) != 1 || Quotient(name) is not { } quotient || Stored(product.Proto.Input[1 - i]) is not { Type: { Element: ElementType.F32, Shape.Rank: 1 } } factors) continue;
             if (Alone(quotient.Divisor, "Sqrt") is not { } root || Alone(root.Input[0], "Add") is not { Input.Count: 2 } sum || Epsilon(sum.Input[1]) is not { } epsilon) continue;
-            if (Alone(sum.Input[0], "ReduceMean") is not { } mean || Alone(mean.Input[0], "Pow") is not { Input.Count: 2 } square || square.Input[0] != quotient.Dividend || !IsTwo(square.Input[1]) || !IsOverLast(mean, product)) continue;
+            if (Alone(sum.Input[0], "ReduceMean") is not { } mean || Alone(mean.Input[0], "Pow") is not { Input.Count: 2 } square || square.Input[0] != quotient.Dividend || StoredNumber(square.Input[1]) != 2 || !IsOverLast(mean, product)) continue;
             var x = importer.ValueOf(quotient.Dividend, product);
             if (!importer.IsKnownAtLoad(quotient.Dividend) && !IsDequantizedApart(quotient.Dividend) && importer.Transposes.ReducedOrder(mean) is null && factors.Type.Shape[0] == x.Type.Shape[-1] && x.Type.Element == ElementType.F32) return (x, factors, epsilon);
         }
@@ -209,7 +209,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         if (node.OpType != "Mul") return null;
         for (int i = 0; i < 2; i++)
         {
-            if (producerOf(node.Input[i]) is { OpType: "Div", Input.Count: 2 } reciprocal && importer.Uses(node.Input[i]) == 1 && Stored(reciprocal.Input[0]) is { Type: { Element: ElementType.F32, Shape: { ElementCount: 1, Rank: <= 1 } } } one && one.Constant!.Span<float>()[0] == 1) return (node.Input[1 - i], reciprocal.Input[1]);
+            if (producerOf(node.Input[i]) is { OpType: "Div", Input.Count: 2 } reciprocal && importer.Uses(node.Input[i]) == 1 && StoredNumber(reciprocal.Input[0]) == 1) return (node.Input[1 - i], reciprocal.Input[1]);
         }
         return null;
     }
@@ -293,8 +293,6 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     // What is added to a variance; 1e-5 where it is cast when the model runs.
     private float? Epsilon(string name) => importer.Halves.IsCast(name) ? 1e-5f : Number(name);
 
-    private bool IsTwo(string name) => Stored(name) is { Type: { Element: ElementType.F32, Shape: { ElementCount: 1, Rank: <= 1 } } } exponent && exponent.Constant!.Span<float>()[0] == 2;
-
     private bool IsRow(string name, OnnxNode user) => Stored(name) is { Type: { Element: ElementType.F32, Shape.Rank: 1 } } row && row.Type.Shape[0] == importer.ValueOf(user.Proto.Input[0], user).Type.Shape[-1];
 
     // The only node behind a value, of an operator and with another operand.
@@ -312,7 +310,9 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     private bool Near(string name, float number) => Number(name) is { } value && MathF.Abs(value - number) <= 1e-6f * number;
 
     // A constant that is known when operators of single precision are joined.
-    private float? Number(string name) => Constant(name) is { Type: { Element: ElementType.F32, Shape: { ElementCount: 1, Rank: <= 1 } } } value ? value.Constant!.Span<float>()[0] : null;
+    private float? Number(string name) => !importer.Halves.IsCast(name) ? StoredNumber(name) : null;
+
+    private float? StoredNumber(string name) => Stored(name) is { Type: { Element: ElementType.F32, Shape: { ElementCount: 1, Rank: <= 1 } } } value ? value.Constant!.Span<float>()[0] : null;
 
     private Value? Constant(string name) =>
         !importer.Halves.IsCast(name) ? Stored(name) : null;

@@ -58,5 +58,5 @@ internal static class OpenShapes
     // Whether it is reshaped to stored extents, all of them.
     private static bool IsReshapedWhole(NodeProto node, GraphProto graph) =>
         node is { OpType: "Reshape", Input.Count: 2 } && graph.Initializer.FirstOrDefault(i => i.Name == node.Input[1]) is { DataType: 7, DataLocation: 0 } shape
-        && (shape.RawData.Length > 0 ? [.. System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(shape.RawData.Span)] : shape.Int64Data.ToArray()).All(e => e > 0);
+        && OnnxTensors.Read(shape, null).Span<long>().ToArray().All(e => e > 0);
 }

@@ -59,7 +59,7 @@ internal static class StatedTypes
             case "RandomNormal" or "RandomUniform": return Stated("dtype") ?? Single;
             case "EyeLike" or "RandomNormalLike" or "RandomUniformLike" or "Bernoulli": return Stated("dtype") ?? Operand(0);
             case "HannWindow" or "HammingWindow" or "BlackmanWindow" or "MelWeightMatrix": return Stated("output_datatype") ?? Single;
-            default: return node.Domain is "" or "ai.onnx" && !node.OpType.StartsWith("QLinear", StringComparison.Ordinal) ? Operand(0) : null;
+            default: return OnnxImporter.IsOnnxs(node) && !node.OpType.StartsWith("QLinear", StringComparison.Ordinal) ? Operand(0) : null;
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed record ChannelNormalization(float[] Factors, float[] Terms, floa
         float epsilon = node.Float("epsilon", 1e-5f);
         return new ChannelNormalization([.. Numbers(1).Zip(Numbers(4), (factor, variance) => Round(factor / Round(MathF.Sqrt(Round(variance + epsilon)))))], Numbers(2), Numbers(3), isHalf);
 
-        float Round(float number) => isHalf ? (float)(Half)number : number;
+        float Round(float number) => HalfPrecision.Rounded(number, isHalf);
     }
 
     /// <summary>That of the only node behind another; null where there is none.</summary>
@@ -49,5 +49,5 @@ internal sealed record ChannelNormalization(float[] Factors, float[] Terms, floa
         return Value.Of("bias", Tensor.Of<float>(new Shape(Factors.Length), [.. Factors.Select((_, c) => Bias(old?[c], c))]));
     }
 
-    private float Rounded(float number) => IsHalf ? (float)(Half)number : number;
+    private float Rounded(float number) => HalfPrecision.Rounded(number, IsHalf);
 }

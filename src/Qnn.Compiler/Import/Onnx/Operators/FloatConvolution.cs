@@ -57,7 +57,7 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
         };
 
         // Of halves it is done before they are cast.
-        float Rounded(float number) => Node.IsHalf(1) ? (float)(Half)number : number;
+        float Rounded(float number) => HalfPrecision.Rounded(number, Node.IsHalf(1));
     }
 
     /// <summary>Its result, another image added to its first sums.</summary>
