@@ -330,6 +330,8 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
     /// <summary>The products that a pass takes: channels [first, first + count) of each tap, or every so manieth of those [begin, end) that are numbered over taps and channels, or one lane of four of each tap's channels.</summary>
     private readonly record struct Channels(int First, int Count, long Begin, long End, int Step)
     {
+        // Inlined what loops over taps call: a call would keep their sums in memory.
+
         public static Channels Run(int first, int count) => new(first, count, 0, 0, 0);
 
         public static Channels Products(long begin, long end, int step) => new(0, 0, begin, end, step);
@@ -337,9 +339,11 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
         public static Channels Lane(int lane) => new(lane, 0, 0, 0, 4);
 
         /// <summary>The place of a tap's weight among those of a block.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public nint Weight(int tap, int taps, int channel, int channels) => Step == 0 ? (nint)First * taps + (nint)tap * Count : (nint)tap * channels + channel;
 
         /// <summary>The channels of a tap: the first, the one behind the last, the step.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public (int First, int End, int Step) Of(int tap, int channels)
         {
             if (Step == 0) return (First, First + Count, 1);

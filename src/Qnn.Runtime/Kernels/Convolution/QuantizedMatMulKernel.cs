@@ -207,7 +207,7 @@ internal sealed unsafe class QuantizedMatMulKernel : Kernel
     {
         var scaled = Vector256.ConvertToSingle(Vector256.Load(sums)) * _p.Multiplier;
         var clamped = Vector256.MinNative(Vector256.MaxNative(scaled, Vector256.Create(low)), Vector256.Create(high));
-        return Vector256.ConvertToInt32Native(Vector256.Round(clamped, MidpointRounding.ToEven)) + Vector256.Create(_p.ZeroPoint);
+        return Vector256.ConvertToInt32Native(Vector256.Round(clamped)) + Vector256.Create(_p.ZeroPoint);
     }
 
     private static int Pair(int low, int high) => low & 0xFFFF | high << 16;

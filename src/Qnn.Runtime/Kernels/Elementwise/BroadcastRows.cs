@@ -49,6 +49,7 @@ internal sealed class BroadcastRows
         }
         if (extents.Count == 0) (extents, stridesA, stridesB) = ([1], [0], [0]);
         (_extents, _stridesA, _stridesB) = ([.. extents], [.. stridesA], [.. stridesB]);
+        if (_extents.Length > 1) (RowStrideA, RowStrideB) = (_stridesA[1], _stridesB[1]);
         RowLength = _extents[0];
         _pieces = (RowLength + PieceLength - 1) / PieceLength;
         _count = result.Count;
@@ -67,6 +68,12 @@ internal sealed class BroadcastRows
 
     /// <summary>Elements from one of operand b to the next along a row: 0 or 1.</summary>
     public int StepB => _stridesB[0];
+
+    /// <summary>Elements from a row of operand a to that of the next row, as far as rows are alike.</summary>
+    public int RowStrideA { get; }
+
+    /// <summary>Elements from a row of operand b to that of the next row, as far as rows are alike.</summary>
+    public int RowStrideB { get; }
 
     public int WorkItems { get; }
 
@@ -97,5 +104,13 @@ internal sealed class BroadcastRows
             b += index * _stridesB[axis];
         }
         return item + pieces;
+    }
+
+    /// <summary>As <see cref="Locate"/>, with how many rows of as many elements follow each other, <see cref="RowStrideA"/> and <see cref="RowStrideB"/> apart in the operands. Gives the item behind them.</summary>
+    public int LocateRows(int item, int end, out int a, out int b, out int result, out int count, out int rows)
+    {
+        int next = Locate(item, end, out a, out b, out result, out count);
+        rows = _pieces == 1 && _extents.Length > 1 ? Math.Min(end - item, _extents[1] - item % _extents[1]) : 1;
+        return next + rows - 1;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels.Lanes;
 
@@ -13,6 +14,9 @@ internal sealed unsafe class LaneBinaryKernel<TFunction, TIn, TOut, TLanes, TInt
     where TInt : unmanaged
     where TFloat : unmanaged
 {
+    // The widest lanes' elements in memory, as many as 32-bit ones.
+    private const int VectorBytes = 64;
+
     private readonly TFunction _function = function;
 
     public override string Name { get; } = $"{name}.{TLanes.Name}";
@@ -29,49 +33,68 @@ internal sealed unsafe class LaneBinaryKernel<TFunction, TIn, TOut, TLanes, TInt
         var py = context.Pointer<TOut>(result);
         for (int item = begin; item < end;)
         {
-            item = rows.Locate(item, end, out int ia, out int ib, out int iy, out int count);
-            Row(_function, pa + ia, rows.StepA, pb + ib, rows.StepB, py + iy, count);
+            item = rows.LocateRows(item, end, out int ia, out int ib, out int iy, out int count, out int number);
+            if (count < TLanes.Count) ShortRows(_function, pa + ia, pb + ib, py + iy, count, number);
+            else Rows(_function, pa + ia, pb + ib, py + iy, count, number);
         }
     }
 
-    // The function stands in two methods, of which most networks need the first alone: what .NET compiles at the first call is proportional to it.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row(TFunction function, TIn* a, int stepA, TIn* b, int stepB, TOut* y, int count)
+    // Without a call in it, so that what the function holds stays in registers. The function stands in two methods, of which most networks need this one alone: what .NET compiles at the first call is proportional to it.
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Rows(TFunction function, TIn* a, TIn* b, TOut* y, int count, int number)
     {
-        int width = TLanes.Count, i = 0;
-        if (stepA == 1 && stepB == 1)
+        int width = TLanes.Count, last = count - width;
+        nint stepA = rows.StepA * width, stepB = rows.StepB * width, strideA = rows.RowStrideA, strideB = rows.RowStrideB;
+        bool isUneven = count % width != 0;
+        byte* buffer = stackalloc byte[2 * VectorBytes];
+        TIn* ownA = (TIn*)buffer, ownB = (TIn*)(buffer + VectorBytes);
+        for (; number > 0; number--, a += strideA, b += strideB, y += count)
         {
-            for (; i <= count - width; i += width) TLanes.Store(y + i, function.Apply(TLanes.Load(a + i), TLanes.Load(b + i)));
+            // Operands that repeat are read from a vector of their own. So are a row's last elements, some of which the vector before has been through already: the result may lie where an operand does.
+            if (stepA == 0) Repeat(Unsafe.ReadUnaligned<TIn>(a), ownA);
+            else if (isUneven) Copy(a + last, ownA);
+            if (stepB == 0) Repeat(Unsafe.ReadUnaligned<TIn>(b), ownB);
+            else if (isUneven) Copy(b + last, ownB);
+            TIn* nextA = stepA == 0 ? ownA : a, nextB = stepB == 0 ? ownB : b;
+            for (int i = 0; i < count;)
+            {
+                TLanes.Store(y + i, function.Apply(TLanes.Load(nextA), TLanes.Load(nextB)));
+                i += width;
+                nextA += stepA;
+                nextB += stepB;
+                if (i <= last || i >= count) continue;
+                i = last;
+                nextA = ownA;
+                nextB = ownB;
+            }
         }
-        if (i < count) Rest(function, a + i * stepA, stepA, b + i * stepB, stepB, y + i, count - i);
     }
 
-    // Operands that repeat are read from a vector of their own; so is the end of a row, so that nothing is read or written beyond the operands.
-    [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Rest(TFunction function, TIn* a, int stepA, TIn* b, int stepB, TOut* y, int count)
+    // Rows of fewer elements than a vector has, in vectors of their own.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ShortRows(in TFunction function, TIn* a, TIn* b, TOut* y, int count, int number)
     {
-        int width = TLanes.Count;
-        byte* buffer = stackalloc byte[3 * 64];
-        TIn* ra = (TIn*)buffer, rb = (TIn*)(buffer + 64);
-        var ry = (TOut*)(buffer + 128);
-        if (stepA == 0) Repeat(*a, ra);
-        if (stepB == 0) Repeat(*b, rb);
-        for (int i = 0; i < count; i += width)
+        byte* buffer = stackalloc byte[3 * VectorBytes];
+        TIn* ownA = (TIn*)buffer, ownB = (TIn*)(buffer + VectorBytes);
+        var ownY = (TOut*)(buffer + 2 * VectorBytes);
+        for (; number > 0; number--, a += rows.RowStrideA, b += rows.RowStrideB, y += count)
         {
-            int left = count - i;
-            bool isWhole = left >= width;
-            TIn* pa = stepA == 0 ? ra : isWhole ? a + i : Copy(a + i, left, ra), pb = stepB == 0 ? rb : isWhole ? b + i : Copy(b + i, left, rb);
-            TLanes.Store(isWhole ? y + i : ry, function.Apply(TLanes.Load(pa), TLanes.Load(pb)));
-            for (int k = 0; !isWhole && k < left; k++) Unsafe.WriteUnaligned(y + i + k, ry[k]);
+            for (int i = 0; i < count; i++)
+            {
+                ownA[i] = Unsafe.ReadUnaligned<TIn>(a + i * rows.StepA);
+                ownB[i] = Unsafe.ReadUnaligned<TIn>(b + i * rows.StepB);
+            }
+            TLanes.Store(ownY, function.Apply(TLanes.Load(ownA), TLanes.Load(ownB)));
+            for (int i = 0; i < count; i++) Unsafe.WriteUnaligned(y + i, ownY[i]);
         }
     }
 
-    private static void Repeat(TIn value, TIn* vector) => new Span<TIn>(vector, TLanes.Count).Fill(value);
-
-    // The last element fills what is beyond the row.
-    private static TIn* Copy(TIn* from, int count, TIn* vector)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Repeat(TIn value, TIn* vector)
     {
-        for (int k = 0; k < TLanes.Count; k++) vector[k] = Unsafe.ReadUnaligned<TIn>(from + Math.Min(k, count - 1));
-        return vector;
+        for (int i = 0; i < TLanes.Count; i += Vector128<TIn>.Count) Vector128.Create(value).Store(vector + i);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(TIn* from, TIn* vector) => Unsafe.CopyBlockUnaligned(vector, from, (uint)(TLanes.Count * sizeof(TIn)));
 }

@@ -69,7 +69,7 @@ internal static class UnaryFunctions
     public readonly struct Round : IUnaryFunction<float>
     {
         public static bool HasVector => true;
-        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => Vector.Round(x, MidpointRounding.ToEven);
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => Vector.Round(x);
         public static float Apply(float x, float alpha, float beta) => MathF.Round(x, MidpointRounding.ToEven);
     }
 

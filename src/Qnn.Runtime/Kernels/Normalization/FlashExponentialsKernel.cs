@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels.Elementwise;
@@ -71,7 +72,8 @@ internal sealed unsafe class FlashExponentialsKernel : Kernel
         return sum;
     }
 
-    // Vectorized<float>::exp_u20 of vec512_float.h.
+    // Vectorized<float>::exp_u20 of vec512_float.h. Inlined: calls would keep the sums in memory.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Exp(Vector256<float> x)
     {
         Vector256<float> least = Vector256.Create(0xc2aeac50).AsSingle(), greatest = Vector256.Create(0x42b17218).AsSingle(), one = Vector256<float>.One;

@@ -56,7 +56,7 @@ internal sealed unsafe class DynamicQuantizeLinearKernel : Kernel
 
     private static Vector256<int> Steps(float* x, float scale, float point)
     {
-        var steps = Vector256.Round(Vector256.Load(x) / Vector256.Create(scale), MidpointRounding.ToEven) + Vector256.Create(point);
+        var steps = Vector256.Round(Vector256.Load(x) / Vector256.Create(scale)) + Vector256.Create(point);
         return Vector256.ConvertToInt32Native(Vector256.MinNative(Vector256.MaxNative(steps, Vector256<float>.Zero), Vector256.Create(255f)));
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Qnn.Runtime.Kernels.Requantization;
@@ -44,7 +45,8 @@ internal static unsafe class EpilogueScalar
         }
     }
 
-    /// <summary>Writes the first 1 to 15 of sixteen bytes.</summary>
+    /// <summary>Writes the first 1 to 15 of sixteen bytes. Inlined into loops over rows: a call would keep their constants in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void StorePart(Vector128<byte> bytes, byte* output, int channels)
     {
         if (channels >= 8)

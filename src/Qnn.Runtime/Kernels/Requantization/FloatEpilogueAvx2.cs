@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -15,6 +16,9 @@ internal static unsafe class FloatEpilogueAvx2
 {
     // Three roundings of 24 bits err by 512 * 3 * 2^-24 at most, and one of the sum with the doubt by 2^-16: less than 2^-13. Results beyond 512 are clamped.
     private const float Doubt = 1f / 8192;
+
+    // Rows for which there are flags, one for two.
+    private const int FlaggedRows = 128;
 
     /// <summary>The method for an arithmetic, which must not be <see cref="RequantizeArithmetic.None"/>.</summary>
     public static EpilogueStore For(RequantizeArithmetic arithmetic) => arithmetic switch
@@ -90,8 +94,23 @@ internal static unsafe class FloatEpilogueAvx2
         else Estimate<TRounding, SignedBytes>(epilogue, sums, rows, output, stride, channels);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Estimate<TRounding, TBytes>(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
+        where TRounding : struct, IRounding
+        where TBytes : struct, IBytes
+    {
+        for (; rows > 0; rows -= FlaggedRows, sums += FlaggedRows * 16, output += FlaggedRows * stride)
+        {
+            for (ulong doubted = StoreEstimates<TRounding, TBytes>(epilogue, sums, Math.Min(rows, FlaggedRows), output, stride, channels); doubted != 0; doubted &= doubted - 1)
+            {
+                int row = 2 * BitOperations.TrailingZeroCount(doubted);
+                TRounding.Exact(epilogue, sums + row * 16, Math.Min(rows - row, 2), output + row * stride, stride, channels);
+            }
+        }
+    }
+
+    // Stores the rows as estimated and returns a flag for each two that are to be redone: a call in this loop would keep its constants in memory.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static ulong StoreEstimates<TRounding, TBytes>(in Epilogue epilogue, int* sums, int rows, byte* output, nint stride, int channels)
         where TRounding : struct, IRounding
         where TBytes : struct, IBytes
     {
@@ -103,7 +122,8 @@ internal static unsafe class FloatEpilogueAvx2
         var (bias0, bias1) = (Vector256.Load(epilogue.Bias), Vector256.Load(epilogue.Bias + 8));
         var zeroPoint = Vector256.Create((short)epilogue.ZeroPoint);
         var (minimum, maximum) = (Vector256.Create((byte)epilogue.Minimum), Vector256.Create((byte)epilogue.Maximum));
-        for (; rows > 0; rows -= 2, sums += 32, output += 2 * stride)
+        ulong doubted = 0;
+        for (ulong flag = 1; rows > 0; rows -= 2, sums += 32, output += 2 * stride, flag <<= 1)
         {
             int* other = rows > 1 ? sums + 16 : sums;
             var (low0, high0) = Bounds<TRounding>(sums, bias0, scale0, below0, above0);
@@ -114,9 +134,10 @@ internal static unsafe class FloatEpilogueAvx2
             (low1, high1) = Bounds<TRounding>(other + 8, bias1, scale1, below1, above1);
             var second = Avx2.PackSignedSaturate(low0, low1);
             differences |= second ^ Avx2.PackSignedSaturate(high0, high1);
-            if (differences != Vector256<short>.Zero) TRounding.Exact(epilogue, sums, Math.Min(rows, 2), output, stride, channels);
-            else Write<TBytes>(first, second, zeroPoint, minimum, maximum, output, stride, rows, channels);
+            if (differences != Vector256<short>.Zero) doubted |= flag;
+            Write<TBytes>(first, second, zeroPoint, minimum, maximum, output, stride, rows, channels);
         }
+        return doubted;
     }
 
     // The least and the greatest integer that a result can be.
