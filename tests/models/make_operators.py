@@ -655,6 +655,15 @@ for batches in (1, 3):
 of_halves("halves_transposes", [node("Abs", ["h"], ["a"]), node("Transpose", ["a"], ["t"], perm=[0, 2, 3, 1]), node("ReduceMean", ["t"], ["m"], axes=[-1]), node("Sub", ["t", "m"], ["s"]), node("Transpose", ["s"], ["u"], perm=[0, 3, 1, 2]),
                                 node("Flatten", ["u"], ["f"], axis=1), node("Gemm", ["f", "w"], ["z"])], IMAGE, (1, 10), {"w": weights(336, 10)})
 
+# A convolution with a single window is a product with a column, however long it is.
+for name, shape, constants, attributes in (("conv_long_place", (2, 1154, 1, 1), {"w": floats(6, 1154, 1, 1)}, {}), ("conv_long_window_groups", (1, 260, 3, 3), {"w": floats(8, 130, 3, 3)}, {"group": 2})):
+    model(name, [node("Neg", ["x"], ["n"]), node("Conv", ["n", "w", "b"], ["y"], **attributes)], {"x": floats(*shape)}, ("y", "float32", [shape[0], len(constants["w"]), 1, 1]), constants | {"b": floats(len(constants["w"]))})
+
+# Numbers of sixteen bits are quantized twice.
+for kind, zeros, domain, opset in (("uint16", (np.uint16(30000), np.uint16(31000)), MS, 17), ("int16", (np.int16(-20), np.int16(40)), "", 21)):
+    CONSTANTS = {}
+    model(f"quantized_twice_{kind}", [*pairs("x", "x", 6e-5, zeros[0], CONSTANTS, domain), *pairs("z", "x_d", 4.1e-5, zeros[1], CONSTANTS, domain), node("Mul", ["z_d", "z_d"], ["y"])], {"x": floats(3, 41)}, ("y", "float32", [3, 41]), CONSTANTS, opset=opset)
+
 
 def stored(value, name):
     tensor = value if isinstance(value, TensorProto) else numpy_helper.from_array(np.asarray(value))

@@ -1,4 +1,4 @@
-using Google.Protobuf;
+using System.Buffers.Binary;
 using Qnn.Compiler.Import.Onnx.Schema;
 
 namespace Qnn.Compiler.Import.Onnx;
@@ -9,7 +9,7 @@ namespace Qnn.Compiler.Import.Onnx;
 /// </summary>
 internal static class DoubleQuantizers
 {
-    /// <summary>Joins pairs of one scale and zero point each, of one 8-bit type, that are stored, and which nothing else takes.</summary>
+    /// <summary>Joins pairs of one scale and zero point each, of one type of 8 or 16 bits, that are stored, and which nothing else takes.</summary>
     public static void Join(GraphProto graph)
     {
         if (!graph.Node.Any(n => n.OpType == "DequantizeLinear")) return;
@@ -65,21 +65,21 @@ internal static class DoubleQuantizers
         (float Scale, int ZeroPoint, int Type)? Numbers(NodeProto node)
         {
             if (!constants.TryGetValue(node.Input[1], out var scale) || !constants.TryGetValue(node.Input[2], out var zero)) return null;
-            if (scale.DataType != 1 || zero.DataType is not (2 or 3) || scale.Dims.Any(d => d != 1) || zero.Dims.Any(d => d != 1) || scale.DataLocation != 0 || zero.DataLocation != 0) return null;
+            if (scale.DataType != 1 || !Ranges.ContainsKey(zero.DataType) || scale.Dims.Any(d => d != 1) || zero.Dims.Any(d => d != 1) || scale.DataLocation != 0 || zero.DataLocation != 0) return null;
             float? step = scale.FloatData.Count == 1 ? scale.FloatData[0] : scale.RawData.Length == sizeof(float) ? BitConverter.ToSingle(scale.RawData.Span) : null;
-            int? number = zero.Int32Data.Count == 1 ? zero.Int32Data[0] : zero.RawData.Length == 1 ? zero.DataType == 3 ? (sbyte)zero.RawData[0] : zero.RawData[0] : null;
+            int? number = zero.Int32Data.Count == 1 ? zero.Int32Data[0] : Stored(zero.DataType, zero.RawData.Span);
             return step is { } s && float.IsFinite(s) && s > 0 && number is { } z ? (s, z, zero.DataType) : null;
         }
 
         void Spread(NodeProto quantize, NodeProto dequantize, (float Scale, int ZeroPoint, int Type) a, (float Scale, int ZeroPoint, int Type) b)
         {
-            var (least, most) = a.Type == 3 ? (-128, 127) : (0, 255);
+            var (least, most) = Ranges[a.Type];
             float low = MathF.Max((least - a.ZeroPoint) * a.Scale, (least - b.ZeroPoint) * b.Scale), high = MathF.Min((most - a.ZeroPoint) * a.Scale, (most - b.ZeroPoint) * b.Scale);
             float scale = (high - low) / (most - least);
             int zero = (int)Math.Clamp(MathF.Round(least - low / scale, MidpointRounding.AwayFromZero), least, most);
             string name = $"{dequantize.Output[0]}/joined";
             Store(new TensorProto { Name = $"{name}_scale", DataType = 1, FloatData = { scale } });
-            Store(new TensorProto { Name = $"{name}_zero_point", DataType = a.Type, RawData = ByteString.CopyFrom((byte)zero) });
+            Store(new TensorProto { Name = $"{name}_zero_point", DataType = a.Type, Int32Data = { zero } });
             foreach (var node in (NodeProto[])[quantize, dequantize]) (node.Input[1], node.Input[2]) = ($"{name}_scale", $"{name}_zero_point");
         }
 
@@ -89,6 +89,19 @@ internal static class DoubleQuantizers
             constants[tensor.Name] = tensor;
         }
     }
+
+    // Types of zero points, and the numbers they hold: uint8, int8, uint16, int16.
+    private static readonly Dictionary<int, (int Least, int Most)> Ranges = new() { [2] = (0, byte.MaxValue), [3] = (sbyte.MinValue, sbyte.MaxValue), [4] = (0, ushort.MaxValue), [5] = (short.MinValue, short.MaxValue) };
+
+    // A number of such a type that is stored as bytes.
+    private static int? Stored(int type, ReadOnlySpan<byte> bytes) => (type, bytes.Length) switch
+    {
+        (2, 1) => bytes[0],
+        (3, 1) => (sbyte)bytes[0],
+        (4, 2) => BinaryPrimitives.ReadUInt16LittleEndian(bytes),
+        (5, 2) => BinaryPrimitives.ReadInt16LittleEndian(bytes),
+        _ => null,
+    };
 
     private static bool Is(NodeProto node, string op) => node.OpType == op && node.Input.Count == 3 && node.Output.Count == 1;
 }

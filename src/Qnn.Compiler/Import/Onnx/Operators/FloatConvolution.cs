@@ -94,9 +94,6 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
         return windows.Kernel.All(k => k == 1) && windows.Before.Concat(windows.After).All(p => p == 0) ? FloatSum.FusedPoints : FloatSum.FusedBlocks;
     }
 
-    // Longer ones are taken in parts.
-    private const int LongestColumn = 1024;
-
     // A matrix product of the weights and what the windows see, channels outermost, as MLAS does it: in runs, whose sums join what is added.
     private Value Product(Value? addend)
     {
@@ -106,7 +103,7 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
         var patches = Patches.Of(Node, Data, Windows, 0);
         var s = patches.Data.Type.Shape;
         int products = channels / Groups * s[2];
-        int run = outputs == Groups ? MatMulOrder.Quads : s[3] == 1 && products <= LongestColumn ? MatMulOrder.Lanes : MatrixProducts.Run(products, s[3]);
+        int run = outputs == Groups ? MatMulOrder.Quads : s[3] == 1 ? MatMulOrder.Lanes : MatrixProducts.Run(products, s[3]);
         var (a, b) = (Node.Reshape(Weights, 1, Groups, outputs / Groups, products), Node.Reshape(patches.Data, s[0], Groups, products, s[3]));
         // A single window is a column, for which MLAS has a kernel of its own.
         var y = addend is null ? Node.Emit(new BatchMatMul(run), a, b) : Onto(Node.Reshape(addend, s[0], Groups, outputs / Groups, s[3]), a, b, products, run);
@@ -160,8 +157,8 @@ internal sealed record FloatConvolution(OnnxNode Node, Value Data, Value Weights
             int[] counts = Windows.Counts([.. Data.Type.Shape.Skip(2).Select((e, i) => e + Windows.Before[i] + Windows.After[i])]);
             if (counts.Any(c => c < 1)) throw Node.Malformed("has a window larger than its data");
             long windows = counts.Aggregate(1L, (n, c) => n * c), products = Weights.Type.Shape.Skip(1).Aggregate(1L, (n, e) => n * e);
-            // A single window is a column, for which MLAS has a kernel of its own; sums of more products might not fit 32 bits.
-            if (windows > int.MaxValue || products > RoundedSums.MostProducts || !isDepthwise && windows == 1 && products <= LongestColumn) return null;
+            // A single window is a column, for which MLAS has a kernel of its own; sums of many products might not fit 32 bits.
+            if (windows > int.MaxValue || products > RoundedSums.MostProducts || !isDepthwise && windows == 1) return null;
             return isDepthwise ? FloatSum.RoundedQuads : FloatSumOrder.OfProducts(MatrixProducts.Run((int)products, (int)windows));
         }
     }
