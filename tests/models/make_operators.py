@@ -664,6 +664,27 @@ for kind, zeros, domain, opset in (("uint16", (np.uint16(30000), np.uint16(31000
     CONSTANTS = {}
     model(f"quantized_twice_{kind}", [*pairs("x", "x", 6e-5, zeros[0], CONSTANTS, domain), *pairs("z", "x_d", 4.1e-5, zeros[1], CONSTANTS, domain), node("Mul", ["z_d", "z_d"], ["y"])], {"x": floats(3, 41)}, ("y", "float32", [3, 41]), CONSTANTS, opset=opset)
 
+# Weights of two bits; zero points of floats; a single column.
+for BLOCK, K in ((16, 200), (32, 328), (64, 200), (128, 700), (256, 300)):
+    few_bits(f"few_bits_2_{BLOCK}", (3,), K, 9, 2, BLOCK, 4, BLOCK % 128 == 64 or BLOCK == 16)
+for BITS in (2, 4):
+    model(f"few_bits_real_zeros_{BITS}", [node("MatMulNBits", ["x", "w", "s", "z"], ["y"], MS, K=200, N=5, bits=BITS, block_size=32, accuracy_level=4)], {"x": floats(3, 200)}, ("y", "float32", [3, 5]),
+          {"w": bytes_of(np.uint8, 5, 7, 4 * BITS), "s": RANDOM.uniform(0.01, 0.1, 35).astype(F), "z": RANDOM.uniform(0, 4, 35).astype(F)})
+few_bits("few_bits_column", (3,), 400, 1, 2, 16, 0, True)
+
+# A Gelu by tanh that is written out takes no row that is added in front of it.
+TANH = {"half": F(0.5), "k": F(0.044715), "r": F(0.7978845608), "one": F(1), "three": F(3)}
+for FORM, STEPS in (("products", [node("Mul", ["t", "r"], ["a"]), node("Mul", ["t", "k"], ["c"]), node("Mul", ["c", "t"], ["d"]), node("Add", ["d", "one"], ["e"]), node("Mul", ["a", "e"], ["i"])]),
+                    ("cube", [node("Pow", ["t", "three"], ["c"]), node("Mul", ["c", "k"], ["d"]), node("Add", ["t", "d"], ["e"]), node("Mul", ["e", "r"], ["i"])])):
+    few_bits(f"few_bits_gelu_tanh_{FORM}", (2, 3), 300, 9, 8, 32, 4, True, lambda c: c.update(TANH, b=floats(9)) or [node("Add", ["m", "b"], ["t"]), *STEPS, node("Tanh", ["i"], ["u"]), node("Add", ["u", "one"], ["v"]), node("Mul", ["t", "half"], ["h"]), node("Mul", ["h", "v"], ["p"]), node("Abs", ["p"], ["y"])])
+
+# ONNX Runtime knows the shape of such a product, though not that of what it multiplies: a sum behind it is normalized in one.
+SHAPELESS = {"two": F(2), "small": F(1e-5), "w": RANDOM.randint(0, 256, (24, 2, 16)).astype(np.uint8), "ws": RANDOM.uniform(0.01, 0.1, 48).astype(F), "g": floats(24), "b": floats(24), "c": np.arange(6).reshape(2, 3, 1), "zero": np.array(0, np.int64), "none": F(0), "least": F(-3), "k": np.array([2, 3, -1], np.int64)}
+model("few_bits_of_hidden_shape", [node("GreaterOrEqual", ["c", "zero"], ["q"]), node("Where", ["q", "none", "least"], ["m"]), node("Add", ["x", "m"], ["a"]), node("Reshape", ["a", "k"], ["z"]),
+                                   node("MatMulNBits", ["z", "w", "ws"], ["p"], MS, K=64, N=24, bits=4, block_size=32, accuracy_level=4), node("Add", ["s", "p"], ["t"]), *normalized_written("t", "y")],
+      {"x": floats(2, 3, 64), "s": floats(2, 3, 24)}, ("y", "float32", [2, 3, 24]), SHAPELESS, opset=14)
+
+
 
 def stored(value, name):
     tensor = value if isinstance(value, TensorProto) else numpy_helper.from_array(np.asarray(value))

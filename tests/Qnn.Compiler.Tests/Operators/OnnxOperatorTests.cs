@@ -43,6 +43,9 @@ public sealed class OnnxOperatorTests
 
     [Theory]
     [InlineData(16, 4)]
+    [InlineData(32, 2)]
+    [InlineData(64, 2)]
+    [InlineData(128, 2)]
     [InlineData(32, 4)]
     [InlineData(32, 8)]
     [InlineData(64, 4)]
@@ -59,14 +62,14 @@ public sealed class OnnxOperatorTests
             float[] x = Floats(rows * k, 4), scales = Floats(n * blocks, 0.1f), zeros = [.. Enumerable.Range(0, n * blocks).Select(_ => (float)r.Next(1 << bits))], bias = Floats(n, 2);
             byte[] w = [.. Enumerable.Range(0, n * blocks * block).Select(_ => (byte)r.Next(1 << bits))];
             var expected = new float[rows * n];
-            for (int i = 0; i < expected.Length; i++) expected[i] = Few(x.AsSpan(i / n * k, k), w.AsSpan(i % n * blocks * block, blocks * block), scales.AsSpan(i % n * blocks, blocks), zeros.AsSpan(i % n * blocks, blocks), bias[i % n], block, i % n < n / 4 * 4, block < 64 || block == 64 && bits == 8 || rows % 2 == 1 && i / n == rows - 1);
+            for (int i = 0; i < expected.Length; i++) expected[i] = Few(x.AsSpan(i / n * k, k), w.AsSpan(i % n * blocks * block, blocks * block), scales.AsSpan(i % n * blocks, blocks), zeros.AsSpan(i % n * blocks, blocks), bias[i % n], block, bits, i % n < n / 4 * 4, block < 64 || block == 64 && bits == 8 || rows % 2 == 1 && i / n == rows - 1);
             Check(new BlockedMatMul(block, bits, true), results => Assert.Equal(expected, results[0].Span<float>().ToArray()),
                 [Tensor.Of<float>(new Shape(rows, k), x), Tensor.Of<byte>(new Shape(n, blocks * block), w), Tensor.Of<float>(new Shape(n, blocks), scales), Tensor.Of<float>(new Shape(n, blocks), zeros), Tensor.Of<float>(new Shape(n), bias)], 1);
         }
     }
 
     // As the instructions go: two vectors of 64 bytes, their products added by fours; quarters or halves of both side by side.
-    private static float Few(ReadOnlySpan<float> x, ReadOnlySpan<byte> w, ReadOnlySpan<float> scales, ReadOnlySpan<float> zeros, float bias, int block, bool together, bool unpacked)
+    private static float Few(ReadOnlySpan<float> x, ReadOnlySpan<byte> w, ReadOnlySpan<float> scales, ReadOnlySpan<float> zeros, float bias, int block, int bits, bool together, bool unpacked)
     {
         int blocks = scales.Length;
         var q = new int[blocks * block];
@@ -84,6 +87,25 @@ public sealed class OnnxOperatorTests
         for (int i = 0; i < q.Length; i++) products[i / 4] += q[i] * w[i];
         var sum = new float[16];
         int at = 0;
+        if (bits == 2)
+        {
+            // Each block in lanes of four, four blocks at a time.
+            for (; at < products.Length; at += block)
+            {
+                for (int lane = 0; lane < 16; lane++)
+                {
+                    var apart = new float[2];
+                    for (int b = at * 4 / block; b < Math.Min(at * 4 / block + 4, blocks); b++)
+                    {
+                        int exact = 0;
+                        for (int i = lane; i < block / 4; i += 16) exact += products[b * block / 4 + i];
+                        apart[b % 2] = MathF.FusedMultiplyAdd(exact, steps[b] * scales[b], apart[b % 2]);
+                    }
+                    sum[lane] += apart[0] + apart[1];
+                }
+            }
+            (together, at) = (false, products.Length);
+        }
         for (; at + 32 <= products.Length; at += 32)
         {
             for (int lane = 0; lane < 16; lane++)
@@ -99,7 +121,7 @@ public sealed class OnnxOperatorTests
                 sum[lane] = MathF.FusedMultiplyAdd(products[at + of[0]] + products[at + of[1]], steps[b] * scales[b], sum[lane]);
             }
         }
-        if (block < 64) for (int lane = 0; lane < 8; lane++) (sum[lane], sum[lane + 8]) = (sum[lane] + sum[lane + 8], 0);
+        if (block < 64 && bits > 2) for (int lane = 0; lane < 8; lane++) (sum[lane], sum[lane + 8]) = (sum[lane] + sum[lane + 8], 0);
         for (; at < products.Length; at += block / 4)
         {
             int b = at * 4 / block;

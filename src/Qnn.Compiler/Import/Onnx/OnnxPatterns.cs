@@ -61,14 +61,14 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         return Behind(node.Proto.Output[0], "Add", IsOne) is { } sum && !usersOf(sum.Name).Any(IsInGelu) ? (sum.Index, Constant(sum.Other)!) : null;
     }
 
-    // Whether a node is a Gelu, or one of those in front of the Erf or Tanh of one that is written out.
+    // Whether a node is a Gelu, or one of those in front of the Erf of one that is written out; one by tanh is joined after the row.
     private bool IsInGelu(NodeProto node)
     {
         if (node.OpType is "Gelu" or "FastGelu") return true;
         for (int step = 0; step < 5 && node.Output.Count > 0 && onlyUserOf(node.Output[0]) is { } index; step++)
         {
             node = nodeAt(index);
-            if (node.OpType is "Erf" or "Tanh") return (node.OpType == "Erf" ? GeluAround(importer.NodeOf(node)) : TanhGeluAround(importer.NodeOf(node))) is not null;
+            if (node.OpType == "Erf") return GeluAround(importer.NodeOf(node)) is not null;
         }
         return false;
     }
@@ -145,22 +145,41 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     }
 
     /// <summary>
-    /// The operand of a Gelu by tanh whose Tanh a node is, and the nodes behind it that belong to it: sqrt(2 / pi) * (x + 0.044715 * x^3) before it, + 1 and * (x / 2) behind it.
+    /// The operand of a Gelu by tanh whose Tanh a node is, and the nodes behind it that belong to it: sqrt(2 / pi) * (x + 0.044715 * x^3) before it, or sqrt(2 / pi) * x * (0.044715 * x * x + 1); + 1 and * (x / 2) behind it.
     /// </summary>
     public (IReadOnlyList<int> Nodes, string Operand)? TanhGeluAround(OnnxNode tanh)
     {
-        if (importer.IsKnownAtLoad(tanh.Proto.Input[0]) || Scaled(tanh.Proto.Input[0], 0.7978845608f) is not { } inner || producerOf(inner) is not { OpType: "Add", Input.Count: 2 } sum) return null;
-        for (int i = 0; i < 2; i++)
+        if (importer.IsKnownAtLoad(tanh.Proto.Input[0])) return null;
+        foreach (string x in OfCube(tanh.Proto.Input[0]).Concat(OfProducts(tanh.Proto.Input[0])))
         {
-            string x = sum.Input[i];
-            if (IsDequantizedApart(x)) continue;
-            if (Scaled(sum.Input[1 - i], 0.044715f) is not { } cube || producerOf(cube) is not { OpType: "Pow", Input.Count: 2 } power || power.Input[0] != x || !Near(power.Input[1], 3)) continue;
-            if (Behind(tanh.Proto.Output[0], "Add", n => Near(n, 1)) is not { } raised) continue;
+            if (IsDequantizedApart(x) || Behind(tanh.Proto.Output[0], "Add", n => Near(n, 1)) is not { } raised) continue;
             // ONNX Runtime leaves it as written where the graph gives its result.
             if (Behind(raised.Name, "Mul", n => Scaled(n, 0.5f) == x) is { } product && !importer.IsOutput(product.Name)) return ([raised.Index, product.Index], x);
         }
         return null;
+
+        IEnumerable<string> OfCube(string name)
+        {
+            if (Scaled(name, RootOfTwoByPi) is not { } inner || producerOf(inner) is not { OpType: "Add", Input.Count: 2 } sum) yield break;
+            for (int i = 0; i < 2; i++)
+            {
+                if (Scaled(sum.Input[1 - i], CubeFactor) is { } cube && producerOf(cube) is { OpType: "Pow", Input.Count: 2 } power && power.Input[0] == sum.Input[i] && Near(power.Input[1], 3)) yield return sum.Input[i];
+            }
+        }
+
+        IEnumerable<string> OfProducts(string name)
+        {
+            if (producerOf(name) is not { OpType: "Mul", Input.Count: 2 } product || product.Input.Any(i => importer.Uses(i) != 1)) yield break;
+            for (int i = 0; i < 2; i++)
+            {
+                if (Scaled(product.Input[i], RootOfTwoByPi) is { } x && producerOf(product.Input[1 - i]) is { OpType: "Add", Input.Count: 2 } sum && (Near(sum.Input[0], 1) ? 1 : Near(sum.Input[1], 1) ? 0 : -1) is >= 0 and var other && IsSquare(sum.Input[other], x)) yield return x;
+            }
+        }
+
+        bool IsSquare(string name, string x) => importer.Uses(name) == 1 && producerOf(name) is { OpType: "Mul", Input.Count: 2 } square && (square.Input[0] == x ? square.Input[1] : square.Input[1] == x ? square.Input[0] : null) is { } scaled && importer.Uses(scaled) == 1 && Scaled(scaled, CubeFactor) == x;
     }
+
+    private const float RootOfTwoByPi = 0.7978845608f, CubeFactor = 0.044715f;
 
     /// <summary>
     /// A layer normalization over the last axis that is written out, by its division: x less its mean, divided by the root of the mean of the squares plus epsilon; then a factor and a term.

@@ -70,6 +70,8 @@ internal sealed class StatedExtents(OnnxImporter importer, Func<string, NodeProt
         {
             case "MatMul" or "MatMulInteger" when Operand(0) is { Length: >= 2 } a && Operand(1) is { Length: >= 2 } b:
                 return Broadcast(a[..^2], b[..^2]) is { } outer ? [.. outer, a[^2], b[^1]] : null;
+            case "MatMulNBits" when Operand(0) is { Length: > 0 } data:
+                return [.. data[..^1], Stated];
             case "Gemm" when Operand(0) is [var rows, var inner] && Operand(1) is [var first, var second]:
                 var gemm = importer.NodeOf(node);
                 return [gemm.Int("transA", 0) != 0 ? inner : rows, gemm.Int("transB", 0) != 0 ? first : second];

@@ -23,7 +23,7 @@ internal sealed class BlockedMatMulLowering : OperatorLowering<BlockedMatMul>
     {
         var weights = WideLowering.Constant(node, 1);
         int width = weights.Type.Shape[1];
-        int[] order = new BlockLanes(op.Block).Row(width / op.Block);
+        int[] order = new BlockLanes(op.Block, op.Bits).Row(width / op.Block);
         var from = weights.Span<byte>();
         var to = new byte[from.Length];
         for (int row = 0; row < to.Length; row += width)

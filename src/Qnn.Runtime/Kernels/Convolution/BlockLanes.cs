@@ -2,7 +2,7 @@ namespace Qnn.Runtime.Kernels.Convolution;
 
 /// <summary>
 /// Which products MLAS's kernels for AVX512-VNNI add up in which of sixteen lanes, where weights have a scale for each block of a column. Blocks are taken in groups of 128 elements, eight of them in a lane;
-/// blocks of 16, 32 or 64 that do not fill a group follow one by one.
+/// blocks of 16, 32 or 64 that do not fill a group follow one by one, as all blocks of two bits do.
 /// Both are stored in quarters: pairs of elements, a pair of each lane after the other, so that products of 16-bit numbers are added in pairs.
 /// </summary>
 internal sealed class BlockLanes
@@ -12,10 +12,12 @@ internal sealed class BlockLanes
 
     private const int Lanes = 16;
 
-    /// <summary>The lanes of blocks of so many elements: 16, 32, 64, 128 or 256.</summary>
-    public BlockLanes(int block)
+    private readonly bool _isGrouped;
+
+    /// <summary>The lanes of blocks of so many elements, 16, 32, 64, 128 or 256, of so many bits.</summary>
+    public BlockLanes(int block, int bits)
     {
-        Block = block;
+        (Block, _isGrouped) = (block, bits > 2 || block >= GroupLength);
         GroupBlocks = Math.Max(1, GroupLength / block);
         Group = new int[GroupLength];
         BlockOfLane = new int[Lanes];
@@ -62,7 +64,7 @@ internal sealed class BlockLanes
     {
         var row = new int[blocks * Block];
         int at = 0;
-        for (; row.Length - at >= GroupLength; at += GroupLength) Place(Group);
+        for (; _isGrouped && row.Length - at >= GroupLength; at += GroupLength) Place(Group);
         for (; at < row.Length; at += Block) Place(Rest);
         return row;
 

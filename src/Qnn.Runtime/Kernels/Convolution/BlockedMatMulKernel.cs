@@ -13,7 +13,7 @@ internal struct BlockedMatMulParameters
     /// <summary>Elements of a block: 16, 32, 64, 128 or 256.</summary>
     public int Block;
 
-    /// <summary>Of the weights, 4 or 8.</summary>
+    /// <summary>Of the weights: 2, 4 or 8. Those of two bits have blocks of 32, 64 or 128, and the data are quantized.</summary>
     public int Bits;
 
     /// <summary>Whether the data are quantized block by block.</summary>
@@ -40,7 +40,7 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
     private BlockedMatMulKernel(StepInfo step, BlockedMatMulParameters p)
     {
         (_p, _a, _weights, _scales, _zeros, _bias, _output) = (p, step.Input(0), step.Input(1), step.Input(2), step.Input(3), step.OptionalInput(4), step.Output(0));
-        step.Require(p.Block is 16 or 32 or 64 or 128 or 256 && p.Bits is 4 or 8, "the blocks are unknown");
+        step.Require(p.Bits == 2 ? p.Block is 32 or 64 or 128 && p.Quantizes : p.Block is 16 or 32 or 64 or 128 or 256 && p.Bits is 4 or 8, "the blocks are unknown");
         step.Require(_a.Type == ElementType.F32 && _output.Type == ElementType.F32 && _a.Rank > 0 && _output.Rank > 0 && _a.Shape[^1] > 0 && _output.Shape[^1] > 0);
         (_k, _n) = (_a.Shape[^1], _output.Shape[^1]);
         (_rows, _blocks) = (_a.Count / _k, (_k - 1) / p.Block + 1);
@@ -49,7 +49,7 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
         foreach (var numbers in (ReadOnlySpan<TensorInfo>)[_scales, _zeros]) step.Require(numbers.Type == ElementType.F32 && numbers.Count == (long)_n * _blocks, "the scales do not fit");
         step.Require(_bias is null || _bias.Type == ElementType.F32 && _bias.Count == _n, "the bias does not fit");
         _parts = (_n + ItemColumns - 1) / ItemColumns;
-        _lanes = new BlockLanes(p.Block);
+        _lanes = new BlockLanes(p.Block, p.Bits);
         _lowBlocks = Vector256.Create<int>(_lanes.BlockOfLane.AsSpan(0, 8));
         _highBlocks = Vector256.Create<int>(_lanes.BlockOfLane.AsSpan(8));
         _order = p.Quantizes ? _lanes.Row(_blocks) : [];
@@ -83,7 +83,7 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
                 byte* weights = context[_weights] + (nint)n * length;
                 float* scales = context.Pointer<float>(_scales) + (nint)n * _blocks, zeros = context.Pointer<float>(_zeros) + (nint)n * _blocks;
                 bool isQuad = quads && n < _n / 4 * 4;
-                float sum = _p.Quantizes ? Exact((short*)row, steps, weights, scales, isQuad) : Real(row, weights, scales, zeros, isQuad);
+                float sum = _p.Bits == 2 ? Alternating((short*)row, steps, weights, scales) : _p.Quantizes ? Exact((short*)row, steps, weights, scales, isQuad) : Real(row, weights, scales, zeros, isQuad);
                 if (_bias is not null) sum += context.Pointer<float>(_bias)[n];
                 y[n] = _p.Quantizes ? Offset(sums, scales, zeros) + sum : sum;
             }
@@ -169,6 +169,43 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
             sum = Joined(exact, Vector256.Create(steps[b] * scales[b]), sum);
         }
         return isQuad ? Half(sum.GetLower()) + Half(sum.GetUpper()) : Single(sum);
+    }
+
+    // Of two bits: four blocks at a time, the even ones and the odd ones apart, their sums added to those before.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private float Alternating(short* row, float* steps, byte* weights, float* scales)
+    {
+        Vector256<float> low = default, high = default;
+        int block = _p.Block;
+        for (int first = 0; first < _blocks; first += 4)
+        {
+            Vector256<float> evenLow = default, evenHigh = default, oddLow = default, oddHigh = default;
+            int last = Math.Min(first + 4, _blocks);
+            for (int b = first; b < last; b++, row += block, weights += block)
+            {
+                var factor = Vector256.Create(steps[b] * scales[b]);
+                Vector256<int> exactLow, exactHigh = default;
+                if (block == 32)
+                {
+                    exactLow = Pair(row, weights) + Pair(row + 16, weights + 16);
+                }
+                else if (block == 64)
+                {
+                    exactLow = Pair(row, weights) + Pair(row + 32, weights + 32);
+                    exactHigh = Pair(row + 16, weights + 16) + Pair(row + 48, weights + 48);
+                }
+                else
+                {
+                    exactLow = Four(row, weights, 32);
+                    exactHigh = Four(row + 16, weights + 16, 32);
+                }
+                if (b % 2 == 0) (evenLow, evenHigh) = (Joined(exactLow, factor, evenLow), Joined(exactHigh, factor, evenHigh));
+                else (oddLow, oddHigh) = (Joined(exactLow, factor, oddLow), Joined(exactHigh, factor, oddHigh));
+            }
+            low += evenLow + oddLow;
+            high += evenHigh + oddHigh;
+        }
+        return Single(low + high);
     }
 
     // Those of a group, up to eight: beyond the last there may be none to read.

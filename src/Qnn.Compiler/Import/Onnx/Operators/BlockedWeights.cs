@@ -112,51 +112,29 @@ internal static class BlockedWeights
         public Value Times(OnnxNode node, bool quantizes, Value? bias)
         {
             Value Plus(Value y) => bias is null ? y : node.Emit(new Binary(BinaryKind.Add), y, bias);
-            if (Bits == 2 && quantizes) return Plus(Quantized(node, Data, Columned(false), [.. Enumerable.Range(0, Scales.Length).Select(i => Scales[i % Columns * Blocks + i / Columns])], Block));
-            bool isMlas = BlockedMatMul.Takes(Block) && IsPacked && Bits is 4 or 8 && (quantizes || Bits == 4), isRow = Data.Type.Shape.ElementCount == K;
+            bool isMlas = IsPacked && BlockedMatMul.Takes(Block, Bits, quantizes), isRow = Data.Type.Shape.ElementCount == K;
             if (isMlas && (quantizes || isRow))
             {
                 Value Numbers(float[] numbers, string name) => Value.Of(name, Tensor.Of<float>(new Shape(Columns, Blocks), numbers));
                 return node.Emit(new BlockedMatMul(Block, Bits, quantizes), Data, Value.Of(node.Proto.Input[1], Tensor.Of<byte>(new Shape(Columns, Blocks * Block), Weights)), Numbers(Scales, "scales"), Numbers(Zeros, "zeros"), bias);
             }
-            var real = Value.Of(node.Proto.Input[1], Tensor.Of<float>(new Shape(K, Columns), Columned(true)));
+            var real = Value.Of(node.Proto.Input[1], Tensor.Of<float>(new Shape(K, Columns), Columned()));
             // MLAS takes all products in one run here, what it does not take is a product with a matrix that lies turned.
             return isMlas ? Plus(node.Emit(new BatchMatMul(K), Data, real)) : MatrixProducts.Turned(node, Data, real, bias);
         }
 
-        // [K, N], less the zero points, perhaps scaled.
-        private float[] Columned(bool scaled)
+        // [K, N], less the zero points, scaled; zero points of floats are scaled by themselves.
+        private float[] Columned()
         {
             var numbers = new float[checked(K * Columns)];
             for (int i = 0; i < numbers.Length; i++)
             {
                 int column = i % Columns, row = i / Columns, at = column * Blocks + row / Block;
-                numbers[i] = (Weights[column * Blocks * Block + row] - Zeros[at]) * (scaled ? Scales[at] : 1);
+                byte weight = Weights[column * Blocks * Block + row];
+                numbers[i] = IsPacked ? (weight - Zeros[at]) * Scales[at] : weight * Scales[at] - Scales[at] * Zeros[at];
             }
             return numbers;
         }
-    }
-
-    // Each block of a row with a scale of its own: q = rint(a * (127 / greatest magnitude)), exact sums of products in a block, times the two scales, added up.
-    private static Value Quantized(OnnxNode node, Value a, float[] weights, float[] scales, int block)
-    {
-        var shape = a.Type.Shape;
-        int k = shape[-1], rows = shape.ElementCount / Math.Max(1, k), blocks = (k + block - 1) / block, n = scales.Length / blocks;
-        var flat = node.Reshape(a, rows, k);
-        if (blocks * block > k)
-        {
-            flat = node.Emit(new Pad(new Ints(0, 0), new Ints(0, blocks * block - k)), flat);
-            Array.Resize(ref weights, checked(blocks * block * n));
-        }
-        var data = Channels.Permute(node.Importer.Builder, node.Reshape(flat, rows, blocks, block), [1, 0, 2], node.Location);
-        var most = node.Emit(new Reduce(ReduceKind.Max, new Ints(2), true), node.Emit(new Unary(UnaryKind.Abs), data));
-        var step = node.Emit(new Binary(BinaryKind.Divide), most, OnnxNode.Scalar(127f));
-        var inverse = node.Emit(new Select(), node.Emit(new Compare(CompareKind.Equal), most, OnnxNode.Scalar(0f)), OnnxNode.Scalar(0f), node.Emit(new Binary(BinaryKind.Divide), OnnxNode.Scalar(127f), most));
-        var quantized = node.Emit(new Unary(UnaryKind.Round), node.Emit(new Binary(BinaryKind.Multiply), data, inverse));
-        var sums = node.Emit(new BatchMatMul(block), quantized, Value.Of("weights", Tensor.Of<float>(new Shape(blocks, block, n), weights)));
-        var factors = node.Emit(new Binary(BinaryKind.Multiply), step, Value.Of("scales", Tensor.Of<float>(new Shape(blocks, 1, n), scales)));
-        var y = node.Emit(new Reduce(ReduceKind.Sum, new Ints(0), false), node.Emit(new Binary(BinaryKind.Multiply), sums, factors));
-        return node.Reshape(y, [.. shape.Span[..^1], n]);
     }
 
     private static int Bits(ReadOnlySpan<byte> packed, int index, int bits) => packed[index * bits / 8] >> (index * bits % 8) & ((1 << bits) - 1);

@@ -171,7 +171,7 @@ internal static class MatrixProducts
     public static Value Turned(OnnxNode node, Value a, Value b, Value? term)
     {
         var rows = node.Reshape(a, a.Type.Shape.ElementCount / Math.Max(1, b.Type.Shape[0]), b.Type.Shape[0]);
-        var y = Vector(node, rows, b, transposesB: true, term) ?? (term is null ? Real(node, rows, b, isPacked: false) : Onto(node, rows, b, term, Run(b.Type.Shape[0], b.Type.Shape[1])));
+        var y = Vector(node, rows, b, transposesB: true, term) ?? (term is null ? Real(node, rows, b, isPacked: false, isTurned: true) : Onto(node, rows, b, term, Run(b.Type.Shape[0], b.Type.Shape[1])));
         return node.Reshape(y, [.. a.Type.Shape.Span[..^1], b.Type.Shape[1]]);
     }
 
@@ -202,6 +202,8 @@ internal static class MatrixProducts
             a = node.Reshape(a, 1, products);
         }
         int order = isPacked ? PackedRun : rb == 1 ? MatMulOrder.Quads : Order(a.Type.Shape, b.Type.Shape);
+        // MLAS's kernel for a column is not for one whose numbers it takes for rows of a single element.
+        if (isTurned && order == MatMulOrder.Lanes) order = Run(a.Type.Shape[-1], 1);
         var y = isTurned && order == MatMulOrder.Quads ? ByColumn(node, a, b) : node.Emit(new BatchMatMul(order), a, b);
         return extents is null ? y : node.Reshape(y, extents);
     }
@@ -341,7 +343,7 @@ internal static class MatrixProducts
         int run = isPacked ? PackedRun : Run(a.Type.Shape[-1], b.Type.Shape[-1]);
         Value y;
         if (!isPacked && !transposesA && alpha == 1 && Vector(node, a, b, transposesB, c) is { } vector) y = vector;
-        else y = alpha != 1 ? Sums(node, a, b, run, alpha, c) : c is null ? Real(node, a, b, isPacked) : Onto(node, a, b, c, run);
+        else y = alpha != 1 ? Sums(node, a, b, run, alpha, c) : c is null ? Real(node, a, b, isPacked, transposesB) : Onto(node, a, b, c, run);
         if (shape.Rank > 2) y = node.Reshape(y, [.. shape.Span[..^1], b.Type.Shape[1]]);
         node.Result(FusedActivation.Apply(node, y));
     }
