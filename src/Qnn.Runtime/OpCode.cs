@@ -120,6 +120,7 @@ internal enum OpCode : ushort
     RowMoments = 337,
     FlashExponentials = 338,
     QuantizedRowMoments = 339,
+    GroupedMatMul = 340,
 
     // MXNet: 360-389
     MultiplyAdd = 360,

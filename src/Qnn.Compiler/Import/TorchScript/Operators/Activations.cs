@@ -241,9 +241,6 @@ internal static class Activations
     [TorchOperator("aten::atan", "aten::arctan")]
     public static object? Atan(TorchCall call) => call.Emit(new Unary(UnaryKind.Atan), call.Tensor(0));
 
-    [TorchOperator("aten::logical_not", "aten::bitwise_not")]
-    public static object? Not(TorchCall call) => call.Tensor(0).Type.Element == Qnn.Runtime.ElementType.Bool ? call.Emit(new Unary(UnaryKind.LogicalNot), call.Tensor(0)) : throw call.Unsupported($"it has {call.Tensor(0).Type} where flags should be");
-
     [TorchOperator("quantized::threshold", "aten::threshold")]
     public static object? Threshold(TorchCall call)
     {

@@ -55,16 +55,6 @@ internal static class Arithmetic
         return call.Emit(new Binary(BinaryKind.Multiply), call.Emit(new Unary(UnaryKind.Sign), a), size);
     }
 
-    [TorchOperator("aten::logical_and", "aten::logical_or", "aten::logical_xor", "aten::bitwise_and", "aten::bitwise_or", "aten::bitwise_xor", "aten::__and__", "aten::__or__", "aten::__xor__")]
-    public static object? Logical(TorchCall call)
-    {
-        string kind = call.Operator.Trim('_')[^3..];
-        if (call.Argument(0) is bool p && call.Argument(1) is bool q) return kind == "and" ? p && q : kind == "xor" ? p != q : p || q;
-        var (a, b) = (call.Tensor(0), call.Tensor(1));
-        if (a.Type.Element != ElementType.Bool || b.Type.Element != ElementType.Bool) throw call.Unsupported($"it has {a.Type} and {b.Type} where flags should be");
-        return call.Emit(new Binary(kind == "and" ? BinaryKind.LogicalAnd : kind == "xor" ? BinaryKind.LogicalXor : BinaryKind.LogicalOr), a, b);
-    }
-
     /// <summary>x + weight * (y - x), the product not rounded apart; from the other end where the weight is one half or more.</summary>
     [TorchOperator("aten::lerp")]
     public static object? Lerp(TorchCall call)

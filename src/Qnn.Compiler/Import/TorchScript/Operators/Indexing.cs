@@ -57,31 +57,75 @@ internal static class Indexing
     }
 
     /// <summary>(data, dim, index, src or value, reduce): data, but y[i, index[i, j, k], k] = src[i, j, k], for the axis 1 of three; or what both make.</summary>
-    [TorchOperator("aten::scatter", "aten::scatter_add", "aten::scatter_reduce")]
+    [TorchOperator("aten::scatter", "aten::scatter_add")]
     public static object? Scatter(TorchCall call)
     {
-        var (data, index) = (call.Tensor(0), call.Tensor(2, "index"));
-        var source = call.OptionalTensor(3, "src") ?? call.Tensor(3, "value");
-        if (data.Type.Quantization is not null) throw call.Unsupported("its data is quantized");
+        var (data, places, updates) = Scattered(call, call.OptionalTensor(3, "src") ?? call.Tensor(3, "value"));
         var reduction = call.Operator == "aten::scatter_add" ? ScatterReduction.Add : (call.Text(4, "reduce") ?? "none") switch
         {
             "none" => ScatterReduction.None,
-            "add" or "sum" => ScatterReduction.Add,
-            "multiply" or "prod" => ScatterReduction.Multiply,
+            "add" => ScatterReduction.Add,
+            "multiply" => ScatterReduction.Multiply,
+            var other => throw call.Unsupported($"it reduces by '{other}'"),
+        };
+        return call.Reshape(call.Emit(new ScatterNd(data.Type.Shape, reduction), places, updates, data), call.Tensor(0).Type.Shape.Span);
+    }
+
+    /// <summary>(data, dim, index, src, reduce, include_self): what is at a place and all that comes to it; without itself, what comes to it, if something does.</summary>
+    [TorchOperator("aten::scatter_reduce")]
+    public static object? ScatterReduced(TorchCall call)
+    {
+        var (data, places, updates) = Scattered(call, call.Tensor(3, "src"));
+        return call.Reshape(Reduced(call, data, places, updates, call.Text(4, "reduce"), call.Flag(5, "include_self", true)), call.Tensor(0).Type.Shape.Span);
+    }
+
+    /// <summary>ScatterNd by a reduction of the name that scatter_reduce and index_reduce have for it.</summary>
+    public static Value Reduced(TorchCall call, Value data, Value places, Value updates, string? name, bool includesSelf)
+    {
+        var reduction = name switch
+        {
+            "sum" or "mean" => ScatterReduction.Add,
+            "prod" => ScatterReduction.Multiply,
             "amax" => ScatterReduction.Max,
             "amin" => ScatterReduction.Min,
             var other => throw call.Unsupported($"it reduces by '{other}'"),
         };
-        if (call.Operator == "aten::scatter_reduce" && !call.Flag(5, "include_self", true)) throw call.Unsupported("it leaves out what was there");
+        var element = data.Type.Element;
+        if (element is not (ElementType.F32 or ElementType.S64 or ElementType.S32)) throw call.Unsupported($"it has data {data.Type}");
+        Value Put(ScatterReduction by, Value into, Value what) => call.Emit(new ScatterNd(into.Type.Shape, by), places, what, into);
+        Value All(Value like, double number) => call.Emit(new BroadcastTo(like.Type.Shape), Number(number));
+        Value Number(double number) => element == ElementType.F32 ? TorchCall.Constant((float)number) : element == ElementType.S64 ? TorchCall.Constant((long)number) : TorchCall.Constant(Tensor.Scalar((int)(long)number));
+        if (!includesSelf)
+        {
+            // What is there gives way to what changes nothing.
+            var least = element switch { ElementType.F32 => double.NegativeInfinity, ElementType.S64 => long.MinValue, _ => int.MinValue };
+            var nothing = reduction switch
+            {
+                ScatterReduction.Multiply => Number(1),
+                ScatterReduction.Max => Number(least),
+                ScatterReduction.Min => element == ElementType.S64 ? TorchCall.Constant(long.MaxValue) : Number(element == ElementType.F32 ? double.PositiveInfinity : int.MaxValue),
+                _ => Number(0),
+            };
+            data = Put(ScatterReduction.None, data, call.Emit(new BroadcastTo(updates.Type.Shape), nothing));
+        }
+        var result = Put(reduction, data, updates);
+        if (name != "mean") return result;
+        var counts = Put(ScatterReduction.Add, All(data, includesSelf ? 1 : 0), All(updates, 1));
+        if (!includesSelf) counts = call.Emit(new Binary(BinaryKind.Maximum), counts, Number(1));
+        return call.Emit(new Binary(element == ElementType.F32 ? BinaryKind.Divide : BinaryKind.FloorDivide), result, counts);
+    }
+
+    // Data as one row, and the places in it and the elements that come to them.
+    private static (Value Data, Value Places, Value Updates) Scattered(TorchCall call, Value source)
+    {
+        var (data, index) = (call.Tensor(0), call.Tensor(2, "index"));
+        if (data.Type.Quantization is not null) throw call.Unsupported("its data is quantized");
         int count = index.Type.Shape.ElementCount;
         // A source may be larger than the places.
         for (int a = 0; a < source.Type.Shape.Rank && source.Type.Shape.Rank == index.Type.Shape.Rank; a++) source = Shaping.Along(call, source, a, 0, 1, Math.Min(source.Type.Shape[a], index.Type.Shape[a]));
         if (source.Type.Element != data.Type.Element) source = call.Emit(new Cast(data.Type.Element), source);
         var updates = source.Type.Shape.ElementCount == 1 ? call.Emit(new BroadcastTo(new Shape(count)), source) : call.Reshape(source, count);
-        var places = call.Reshape(Places(call, data.Type.Shape, call.Long(1, "dim"), index), count, 1);
-        var all = new Shape(data.Type.Shape.ElementCount);
-        var result = call.Emit(new ScatterNd(all, reduction), places, updates, call.Reshape(data, all.Span));
-        return call.Reshape(result, data.Type.Shape.Span);
+        return (call.Reshape(data, data.Type.Shape.ElementCount), call.Reshape(Places(call, data.Type.Shape, call.Long(1, "dim"), index), count, 1), updates);
     }
 
     /// <summary>(data, dim, descending): the elements in order, and their indices. Equal elements keep their order.</summary>

@@ -59,6 +59,18 @@ internal static class MatrixProducts
         return rank == 2 ? call.Emit(new Binary(BinaryKind.Add), MklProducts.Plain(call, a, b, null), call.Tensor(0)) : MklProducts.Batched(call, a, b, call.Tensor(0));
     }
 
+    /// <summary>(a, b, ends): rows of a in groups, each times a matrix of b; or several matrices times several.</summary>
+    [TorchOperator("aten::_grouped_mm")]
+    public static object? Grouped(TorchCall call)
+    {
+        Value a = call.Tensor(0), b = call.Tensor(1);
+        if (call.Argument(3, "bias") is not null || call.Argument(4, "out_dtype") is not null) throw call.Unsupported("it has a bias or another type");
+        if (a.Type.Shape.Rank == 3 && b.Type.Shape.Rank == 3) return MklProducts.Batched(call, a, b, null);
+        if (a.Type.Shape.Rank != 2 || b.Type.Shape.Rank != 3) throw call.Unsupported($"it multiplies {a.Type} and {b.Type}");
+        var ends = call.Tensor(2, "offs");
+        return MklProducts.Grouped(call, a, b, ends.Type.Element == ElementType.S32 ? ends : throw call.Malformed($"has groups by {ends.Type}"));
+    }
+
     /// <summary>beta * input + alpha * (matrix x vector)</summary>
     [TorchOperator("aten::addmv")]
     public static object? AddRowProducts(TorchCall call) =>

@@ -55,6 +55,13 @@ internal static class MklProducts
         return Plus(call, call.Emit(rows == 1 ? new BatchMatMul(MatMulOrder.Vector) : new BatchMatMul(MatMulOrder.Dots, Alignment(call, a)), a, b), addend);
     }
 
+    /// <summary>Rows in groups, each times a matrix of its own. Few columns have other orders.</summary>
+    public static Value Grouped(TorchCall call, Value a, Value b, Value ends)
+    {
+        if (b.Type.Shape[-1] < FusedColumns) throw call.Unsupported($"it multiplies by {b.Type}");
+        return call.Emit(new GroupedMatMul(RunOf(a.Type.Shape[-1]), IsTurned(call, b)), a, b, ends);
+    }
+
     // Runs of 192 products; where that makes less than two, two halves, and what is left of an odd number.
     private static int RunOf(int depth) => depth >= 2 * Run ? Run : depth > Run ? depth / 2 : Math.Max(1, depth);
 

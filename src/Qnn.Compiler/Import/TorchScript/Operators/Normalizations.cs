@@ -69,6 +69,20 @@ internal static class Normalizations
         return call.Reshape(rows, shape.Span);
     }
 
+    /// <summary>(data, normalized_shape, weight, eps): x * (1 / sqrt(mean of x^2 + eps)) * weight, every operation by itself.</summary>
+    [TorchOperator("aten::rms_norm")]
+    public static object? RmsNorm(TorchCall call)
+    {
+        var data = Functions.Real(call, 0);
+        int rank = data.Type.Shape.Rank, last = call.Ints(1).Length;
+        InnerOf(call, data.Type.Shape);
+        double eps = call.Argument(3, "eps") is null ? 1.1920928955078125e-07 : call.Real(3, "eps");
+        Value Do(BinaryKind kind, Value a, Value b) => call.Emit(new Binary(kind), a, b);
+        var mean = Sums.Mean(call, call.Emit(new Unary(UnaryKind.Square), data), [.. Enumerable.Range(rank - last, last)], true);
+        var result = Do(BinaryKind.Multiply, data, call.Emit(new Unary(UnaryKind.Rsqrt), Do(BinaryKind.Add, mean, TorchCall.Constant((float)eps))));
+        return call.OptionalTensor(2, "weight") is { } weight ? Do(BinaryKind.Multiply, result, weight) : result;
+    }
+
     /// <summary>rint(fma((q - zx - mean) * factor, weight, bias) * (1 / sy)) + zy.</summary>
     [TorchOperator("quantized::layer_norm")]
     public static object? QuantizedLayerNorm(TorchCall call)

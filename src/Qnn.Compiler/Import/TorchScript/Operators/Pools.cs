@@ -127,7 +127,7 @@ internal static class Pools
     [TorchOperator("aten::mean")]
     public static object? Mean(TorchCall call)
     {
-        var data = OfType(call, call.Tensor(0));
+        var data = Sums.OfType(call, call.Tensor(0));
         int rank = data.Type.Shape.Rank;
         int[] axes = call.OptionalInts(1, "dim") is { Length: > 0 } given ? [.. given.Select(a => call.Axis(a, rank))] : [.. Enumerable.Range(0, rank)];
         // QNNPACK has a kernel of its own for the mean of pictures: that of average pools.
@@ -165,20 +165,10 @@ internal static class Pools
     public static object? SumOf(TorchCall call)
     {
         if (call.Argument(0) is TorchList list) return list.Items.TrueForAll(i => i is long or bool) ? (object)list.Items.Sum(i => i is true ? 1 : i as long? ?? 0) : list.Items.Sum(i => i is double real ? real : i as long? ?? 0);
-        var data = call.Tensor(0);
-        // Flags are counted, integers added up in 64 bits.
-        if (data.Type is { Quantization: null, Element: ElementType.Bool or ElementType.U8 or ElementType.S8 or ElementType.S16 or ElementType.S32 }) data = call.Emit(new Cast(ElementType.S64), data);
-        data = OfType(call, data);
+        var data = Sums.Operand(call, call.Tensor(0));
         int rank = data.Type.Shape.Rank;
         int[] axes = call.OptionalInts(1, "dim") is { Length: > 0 } given ? [.. given.Select(a => call.Axis(a, rank))] : [.. Enumerable.Range(0, rank)];
         return Sums.Over(call, data, axes, call.Flag(2, "keepdim"));
-    }
-
-    // Data become the type that is asked for before they are added up.
-    private static Value OfType(TorchCall call, Value data)
-    {
-        if (call.Argument(-1, "dtype") is not long dtype || Quantizing.Element(call, dtype) is var element && element == data.Type.Element && data.Type.Quantization is null) return data;
-        return data.Type.Quantization is null && element is ElementType.F32 or ElementType.S64 ? call.Emit(new Cast(element), data) : throw call.Unsupported($"it adds {data.Type} up as {element.Name()}");
     }
 
     // QNNPACK's kernel takes uint8 pictures, and series as pictures of one line.

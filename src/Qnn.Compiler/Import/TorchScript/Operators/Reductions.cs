@@ -166,26 +166,27 @@ internal static class Reductions
     private static (Value Data, int Axis, Value[] Steps) Stepwise(TorchCall call)
     {
         const int MaxSteps = 1024;
-        var data = call.Tensor(0);
+        var data = call.Operator == "aten::cumprod" ? Sums.Operand(call, call.Tensor(0)) : call.Tensor(0);
         int axis = call.Axis(call.Long(1, "dim"), data.Type.Shape.Rank), steps = data.Type.Shape.Rank == 0 ? 0 : data.Type.Shape[axis];
         if (steps is 0 or > MaxSteps || data.Type.Quantization is not null) throw call.Unsupported($"it runs over {data.Type}");
         return (data, axis, [.. Enumerable.Range(0, steps).Select(i => Shaping.Along(call, data, axis, i, 1, 1))]);
     }
 
     [TorchOperator("aten::prod")]
-    public static object? Product(TorchCall call) => Plainly(call, ReduceKind.Product);
+    public static object? Product(TorchCall call) => Plainly(call, Sums.Operand(call, call.Tensor(0)), ReduceKind.Product);
 
     [TorchOperator("aten::any")]
-    public static object? Any(TorchCall call) => call.Argument(0) is TorchList list ? list.Items.Exists(Numbers.IsTrue) : Plainly(call, ReduceKind.Any);
+    public static object? Any(TorchCall call) => call.Argument(0) is TorchList list ? list.Items.Exists(Numbers.IsTrue) : Plainly(call, Logic.IsSet(call, call.Tensor(0)), ReduceKind.Any);
 
     [TorchOperator("aten::all")]
-    public static object? All(TorchCall call) => call.Argument(0) is TorchList list ? list.Items.TrueForAll(Numbers.IsTrue) : Plainly(call, ReduceKind.All);
+    public static object? All(TorchCall call) => call.Argument(0) is TorchList list ? list.Items.TrueForAll(Numbers.IsTrue) : Plainly(call, Logic.IsSet(call, call.Tensor(0)), ReduceKind.All);
 
     /// <summary>Floats are added up in double precision.</summary>
     [TorchOperator("aten::cumsum")]
     public static object? RunningSum(TorchCall call)
     {
-        var data = call.Tensor(0);
+        var data = Sums.Operand(call, call.Tensor(0));
+        if (data.Type.Shape.Rank == 0) return data;
         var sum = new CumulativeSum(call.Axis(call.Long(1, "dim"), data.Type.Shape.Rank), false, false);
         return data.Type.Element == ElementType.F32 ? call.Emit(new Cast(ElementType.F32), call.Emit(sum, call.Emit(new Cast(ElementType.F64), data))) : call.Emit(sum, data);
     }
@@ -223,12 +224,12 @@ internal static class Reductions
         return new object?[] { call.Permute(Turned(results[0]), order), call.Permute(call.Emit(new Cast(ElementType.S64), results[1]), order) };
     }
 
-    // (data), (data, axis, keepdim)
-    private static Value Plainly(TorchCall call, ReduceKind kind)
+    // (data), (data, axis or axes, keepdim)
+    private static Value Plainly(TorchCall call, Value data, ReduceKind kind)
     {
-        var data = call.Tensor(0);
         int rank = data.Type.Shape.Rank;
-        int[] axes = call.Argument(1, "dim") is long axis ? [call.Axis(axis, rank)] : [.. Enumerable.Range(0, rank)];
+        int[] axes = call.OptionalInts(1, "dim") is { } given ? [.. given.Select(a => call.Axis(a, rank))] : [.. Enumerable.Range(0, rank)];
+        if (rank == 0) return data;
         return call.Emit(new Reduce(kind, new Ints(axes), call.Flag(2, "keepdim")), data);
     }
 

@@ -24,6 +24,10 @@ internal static class Slicing
     [TorchOperator("aten::index_copy")]
     public static object? Copy(TorchCall call) => Written(call, call.Tensor(3, "source"), ScatterReduction.None);
 
+    /// <summary>(data, dim, index, source, reduce, include_self)</summary>
+    [TorchOperator("aten::index_reduce")]
+    public static object? Reduce(TorchCall call) => Written(call, call.Tensor(3, "source"), (data, places, updates) => Indexing.Reduced(call, data, places, updates, call.Text(4, "reduce"), call.Flag(5, "include_self", true)));
+
     /// <summary>(data, dim, index, value)</summary>
     [TorchOperator("aten::index_fill")]
     public static object? Fill(TorchCall call)
@@ -109,7 +113,10 @@ internal static class Slicing
     }
 
     // Slices of an axis, which comes to the front while they are written.
-    private static Value Written(TorchCall call, Value source, ScatterReduction reduction)
+    private static Value Written(TorchCall call, Value source, ScatterReduction reduction) =>
+        Written(call, source, (data, places, updates) => call.Emit(new ScatterNd(data.Type.Shape, reduction), places, updates, data));
+
+    private static Value Written(TorchCall call, Value source, Func<Value, Value, Value, Value> write)
     {
         Value data = call.Tensor(0), index = call.Tensor(2, "index");
         int rank = data.Type.Shape.Rank, axis = call.Axis(call.Long(1, "dim"), rank);
@@ -119,7 +126,7 @@ internal static class Slicing
         if (source.Type.Element != data.Type.Element) source = call.Emit(new Cast(data.Type.Element), source);
         if (source.Type.Shape.Rank != rank) throw call.Malformed($"writes {source.Type} into {data.Type}");
         var target = call.Permute(data, front);
-        var written = call.Emit(new ScatterNd(target.Type.Shape, reduction), call.Reshape(Indexing.Wrapped(call, index, data.Type.Shape[axis]), count, 1), call.Permute(source, front), target);
+        var written = write(target, call.Reshape(Indexing.Wrapped(call, index, data.Type.Shape[axis]), count, 1), call.Permute(source, front));
         return call.Permute(written, [.. Enumerable.Range(0, rank).Select(a => Array.IndexOf(front, a))]);
     }
 

@@ -29,6 +29,20 @@ internal static class Sums
         return keep ? call.Reshape(result, [.. shape.Select((e, a) => axes.Contains(a) ? 1 : e)]) : result;
     }
 
+    /// <summary>What is added up, or multiplied: data of the type that is asked for; else flags and integers in 64 bits.</summary>
+    public static Value Operand(TorchCall call, Value data)
+    {
+        if (call.Argument(-1, "dtype") is long || data.Type is not { Quantization: null, Element: ElementType.Bool or ElementType.U8 or ElementType.S8 or ElementType.S16 or ElementType.S32 }) return OfType(call, data);
+        return call.Emit(new Cast(ElementType.S64), data);
+    }
+
+    /// <summary>Data of the type that is asked for, if one is.</summary>
+    public static Value OfType(TorchCall call, Value data)
+    {
+        if (call.Argument(-1, "dtype") is not long dtype || Quantizing.Element(call, dtype) is var element && element == data.Type.Element && data.Type.Quantization is null) return data;
+        return data.Type.Quantization is null && element is ElementType.F32 or ElementType.S64 or ElementType.S32 ? call.Emit(new Cast(element), data) : throw call.Unsupported($"it adds {data.Type} up as {element.Name()}");
+    }
+
     /// <summary>The mean over axes: the sum divided by the count.</summary>
     public static Value Mean(TorchCall call, Value data, int[] axes, bool keep)
     {
