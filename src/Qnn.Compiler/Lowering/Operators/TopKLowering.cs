@@ -9,5 +9,5 @@ namespace Qnn.Compiler.Lowering.Operators;
 internal sealed class TopKLowering : OperatorLowering<TopK>
 {
     protected override void Lower(TopK op, Node node, LoweringContext context) =>
-        context.Step(OpCode.TopK, node, new TopKParameters { Torch = op.Torch ? 1 : 0 });
+        context.Step(OpCode.TopK, node, new TopKParameters { Order = op.Order });
 }

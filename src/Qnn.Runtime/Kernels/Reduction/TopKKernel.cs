@@ -8,8 +8,7 @@ namespace Qnn.Runtime.Kernels.Reduction;
 [StructLayout(LayoutKind.Sequential)]
 internal struct TopKParameters
 {
-    /// <summary>1 where equal elements come as PyTorch's topk has them, 0 where the first comes first.</summary>
-    public int Torch;
+    public TopKOrder Order;
 }
 
 /// <summary>Chooses the kernel of TOPK_V2.</summary>
@@ -17,10 +16,12 @@ internal static class TopKKernel
 {
     public static Kernel Create(StepInfo step)
     {
-        bool torch = step.ReadParameters<TopKParameters>().Torch != 0;
+        var order = step.ReadParameters<TopKParameters>().Order;
+        step.Require(order is >= TopKOrder.First and <= TopKOrder.TorchUnsorted, "the order is unknown");
         var (input, values, indices) = (step.Input(0), step.Output(0), step.Output(1));
         step.Require(input.Type == values.Type && indices.Type == ElementType.S32 && values.Count == indices.Count, "the element types do not fit");
         step.Require(input.Rank > 0 && values.Rank == input.Rank && input.Shape[^1] > 0 && values.Shape[^1] > 0 && values.Shape[^1] <= input.Shape[^1], "the last axes do not fit");
+        step.Require(order != TopKOrder.TorchSort || values.Shape[^1] == input.Shape[^1], "a part is no sorted row");
         step.Require((long)values.Count * input.Shape[^1] == (long)input.Count * values.Shape[^1], "the shapes do not fit");
         return input.Type switch
         {
@@ -33,7 +34,7 @@ internal static class TopKKernel
             _ => throw step.Fault($"does not order {input.Type.Name()}"),
         };
 
-        Kernel Make<T>() where T : unmanaged, INumber<T> => torch ? new TorchTopKKernel<T>(input, values, indices) : new TopKKernel<T>(input, values, indices);
+        Kernel Make<T>() where T : unmanaged, INumber<T> => order == TopKOrder.First ? new TopKKernel<T>(input, values, indices) : new TorchTopKKernel<T>(input, values, indices, order);
     }
 }
 

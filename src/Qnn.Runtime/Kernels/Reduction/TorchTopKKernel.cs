@@ -4,10 +4,11 @@ using Qnn.Runtime.Execution;
 namespace Qnn.Runtime.Kernels.Reduction;
 
 /// <summary>
-/// The k greatest elements of each row, greatest first, equal ones in the order in which PyTorch's topk gives them (TopKImpl.h): few of many by std::partial_sort, else by std::nth_element and std::sort.
+/// The k greatest elements of each row, greatest first, equal ones in the order in which PyTorch's topk gives them (TopKImpl.h): few of many by std::partial_sort, else by std::nth_element and std::sort;
+/// or in that of its sort (SortingKernel.cpp), std::sort's.
 /// An item is one row.
 /// </summary>
-internal sealed unsafe class TorchTopKKernel<T>(TensorInfo input, TensorInfo values, TensorInfo indices) : Kernel
+internal sealed unsafe class TorchTopKKernel<T>(TensorInfo input, TensorInfo values, TensorInfo indices, TopKOrder kind) : Kernel
     where T : unmanaged, INumber<T>
 {
     // One of so many is few.
@@ -30,14 +31,18 @@ internal sealed unsafe class TorchTopKKernel<T>(TensorInfo input, TensorInfo val
             int* at = context.Pointer<int>(indices) + (nint)row * k;
             for (int i = 0; i < length; i++) places[i] = i;
             var order = new StandardOrder<T>(x, places);
-            if (k * Few <= length)
+            if (kind == TopKOrder.TorchSort)
+            {
+                order.Sort(0, length);
+            }
+            else if (k * Few <= length)
             {
                 order.PartialSort(0, k, length);
             }
             else
             {
                 order.Select(0, k - 1, length);
-                order.Sort(0, k - 1);
+                if (kind == TopKOrder.Torch) order.Sort(0, k - 1);
             }
             for (int i = 0; i < k; i++) (best[i], at[i]) = (x[places[i]], places[i]);
         }

@@ -8,7 +8,7 @@ namespace Qnn.Compiler.Import.TorchScript.Operators;
 /// <summary>
 /// The orders in which libtorch adds up the products of float convolutions of one and two axes, every product joining its sum with one rounding; found by trial on libtorch 2.10 with AVX-512 and one thread.
 /// Small ones are products of matrices (slow_conv2d), by the kernels of <see cref="MklProducts"/>, the bias being what those add to: the weights and what the windows see, channel by channel, or with channels last that and the weights' transpose, tap by tap.
-/// Others are oneDNN's: with channels last tap by tap, the bias last. Else of depthwise ones beginning with the bias; of windows of one tap whose steps divide the data 256 channels by themselves, the first beginning with the bias; of groups whose channels are no multiple of four channel by channel, the bias last;
+/// Others are oneDNN's: with channels last tap by tap, the bias last. Else of depthwise ones beginning with the bias, but with wide padding tap by tap, the bias last; of windows of one tap whose steps divide the data 256 channels by themselves, the first beginning with the bias; of groups whose channels are no multiple of four channel by channel, the bias last;
 /// of the rest 16 channels by themselves (of groups perhaps 8 or 4), tap by tap, the bias joining the first of these sums.
 /// </summary>
 internal sealed class ConvolutionSums
@@ -60,11 +60,22 @@ internal sealed class ConvolutionSums
             return isOneRun || _groups > 1 ? Emit(_isLast ? FloatSum.FusedBiasLast : FloatSum.FusedChannels, bias) : Multiplied(bias, depth);
         }
         if (_isLast) return Emit(FloatSum.FusedBiasLast, bias);
-        if (Channels == 1 && Outputs == 1) return Emit(FloatSum.FusedFromBias, bias);
+        if (Channels == 1 && Outputs == 1) return Emit(IsDepthwiseKernels ? FloatSum.FusedFromBias : FloatSum.FusedBiasLast, bias);
         if (IsOneTap && _groups == 1 && LeavesNone) return Emit(FloatSum.FusedRuns256, bias);
         int block = _groups == 1 ? Block : s_blocks.FirstOrDefault(b => Channels % b == 0 && Outputs % b == 0);
         if (block == 0) return Emit(Channels == 1 && Outputs % Block == 0 ? FloatSum.FusedFromBias : FloatSum.FusedChannels, bias);
         return Channels <= block ? Emit(FloatSum.FusedBiasLast, bias) : Emit(block switch { 16 => FloatSum.FusedBlocks, 8 => FloatSum.FusedBlocks8, _ => FloatSum.FusedBlocks4 }, bias, biasJoinsFirst: true);
+    }
+
+    // Whether oneDNN's depthwise kernel takes the padding (jit_uni_dw_conv_kernel_utils): no more than it computes at once in front of a row and behind the last whole part of one. Others are products of matrices.
+    private bool IsDepthwiseKernels
+    {
+        get
+        {
+            const int AtOnce = 6;
+            int reach = (_kernel[2] - 1) * _dilation[2] + 1, whole = Places(2) / AtOnce * AtOnce, behind = Math.Max(0, (whole - 1) * _stride[2] + reach - _data.Extents[3] - _before[2]);
+            return _before[2] <= AtOnce && behind <= AtOnce;
+        }
     }
 
     private int Pixels => Places(1) * Places(2);

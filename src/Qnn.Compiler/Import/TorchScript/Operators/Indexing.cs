@@ -4,12 +4,16 @@ using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.DataMovement;
 using Qnn.Runtime.Kernels.Elementwise;
+using Qnn.Runtime.Kernels.Reduction;
 
 namespace Qnn.Compiler.Import.TorchScript.Operators;
 
 /// <summary>Elements by their indices, and orders of elements.</summary>
 internal static class Indexing
 {
+    // Of a single row, from which on at::sort has another algorithm.
+    private const int ManyNumbers = 32768;
+
     /// <summary>(data, dim, index): y[i, j, k] = data[i, index[i, j, k], k], for the axis 1 of three.</summary>
     [TorchOperator("aten::gather")]
     public static object? Gather(TorchCall call)
@@ -128,12 +132,15 @@ internal static class Indexing
         return (call.Reshape(data, data.Type.Shape.ElementCount), call.Reshape(Places(call, data.Type.Shape, call.Long(1, "dim"), index), count, 1), updates);
     }
 
-    /// <summary>(data, dim, descending): the elements in order, and their indices. Equal elements keep their order.</summary>
+    /// <summary>(data, dim, descending) or (data, stable, dim, descending): the elements in order, and their indices. Equal elements keep their order where that is asked for, else come as std::sort leaves them.</summary>
     [TorchOperator("aten::sort")]
     public static object? Sort(TorchCall call) => Sorted(call);
 
     [TorchOperator("aten::argsort")]
     public static object? ArgSort(TorchCall call) => Sorted(call)[1];
+
+    [TorchOperator("aten::msort")]
+    public static object? SortFirstAxis(TorchCall call) => Sorted(call.With(call.Tensor(0), 0L))[0];
 
     /// <summary>(data, k, dim, keepdim) or, for the middle element, of two the less, (data, dim, keepdim): the k-th least elements and their places.</summary>
     [TorchOperator("aten::kthvalue", "aten::median")]
@@ -145,7 +152,7 @@ internal static class Indexing
         int rank = data.Type.Shape.Rank, first = middle ? 1 : 2, axis = call.Axis(call.Long(first, "dim", -1), rank), extent = rank == 0 ? 1 : data.Type.Shape[axis];
         int k = middle ? (extent + 1) / 2 : call.Int(1, "k");
         if (k < 1 || k > extent) throw call.Malformed($"takes the element {k} of {extent}");
-        object?[] results = [.. Sorted(call.With(data, (long)axis, false)).Select(sorted => (object?)Kept(Shaping.Along(call, (Value)sorted!, axis, k - 1, 1, 1)))];
+        object?[] results = [.. Sorted(call.With(data, true, (long)axis, false)).Select(sorted => (object?)Kept(Shaping.Along(call, (Value)sorted!, axis, k - 1, 1, 1)))];
         return middle && call.Argument(1, "dim") is null ? results[0] : results;
 
         Value Kept(Value part) => call.Flag(first + 1, "keepdim") ? part : call.Reshape(part, [.. part.Type.Shape.Where((_, a) => a != axis)]);
@@ -182,17 +189,25 @@ internal static class Indexing
     private static object?[] Sorted(TorchCall call)
     {
         // There is a form with a flag for stability in front of the axis.
-        bool stable = call.Argument(1) is bool or null && call.Count > 2;
+        bool form = call.Argument(1) is bool or null && call.Count > 2, stable = form ? call.Flag(1) : call.Argument(-1, "stable") is true;
         var data = call.Tensor(0);
-        int rank = data.Type.Shape.Rank, axis = call.Axis(call.Long(stable ? 2 : 1, "dim", -1), rank);
-        bool descending = call.Flag(stable ? 3 : 2, "descending");
-        if (!descending && data.Type.Element is ElementType.U8 or ElementType.S8) throw call.Unsupported($"it sorts {data.Type} from the least");
+        int rank = data.Type.Shape.Rank, axis = call.Axis(call.Long(form ? 2 : 1, "dim", -1), rank);
+        bool descending = call.Flag(form ? 3 : 2, "descending");
+        if (rank == 0) return [data, TorchCall.Constant(0L)];
+        // Many integers are sorted digit by digit.
+        stable |= rank == 1 && !descending && data.Type.Shape[0] >= ManyNumbers && data.Type.Element is not (ElementType.F32 or ElementType.Bool);
         int[] order = [.. Enumerable.Range(0, rank)];
-        if (rank > 0) (order[axis], order[^1]) = (order[^1], order[axis]);
+        (order[axis], order[^1]) = (order[^1], order[axis]);
         var rows = call.Permute(data, order);
-        if (!descending) rows = call.Emit(new Unary(UnaryKind.Negate), rows);
-        var results = call.EmitSeveral(new TopK(Math.Max(1, data.Type.Shape[axis])), [data.Type.Quantization, null], rows);
-        var values = descending ? results[0] : call.Emit(new Unary(UnaryKind.Negate), results[0]);
+        // Small integers are negated as wider ones.
+        var element = data.Type.Element;
+        bool isNarrow = element is ElementType.Bool || !descending && element is ElementType.U8 or ElementType.S8 or ElementType.S16;
+        if (isNarrow) rows = call.Emit(new Cast(ElementType.S32), element is ElementType.U8 or ElementType.S8 && data.Type.Quantization is not null ? call.Emit(new Reshape(rows.Type.Shape), rows) : rows);
+        Value Turned(Value value) => descending ? value : call.Emit(new Unary(UnaryKind.Negate), value);
+        var results = call.EmitSeveral(new TopK(Math.Max(1, data.Type.Shape[axis]), stable ? TopKOrder.First : TopKOrder.TorchSort), [isNarrow ? null : data.Type.Quantization, null], Turned(rows));
+        var values = Turned(results[0]);
+        if (isNarrow) values = call.Emit(new Cast(element), values);
+        if (isNarrow && data.Type.Quantization is not null) values = call.EmitQuantized(new Reshape(values.Type.Shape), data.Type.Quantization, values);
         return [call.Permute(values, order), call.Permute(call.Emit(new Cast(ElementType.S64), results[1]), order)];
     }
 

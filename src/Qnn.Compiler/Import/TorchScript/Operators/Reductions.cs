@@ -38,7 +38,7 @@ internal static class Reductions
         int[] order = [.. Enumerable.Range(0, rank)];
         (order[axis], order[^1]) = (order[^1], order[axis]);
         var rows = call.Permute(data, order);
-        var results = call.EmitSeveral(new TopK(call.Int(1, "k"), Torch: true), [data.Type.Quantization, null], rows);
+        var results = call.EmitSeveral(new TopK(call.Int(1, "k"), call.Flag(4, "sorted", true) ? TopKOrder.Torch : TopKOrder.TorchUnsorted), [data.Type.Quantization, null], rows);
         return new object?[] { call.Permute(results[0], order), call.Permute(call.Emit(new Cast(ElementType.S64), results[1]), order) };
     }
 
@@ -220,7 +220,7 @@ internal static class Reductions
         bool real = data.Type.Element == ElementType.F32;
         Value Turned(Value value) => real ? call.Emit(new Unary(UnaryKind.Negate), value) : Arithmetic.Table(call, value, data.Type.Quantization!, q => data.Type.Element == ElementType.U8 ? 255 - q : -1 - q);
         if (!real && data.Type.Quantization is null) throw call.Unsupported($"it wants the least elements of {data.Type}");
-        var results = call.EmitSeveral(new TopK(call.Int(1, "k"), Torch: true), [data.Type.Quantization, null], Turned(rows));
+        var results = call.EmitSeveral(new TopK(call.Int(1, "k"), call.Flag(4, "sorted", true) ? TopKOrder.Torch : TopKOrder.TorchUnsorted), [data.Type.Quantization, null], Turned(rows));
         return new object?[] { call.Permute(Turned(results[0]), order), call.Permute(call.Emit(new Cast(ElementType.S64), results[1]), order) };
     }
 
