@@ -121,6 +121,7 @@ internal enum OpCode : ushort
     FlashExponentials = 338,
     QuantizedRowMoments = 339,
     GroupedMatMul = 340,
+    TriangularSolve = 341,
 
     // MXNet: 360-389
     MultiplyAdd = 360,

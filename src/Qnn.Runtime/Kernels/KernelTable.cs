@@ -94,6 +94,7 @@ internal static class KernelTable
         OpCode.OnnxRecurrent => OnnxRecurrentKernel.Create(step),
         OpCode.DynamicRecurrent => DynamicRecurrentKernel.Create(step),
         OpCode.RowBag => RowBagKernel.Create(step),
+        OpCode.TriangularSolve => TriangularSolveKernel.Create(step),
         OpCode.GroupedMatMul => GroupedMatMulKernel.Create(step),
         OpCode.RowMoments => RowMomentsKernel.Create(step),
         OpCode.QuantizedRowMoments => QuantizedRowMomentsKernel.Create(step),

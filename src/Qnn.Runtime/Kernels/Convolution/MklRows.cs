@@ -35,6 +35,9 @@ internal readonly unsafe struct MklRows
         for (int n = whole; n < _columns; n++) to[n] = Dot(left, right + n, left4, end, n == whole + 1 ? Lanes : Width);
     }
 
+    /// <summary>All columns in four lanes, what does not fill them last.</summary>
+    public void Fours(float* left, float* right, float* to) => Fours(left, right, to, _columns, 0, _depth / Lanes * Lanes);
+
     // Columns of four lanes.
     private void Fours(float* left, float* right, float* to, int columns, int before, int end)
     {
