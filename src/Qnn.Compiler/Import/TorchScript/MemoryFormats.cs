@@ -42,6 +42,8 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
     private readonly HashSet<Value> _trainedParts = new(ReferenceEqualityComparer.Instance);
     // Tensors that are others with their axes in another order, which their memory keeps.
     private readonly Dictionary<Value, int[]> _turned = new(ReferenceEqualityComparer.Instance);
+    // Tensors that see a memory by strides of their own (as_strided).
+    private readonly Dictionary<Value, (Value Memory, long First, long[] Strides)> _strided = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Whether a tensor's channels are its innermost axis in memory; true of any order where there is one channel or one pixel.</summary>
     public bool IsChannelsLast(Value value)
@@ -108,10 +110,8 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
             views.Add(node);
             value = node.Input(0);
         }
-        var memory = value;
         var shape = value.Type.Shape;
-        long[] strides = Dense(shape, Order(value));
-        long first = 0;
+        var (memory, first, strides) = _strided.TryGetValue(value, out var seenAs) ? seenAs : (value, 0, Dense(shape, Order(value)));
         for (int i = views.Count - 1; i >= 0; i--)
         {
             switch (views[i].Operator)
@@ -136,6 +136,9 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
         }
         return (memory, first, strides);
     }
+
+    /// <summary>Notes that a tensor sees a memory by strides of its own.</summary>
+    public void Strided(Value value, Value memory, long first, long[] strides) => _strided[value] = (memory, first, strides);
 
     // What is known to be channels last is made so. A reshape to the same shape is a copy; a transpose that no operator of PyTorch's asked for is the importer's.
     private bool IsView(Node node, Value value) => !_last.Contains(value) && node.Operator switch

@@ -25,6 +25,8 @@ internal static class Strided
         int count = memory.Type.Shape.ElementCount;
         if (places.Any(p => p >= count)) throw call.Malformed($"goes beyond the {count} elements of its memory");
         var line = call.Reshape(call.Permute(memory, call.Formats.Order(memory)), count);
-        return call.EmitQuantized(new Gather(0), data.Type.Quantization, line, TorchCall.Constant(Tensor.Of<long>(shape, places)));
+        var seen = call.EmitQuantized(new Gather(0), data.Type.Quantization, line, TorchCall.Constant(Tensor.Of<long>(shape, places)));
+        call.Formats.Strided(seen, memory, first, [.. strides.Select(s => (long)s)]);
+        return seen;
     }
 }
