@@ -107,7 +107,7 @@ public sealed class FlipSigns : GraphPass
         {
             var types = op.InferTypes([.. inputs.Select(i => i?.Type)]);
             bool IsFlipped(int i) => node.Outputs[i].Type.Element == ElementType.S8 && types[i].Element == ElementType.U8;
-            var quantizations = node.Outputs.Select((o, i) => IsFlipped(i) ? o.Type.Quantization?.WithZeroPointOffset(128) : o.Type.Quantization).ToArray();
+            var quantizations = node.Outputs.Select((o, i) => IsFlipped(i) ? Unsigned(o.Type.Quantization) : o.Type.Quantization).ToArray();
             var results = _builder.Add(op, inputs, node.Location, quantizations, [.. node.Outputs.Select((o, i) => IsFlipped(i) ? $"{o.Name}/unsigned" : o.Name)]);
             for (int i = 0; i < results.Count; i++) (IsFlipped(i) ? _unsigned : _same)[node.Outputs[i]] = results[i];
         }
@@ -145,8 +145,11 @@ public sealed class FlipSigns : GraphPass
         private Value Unsigned(Value value)
         {
             if (_unsigned.TryGetValue(value, out var flipped)) return flipped;
-            return _unsigned[value] = Flip(Same(value), $"{value.Name}/unsigned", value.Type.Quantization?.WithZeroPointOffset(128));
+            return _unsigned[value] = Flip(Same(value), $"{value.Name}/unsigned", Unsigned(value.Type.Quantization));
         }
+
+        // Plain integers have their 0 at 128 then.
+        private static Quantization Unsigned(Quantization? quantization) => (quantization ?? new Quantization(1, 0)).WithZeroPointOffset(128);
 
         private Value Flip(Value value, string name, Quantization? quantization) => _builder.Add(new FlipSign(), [value], new SourceLocation(name, "flip_sign"), quantization, name);
     }

@@ -16,6 +16,7 @@ public static class PassPipeline
         new FuseRequantize(),
         new FuseResidualSums(),
         new FuseScaledSums(),
+        new SplitHybridConvolutions(),
         new FoldPadding(),
         new FlipSigns(),
         new ComposeLookupTables(),

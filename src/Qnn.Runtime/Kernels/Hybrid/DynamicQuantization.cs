@@ -1,8 +1,14 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Qnn.Runtime.Kernels.Hybrid;
 
 /// <summary>TensorFlow Lite's quantization of float activations at run time (portable_tensor_utils.cc), to int8.</summary>
 internal static unsafe class DynamicQuantization
 {
+    // Numbers that are quantized together.
+    private const int Step = 32;
+
     /// <summary>SymmetricQuantizeFloats: the scale is the largest magnitude / 127, halves round away from zero; 1 where all are zero.</summary>
     public static float Symmetric(float* values, int count, sbyte* result)
     {
@@ -67,7 +73,13 @@ internal static unsafe class DynamicQuantization
         double point = -Math.Abs(least / scale) < greatest - Math.Abs(most / scale) ? fromLeast : fromMost;
         int origin = point < 0 ? 0 : point > greatest ? greatest : double.IsNaN(point) ? 0 : (int)Math.Round(point, MidpointRounding.ToEven);
         float scaleFloat = (float)scale, inverse = 1 / scaleFloat, inside = fused || byReciprocal ? origin : 0;
-        for (int i = 0; i < count; i++)
+        int vectors = Vector256.IsHardwareAccelerated ? count & ~(Step - 1) : 0;
+        for (int i = 0; i < vectors; i += Step)
+        {
+            Vector256<int> a = Integers(values + i), b = Integers(values + i + 8), c = Integers(values + i + 16), d = Integers(values + i + 24);
+            Vector256.Narrow(Vector256.Narrow(a, b), Vector256.Narrow(c, d)).Store(result + i);
+        }
+        for (int i = vectors; i < count; i++)
         {
             float moved = fused ? MathF.FusedMultiplyAdd(values[i], inverse, inside) : values[i] * inverse + inside;
             float whole = MathF.Min(MathF.Max(MathF.Round(moved, MidpointRounding.ToEven), -1024), 1024);
@@ -75,6 +87,17 @@ internal static unsafe class DynamicQuantization
         }
         zeroPoint = origin - 128;
         return byReciprocal ? 1 / (float)(1 / scale) : scaleFloat;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        Vector256<int> Integers(float* from)
+        {
+            Vector256<float> x = Vector256.Load(from), factor = Vector256.Create(inverse), addend = Vector256.Create(inside), most = Vector256.Create(1024f);
+            var whole = Vector256.Round(fused ? Vector256.FusedMultiplyAdd(x, factor, addend) : x * factor + addend);
+            // What is no number becomes 0, as in the cast.
+            whole = Vector256.ConditionalSelect(Vector256.Equals(whole, whole), Vector256.MinNative(Vector256.MaxNative(whole, -most), most), Vector256<float>.Zero);
+            var steps = Vector256.ConvertToInt32Native(whole) + Vector256.Create(origin - (int)inside);
+            return Vector256.Min(Vector256.Max(steps, Vector256<int>.Zero), Vector256.Create(255)) - Vector256.Create(128);
+        }
     }
 
     /// <summary>XNNPACK's xnn_f32_qd8_asymmetric_quantization_params: rint(x * scale) + zero point, all in single precision; returns the reciprocal of the scale.</summary>
@@ -94,7 +117,20 @@ internal static unsafe class DynamicQuantization
     private static (float Low, float High) Range(float* values, int count)
     {
         float low = count > 0 ? values[0] : 0, high = low;
-        for (int i = 1; i < count; i++)
+        int i = 0;
+        if (Vector256.IsHardwareAccelerated && count >= Step)
+        {
+            Vector256<float> least0 = Vector256.Create(low), least1 = least0, most0 = least0, most1 = least0;
+            for (; i <= count - 16; i += 16)
+            {
+                Vector256<float> a = Vector256.Load(values + i), b = Vector256.Load(values + i + 8);
+                (least0, most0) = (Vector256.Min(least0, a), Vector256.Max(most0, a));
+                (least1, most1) = (Vector256.Min(least1, b), Vector256.Max(most1, b));
+            }
+            (least0, most0) = (Vector256.Min(least0, least1), Vector256.Max(most0, most1));
+            for (int lane = 0; lane < 8; lane++) (low, high) = (MathF.Min(low, least0[lane]), MathF.Max(high, most0[lane]));
+        }
+        for (; i < count; i++)
         {
             low = MathF.Min(low, values[i]);
             high = MathF.Max(high, values[i]);

@@ -5,7 +5,7 @@ using Qnn.Runtime.Kernels.Lanes;
 namespace Qnn.Runtime.Kernels.Quantization;
 
 /// <summary>
-/// Accumulators made real: y = float(sum - zero point * column) * factor (+ bias), rounded after each operation. Inputs: sums (int32 [.., N]); factor (float32, one, or one a column);
+/// Accumulators made real: y = float(sum - zero point * column) * factor (+ bias), rounded after each operation or, if fused, once. Inputs: sums (int32 [.., N]); factor (float32, one, or one a column);
 /// bias (float32 [N], optional); zero point (int32, one element) and columns (int32 [N]), both or neither. An item is a row.
 /// </summary>
 internal sealed unsafe class ScaledSumsKernel : Kernel
@@ -13,7 +13,7 @@ internal sealed unsafe class ScaledSumsKernel : Kernel
     private readonly TensorInfo _sums, _factor, _output;
     private readonly TensorInfo? _bias, _zeroPoint, _columns;
     private readonly int _length;
-    private readonly bool _wide;
+    private readonly bool _wide, _fused;
 
     private ScaledSumsKernel(StepInfo step)
     {
@@ -23,6 +23,8 @@ internal sealed unsafe class ScaledSumsKernel : Kernel
         step.Require(_sums.Rank > 0 && _sums.Count == _output.Count, "bad shapes");
         _length = _sums.Shape[^1];
         _wide = step.Tier.HasAvx512();
+        _fused = step.ReadParameters<ScaledSumsParameters>().Fused != 0;
+        step.Require(_bias is not null || !_fused, "there is no bias");
         step.Require((_factor.Count == 1 || _factor.Count == _length) && (_bias is null || _bias.Count == _length), "bad shapes");
         step.Require(_zeroPoint is null == _columns is null, "a zero point needs the columns' sums");
         step.Require(_columns is null || _columns.Type == ElementType.S32 && _zeroPoint!.Type == ElementType.S32 && _columns.Count == _length && _zeroPoint.Count == 1, "bad shapes");
@@ -55,13 +57,13 @@ internal sealed unsafe class ScaledSumsKernel : Kernel
             {
                 var sum = Vector256.Load(x + i);
                 if (columns != null) sum -= Vector256.Load(columns + i) * zeroPoint;
-                var v = Vector256.ConvertToSingle(sum) * (step == 0 ? Vector256.Create(*factors) : Vector256.Load(factors + i));
-                (bias == null ? v : v + Vector256.Load(bias + i)).Store(y + i);
+                Vector256<float> v = Vector256.ConvertToSingle(sum), factor = step == 0 ? Vector256.Create(*factors) : Vector256.Load(factors + i);
+                (_fused ? Vector256.FusedMultiplyAdd(v, factor, Vector256.Load(bias + i)) : bias == null ? v * factor : v * factor + Vector256.Load(bias + i)).Store(y + i);
             }
             for (; i < _length; i++)
             {
-                float v = (columns == null ? x[i] : x[i] - columns[i] * zeroPoint) * factors[i * step];
-                y[i] = bias == null ? v : v + bias[i];
+                float v = columns == null ? x[i] : x[i] - columns[i] * zeroPoint, factor = factors[i * step];
+                y[i] = _fused ? MathF.FusedMultiplyAdd(v, factor, bias[i]) : bias == null ? v * factor : v * factor + bias[i];
             }
         }
     }
@@ -77,9 +79,10 @@ internal sealed unsafe class ScaledSumsKernel : Kernel
         {
             var sum = Vector512.Load(x + i);
             if (columns != null) sum -= Vector512.Load(columns + i) * zeroPoints;
-            var v = Vector512.ConvertToSingle(sum) * (hasOne ? factor : Vector512.Load(factors + i));
+            Vector512<float> v = Vector512.ConvertToSingle(sum), scale = hasOne ? factor : Vector512.Load(factors + i);
             // -0 added changes no number.
-            (v + (bias == null ? none : Vector512.Load(bias + i))).Store(y + i);
+            var addend = bias == null ? none : Vector512.Load(bias + i);
+            (_fused ? Vector512.FusedMultiplyAdd(v, scale, addend) : v * scale + addend).Store(y + i);
         }
         return i;
     }
