@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CsCheck;
 using Qnn.Compiler.Emit;
 using Qnn.Compiler.Ir;
@@ -60,6 +61,40 @@ public sealed class FloatOperatorTests
         // Known values of erf.
         Assert.Equal(0.8427008f, Floats(Run(new Unary(UnaryKind.Erf), Tensor.Of<float>(new Shape(1), [1f])))[0]);
         Assert.Equal(0.84134475f, Floats(Run(new Unary(UnaryKind.Gelu), Tensor.Of<float>(new Shape(1), [1f])))[0]);
+    }
+
+    public static TheoryData<int> FunctionsWithVectors => [.. new[] { UnaryKind.TorchLogistic, UnaryKind.TorchSilu, UnaryKind.TorchExpMinus1, UnaryKind.TorchGelu, UnaryKind.TorchGeluTanh, UnaryKind.OneDnnGelu }.Select(k => (int)k)];
+
+    [Theory, MemberData(nameof(FunctionsWithVectors))]
+    public void VectorsGiveTheBitsOfSingleNumbers(int kind)
+    {
+        // Of all sizes, what is none and what is infinite among them, and those between which functions change.
+        var random = new Random(kind);
+        float[] x = [.. Enumerable.Range(0, 1 << 16).Select(i => i % 2 == 0 ? BitConverter.UInt32BitsToSingle((uint)random.NextInt64(1L << 32)) : random.NextSingle() * 40 - 20)];
+        float[] ends = [0, -0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, -104, 100, 8.664339742f, -8.664339742f, 88.7228317f, -16.6355324f, 5.542594f, -5.542594f, float.Epsilon, float.MaxValue, float.MinValue];
+        foreach (float end in ends) for (int i = 0; i < 3; i++) x[random.Next(x.Length)] = i == 0 ? end : i == 1 ? MathF.BitIncrement(end) : MathF.BitDecrement(end);
+        var data = Tensor.Of<float>(new Shape(x.Length), x);
+        float[] Numbers(KernelTier tier) => MemoryMarshal.Cast<byte, float>(RunGraph(new Unary((UnaryKind)kind), data, [], tier, 1)).ToArray();
+        float[] expected = Numbers(KernelTier.Scalar);
+        foreach (var tier in KernelTiers.Available)
+        {
+            float[] y = Numbers(tier);
+            for (int i = 0; i < y.Length; i++) Assert.True(BitConverter.SingleToInt32Bits(y[i]) == BitConverter.SingleToInt32Bits(expected[i]) || float.IsNaN(y[i]) && float.IsNaN(expected[i]), $"{(UnaryKind)kind}({x[i]:R}) on {tier.Name()} is {y[i]:R}, not {expected[i]:R}");
+        }
+    }
+
+    [Fact]
+    public void HalvesAreConvertedBothWays()
+    {
+        Half[] halves = [.. Enumerable.Range(0, 1 << 16).Select(i => BitConverter.UInt16BitsToHalf((ushort)i))];
+        float[] singles = Floats(Run(new Cast(ElementType.F32), Tensor.Of<Half>(new Shape(halves.Length), halves)));
+        for (int i = 0; i < halves.Length; i++) Assert.Equal(BitConverter.SingleToInt32Bits((float)halves[i]), BitConverter.SingleToInt32Bits(singles[i]));
+
+        // Halves between neighbours, beside them, and anything.
+        var random = new Random(1);
+        float[] x = [.. singles.Where(float.IsFinite).SelectMany(s => new[] { s, MathF.BitIncrement(s), (s + (float)Half.BitIncrement((Half)s)) / 2, MathF.BitDecrement((s + (float)Half.BitIncrement((Half)s)) / 2), BitConverter.UInt32BitsToSingle((uint)random.NextInt64(1L << 32)) }), 65519.996f, 65520, -65520, float.PositiveInfinity, float.NaN, 1e-8f];
+        var y = Run(new Cast(ElementType.F16), Tensor.Of<float>(new Shape(x.Length), x)).Span<Half>();
+        for (int i = 0; i < x.Length; i++) Assert.Equal(BitConverter.HalfToUInt16Bits((Half)x[i]), BitConverter.HalfToUInt16Bits(y[i]));
     }
 
     [Fact]

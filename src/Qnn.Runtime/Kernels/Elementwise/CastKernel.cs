@@ -108,6 +108,24 @@ internal static class CastKernel
                     Vector128.Narrow(words, words).GetLower().Store((byte*)y + i);
                 }
             }
+            else if (typeof(TFrom) == typeof(Half) && typeof(TTo) == typeof(float))
+            {
+                for (; i <= stop - 8; i += 8)
+                {
+                    var halves = Vector128.Load((ushort*)x + i);
+                    if (HalfVectors.AreNumbers(halves)) HalfVectors.ToSingle(halves).Store((float*)y + i);
+                    else for (int k = i; k < i + 8; k++) y[k] = TTo.CreateSaturating(x[k]);
+                }
+            }
+            else if (typeof(TFrom) == typeof(float) && typeof(TTo) == typeof(Half))
+            {
+                for (; i <= stop - 8; i += 8)
+                {
+                    var singles = Vector256.Load((float*)x + i);
+                    if (HalfVectors.AreNumbers(singles)) HalfVectors.ToHalf(singles).Store((ushort*)y + i);
+                    else for (int k = i; k < i + 8; k++) y[k] = TTo.CreateSaturating(x[k]);
+                }
+            }
             return i;
         }
     }

@@ -1,3 +1,9 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
 namespace Qnn.Runtime.Kernels.Elementwise;
 
 /// <summary>
@@ -22,6 +28,22 @@ internal static class OneDnnGelu
         4.5889345e-4f, 8.250156e-4f, 1.3578596e-3f, 2.1505188e-3f, 3.4977621e-3f, 6.191868e-3f, 9.893196e-3f, 1.4425337e-2f, 2.3517137e-2f, 3.852472e-2f, 5.551665e-2f, 7.292371e-2f, 9.355366e-2f, 1.0412485e-1f, 8.9776866e-2f, 5.557131e-2f, -9.112102e-4f, -3.973237e-2f, -3.2254163e-2f, -1.3974587e-2f, -2.0977375e-3f, -1.12510286e-4f, 0f, 0f,
         1.8966824e-2f, 1.8499883e-2f, 1.793304e-2f, 1.7214557e-2f, 1.617638e-2f, 1.4455351e-2f, 1.2482236e-2f, 1.0404875e-2f, 6.857343e-3f, 2.0495458e-3f, -2.4900034e-3f, -6.475404e-3f, -1.0517931e-2f, -1.2278704e-2f, -1.0405218e-2f, -6.5113325e-3f, -9.935636e-4f, 2.1998081e-3f, 1.72694e-3f, 6.788905e-4f, 8.7863686e-5f, 4.1047288e-6f, 0f, 0f,
     ];
+
+    /// <summary>Whether vectors look up their coefficients in hardware.</summary>
+    public static bool HasVector => Avx2.IsSupported && Vector<float>.Count == Vector256<float>.Count;
+
+    /// <summary>The function of eight numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector256<float> Apply(Vector256<float> x)
+    {
+        var magnitude = Vector256.Abs(x);
+        var piece = Vector256.Min(Vector256.Max(magnitude.AsInt32() - Vector256.Create(FirstBits) >> 21, Vector256<int>.Zero), Vector256.Create(Pieces - 1));
+        piece = Vector256.ConditionalSelect(Vector256.GreaterThan(magnitude, Vector256.Create(Bound)).AsInt32(), Vector256.Create(Pieces - 2), piece);
+        float* coefficients = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(Coefficients));
+        var erf = Avx2.GatherVector256(coefficients + Degree * Pieces, piece, sizeof(float));
+        for (int power = Degree - 1; power >= 0; power--) erf = Vector256.FusedMultiplyAdd(erf, magnitude, Avx2.GatherVector256(coefficients + power * Pieces, piece, sizeof(float)));
+        return x * ((erf ^ (x & Vector256.Create(-0f))) + Vector256<float>.One) * 0.5f;
+    }
 
     /// <summary>The function.</summary>
     public static float Apply(float x)

@@ -8,7 +8,7 @@ namespace Qnn.Runtime.Kernels.Elementwise;
 /// </summary>
 internal static class SleefFunctions
 {
-    private const float Log2E = 1.442695040888963407f, Log2High = 0.693145751953125f, Log2Low = 1.428606765330187045e-06f;
+    internal const float Log2E = 1.442695040888963407f, Log2High = 0.693145751953125f, Log2Low = 1.428606765330187045e-06f;
 
     /// <summary>tanh(x): (e - 1 / e) / (e + 1 / e), e = exp(|x|) in two parts.</summary>
     public static float Tanh(float x)

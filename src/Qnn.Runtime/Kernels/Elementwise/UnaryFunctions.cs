@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Qnn.Runtime.Kernels.Lanes;
 using Qnn.Runtime.Kernels.Recurrent;
 
@@ -314,12 +315,16 @@ internal static class UnaryFunctions
 
     public readonly struct OneDnnGeluFunction : IUnaryFunction<float>
     {
+        public static bool HasVector => OneDnnGelu.HasVector;
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => OneDnnGelu.Apply(x.AsVector256()).AsVector();
         public static float Apply(float x, float alpha, float beta) => OneDnnGelu.Apply(x);
     }
 
     public readonly struct TorchLogistic : IUnaryFunction<float>
     {
         public static int Block => TorchActivations.Block;
+        public static bool HasVector => true;
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => Vector<float>.One / (Vector<float>.One + SleefVectors.Exp(-x));
         public static float Apply(float x, float alpha, float beta) => 1 / (1 + TorchActivations.SleefExp(-x));
         public static float ApplyLeft(float x, float alpha, float beta) => 1 / (1 + FloatMath.LibraryExp(-x));
     }
@@ -343,8 +348,11 @@ internal static class UnaryFunctions
         private const float Factor = 0.79788456080286535588f, Cubic = 0.044715f;
 
         public static int Block => TorchActivations.Block;
+        public static bool HasVector => true;
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => x * 0.5f * (Vector<float>.One + SleefVectors.Tanh(Inner(x)));
         public static float Apply(float x, float alpha, float beta) => 0.5f * x * (1 + SleefFunctions.Tanh(Inner(x)));
         public static float ApplyLeft(float x, float alpha, float beta) => 0.5f * x * (1 + LibraryFunctions.Tanh(Inner(x)));
+        private static Vector<float> Inner(Vector<float> x) => Vector.FusedMultiplyAdd(new Vector<float>(Cubic), x * x * x, x) * Factor;
         private static float Inner(float x) => Factor * MathF.FusedMultiplyAdd(Cubic, x * x * x, x);
     }
 
@@ -353,6 +361,8 @@ internal static class UnaryFunctions
         private const float RootOfHalf = 0.70710678118654752440f;
 
         public static int Block => TorchActivations.Block;
+        public static bool HasVector => true;
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => x * 0.5f * (Vector<float>.One + SleefVectors.Erf(x * RootOfHalf));
         public static float Apply(float x, float alpha, float beta) => x * 0.5f * (1 + TorchErf.Of(x * RootOfHalf));
         public static float ApplyLeft(float x, float alpha, float beta) => x * 0.5f * (1 + LibraryErf.Of(x * RootOfHalf));
     }
@@ -360,6 +370,8 @@ internal static class UnaryFunctions
     public readonly struct TorchExpMinus1 : IUnaryFunction<float>
     {
         public static int Block => TorchActivations.Block;
+        public static bool HasVector => true;
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => SleefVectors.ExpMinus1(x);
         public static float Apply(float x, float alpha, float beta) => SleefFunctions.ExpMinus1(x);
         public static float ApplyLeft(float x, float alpha, float beta) => LibraryFunctions.ExpMinus1(x);
     }
@@ -372,6 +384,8 @@ internal static class UnaryFunctions
     public readonly struct TorchSilu : IUnaryFunction<float>
     {
         public static int Block => TorchActivations.Block;
+        public static bool HasVector => true;
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => x / (Vector<float>.One + SleefVectors.Exp(-x));
         public static float Apply(float x, float alpha, float beta) => x / (1 + TorchActivations.SleefExp(-x));
         public static float ApplyLeft(float x, float alpha, float beta) => x / (1 + FloatMath.LibraryExp(-x));
     }

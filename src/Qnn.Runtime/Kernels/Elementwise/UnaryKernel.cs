@@ -132,7 +132,7 @@ internal sealed unsafe class UnaryKernel<T, TFunction>(TensorInfo input, TensorI
 
     public override int WorkItems => (int)(((long)output.Count + Piece - 1) / Piece);
 
-    public override int Grain => TFunction.HasVector ? 8 : 1;
+    public override int Grain => !TFunction.HasVector ? 1 : TFunction.Block > 1 ? 2 : 8;
 
     public override Region Reads(TensorInfo input, int begin, int end) => Region.Items(input, begin, end, Piece);
 
@@ -143,17 +143,22 @@ internal sealed unsafe class UnaryKernel<T, TFunction>(TensorInfo input, TensorI
         T* x = context.Pointer<T>(input), y = context.Pointer<T>(output);
         int i = begin * Piece, stop = (int)Math.Min((long)end * Piece, output.Count);
         if (_wide && Avx512F.IsSupported) i += Wide((float*)(x + i), (float*)(y + i), stop - i);
-        if (_vectors)
-        {
-            Vector<T> a = new(alpha), b = new(beta);
-            for (; i <= stop - Vector<T>.Count; i += Vector<T>.Count) TFunction.Apply(Vector.Load(x + i), a, b).Store(y + i);
-        }
         while (i < stop)
         {
             int begun = i - i % row, whole = Math.Min(stop, begun + row / TFunction.Block * TFunction.Block), ended = Math.Min(stop, begun + row);
+            if (_vectors) i = Vectors(x, y, i, whole);
             for (; i < whole; i++) y[i] = TFunction.Apply(x[i], alpha, beta);
             for (; i < ended; i++) y[i] = TFunction.ApplyLeft(x[i], alpha, beta);
         }
+    }
+
+    // Whole vectors; gives the element behind them. Optimized at the first call, as what it calls is of many operations.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Vectors(T* x, T* y, int i, int end)
+    {
+        Vector<T> a = new(alpha), b = new(beta);
+        for (; i <= end - Vector<T>.Count; i += Vector<T>.Count) TFunction.Apply(Vector.Load(x + i), a, b).Store(y + i);
+        return i;
     }
 
     // Whole sixty-fours of numbers; gives how many. Optimized at the first call: operations that are not inlined yet would take ten times as long.

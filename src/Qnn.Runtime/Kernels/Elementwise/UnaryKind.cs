@@ -68,7 +68,7 @@ internal enum UnaryKind
     OneDnnExp = 30,
     /// <summary><see cref="OneDnnMath.Logistic"/></summary>
     OneDnnLogistic = 31,
-    /// <summary><see cref="OneDnnGelu.Apply"/></summary>
+    /// <summary><see cref="OneDnnGelu.Apply(float)"/></summary>
     OneDnnGelu = 32,
     /// <summary>1 / (1 + exp(-x)) as PyTorch computes it: see <see cref="Recurrent.TorchActivations"/>; alpha elements follow each other in its memory, or all where it is 0.</summary>
     TorchLogistic = 420,

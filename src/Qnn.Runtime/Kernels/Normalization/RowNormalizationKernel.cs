@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
@@ -164,16 +165,26 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
     private float TorchExponentials(float* x, float* y, float max)
     {
         float sum = 0;
-        for (int i = 0; i < _length; i++) y[i] = TorchActivations.SleefExp(x[i] - max);
+        SleefExponentials(x, y, max);
         if (_length >= Lanes) return LaneSum(y);
         for (int i = 0; i < _length; i++) sum += y[i];
         return sum;
     }
 
+    // Optimized at the first call, as it is of many operations.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SleefExponentials(float* x, float* y, float max)
+    {
+        int i = 0;
+        for (; i <= _length - Vector<float>.Count; i += Vector<float>.Count) SleefVectors.Exp(Vector.Load(x + i) - new Vector<float>(max)).Store(y + i);
+        for (; i < _length; i++) y[i] = TorchActivations.SleefExp(x[i] - max);
+    }
+
     private void TorchAxisSoftmax(float* x, float* y)
     {
         float max = Max(x), sum = 0;
-        for (int i = 0; i < _length; i++) sum += y[i] = TorchActivations.SleefExp(x[i] - max);
+        SleefExponentials(x, y, max);
+        for (int i = 0; i < _length; i++) sum += y[i];
         for (int i = 0; i < _length; i++) y[i] /= sum;
     }
 
@@ -188,8 +199,12 @@ internal sealed unsafe class RowNormalizationKernel : Kernel
     private float LaneSum(float* y)
     {
         float* sums = stackalloc float[Lanes];
-        new Span<float>(sums, Lanes).Clear();
-        for (int i = 0; i < _length; i++) sums[i % Lanes] += y[i];
+        Vector256<float> low = default, high = default;
+        int whole = _length & ~(Lanes - 1);
+        for (int i = 0; i < whole; i += Lanes) (low, high) = (low + Vector256.Load(y + i), high + Vector256.Load(y + i + Lanes / 2));
+        low.Store(sums);
+        high.Store(sums + Lanes / 2);
+        for (int i = whole; i < _length; i++) sums[i - whole] += y[i];
         for (int apart = Lanes / 2; apart > 0; apart /= 2)
         {
             for (int i = 0; i < apart; i++) sums[i] += sums[i + apart];
