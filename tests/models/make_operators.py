@@ -685,6 +685,15 @@ model("few_bits_of_hidden_shape", [node("GreaterOrEqual", ["c", "zero"], ["q"]),
       {"x": floats(2, 3, 64), "s": floats(2, 3, 24)}, ("y", "float32", [2, 3, 24]), SHAPELESS, opset=14)
 
 
+# Powers.
+chain("powers", [("Pow", "x,c0", {})], {"x": np.abs(floats(5, 400)) + F(0.01)}, (5, 400), [F(-0.3) + np.arange(5, dtype=F)[:, None] * F(1.7)])
+chain("powers_of_negative", [("Pow", "x,c0", {})], {"x": floats(400) * F(9)}, (400,), [F(5)])
+
+# Rows of a normalization that are dequantized, or computed.
+model("layer_normalization_dequantized_rows", [node("Abs", ["x"], ["a"]), node("DequantizeLinear", ["bw", "bs", "bz"], ["b"], axis=0), node("Neg", ["r"], ["g"]), *normalized_written("a", "y")], ROW | {"r": floats(24)}, ("y", "float32", [2, 5, 24]),
+      {"two": F(2), "small": F(1e-5), "bw": integers(*range(-120, 120, 10)).astype(np.int32), "bs": RANDOM.uniform(0.01, 0.02, 24).astype(F), "bz": np.zeros(24, np.int32)})
+model("root_normalization_row", [node("Abs", ["x"], ["a"]), node("Neg", ["r"], ["g"]), *normalized_written("a", "y", True)], ROW | {"r": floats(24)}, ("y", "float32", [2, 5, 24]), {"two": F(2), "small": F(1e-5)})
+
 
 def stored(value, name):
     tensor = value if isinstance(value, TensorProto) else numpy_helper.from_array(np.asarray(value))

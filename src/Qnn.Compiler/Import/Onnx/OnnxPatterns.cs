@@ -209,7 +209,7 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
         for (int i = 0; i < 2; i++)
         {
             string name = product.Proto.Input[i];
-            if (importer.Uses(name) != 1 || Quotient(name) is not { } quotient || Stored(product.Proto.Input[1 - i]) is not { Type: { Element: ElementType.F32, Shape.Rank: 1 } } factors) continue;
+            if (importer.Uses(name) != 1 || Quotient(name) is not { } quotient || importer.ValueOf(product.Proto.Input[1 - i], product) is not { Type: { Element: ElementType.F32, Shape.Rank: 1 } } factors || !importer.StatesShape(product.Proto.Input[1 - i])) continue;
             if (Alone(quotient.Divisor, "Sqrt") is not { } root || Alone(root.Input[0], "Add") is not { Input.Count: 2 } sum || Epsilon(sum.Input[1]) is not { } epsilon) continue;
             if (Alone(sum.Input[0], "ReduceMean") is not { } mean || Alone(mean.Input[0], "Pow") is not { Input.Count: 2 } square || square.Input[0] != quotient.Dividend || StoredNumber(square.Input[1]) != 2 || !IsOverLast(mean, product)) continue;
             var x = importer.ValueOf(quotient.Dividend, product);
@@ -312,7 +312,8 @@ internal sealed class OnnxPatterns(OnnxImporter importer, Func<string, NodeProto
     // What is added to a variance; 1e-5 where it is cast when the model runs.
     private float? Epsilon(string name) => importer.Halves.IsCast(name) ? 1e-5f : Number(name);
 
-    private bool IsRow(string name, OnnxNode user) => Stored(name) is { Type: { Element: ElementType.F32, Shape.Rank: 1 } } row && row.Type.Shape[0] == importer.ValueOf(user.Proto.Input[0], user).Type.Shape[-1];
+    // A row need not be constant.
+    private bool IsRow(string name, OnnxNode user) => importer.StatesShape(name) && importer.ValueOf(name, user) is { Type: { Element: ElementType.F32, Shape.Rank: 1 } } row && row.Type.Shape[0] == importer.ValueOf(user.Proto.Input[0], user).Type.Shape[-1];
 
     // The only node behind a value, of an operator and with another operand.
     private (int Index, string Name, string Other)? Behind(string name, string op, Func<string, bool> isOther)

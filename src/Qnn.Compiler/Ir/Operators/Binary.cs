@@ -27,7 +27,7 @@ internal sealed record Binary(BinaryKind Kind, float Min = float.NegativeInfinit
         {
             BinaryKind.LogicalAnd or BinaryKind.LogicalOr or BinaryKind.LogicalXor => a.Element == ElementType.Bool,
             BinaryKind.BitwiseAnd or BinaryKind.BitwiseOr or BinaryKind.BitwiseXor => a.Element is not (ElementType.F16 or ElementType.F32 or ElementType.F64),
-            BinaryKind.Atan2 or BinaryKind.PRelu => a.Element == ElementType.F32,
+            BinaryKind.Atan2 or BinaryKind.PRelu or BinaryKind.LibraryPower => a.Element == ElementType.F32,
             _ => a.Element is not (ElementType.F16 or ElementType.F64 or ElementType.Bool),
         };
         Require(fits, $"{Kind} does not take {a.Element.Name()}");

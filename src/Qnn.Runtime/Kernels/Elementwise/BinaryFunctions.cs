@@ -75,6 +75,11 @@ internal static class BinaryFunctions
         public static float Apply(float a, float b) => (float)Math.Pow(a, b);
     }
 
+    public readonly struct LibraryPower : IBinaryFunction<float>
+    {
+        public static float Apply(float a, float b) => FloatMath.LibraryPower(a, b);
+    }
+
     public readonly struct Atan2 : IBinaryFunction<float>
     {
         public static float Apply(float a, float b) => (float)Math.Atan2(a, b);

@@ -40,6 +40,7 @@ internal static class BinaryKernel
                 BinaryKind.FloorDivide => Make<float, BinaryFunctions.FloorDivide>(p.Min, p.Max),
                 BinaryKind.FloorModulo => Make<float, BinaryFunctions.FloorModulo>(p.Min, p.Max),
                 BinaryKind.Power => Make<float, BinaryFunctions.Power>(p.Min, p.Max),
+                BinaryKind.LibraryPower => Make<float, BinaryFunctions.LibraryPower>(p.Min, p.Max),
                 BinaryKind.Maximum => Make<float, BinaryFunctions.Maximum<float>>(p.Min, p.Max),
                 BinaryKind.Minimum => Make<float, BinaryFunctions.Minimum<float>>(p.Min, p.Max),
                 BinaryKind.SquaredDifference => Make<float, BinaryFunctions.SquaredDifference<float>>(p.Min, p.Max),

@@ -26,4 +26,6 @@ internal enum BinaryKind
     Atan2 = 17,
     /// <summary>a for a >= 0, else a * b</summary>
     PRelu = 18,
+    /// <summary>a^b as glibc's powf has it.</summary>
+    LibraryPower = 19,
 }

@@ -145,7 +145,7 @@ internal static class Elementwise
             node.Result(power == 2 ? square : node.Emit(new Binary(BinaryKind.Multiply), square, x));
             return;
         }
-        node.Result(node.Emit(new Binary(BinaryKind.Power), x, As(node, y, x.Type.Element)));
+        node.Result(node.Emit(new Binary(x.Type.Element == ElementType.F32 ? BinaryKind.LibraryPower : BinaryKind.Power), x, As(node, y, x.Type.Element)));
     }
 
     [OnnxOperator("And")] public static void And(OnnxNode node) => Pairwise(node, BinaryKind.LogicalAnd);
