@@ -694,6 +694,12 @@ model("layer_normalization_dequantized_rows", [node("Abs", ["x"], ["a"]), node("
       {"two": F(2), "small": F(1e-5), "bw": integers(*range(-120, 120, 10)).astype(np.int32), "bs": RANDOM.uniform(0.01, 0.02, 24).astype(F), "bz": np.zeros(24, np.int32)})
 model("root_normalization_row", [node("Abs", ["x"], ["a"]), node("Neg", ["r"], ["g"]), *normalized_written("a", "y", True)], ROW | {"r": floats(24)}, ("y", "float32", [2, 5, 24]), {"two": F(2), "small": F(1e-5)})
 
+# Functions of halves are operators of their own in version 18 alone.
+for OP in ("Elu", "HardSigmoid", "HardSwish", "Mish", "Selu", "Softplus", "Softsign"):
+    of_halves(f"halves_function_{OP.lower()}", [node("Neg", ["h"], ["a"]), node(OP, ["a"], ["b"]), node("Neg", ["b"], ["z"])], ROW, (2, 5, 24), opset=18)
+for VERSION in (17, 18):
+    of_halves(f"halves_relu_{VERSION}", [node("MatMul", ["h", "w"], ["p"]), node("Add", ["b", "p"], ["q"]), node("Relu", ["q"], ["r"]), node("MatMul", ["r", "w"], ["t"]), node("Add", ["b", "t"], ["z"])], ROW, (2, 5, 24), {"w": weights(24, 24), "b": floats(24)}, opset=VERSION)
+
 
 def stored(value, name):
     tensor = value if isinstance(value, TensorProto) else numpy_helper.from_array(np.asarray(value))

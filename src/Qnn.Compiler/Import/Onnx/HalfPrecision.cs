@@ -1,3 +1,4 @@
+using Qnn.Compiler.Import.Onnx.Operators;
 using Qnn.Compiler.Import.Onnx.Schema;
 using Qnn.Compiler.Ir;
 using Qnn.Runtime;
@@ -36,7 +37,7 @@ internal sealed class HalfPrecision(OnnxImporter importer, Func<IEnumerable<Node
     public static float Rounded(float number, bool isHalf) => isHalf ? (float)(Half)number : number;
 
     /// <summary>Whether there is an operator of halves for a node.</summary>
-    public bool IsKnown(NodeProto node) => OnnxImporter.IsOnnxs(node) && (s_known.Contains(node.OpType) || s_knownSince12.Contains(node.OpType) && importer.NodeOf(node).Opset >= 12);
+    public bool IsKnown(NodeProto node) => OnnxImporter.IsOnnxs(node) && (s_known.Contains(node.OpType) || s_knownSince12.Contains(node.OpType) && importer.NodeOf(node).Opset >= 12 || HalfFunctions.IsOfHalves(importer, node));
 
     /// <summary>Whether a node is computed when a model is loaded where all that it takes is known then: what takes halves is where there is an operator of them.</summary>
     public bool IsFolded(NodeProto node) => IsKnown(node) || !node.Input.Any(importer.IsHalf);
@@ -72,7 +73,7 @@ internal sealed class HalfPrecision(OnnxImporter importer, Func<IEnumerable<Node
     {
         string[] operands = [.. part == Part.Front ? node.Input.Take(1) : node.Input];
         if (node.Attribute.Any(a => a.G is not null) || !operands.Any(IsComputed)) return false;
-        return operands.Take(Counted(node)).Where(importer.IsHalf).All(i => !IsComputed(i) || Producer(i) is { } producer && IsSingle(producer));
+        return operands.Take(Counted(node)).Where(importer.IsHalf).All(i => !IsComputed(i) || Producer(i) is { } producer && IsSingle(producer) && !HalfFunctions.EndsInHalves(importer, producer.Node));
     }
 
     private bool GivesSingles(NodeProto node)

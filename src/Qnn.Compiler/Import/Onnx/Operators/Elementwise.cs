@@ -50,7 +50,7 @@ internal static class Elementwise
 
     /// <summary>log(1 + exp x)</summary>
     [OnnxOperator("Softplus")]
-    public static void Softplus(OnnxNode node) => node.Result(SoftPlus(node, node.Input(0)));
+    public static void Softplus(OnnxNode node) => node.Result(HalfFunctions.Of(node, HalfFunctions.Softplus) ?? SoftPlus(node, node.Input(0)));
 
     /// <summary>log(1 + exp x), as x + log(1 + exp -x) above 0.</summary>
     public static Value SoftPlus(OnnxNode node, Value x)
@@ -65,7 +65,7 @@ internal static class Elementwise
     public static void Softsign(OnnxNode node)
     {
         var divisor = node.Emit(new Binary(BinaryKind.Add), node.Emit(new Unary(UnaryKind.Abs), node.Input(0)), OnnxNode.Scalar(1f));
-        node.Result(node.Emit(new Binary(BinaryKind.Multiply), node.Emit(new Binary(BinaryKind.Divide), OnnxNode.Scalar(1f), divisor), node.Input(0)));
+        node.Result(HalfFunctions.Of(node, HalfFunctions.Softsign) ?? node.Emit(new Binary(BinaryKind.Multiply), node.Emit(new Binary(BinaryKind.Divide), OnnxNode.Scalar(1f), divisor), node.Input(0)));
     }
 
     /// <summary>x for x >= 0, else alpha * (exp(x) - 1)</summary>
@@ -73,7 +73,7 @@ internal static class Elementwise
     public static void Elu(OnnxNode node)
     {
         var x = node.Input(0);
-        node.Result(node.Emit(new Select(), node.Emit(new Compare(CompareKind.GreaterEqual), x, OnnxNode.Scalar(0f)), x, Times(node, Below(node, x), node.Float("alpha", 1))));
+        node.Result(HalfFunctions.Of(node, HalfFunctions.Elu) ?? node.Emit(new Select(), node.Emit(new Compare(CompareKind.GreaterEqual), x, OnnxNode.Scalar(0f)), x, Times(node, Below(node, x), node.Float("alpha", 1))));
     }
 
     /// <summary>gamma * max(x, 0) + min(alpha * gamma * (exp(x) - 1), 0)</summary>
@@ -83,7 +83,7 @@ internal static class Elementwise
         var x = node.Input(0);
         float alpha = node.Float("alpha", 1.67326319217681884765625f), gamma = node.Float("gamma", 1.05070102214813232421875f);
         var below = node.Emit(Unary.Clamp(float.NegativeInfinity, 0), Times(node, Below(node, x), alpha * gamma));
-        node.Result(node.Emit(new Binary(BinaryKind.Add), Times(node, node.Emit(Unary.Clamp(0, float.PositiveInfinity), x), gamma), below));
+        node.Result(HalfFunctions.Of(node, HalfFunctions.Selu) ?? node.Emit(new Binary(BinaryKind.Add), Times(node, node.Emit(Unary.Clamp(0, float.PositiveInfinity), x), gamma), below));
     }
 
     /// <summary>exp(x) - 1</summary>
@@ -94,11 +94,11 @@ internal static class Elementwise
 
     /// <summary>max(0, min(1, alpha * x + beta))</summary>
     [OnnxOperator("HardSigmoid")]
-    public static void HardSigmoid(OnnxNode node) => node.Result(Hard(node, node.Input(0), node.Float("alpha", 0.2f), node.Float("beta", 0.5f)));
+    public static void HardSigmoid(OnnxNode node) => node.Result(HalfFunctions.Of(node, HalfFunctions.HardSigmoid) ?? Hard(node, node.Input(0), node.Float("alpha", 0.2f), node.Float("beta", 0.5f)));
 
     /// <summary>x * max(0, min(1, x / 6 + 1 / 2))</summary>
     [OnnxOperator("HardSwish")]
-    public static void HardSwish(OnnxNode node) => node.Result(node.Emit(new Binary(BinaryKind.Multiply), node.Input(0), Hard(node, node.Input(0), 1f / 6, 0.5f)));
+    public static void HardSwish(OnnxNode node) => node.Result(HalfFunctions.Of(node, HalfFunctions.HardSwish) ?? node.Emit(new Binary(BinaryKind.Multiply), node.Input(0), Hard(node, node.Input(0), 1f / 6, 0.5f)));
 
     /// <summary>max(0, min(1, alpha * x + beta))</summary>
     public static Value Hard(OnnxNode node, Value x, float alpha, float beta)

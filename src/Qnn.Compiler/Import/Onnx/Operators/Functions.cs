@@ -45,7 +45,7 @@ internal static class Functions
     /// <summary>x * tanh(log(1 + exp x))</summary>
     [OnnxOperator("Mish")]
     public static void Mish(OnnxNode node) =>
-        node.Result(node.Emit(new Binary(BinaryKind.Multiply), node.Input(0), node.Emit(new Unary(UnaryKind.MlasTanh), Elementwise.SoftPlus(node, node.Input(0)))));
+        node.Result(HalfFunctions.Of(node, HalfFunctions.Mish) ?? node.Emit(new Binary(BinaryKind.Multiply), node.Input(0), node.Emit(new Unary(UnaryKind.MlasTanh), Elementwise.SoftPlus(node, node.Input(0)))));
 
     /// <summary>Only a number that is none differs from itself.</summary>
     [OnnxOperator("IsNaN")]
