@@ -31,6 +31,7 @@ internal sealed record Reduce(ReduceKind Kind, Ints Axes, bool KeepDims) : Opera
         bool fits = Kind switch
         {
             ReduceKind.Any or ReduceKind.All => data.Element == ElementType.Bool,
+            ReduceKind.InfiniteMax or ReduceKind.InfiniteMin => data.Element == ElementType.F32,
             ReduceKind.Max or ReduceKind.Min => data.Element is ElementType.F32 or ElementType.S32 or ElementType.S64 or ElementType.S16 or ElementType.S8 or ElementType.U8,
             _ => data.Element is ElementType.F32 or ElementType.S32 or ElementType.S64,
         };

@@ -31,6 +31,8 @@ internal static class ReduceKernel
             (ElementType.F32, ReduceKind.Product) => Make<float, Multiply<float>>(),
             (ElementType.F32, ReduceKind.Max) => Make<float, Max<float>>(),
             (ElementType.F32, ReduceKind.Min) => Make<float, Min<float>>(),
+            (ElementType.F32, ReduceKind.InfiniteMax) => Make<float, InfiniteMax>(),
+            (ElementType.F32, ReduceKind.InfiniteMin) => Make<float, InfiniteMin>(),
             (ElementType.S32, ReduceKind.Sum) => Make<int, Add<int>>(),
             (ElementType.S32, ReduceKind.Product) => Make<int, Multiply<int>>(),
             (ElementType.S32, ReduceKind.Mean) => new IntegerMeanKernel<int>(axes, input, output),
@@ -117,6 +119,24 @@ internal static class ReduceKernel
         public static Vector<T> IsBetter(Vector<T> x, Vector<T> than) => Vector.LessThan(x, than);
         public static bool HasRow => true;
         public static T Row(T sum, ReadOnlySpan<T> x) => Extreme<T, Min<T>>(sum, x);
+    }
+
+    private readonly struct InfiniteMax : IExtreme<float>
+    {
+        public static float Start => float.NegativeInfinity;
+        public static float Apply(float sum, float x) => Max<float>.Apply(sum, x);
+        public static Vector<float> IsBetter(Vector<float> x, Vector<float> than) => Max<float>.IsBetter(x, than);
+        public static bool HasRow => true;
+        public static float Row(float sum, ReadOnlySpan<float> x) => Extreme<float, InfiniteMax>(sum, x);
+    }
+
+    private readonly struct InfiniteMin : IExtreme<float>
+    {
+        public static float Start => float.PositiveInfinity;
+        public static float Apply(float sum, float x) => Min<float>.Apply(sum, x);
+        public static Vector<float> IsBetter(Vector<float> x, Vector<float> than) => Min<float>.IsBetter(x, than);
+        public static bool HasRow => true;
+        public static float Row(float sum, ReadOnlySpan<float> x) => Extreme<float, InfiniteMin>(sum, x);
     }
 
     private static T Extreme<T, TFunction>(T first, ReadOnlySpan<T> x) where T : unmanaged, INumber<T> where TFunction : struct, IExtreme<T>

@@ -12,4 +12,8 @@ internal enum ReduceKind
     Any = 6,
     /// <summary>Whether all elements are true.</summary>
     All = 7,
+    /// <summary>The greatest float, minus infinity where all are; <see cref="Max"/> begins with the least finite number, as TensorFlow Lite does.</summary>
+    InfiniteMax = 8,
+    /// <summary>The least float, infinity where all are.</summary>
+    InfiniteMin = 9,
 }

@@ -99,7 +99,7 @@ internal static class Activations
     public static object? Ceil(TorchCall call) => call.Argument(0) is double real ? (long)Math.Ceiling(real) : Kept(call, UnaryKind.Ceil, MathF.Ceiling);
 
     /// <summary>(x, decimals): ties to even; of x times or by a power of ten, which is undone.</summary>
-    [TorchOperator("aten::round")]
+    [TorchOperator("aten::round", "aten::special_round")]
     public static object? Round(TorchCall call)
     {
         if (call.Argument(1, "decimals") is not null && call.Int(1, "decimals") is not 0 and var decimals)

@@ -99,6 +99,11 @@ internal static class Arithmetic
         {
             if (call.Real(1) == 2) return call.Emit(new Unary(UnaryKind.Square), data);
             if (call.Real(1) == 3) return call.Emit(new Binary(BinaryKind.Multiply), call.Emit(new Unary(UnaryKind.Square), data), data);
+            // Some powers have arithmetic of their own (PowKernel.cpp).
+            if (call.Real(1) == -0.5) return call.Emit(new Unary(UnaryKind.Rsqrt), data);
+            if (call.Real(1) == -1) return call.Emit(new Binary(BinaryKind.Divide), TorchCall.Constant(1f), data);
+            if (call.Real(1) == -2) return call.Emit(new Binary(BinaryKind.Divide), TorchCall.Constant(1f), call.Emit(new Unary(UnaryKind.Square), data));
+            if (call.Real(1) == 1) return Numbers.Copy(call.With(data));
             if (call.Real(1) == 0.5) return call.Emit(new Unary(UnaryKind.Sqrt), data);
         }
         return Of(call, BinaryKind.Power, (x, y) => (long)Math.Pow(x, y), Math.Pow);

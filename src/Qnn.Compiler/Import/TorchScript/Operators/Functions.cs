@@ -164,6 +164,24 @@ internal static class Functions
         return call.Emit(new Select(), call.Emit(new Compare(CompareKind.Equal), a, b), Do(call, BinaryKind.Add, a, TorchCall.Constant(isBinary ? 1f : (float)Math.Log(2))), Do(call, BinaryKind.Add, Do(call, BinaryKind.Maximum, a, b), rest));
     }
 
+    /// <summary>(a, b): the number next to a on the way to b.</summary>
+    [TorchOperator("aten::nextafter")]
+    public static object? Next(TorchCall call)
+    {
+        Value a = Real(call, 0), b = Real(call, 1);
+        Value Bits(Value value) => call.Emit(new Bitcast(ElementType.S32), value);
+        Value Choose(Value where, Value yes, Value no) => call.Emit(new Select(), where, yes, no);
+        Value Whole(int number) => TorchCall.Constant(Tensor.Scalar(number));
+        // Away from 0 where b is farther on the same side; bits of numbers that follow each other do so, too.
+        var isUp = call.Emit(new Compare(CompareKind.Less), a, b);
+        var isAway = call.Emit(new Compare(CompareKind.Equal), isUp, Is(call, CompareKind.Greater, a, 0));
+        var stepped = call.Emit(new Bitcast(ElementType.F32), Do(call, BinaryKind.Add, Bits(a), Choose(isAway, Whole(1), Whole(-1))));
+        var least = Choose(isUp, TorchCall.Constant(float.Epsilon), TorchCall.Constant(-float.Epsilon));
+        var next = Choose(Is(call, CompareKind.Equal, a, 0), least, stepped);
+        var same = Choose(call.Emit(new Compare(CompareKind.Equal), a, b), b, next);
+        return Choose(call.Emit(new Binary(BinaryKind.LogicalOr), call.Emit(new Compare(CompareKind.NotEqual), a, a), call.Emit(new Compare(CompareKind.NotEqual), b, b)), Do(call, BinaryKind.Add, a, b), same);
+    }
+
     /// <summary>a * 2^b</summary>
     [TorchOperator("aten::ldexp")]
     public static object? LoadExponent(TorchCall call) => Do(call, BinaryKind.Multiply, Real(call, 0), call.Emit(new Unary(UnaryKind.Exp2), Real(call, 1)));

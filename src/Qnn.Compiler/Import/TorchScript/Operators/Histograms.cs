@@ -39,8 +39,8 @@ internal static class Histograms
         return Counted(call, call.Emit(new Cast(ElementType.S64), call.Emit(new Select(), isInside, bin, TorchCall.Constant(-1f))), null, bins);
     }
 
-    // How often each number below a bound comes, or the sum of what is weighed with it.
-    private static Value Counted(TorchCall call, Value numbers, Value? weights, int bins)
+    /// <summary>How often each number below a bound comes, or the sum of what is weighed with it.</summary>
+    public static Value Counted(TorchCall call, Value numbers, Value? weights, int bins)
     {
         int count = numbers.Type.Shape.ElementCount;
         var each = weights ?? TorchCall.Constant(Tensor.Of<float>(new Shape(count), [.. Enumerable.Repeat(1f, count)]));

@@ -1,3 +1,4 @@
+using Qnn.Compiler.Import.TorchScript.Archive;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
@@ -16,13 +17,13 @@ internal static class MatrixProducts
         return call.Quantize(call.Emit(new BatchMatMul(), Quantizing.Real(call, a), Quantizing.Real(call, b)), call.Output(2, 3, a.Type.Element), a.Type.Element);
     }
 
-    [TorchOperator("aten::matmul", "aten::bmm", "aten::mm", "aten::mv", "aten::dot")]
+    [TorchOperator("aten::matmul", "aten::bmm", "aten::mm", "aten::mv", "aten::dot", "aten::vdot", "aten::linalg_matmul")]
     public static object? Float(TorchCall call) => Product(call, call.Tensor(0), call.Tensor(1), isTrained: call.Formats.IsTrained(call.Tensor(1)));
 
     [TorchOperator("aten::einsum")]
     public static object? Einsum(TorchCall call)
     {
-        var sum = new EinsteinSum(call.Emit, Turned, (value, extents) => call.Reshape(value, extents), (x, y) => MklProducts.Batched(call, x, y, null));
+        var sum = new EinsteinSum(call.Emit, (value, axes) => Turned(call, value, axes), (value, extents) => call.Reshape(value, extents), (x, y) => MklProducts.Batched(call, x, y, null));
         try
         {
             return sum.Of(call.Text(0) ?? throw call.Malformed("lacks its equation"), call.Tensors(1));
@@ -31,13 +32,25 @@ internal static class MatrixProducts
         {
             throw call.Unsupported(fault.Message);
         }
+    }
 
-        Value Turned(Value value, int[] axes)
-        {
-            var turned = call.Permute(value, axes);
-            if (!ReferenceEquals(turned, value)) call.Formats.Turn(turned, value, axes);
-            return turned;
-        }
+    /// <summary>The products of the last axes of both.</summary>
+    [TorchOperator("aten::inner")]
+    public static object? Inner(TorchCall call)
+    {
+        Value a = call.Tensor(0), b = call.Tensor(1);
+        if (a.Type.Shape.Rank == 0 || b.Type.Shape.Rank == 0) return Arithmetic.Multiply(call);
+        return a.Type.Shape.Rank == 1 && b.Type.Shape.Rank == 1 ? Product(call, a, b) : TensorDot(call.With(a, b, new TorchList([-1L]), new TorchList([-1L])));
+    }
+
+    /// <summary>(a, b, dim): the sums of products along an axis.</summary>
+    [TorchOperator("aten::linalg_vecdot")]
+    public static object? VectorDot(TorchCall call)
+    {
+        Value a = Functions.Real(call, 0), b = Functions.Real(call, 1);
+        if (a.Type.Shape.Rank == 1 && b.Type.Shape.Rank == 1) return Product(call, a, b);
+        var products = call.Emit(new Binary(BinaryKind.Multiply), a, b);
+        return Sums.Over(call, products, [call.Axis(call.Long(2, "dim", -1), products.Type.Shape.Rank)], false);
     }
 
     [TorchOperator("aten::outer", "aten::ger")]
@@ -118,8 +131,8 @@ internal static class MatrixProducts
         int[] restA = [.. Enumerable.Range(0, a.Type.Shape.Rank).Except(ofA)], restB = [.. Enumerable.Range(0, b.Type.Shape.Rank).Except(ofB)];
         int Extent(Value of, int[] axes) => axes.Aggregate(1, (n, x) => n * of.Type.Shape[x]);
         if (Extent(a, ofA) != Extent(b, ofB)) throw call.Malformed($"multiplies {a.Type} and {b.Type}");
-        var left = call.Reshape(call.Permute(a, [.. restA, .. ofA]), Extent(a, restA), Extent(a, ofA));
-        var right = call.Reshape(call.Permute(b, [.. ofB, .. restB]), Extent(b, ofB), Extent(b, restB));
+        var left = call.Reshape(Turned(call, a, [.. restA, .. ofA]), Extent(a, restA), Extent(a, ofA));
+        var right = call.Reshape(Turned(call, b, [.. ofB, .. restB]), Extent(b, ofB), Extent(b, restB));
         return call.Reshape(MklProducts.Plain(call, left, right, null), [.. restA.Select(x => a.Type.Shape[x]), .. restB.Select(x => b.Type.Shape[x])]);
     }
 
@@ -135,6 +148,14 @@ internal static class MatrixProducts
         var product = call.Emit(new BatchMatMul(), call.Reshape(half, rows, w[0], w[2]), call.Reshape(y, rows, w[2], 1));
         var result = call.Reshape(product, [.. x.Type.Shape.Span[..^1], w[0]]);
         return call.OptionalTensor(3, "bias") is { } bias ? call.Emit(new Binary(BinaryKind.Add), result, bias) : result;
+    }
+
+    // A view with its axes in another order.
+    private static Value Turned(TorchCall call, Value value, int[] axes)
+    {
+        var turned = call.Permute(value, axes);
+        if (!ReferenceEquals(turned, value)) call.Formats.Turn(turned, value, axes);
+        return turned;
     }
 
     private static Value Scaled(TorchCall call, Value value, double factor) => factor == 1 ? value : call.Emit(new Binary(BinaryKind.Multiply), value, TorchCall.Constant((float)factor));

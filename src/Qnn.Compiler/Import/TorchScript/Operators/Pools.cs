@@ -22,7 +22,7 @@ internal static class Pools
         Qnnpack,
     }
 
-    [TorchOperator("aten::max_pool1d", "aten::max_pool2d", "aten::max_pool3d", "quantized::max_pool1d", "quantized::max_pool2d")]
+    [TorchOperator("aten::max_pool1d", "aten::max_pool2d", "aten::max_pool3d", "quantized::max_pool1d", "quantized::max_pool2d", "aten::quantized_max_pool1d", "aten::quantized_max_pool2d", "aten::quantized_max_pool3d")]
     public static object? Max(TorchCall call)
     {
         int axes = call.Operator[call.Operator.IndexOf("pool", StringComparison.Ordinal) + "pool".Length] - '0';

@@ -73,12 +73,21 @@ internal static class Quantizing
         return Fake(call, call.Tensor(0), quantization, call.Long(3), call.Long(4));
     }
 
-    [TorchOperator("aten::fake_quantize_per_channel_affine")]
+    [TorchOperator("aten::fake_quantize_per_channel_affine", "aten::fake_quantize_per_channel_affine_cachemask")]
     public static object? FakePerChannel(TorchCall call)
     {
         var data = call.Tensor(0);
         var quantization = Quantizations.PerChannel(call.Tensor(1), call.Tensor(2), call.Axis(call.Long(3), data.Type.Shape.Rank));
         return Fake(call, data, quantization, call.Long(4), call.Long(5));
+    }
+
+    /// <summary>(data, observer_on, fake_quant_on, running_min, running_max, scale, zero_point, averaging_const, quant_min, quant_max, ch_axis, per_row_fake_quant, symmetric_quant): of a model that is trained to be quantized, the observer at rest.</summary>
+    [TorchOperator("aten::fused_moving_avg_obs_fake_quant")]
+    public static object? FakeObserved(TorchCall call)
+    {
+        if (call.Long(1) != 0) throw call.Trains();
+        if (call.Long(2) == 0) return call.Tensor(0);
+        return call.Flag(11) ? FakePerChannel(call.With(call.Argument(0), call.Argument(5), call.Argument(6), call.Argument(10), call.Argument(8), call.Argument(9))) : FakePerTensor(call.With(call.Argument(0), call.Argument(5), call.Argument(6), call.Argument(8), call.Argument(9)));
     }
 
     /// <summary>The real numbers of a tensor: dequantized where it is quantized.</summary>

@@ -42,7 +42,7 @@ internal static class Reductions
         return new object?[] { call.Permute(results[0], order), call.Permute(call.Emit(new Cast(ElementType.S64), results[1]), order) };
     }
 
-    [TorchOperator("aten::softmax", "aten::_softmax")]
+    [TorchOperator("aten::softmax", "aten::_softmax", "aten::special_softmax")]
     public static object? Softmax(TorchCall call)
     {
         var data = call.Tensor(0);
@@ -56,7 +56,7 @@ internal static class Reductions
         return call.Quantize(SoftmaxAlong(call, Quantizing.Real(call, data), call.Long(1)), call.Output(2, 3, data.Type.Element), data.Type.Element);
     }
 
-    [TorchOperator("aten::log_softmax")]
+    [TorchOperator("aten::log_softmax", "aten::_log_softmax", "aten::special_log_softmax")]
     public static object? LogSoftmaxOf(TorchCall call)
     {
         var data = call.Tensor(0);
@@ -95,12 +95,12 @@ internal static class Reductions
     }
 
     /// <summary>log(sum of exp(x - max)) + max over axes.</summary>
-    [TorchOperator("aten::logsumexp")]
+    [TorchOperator("aten::logsumexp", "aten::special_logsumexp")]
     public static object? LogSumExp(TorchCall call)
     {
         var data = call.Tensor(0);
         int[] axes = [.. call.Ints(1, "dim").Select(a => call.Axis(a, data.Type.Shape.Rank))];
-        var greatest = call.Emit(new Reduce(ReduceKind.Max, new Ints(axes), true), data);
+        var greatest = call.Emit(new Reduce(KindOf(ReduceKind.Max, data), new Ints(axes), true), data);
         var sum = Sums.Over(call, call.Emit(new Unary(UnaryKind.Exp), call.Emit(new Binary(BinaryKind.Subtract), data, greatest)), axes, true);
         var result = call.Emit(new Binary(BinaryKind.Add), call.Emit(new Unary(UnaryKind.Log), sum), greatest);
         return call.Flag(2, "keepdim") ? result : call.Reshape(result, [.. data.Type.Shape.Where((_, a) => !axes.Contains(a))]);
@@ -113,7 +113,7 @@ internal static class Reductions
         var data = call.Tensor(0);
         int rank = data.Type.Shape.Rank;
         int[] axes = call.Argument(1, "dim") is null ? [.. Enumerable.Range(0, rank)] : [call.Axis(call.Long(1, "dim"), rank)];
-        Value Of(ReduceKind kind) => call.EmitQuantized(new Reduce(kind, new Ints(axes), call.Flag(2, "keepdim")), data.Type.Quantization, data);
+        Value Of(ReduceKind kind) => call.EmitQuantized(new Reduce(KindOf(kind, data), new Ints(axes), call.Flag(2, "keepdim")), data.Type.Quantization, data);
         return new object?[] { Of(ReduceKind.Min), Of(ReduceKind.Max) };
     }
 
@@ -160,6 +160,27 @@ internal static class Reductions
             places[i] = call.Emit(new Select(), isNew, TorchCall.Constant((long)i), places[i - 1]);
         }
         return new object?[] { call.Emit(new Concat(axis), steps), call.Emit(new Concat(axis), places) };
+    }
+
+    /// <summary>(data, dim, keepdim): the mean of the elements that are numbers.</summary>
+    [TorchOperator("aten::nanmean")]
+    public static object? MeanOfNumbers(TorchCall call)
+    {
+        var data = Functions.Real(call, 0);
+        int rank = data.Type.Shape.Rank;
+        int[] axes = call.OptionalInts(1, "dim") is { Length: > 0 } given ? [.. given.Select(a => call.Axis(a, rank))] : [.. Enumerable.Range(0, rank)];
+        var count = call.Emit(new Reduce(ReduceKind.Sum, new Ints(axes), call.Flag(2, "keepdim")), call.Emit(new Cast(ElementType.S64), call.Emit(new Compare(CompareKind.Equal), data, data)));
+        return call.Emit(new Binary(BinaryKind.Divide), (Value)SumOfNumbers(call)!, call.Emit(new Cast(ElementType.F32), count));
+    }
+
+    /// <summary>(data, dim): softmax, but 0 where all are minus infinity.</summary>
+    [TorchOperator("aten::_safe_softmax")]
+    public static object? SafeSoftmax(TorchCall call)
+    {
+        var data = Functions.Real(call, 0);
+        int axis = call.Axis(call.Long(1, "dim"), data.Type.Shape.Rank);
+        var isNothing = call.Emit(new Compare(CompareKind.Equal), call.Emit(new Reduce(KindOf(ReduceKind.Max, data), new Ints(axis), true), data), TorchCall.Constant(float.NegativeInfinity));
+        return call.Emit(new Select(), isNothing, TorchCall.Constant(0f), SoftmaxAlong(call, data, axis));
     }
 
     // Data along an axis, one slice after the other.
@@ -257,18 +278,21 @@ internal static class Reductions
     {
         if (call.Count == 2 && call.Argument(1) is Value) return kind == ReduceKind.Max ? Arithmetic.Maximum(call) : Arithmetic.Minimum(call);
         var data = call.Tensor(0);
-        if (call.Count == 1) return call.EmitQuantized(new Reduce(kind, new Ints([.. Enumerable.Range(0, data.Type.Shape.Rank)]), false), data.Type.Quantization, data);
+        if (call.Count == 1) return call.EmitQuantized(new Reduce(KindOf(kind, data), new Ints([.. Enumerable.Range(0, data.Type.Shape.Rank)]), false), data.Type.Quantization, data);
         bool keep = call.Flag(2, "keepdim");
         int axis = call.Axis(call.Long(1, "dim"), data.Type.Shape.Rank);
-        var values = call.EmitQuantized(new Reduce(kind, new Ints(axis), keep), data.Type.Quantization, data);
+        var values = call.EmitQuantized(new Reduce(KindOf(kind, data), new Ints(axis), keep), data.Type.Quantization, data);
         return new object?[] { values, Arg(call, data, axis, kind == ReduceKind.Min, keep) };
     }
+
+    // Of floats that are all infinite, the extreme is, too.
+    private static ReduceKind KindOf(ReduceKind kind, Value data) => data.Type.Element != ElementType.F32 ? kind : kind switch { ReduceKind.Max => ReduceKind.InfiniteMax, ReduceKind.Min => ReduceKind.InfiniteMin, _ => kind };
 
     private static Value Over(TorchCall call, ReduceKind kind)
     {
         var data = call.Tensor(0);
         int[] axes = [.. call.Ints(1, "dim").Select(a => call.Axis(a, data.Type.Shape.Rank))];
-        return call.EmitQuantized(new Reduce(kind, new Ints(axes), call.Flag(2, "keepdim")), data.Type.Quantization, data);
+        return call.EmitQuantized(new Reduce(KindOf(kind, data), new Ints(axes), call.Flag(2, "keepdim")), data.Type.Quantization, data);
     }
 
     private static Value Arg(TorchCall call, Value data, long dim, bool least, bool keep)

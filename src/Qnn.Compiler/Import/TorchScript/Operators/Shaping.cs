@@ -92,7 +92,7 @@ internal static class Shaping
     [TorchOperator("prim::is_quantized")]
     public static object? IsQuantized(TorchCall call) => call.Tensor(0).Type.Quantization is not null;
 
-    [TorchOperator("aten::reshape", "aten::view", "aten::_reshape_alias", "aten::_unsafe_view")]
+    [TorchOperator("aten::reshape", "aten::view", "aten::_reshape_alias", "aten::_unsafe_view", "aten::_reshape_copy", "aten::view_copy")]
     public static object? Reshape(TorchCall call)
     {
         var data = call.Tensor(0);
@@ -343,7 +343,7 @@ internal static class Shaping
         return call.Reshape(apart, s[0], s[1] * r * r, s[2] / r, s[3] / r);
     }
 
-    [TorchOperator("aten::channel_shuffle")]
+    [TorchOperator("aten::channel_shuffle", "aten::native_channel_shuffle")]
     public static object? ChannelShuffle(TorchCall call)
     {
         var data = call.Tensor(0);
@@ -438,21 +438,24 @@ internal static class Shaping
         return call.Emit(new Ir.Operators.Select(), call.Tensor(1, "mask"), number, data);
     }
 
-    [TorchOperator("aten::to", "aten::_to_copy", "aten::bool", "aten::type_as", "aten::float", "aten::long", "aten::int", "aten::half")]
+    [TorchOperator("aten::to", "aten::_to_copy", "aten::bool", "aten::type_as", "aten::float", "aten::long", "aten::int", "aten::half", "aten::short", "aten::char", "aten::byte")]
     public static object? To(TorchCall call)
     {
         if (call.Argument(0) is not Value data) return call.Argument(0);
         // The type of another tensor.
         if (call.Argument(1, "other") is Value { Type: { Quantization: null, Element: var same } } && data.Type.Quantization is null) return same == data.Type.Element ? data : call.Emit(new Cast(same), data);
-        long? dtype = call.Operator switch { "aten::float" => 6, "aten::bool" => 11, "aten::long" => 4, "aten::int" => 3, _ => null };
+        long? dtype = call.Operator switch { "aten::float" => 6, "aten::bool" => 11, "aten::long" => 4, "aten::int" => 3, "aten::half" => 5, "aten::short" => 2, "aten::char" => 1, "aten::byte" => 0, _ => null };
         dtype ??= call.Argument(1) as long? ?? (call.Argument(1) is string ? call.Argument(2) as long? : null) ?? call.Argument(-1, "dtype") as long?;
         if (dtype is null || data.Type.Quantization is not null) return data;
         var element = Quantizing.Element(call, dtype.Value);
         return element == data.Type.Element ? data : call.Emit(new Cast(element), data);
     }
 
-    [TorchOperator("aten::zeros", "aten::empty", "aten::new_zeros")]
-    public static object? Zeros(TorchCall call) => Filled(call, call.Ints(call.Operator == "aten::new_zeros" ? 1 : 0), 0);
+    [TorchOperator("aten::zeros", "aten::empty", "aten::empty_strided", "aten::empty_permuted")]
+    public static object? Zeros(TorchCall call) => Filled(call, call.Ints(0), 0);
+
+    [TorchOperator("aten::new_zeros", "aten::new_empty", "aten::new_empty_strided")]
+    public static object? NewZeros(TorchCall call) => Filled(call, call.Ints(1), 0, call.Tensor(0).Type.Element);
 
     [TorchOperator("aten::ones")]
     public static object? Ones(TorchCall call) => Filled(call, call.Ints(0), 1);

@@ -89,6 +89,20 @@ internal static class Stacking
     public static object? Diag(TorchCall call) =>
         call.Tensor(0).Type.Shape.Rank == 1 ? Embedded(call, call.Int(1, "diagonal", 0), 0, 1) : DiagonalOf(call, call.Tensor(0), call.Int(1, "diagonal", 0), 0, 1);
 
+    [TorchOperator("aten::diagflat")]
+    public static object? DiagonalOfAll(TorchCall call) => Diag(call.With(call.Reshape(call.Tensor(0), call.Tensor(0).Type.Shape.ElementCount), call.Long(1, "offset", 0)));
+
+    /// <summary>All combinations of the elements of several vectors, a row each.</summary>
+    [TorchOperator("aten::cartesian_prod")]
+    public static object? Combined(TorchCall call)
+    {
+        Value[] parts = call.Tensors(0);
+        if (parts.Length == 1) return parts[0];
+        var grid = new Shape([.. parts.Select(p => p.Type.Shape.ElementCount)]);
+        Value Column(Value part, int axis) => call.Reshape(call.Emit(new BroadcastTo(grid), call.Reshape(part, [.. grid.Select((e, a) => a == axis ? e : 1)])), grid.ElementCount, 1);
+        return call.Emit(new Concat(1), [.. parts.Select(Column)]);
+    }
+
     /// <summary>(data, offset, dim1, dim2): the last axis as the diagonal of two new ones, zeros beside it.</summary>
     [TorchOperator("aten::diag_embed")]
     public static object? EmbeddedDiagonal(TorchCall call) => Embedded(call, call.Int(1, "offset", 0), call.Long(2, "dim1", -2), call.Long(3, "dim2", -1));

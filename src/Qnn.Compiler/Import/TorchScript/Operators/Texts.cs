@@ -41,6 +41,21 @@ internal static class Texts
     [TorchOperator("aten::upper")]
     public static object? Upper(TorchCall call) => (call.Text(0) ?? "").ToUpperInvariant();
 
+    [TorchOperator("aten::join")]
+    public static object? Join(TorchCall call) => string.Join(call.Text(0) ?? "", call.Object<TorchList>(1).Items.Select(TextOf));
+
+    [TorchOperator("aten::replace")]
+    public static object? Replace(TorchCall call) => call.Argument(3) is null or -1L && call.Text(1) is { Length: > 0 } old ? (call.Text(0) ?? "").Replace(old, call.Text(2) ?? "", StringComparison.Ordinal) : throw call.Unsupported("it replaces some of a text");
+
+    /// <summary>(text, characters): white space unless said.</summary>
+    [TorchOperator("aten::strip", "aten::lstrip", "aten::rstrip")]
+    public static object? Strip(TorchCall call)
+    {
+        char[] characters = [.. call.Text(1) ?? " \n\t\f\v\r"];
+        string text = call.Text(0) ?? "";
+        return call.Operator switch { "aten::lstrip" => text.TrimStart(characters), "aten::rstrip" => text.TrimEnd(characters), _ => text.Trim(characters) };
+    }
+
     private static string TextOf(object? value) => value switch
     {
         null => "None",
