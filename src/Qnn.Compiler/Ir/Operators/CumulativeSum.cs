@@ -2,11 +2,12 @@ using Qnn.Runtime;
 
 namespace Qnn.Compiler.Ir.Operators;
 
-/// <summary>Running sums along an axis. Operand: data (float32, float64, int32, int64).</summary>
+/// <summary>Running sums, or products, along an axis. Operand: data (float32, float64, int32, int64).</summary>
 /// <param name="Axis">The axis, from 0.</param>
 /// <param name="Exclusive">Whether an element's own value does not count.</param>
 /// <param name="Reverse">Whether the sums run from the end.</param>
-internal sealed record CumulativeSum(int Axis, bool Exclusive, bool Reverse) : Operator
+/// <param name="IsProduct">Whether elements are multiplied instead.</param>
+internal sealed record CumulativeSum(int Axis, bool Exclusive, bool Reverse, bool IsProduct = false) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "cumulative_sum";

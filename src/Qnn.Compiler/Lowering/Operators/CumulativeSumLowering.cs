@@ -9,5 +9,5 @@ namespace Qnn.Compiler.Lowering.Operators;
 internal sealed class CumulativeSumLowering : OperatorLowering<CumulativeSum>
 {
     protected override void Lower(CumulativeSum op, Node node, LoweringContext context) =>
-        context.Step(OpCode.CumulativeSum, node, new CumulativeSumParameters { Axis = op.Axis, Exclusive = op.Exclusive ? 1 : 0, Reverse = op.Reverse ? 1 : 0 });
+        context.Step(OpCode.CumulativeSum, node, new CumulativeSumParameters { Axis = op.Axis, Exclusive = op.Exclusive ? 1 : 0, Reverse = op.Reverse ? 1 : 0, IsProduct = op.IsProduct ? 1 : 0 });
 }

@@ -15,6 +15,9 @@ internal struct CumulativeSumParameters
 
     /// <summary>1: from the end.</summary>
     public int Reverse;
+
+    /// <summary>1: products instead.</summary>
+    public int IsProduct;
 }
 
 /// <summary>Chooses the kernel of a running sum.</summary>
@@ -25,7 +28,7 @@ internal static class CumulativeSumKernel
         var (input, output) = (step.Input(0), step.Output(0));
         var p = step.ReadParameters<CumulativeSumParameters>();
         step.Require(input.Type == output.Type && input.Count == output.Count, "input and output differ");
-        step.Require((uint)p.Axis < (uint)input.Rank && p.Exclusive is 0 or 1 && p.Reverse is 0 or 1, "the parameters are out of range");
+        step.Require((uint)p.Axis < (uint)input.Rank && p.Exclusive is 0 or 1 && p.Reverse is 0 or 1 && p.IsProduct is 0 or 1, "the parameters are out of range");
         int inner = 1;
         for (int axis = p.Axis + 1; axis < input.Rank; axis++) inner *= input.Shape[axis];
         return input.Type switch
@@ -39,7 +42,7 @@ internal static class CumulativeSumKernel
     }
 }
 
-/// <summary>Running sums along an axis. An item is one line.</summary>
+/// <summary>Running sums, or products, along an axis. An item is one line.</summary>
 internal sealed unsafe class CumulativeSumKernel<T>(TensorInfo input, TensorInfo output, int extent, int inner, CumulativeSumParameters p) : Kernel
     where T : unmanaged, INumber<T>
 {
@@ -53,13 +56,14 @@ internal sealed unsafe class CumulativeSumKernel<T>(TensorInfo input, TensorInfo
         for (int line = begin; line < end; line++)
         {
             nint start = (nint)(line / inner) * extent * inner + line % inner;
-            T sum = T.Zero;
+            T sum = p.IsProduct == 1 ? T.One : T.Zero;
             for (int i = 0; i < extent; i++)
             {
                 nint at = start + (nint)(p.Reverse == 1 ? extent - 1 - i : i) * inner;
                 T v = x[at];
-                y[at] = p.Exclusive == 1 ? sum : sum + v;
-                sum += v;
+                T next = p.IsProduct == 1 ? sum * v : sum + v;
+                y[at] = p.Exclusive == 1 ? sum : next;
+                sum = next;
             }
         }
     }

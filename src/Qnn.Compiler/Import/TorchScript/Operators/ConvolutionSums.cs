@@ -6,7 +6,7 @@ using Qnn.Runtime.Kernels.Convolution;
 namespace Qnn.Compiler.Import.TorchScript.Operators;
 
 /// <summary>
-/// The orders in which libtorch adds up the products of float convolutions of one and two axes, every product joining its sum with one rounding; found by trial on libtorch 2.10 with AVX-512 and one thread.
+/// The orders in which libtorch adds up the products of float convolutions of one and two axes, and of small ones of three, every product joining its sum with one rounding; found by trial on libtorch 2.10 with AVX-512 and one thread.
 /// Small ones are products of matrices (slow_conv2d), by the kernels of <see cref="MklProducts"/>, the bias being what those add to: the weights and what the windows see, channel by channel, or with channels last that and the weights' transpose, tap by tap.
 /// Others are oneDNN's: with channels last tap by tap, the bias last. Else of depthwise ones beginning with the bias, but with wide padding tap by tap, the bias last; of windows of one tap whose steps divide the data 256 channels by themselves, the first beginning with the bias; of groups whose channels are no multiple of four channel by channel, the bias last;
 /// of the rest 16 channels by themselves (of groups perhaps 8 or 4), tap by tap, the bias joining the first of these sums.
@@ -28,11 +28,13 @@ internal sealed class ConvolutionSums
     private readonly Value _weights;
     private readonly int _groups;
     private readonly int[] _kernel, _stride, _before, _after, _dilation;
+    private readonly int _axes;
     private readonly bool _isLast;
 
     public ConvolutionSums(TorchCall call, Spatial data, Value weights, int axes, int groups, int[] kernel, int[] stride, int[] before, int[] after, int[] dilation)
     {
         (_call, _data, _weights, _groups, _kernel, _stride, _before, _after, _dilation) = (call, data, weights, groups, kernel, stride, before, after, dilation);
+        _axes = axes;
         // Series are made contiguous (at::_convolution).
         _isLast = axes == 2 && (call.Formats.SuggestsChannelsLast(call.Tensor(0)) || call.Formats.SuggestsChannelsLast(weights));
     }
@@ -48,11 +50,12 @@ internal sealed class ConvolutionSums
 
     private bool IsOneDnns =>
         (_stride.Concat(_dilation).Any(n => n != 1) || _data.Extents[0] >= ManyPictures || !IsOneTap)
-        && (_groups > 1 || _kernel[1] > 3 && _kernel[2] > 3 || _data.Extents[0] > 1 || _data.Extents.ElementCount > ManyElements);
+        && (_groups > 1 || _kernel[1] > 3 && _kernel[2] > 3 || _data.Extents[0] > 1 || _data.Extents.ElementCount / (_axes == 3 ? _data.Extents[3] : 1) > ManyElements);
 
     /// <summary>The convolution.</summary>
     public Value Convolve(Value? bias)
     {
+        if (_axes == 3) return IsOneDnns || _groups > 1 || _call.Formats.SuggestsChannelsLast(_call.Tensor(0)) ? _data.Convolve(_weights, _kernel, _stride, _before, _after, _dilation, bias) : Multiplied(bias, Channels * _kernel[0] * _kernel[1] * _kernel[2]);
         if (!IsOneDnns)
         {
             int depth = Channels * _kernel[1] * _kernel[2], rows = _isLast ? Pixels : Outputs, columns = _isLast ? Outputs : Pixels;
@@ -78,7 +81,7 @@ internal sealed class ConvolutionSums
         }
     }
 
-    private int Pixels => Places(1) * Places(2);
+    private int Pixels => Places(0) * Places(1) * Places(2);
 
     private int Places(int axis) => (int)(((long)_data.Extents[axis + 1] + _before[axis] + _after[axis] - (long)_dilation[axis] * (_kernel[axis] - 1) - 1) / _stride[axis]) + 1;
 
@@ -87,9 +90,9 @@ internal sealed class ConvolutionSums
     // As a product of matrices. The place behind the last pixel is none, which reads 0.
     private Value Multiplied(Value? bias, int depth)
     {
-        int taps = _kernel[1] * _kernel[2], pixels = Pixels, pictures = _data.Extents[0], height = _data.Extents[2], width = _data.Extents[3], outputs = Outputs;
-        if (Places(1) <= 0 || Places(2) <= 0) throw _call.Malformed($"has a window larger than {_data.Extents}");
-        var images = _call.Reshape(_data.Value, pictures, height * width, Channels);
+        int taps = _kernel[0] * _kernel[1] * _kernel[2], pixels = Pixels, pictures = _data.Extents[0], outputs = Outputs;
+        if (Places(0) <= 0 || Places(1) <= 0 || Places(2) <= 0) throw _call.Malformed($"has a window larger than {_data.Extents}");
+        var images = _call.Reshape(_data.Value, pictures, _data.Extents[1] * _data.Extents[2] * _data.Extents[3], Channels);
         if (!_isLast)
         {
             var places = TorchCall.Constant(Tensor.Of<long>(new Shape(taps * pixels), [.. Enumerable.Range(0, taps * pixels).Select(i => Pixel(i / pixels, i % pixels))]));
@@ -107,13 +110,20 @@ internal sealed class ConvolutionSums
         return Back(MklProducts.Plain(_call, rows, turned, bias, isTurned: true));
     }
 
-    private Value Back(Value values) => _data.With(_call.Reshape(values, _data.Extents[0], 1, Places(1), Places(2), Outputs)).Back();
+    private Value Back(Value values) => _data.With(_call.Reshape(values, _data.Extents[0], Places(0), Places(1), Places(2), Outputs)).Back();
 
     // The pixel that a tap of a window sees, or -1 in the padding.
     private long Pixel(int tap, int window)
     {
-        int columns = Places(2), height = _data.Extents[2], width = _data.Extents[3];
-        int y = window / columns * _stride[1] - _before[1] + tap / _kernel[2] * _dilation[1], x = window % columns * _stride[2] - _before[2] + tap % _kernel[2] * _dilation[2];
-        return y >= 0 && y < height && x >= 0 && x < width ? (long)y * width + x : -1;
+        long place = 0;
+        int windows = Pixels, taps = _kernel[0] * _kernel[1] * _kernel[2];
+        for (int axis = 0; axis < 3; axis++)
+        {
+            (windows, taps) = (windows / Places(axis), taps / _kernel[axis]);
+            int at = window / windows % Places(axis) * _stride[axis] - _before[axis] + tap / taps % _kernel[axis] * _dilation[axis], extent = _data.Extents[axis + 1];
+            if (at < 0 || at >= extent) return -1;
+            place = place * extent + at;
+        }
+        return place;
     }
 }

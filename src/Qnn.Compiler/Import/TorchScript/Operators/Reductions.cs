@@ -137,15 +137,6 @@ internal static class Reductions
         return Sums.Over(call, call.Emit(new Select(), call.Emit(new Compare(CompareKind.Equal), data, data), data, TorchCall.Constant(0f)), axes, call.Flag(2, "keepdim"));
     }
 
-    /// <summary>(data, dim): products of the elements so far.</summary>
-    [TorchOperator("aten::cumprod")]
-    public static object? RunningProduct(TorchCall call)
-    {
-        var (data, axis, steps) = Stepwise(call);
-        for (int i = 1; i < steps.Length; i++) steps[i] = call.Emit(new Binary(BinaryKind.Multiply), steps[i - 1], steps[i]);
-        return call.Emit(new Concat(axis), steps);
-    }
-
     /// <summary>(data, dim): the greatest or least elements so far, and the last places where they are.</summary>
     [TorchOperator("aten::cummax", "aten::cummin")]
     public static object? RunningExtreme(TorchCall call)
@@ -187,7 +178,7 @@ internal static class Reductions
     private static (Value Data, int Axis, Value[] Steps) Stepwise(TorchCall call)
     {
         const int MaxSteps = 1024;
-        var data = call.Operator == "aten::cumprod" ? Sums.Operand(call, call.Tensor(0)) : call.Tensor(0);
+        var data = call.Tensor(0);
         int axis = call.Axis(call.Long(1, "dim"), data.Type.Shape.Rank), steps = data.Type.Shape.Rank == 0 ? 0 : data.Type.Shape[axis];
         if (steps is 0 or > MaxSteps || data.Type.Quantization is not null) throw call.Unsupported($"it runs over {data.Type}");
         return (data, axis, [.. Enumerable.Range(0, steps).Select(i => Shaping.Along(call, data, axis, i, 1, 1))]);
@@ -202,13 +193,13 @@ internal static class Reductions
     [TorchOperator("aten::all")]
     public static object? All(TorchCall call) => call.Argument(0) is TorchList list ? list.Items.TrueForAll(Numbers.IsTrue) : Plainly(call, Logic.IsSet(call, call.Tensor(0)), ReduceKind.All);
 
-    /// <summary>Floats are added up in double precision.</summary>
-    [TorchOperator("aten::cumsum")]
-    public static object? RunningSum(TorchCall call)
+    /// <summary>Sums and products of the elements so far, of floats in double precision.</summary>
+    [TorchOperator("aten::cumsum", "aten::cumprod")]
+    public static object? Running(TorchCall call)
     {
         var data = Sums.Operand(call, call.Tensor(0));
         if (data.Type.Shape.Rank == 0) return data;
-        var sum = new CumulativeSum(call.Axis(call.Long(1, "dim"), data.Type.Shape.Rank), false, false);
+        var sum = new CumulativeSum(call.Axis(call.Long(1, "dim"), data.Type.Shape.Rank), false, false, IsProduct: call.Operator == "aten::cumprod");
         return data.Type.Element == ElementType.F32 ? call.Emit(new Cast(ElementType.F32), call.Emit(sum, call.Emit(new Cast(ElementType.F64), data))) : call.Emit(sum, data);
     }
 
