@@ -52,7 +52,7 @@ internal sealed class TorchInterpreter
         var forward = _module.FindClass(_module.Root.ClassName)?.Methods.GetValueOrDefault("forward")
             ?? throw TorchFault.Unsupported($"The root module {_module.Root.ClassName} has no method forward. Export the model in Python with torch.jit.trace(model.eval(), example).save('model.pt').");
         var inputs = forward.Parameters.Skip(1).Where(p => p.Default is null).ToArray();
-        var forms = TorchInput.Of(inputs, inputShapes);
+        var forms = TorchInput.Of(inputs, inputShapes, _module.FindClass, Named);
         TorchInput[] leaves = [.. forms.SelectMany(f => f.Leaves)];
         inputShapes = inputShapes.Select([.. leaves.Select(l => l.Name)]);
         var tensors = new Dictionary<string, object>(StringComparer.Ordinal);
@@ -359,13 +359,18 @@ internal sealed class TorchInterpreter
         return CallOperator($"aten::{name}", [target, .. arguments], named, frame, line);
     }
 
+    // A tuple whose items are known by their fields' names, too.
+    private object?[] Named(Class type, object?[] tuple)
+    {
+        _fields.Add(tuple, [.. type.Attributes.Select(f => f.Name)]);
+        return tuple;
+    }
+
     private object Construct(Class type, string name, object?[] arguments, Dictionary<string, object?> named)
     {
         if (type.Base == "NamedTuple")
         {
-            object?[] tuple = [.. type.Attributes.Select((field, i) => i < arguments.Length ? arguments[i] : named.GetValueOrDefault(field))];
-            _fields.Add(tuple, [.. type.Attributes]);
-            return tuple;
+            return Named(type, [.. type.Attributes.Select((field, i) => i < arguments.Length ? arguments[i] : named.GetValueOrDefault(field.Name))]);
         }
         var instance = new TorchObject(name) { IsReady = true };
         if (type.Methods.TryGetValue("__init__", out var constructor)) CallFunction(constructor, [instance, .. arguments], named, "");

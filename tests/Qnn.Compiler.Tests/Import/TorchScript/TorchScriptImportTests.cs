@@ -38,6 +38,15 @@ public sealed class TorchScriptImportTests
         Assert.Equal([new Shape(2, 70), new Shape(70), new Shape(2, 1)], graph.Inputs.Select(i => i.Type.Shape));
     }
 
+    [Fact]
+    public void PartsOfNamedTuplesHaveTheirFieldsNames()
+    {
+        string code = "class Pair(NamedTuple):\n  left : Tensor\n  more : Tuple[Tensor, int]\n" + Code.Replace("x: Tensor) -> Tensor", "x: Tensor, s: __torch__.Pair) -> Tensor", StringComparison.Ordinal).Replace("torch.dequantize(z)", "torch.add(torch.dequantize(z), torch.add(s.left, (s.more)[0]))", StringComparison.Ordinal);
+        var graph = TorchArchives.Import(TorchArchives.Archive(code), "x:2x70;s_left:70;s_more_0:2x1");
+        Assert.Equal(["x", "s_left", "s_more_0", "s_more_1"], graph.Inputs.Select(i => i.Name));
+        Assert.Equal(new Shape(2, 70), graph.Outputs[0].Type.Shape);
+    }
+
     [Theory]
     [InlineData("List[Tensor]", "s[0], s[1]", "2x70;70;2x1", new[] { "x", "s_0", "s_1" })]
     [InlineData("List[Tuple[Tensor, Tensor]]", "s[1][0], s[1][1]", "x:2x70;s_1_1:70;s_1_0:2x1;s_0_0:1;s_0_1:1", new[] { "x", "s_0_0", "s_0_1", "s_1_0", "s_1_1" })]

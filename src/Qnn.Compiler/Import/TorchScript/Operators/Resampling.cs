@@ -72,6 +72,7 @@ internal static class Resampling
     public static object? Grid(TorchCall call)
     {
         var (images, grid) = (call.Tensor(0), call.Tensor(1));
+        if (images.Type.Shape.Rank == 5) return VolumeSampling.Grid(call);
         if (images.Type.Shape.Rank != 4 || images.Type.Quantization is not null) throw call.Unsupported($"it reads {images.Type} at points");
         var mode = call.Long(2) switch { 0 => GridSampleMode.TorchLinear, 1 => GridSampleMode.TorchNearest, 2 => GridSampleMode.TorchCubic, var other => throw call.Malformed($"has mode {other}") };
         var padding = call.Long(3) switch { 0 => GridSamplePadding.Zeros, 1 => GridSamplePadding.Border, 2 => GridSamplePadding.Reflection, var other => throw call.Malformed($"has padding {other}") };

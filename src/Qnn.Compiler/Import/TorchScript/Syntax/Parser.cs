@@ -77,7 +77,7 @@ internal sealed class Parser
         }
         Expect(":");
         var methods = new Dictionary<string, Function>(StringComparer.Ordinal);
-        var attributes = new List<string>();
+        var attributes = new List<Parameter>();
         if (!BeginBlock())
         {
             SkipLine();
@@ -91,7 +91,12 @@ internal sealed class Parser
                 methods[method.Name] = method;
                 continue;
             }
-            if (Current.Kind == TokenKind.Name && _tokens[_at + 1] is { Kind: TokenKind.Symbol, Text: ":" }) attributes.Add(Current.Text);
+            if (Current.Kind == TokenKind.Name && _tokens[_at + 1] is { Kind: TokenKind.Symbol, Text: ":" })
+            {
+                string attribute = Identifier();
+                Expect(":");
+                attributes.Add(new Parameter(attribute, parent == "NamedTuple" ? Postfix() : null, null));
+            }
             SkipLine();
         }
         return new Class(name, parent, methods, attributes);

@@ -69,8 +69,8 @@ internal sealed record Parameter(string Name, Expression? Type, Expression? Defa
 /// <summary>A function or method.</summary>
 internal sealed record Function(string Name, IReadOnlyList<Parameter> Parameters, IReadOnlyList<Statement> Body, string File, int Line);
 
-/// <summary>A class: its methods, and its attributes in order.</summary>
-internal sealed record Class(string Name, string Base, IReadOnlyDictionary<string, Function> Methods, IReadOnlyList<string> Attributes);
+/// <summary>A class: its methods, and its attributes in order, of named tuples with their types.</summary>
+internal sealed record Class(string Name, string Base, IReadOnlyDictionary<string, Function> Methods, IReadOnlyList<Parameter> Attributes);
 
 /// <summary>What a file defines.</summary>
 internal sealed record SourceFile(IReadOnlyDictionary<string, Class> Classes, IReadOnlyDictionary<string, Function> Functions);
