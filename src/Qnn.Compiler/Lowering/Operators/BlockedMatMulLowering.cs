@@ -5,7 +5,7 @@ using Qnn.Runtime.Kernels.Convolution;
 
 namespace Qnn.Compiler.Lowering.Operators;
 
-/// <summary>One step; where data are quantized the weights are put in the order of the lanes.</summary>
+/// <summary>One step; where data are quantized the weights are put in the order of the lanes, and scales and zero points are multiplied.</summary>
 internal sealed class BlockedMatMulLowering : OperatorLowering<BlockedMatMul>
 {
     protected override void Lower(BlockedMatMul op, Node node, LoweringContext context)
@@ -13,10 +13,23 @@ internal sealed class BlockedMatMulLowering : OperatorLowering<BlockedMatMul>
         string name = node.Location.Node;
         context.Step(
             OpCode.BlockedMatMul, name,
-            [context.Tensor(node.Input(0)), op.Quantizes ? Ordered(op, node, context) : context.Tensor(node.Input(1)), .. node.Inputs.Skip(2).Select(context.Tensor)],
+            [
+                context.Tensor(node.Input(0)), op.Quantizes ? Ordered(op, node, context) : context.Tensor(node.Input(1)), context.Tensor(node.Input(2)),
+                op.Quantizes ? Offsets(node, context) : context.Tensor(node.Input(3)), .. node.Inputs.Skip(4).Select(context.Tensor),
+            ],
             [context.Tensor(node.Output)],
             new BlockedMatMulParameters { Block = op.Block, Bits = op.Bits, Quantizes = op.Quantizes },
             LoweringContext.MultiplyAdds(node));
+    }
+
+    // What a step of the data's sum adds: less the scale times the zero point, the columns of a block beside each other.
+    private static int Offsets(Node node, LoweringContext context)
+    {
+        ReadOnlySpan<float> scales = WideLowering.Constant(node, 2).Span<float>(), zeros = WideLowering.Constant(node, 3).Span<float>();
+        var (columns, blocks) = (node.Input(2).Type.Shape[0], node.Input(2).Type.Shape[1]);
+        var offsets = new float[scales.Length];
+        for (int i = 0; i < offsets.Length; i++) offsets[i % blocks * columns + i / blocks] = -(scales[i] * zeros[i]);
+        return context.Constant<float>(offsets, $"{node.Location.Node}/offsets", blocks, columns);
     }
 
     private static int Ordered(BlockedMatMul op, Node node, LoweringContext context)

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Qnn.Runtime.Execution;
+using Qnn.Runtime.Kernels.Lanes;
 
 namespace Qnn.Runtime.Kernels.Convolution;
 
@@ -22,20 +23,26 @@ internal struct BlockedMatMulParameters
 
 /// <summary>
 /// Rows of floats times weights of few bits with a scale and a zero point for each block of a column, in the order of MLAS's kernels for AVX512-VNNI.
-/// Inputs: a [.., K]; weights [N, blocks * block], uint8, stored as <see cref="BlockLanes"/> says where the data are quantized; scales [N, blocks]; zero points [N, blocks], floats; a bias [N], or none.
-/// An item is a row and a part of the columns; the row is quantized in scratch.
+/// Inputs: a [.., K]; weights [N, blocks * block], uint8; scales [N, blocks]; zero points [N, blocks], floats; a bias [N], or none.
+/// Where the data are quantized, weights are stored as <see cref="BlockLanes"/> says, and in place of the zero points are the negated products of scales and zero points, [blocks, N].
+/// An item is some rows and a part of the columns; its rows are quantized in scratch.
 /// </summary>
 internal sealed unsafe class BlockedMatMulKernel : Kernel
 {
-    private const int ItemColumns = 256, Beyond = 8;
+    private const int ItemRows = 16, ItemColumns = 256, Beyond = 8;
 
     private readonly TensorInfo _a, _weights, _scales, _zeros, _output;
     private readonly TensorInfo? _bias;
     private readonly BlockedMatMulParameters _p;
     private readonly BlockLanes _lanes;
     private readonly Vector256<int> _lowBlocks, _highBlocks;
+    private readonly Vector512<int> _blockOfLane;
     private readonly int[] _order;
-    private readonly int _rows, _k, _n, _blocks, _parts;
+    private readonly int _rows, _k, _n, _blocks, _parts, _length;
+    private readonly bool _wide;
+
+    // Bytes of a row in scratch: in 16 bits, or padded; for its blocks the steps, of which more are read, sums and factors; in 8 bits.
+    private readonly nint _rowBytes;
 
     private BlockedMatMulKernel(StepInfo step, BlockedMatMulParameters p)
     {
@@ -47,14 +54,17 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
         step.Require(_rows > 0 && (long)_rows * _k == _a.Count && (long)_rows * _n == _output.Count, "the extents do not fit");
         step.Require(_weights.Type == ElementType.U8 && _weights.Count == (long)_n * _blocks * p.Block, "the weights do not fit");
         foreach (var numbers in (ReadOnlySpan<TensorInfo>)[_scales, _zeros]) step.Require(numbers.Type == ElementType.F32 && numbers.Count == (long)_n * _blocks, "the scales do not fit");
+        _wide = step.Tier.HasAvx512() && Vector512.IsHardwareAccelerated;
         step.Require(_bias is null || _bias.Type == ElementType.F32 && _bias.Count == _n, "the bias does not fit");
         _parts = (_n + ItemColumns - 1) / ItemColumns;
         _lanes = new BlockLanes(p.Block, p.Bits);
         _lowBlocks = Vector256.Create<int>(_lanes.BlockOfLane.AsSpan(0, 8));
         _highBlocks = Vector256.Create<int>(_lanes.BlockOfLane.AsSpan(8));
+        _blockOfLane = Vector512.Create(_lowBlocks, _highBlocks);
+        _length = _blocks * p.Block;
         _order = p.Quantizes ? _lanes.Row(_blocks) : [];
-        // The row in 16 bits, or padded; for its blocks the steps, of which more are read, sums and factors.
-        ScratchBytes = checked((nint)(((long)_blocks * p.Block + 3L * _blocks + Beyond) * sizeof(float)));
+        _rowBytes = checked((nint)(((long)_length + 3L * _blocks + Beyond) * sizeof(float) + _length) + 63 & ~63);
+        ScratchBytes = checked(_rowBytes * Math.Min(ItemRows, _rows));
     }
 
     /// <summary>Makes the kernel of a step.</summary>
@@ -62,77 +72,141 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
 
     public override string Name => _p.Quantizes ? "blocked_matmul.quantized" : "blocked_matmul";
 
-    public override int WorkItems => checked(_rows * _parts);
+    public override int WorkItems => checked((_rows + ItemRows - 1) / ItemRows * _parts);
 
     public override nint ScratchBytes { get; }
 
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
-        int length = _blocks * _p.Block;
-        float* row = (float*)scratch, steps = row + length, sums = steps + _blocks + Beyond;
         for (int item = begin; item < end; item++)
         {
-            int m = item / _parts, first = item % _parts * ItemColumns, last = Math.Min(first + ItemColumns, _n);
-            float* x = context.Pointer<float>(_a) + (nint)m * _k, y = context.Pointer<float>(_output) + (nint)m * _n;
-            if (_p.Quantizes) Quantize(x, (short*)row, steps, sums);
-            else Pad(x, row);
-            // Where a column and the three beside it are taken together, their lanes are added in another order than where it is alone.
-            bool quads = !_p.Quantizes || _p.Block < 64 || _p.Block == 64 && _p.Bits == 8 || m == _rows - 1 && _rows % 2 == 1;
-            for (int n = first; n < last; n++)
+            int first = item / _parts * ItemRows, rows = Math.Min(ItemRows, _rows - first), column = item % _parts * ItemColumns, last = Math.Min(column + ItemColumns, _n);
+            float* x = context.Pointer<float>(_a) + (nint)first * _k, y = context.Pointer<float>(_output) + (nint)first * _n;
+            // Items of the same rows follow each other.
+            for (int m = 0; m < rows && (item == begin || item % _parts == 0); m++) Prepare(x + (nint)m * _k, scratch + m * _rowBytes);
+            for (int n = column; n < last; n++)
             {
-                byte* weights = context[_weights] + (nint)n * length;
-                float* scales = context.Pointer<float>(_scales) + (nint)n * _blocks, zeros = context.Pointer<float>(_zeros) + (nint)n * _blocks;
-                bool isQuad = quads && n < _n / 4 * 4;
-                float sum = _p.Bits == 2 ? Alternating((short*)row, steps, weights, scales) : _p.Quantizes ? Exact((short*)row, steps, weights, scales, isQuad) : Real(row, weights, scales, zeros, isQuad);
-                if (_bias is not null) sum += context.Pointer<float>(_bias)[n];
-                y[n] = _p.Quantizes ? Offset(sums, scales, zeros) + sum : sum;
+                byte* weights = context[_weights] + (nint)n * _length;
+                float* scales = context.Pointer<float>(_scales) + (nint)n * _blocks;
+                float bias = _bias is null ? 0 : context.Pointer<float>(_bias)[n];
+                for (int m = 0; m < rows; m++)
+                {
+                    byte* row = scratch + m * _rowBytes;
+                    // Where a column and the three beside it are taken together, their lanes are added in another order than where it is alone.
+                    bool isQuad = n < _n / 4 * 4 && (!_p.Quantizes || _p.Block < 64 || _p.Block == 64 && _p.Bits == 8 || first + m == _rows - 1 && _rows % 2 == 1);
+                    float sum = _p.Bits == 2 ? Alternating((short*)row, Steps(row), weights, scales)
+                        : _p.Quantizes ? Exact(row, weights, scales, isQuad)
+                        : Real((float*)row, weights, scales, context.Pointer<float>(_zeros) + (nint)n * _blocks, isQuad);
+                    y[(nint)m * _n + n] = _bias is null ? sum : sum + bias;
+                }
             }
+            for (int m = 0; m < rows && _p.Quantizes; m++) AddOffsets(Steps(scratch + m * _rowBytes) + _blocks + Beyond, context.Pointer<float>(_zeros), y + (nint)m * _n, column, last);
         }
+    }
+
+    private float* Steps(byte* row) => (float*)row + _length;
+
+    private sbyte* Bytes(byte* row) => (sbyte*)(Steps(row) + 3 * _blocks + Beyond);
+
+    private void Prepare(float* x, byte* row)
+    {
+        if (!_p.Quantizes)
+        {
+            new ReadOnlySpan<float>(x, _k).CopyTo(new Span<float>(row, _k));
+            new Span<float>((float*)row + _k, _length - _k).Clear();
+            return;
+        }
+        Quantize(x, (short*)row, Steps(row), Steps(row) + _blocks + Beyond);
+        sbyte* bytes = Bytes(row);
+        for (int i = 0; i < _order.Length; i++) bytes[i] = (sbyte)((short*)row)[i];
     }
 
     // rint(x * (127 / greatest magnitude)) of each block, its step greatest magnitude / 127, and the step times the sum.
     private void Quantize(float* x, short* to, float* steps, float* sums)
     {
+        int* whole = stackalloc int[_p.Block];
+        int shift = int.Log2(_p.Block);
         float* factors = sums + _blocks;
         for (int b = 0; b < _blocks; b++)
         {
-            var data = new ReadOnlySpan<float>(x + (nint)b * _p.Block, Math.Min(_p.Block, _k - b * _p.Block));
+            float* data = x + (nint)b * _p.Block;
+            int count = Math.Min(_p.Block, _k - b * _p.Block), i = 0;
             float most = 0;
-            foreach (float v in data) most = MathF.Max(most, MathF.Abs(v));
+            var eight = Vector256<float>.Zero;
+            for (; i <= count - 8; i += 8) eight = Vector256.Max(eight, Vector256.Abs(Vector256.Load(data + i)));
+            for (int lane = 0; lane < 8; lane++) most = MathF.Max(most, eight[lane]);
+            for (; i < count; i++) most = MathF.Max(most, MathF.Abs(data[i]));
             steps[b] = most / 127;
-            factors[b] = most != 0 ? 127 / most : 0;
-            int sum = 0;
-            foreach (float v in data) sum += Step(v * factors[b]);
-            sums[b] = steps[b] * sum;
+            float factor = factors[b] = most != 0 ? 127 / most : 0;
+            var sum = Vector256<int>.Zero;
+            for (i = 0; i <= count - 8; i += 8)
+            {
+                var integers = Integers(Vector256.Load(data + i) * factor);
+                sum += integers;
+            }
+            int total = Vector256.Sum(sum);
+            for (; i < count; i++) total += Integers(Vector256.CreateScalar(data[i] * factor))[0];
+            sums[b] = steps[b] * total;
         }
         for (int i = 0; i < Beyond; i++) steps[_blocks + i] = 0;
-        int shift = int.Log2(_p.Block);
         for (int i = 0; i < _order.Length; i++)
         {
             int from = _order[i];
-            to[i] = from < _k ? Step(x[from] * factors[from >> shift]) : (short)0;
+            to[i] = from < _k ? (short)Integers(Vector256.CreateScalar(x[from] * factors[from >> shift]))[0] : (short)0;
         }
     }
 
     // What is no number of 8 bits becomes 0.
-    private static short Step(float v)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Integers(Vector256<float> v)
     {
-        float rounded = MathF.Round(v, MidpointRounding.ToEven);
-        return rounded is >= -128 and <= 127 ? (short)rounded : (short)0;
+        var rounded = Vector256.Round(v);
+        var fits = Vector256.GreaterThanOrEqual(rounded, Vector256.Create(-128f)) & Vector256.LessThanOrEqual(rounded, Vector256.Create(127f));
+        return Vector256.ConvertToInt32(rounded & fits);
     }
 
-    private void Pad(float* x, float* to)
+    // The zero points' share, of sixteen columns at a time.
+    private void AddOffsets(float* sums, float* offsets, float* y, int column, int last)
     {
-        new ReadOnlySpan<float>(x, _k).CopyTo(new Span<float>(to, _k));
-        new Span<float>(to + _k, _blocks * _p.Block - _k).Clear();
+        int n = column;
+        for (; n <= last - 16; n += 16)
+        {
+            Vector256<float> low = default, high = default;
+            for (int b = 0; b < _blocks; b++)
+            {
+                float* from = offsets + (nint)b * _n + n;
+                var sum = Vector256.Create(sums[b]);
+                (low, high) = (Vector256.FusedMultiplyAdd(sum, Vector256.Load(from), low), Vector256.FusedMultiplyAdd(sum, Vector256.Load(from + 8), high));
+            }
+            (low + Vector256.Load(y + n)).Store(y + n);
+            (high + Vector256.Load(y + n + 8)).Store(y + n + 8);
+        }
+        for (; n < last; n++)
+        {
+            float offset = 0;
+            for (int b = 0; b < _blocks; b++) offset = MathF.FusedMultiplyAdd(sums[b], offsets[(nint)b * _n + n], offset);
+            y[n] = offset + y[n];
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private float Exact(short* row, float* steps, byte* weights, float* scales, bool isQuad)
+    private float Exact(byte* stored, byte* weights, float* scales, bool isQuad)
     {
         Vector256<float> low = default, high = default;
+        short* row = (short*)stored;
+        float* steps = Steps(stored);
         int block = _p.Block, b = 0, perGroup = block / BlockLanes.GroupLength;
-        if (perGroup > 0)
+        if (_p.Bits == 4 && _wide)
+        {
+            int groups = perGroup > 0 ? _blocks * perGroup : _blocks / _lanes.GroupBlocks;
+            var sums = Nibbles(Bytes(stored), steps, weights, scales, groups);
+            (low, high) = (sums.GetLower(), sums.GetUpper());
+            if (perGroup > 0) return isQuad ? Quad(low, high) : Single(low + high);
+            b = groups * _lanes.GroupBlocks;
+            row += groups * BlockLanes.GroupLength;
+            weights += groups * BlockLanes.GroupLength;
+        }
+        else if (perGroup > 0)
         {
             for (; b < _blocks; b++)
             {
@@ -169,6 +243,33 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
             sum = Joined(exact, Vector256.Create(steps[b] * scales[b]), sum);
         }
         return isQuad ? Half(sum.GetLower()) + Half(sum.GetUpper()) : Single(sum);
+    }
+
+    // The lanes of whole groups of weights of four bits. Sums of eight products, of 15 * 127 at most, fit in 16 bits.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<float> Nibbles(sbyte* row, float* steps, byte* weights, float* scales, int groups)
+    {
+        var sums = Vector512<float>.Zero;
+        int block = _p.Block, b = 0, ofBlock = 0;
+        for (; groups > 0; groups--, row += BlockLanes.GroupLength, weights += BlockLanes.GroupLength)
+        {
+            var pairs = Avx512BW.MultiplyAddAdjacent(Vector512.Load(weights), Vector512.Load(row)) + Avx512BW.MultiplyAddAdjacent(Vector512.Load(weights + 64), Vector512.Load(row + 64));
+            var exact = Avx512F.ConvertToVector512Single(Avx512F.ConvertToVector512Int32(pairs.GetLower() + pairs.GetUpper()));
+            Vector512<float> factors;
+            if (block >= BlockLanes.GroupLength)
+            {
+                factors = Vector512.Create(steps[b] * scales[b]);
+                ofBlock += BlockLanes.GroupLength;
+                if (ofBlock == block) (b, ofBlock) = (b + 1, 0);
+            }
+            else
+            {
+                factors = Avx512F.PermuteVar16x32((Vector256.Load(steps + b) * Scales(scales, b)).ToVector512Unsafe(), _blockOfLane);
+                b += _lanes.GroupBlocks;
+            }
+            sums = Vector512.FusedMultiplyAdd(exact, factors, sums);
+        }
+        return sums;
     }
 
     // Of two bits: four blocks at a time, the even ones and the odd ones apart, their sums added to those before.
@@ -235,14 +336,6 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
     }
 
     private static Vector256<float> Numbers(Vector128<ushort> words) => Vector256.ConvertToSingle(Vector256.Create(Vector128.WidenLower(words), Vector128.WidenUpper(words)).AsInt32());
-
-    // The sums of blocks times the scales and zero points, each joined to those before.
-    private float Offset(float* sums, float* scales, float* zeros)
-    {
-        float offset = 0;
-        for (int b = 0; b < _blocks; b++) offset = MathF.FusedMultiplyAdd(sums[b], -(scales[b] * zeros[b]), offset);
-        return offset;
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Joined(Vector256<int> exact, Vector256<float> factor, Vector256<float> sum) => Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(exact), factor, sum);
