@@ -706,6 +706,16 @@ def stored(value, name):
     tensor.name = name
     return tensor
 
+# Windows whose number is rounded up, and that count padding.
+UP = {"kernel_shape": [3, 4], "strides": [2, 3], "pads": [1, 2, 2, 1], "ceil_mode": 1, "count_include_pad": 1}
+for version in (17, 19):
+    one(f"average_pool_up_{version}", "AveragePool", {"x": floats(1, 5, 10, 12)}, [1, 5, 6, 5], **UP, opset=version)
+model("average_pool_up_quantized", [node("QLinearAveragePool", ["x", "s", "z", "t", "u"], ["y"], MS, **UP)],
+      {"x": bytes_of(np.uint8, 1, 5, 10, 12)}, ("y", "uint8", [1, 5, 6, 5]), {"s": F(0.02), "z": np.uint8(111), "t": F(0.013), "u": np.uint8(120)})
+one("average_pool_volume", "AveragePool", {"x": floats(1, 3, 6, 7, 8)}, [1, 3, 5, 7, 4], kernel_shape=[3, 3, 3], strides=[1, 1, 2], pads=[0, 1, 1, 1, 1, 1], count_include_pad=1)
+
+
+
 
 def main():
     root = pathlib.Path(sys.argv[1])

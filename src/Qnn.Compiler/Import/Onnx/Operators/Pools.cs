@@ -109,14 +109,15 @@ internal static class Pools
     private static Value Mean(OnnxNode node, Value x, bool real = false)
     {
         var windows = Window(node, x.Type.Shape);
-        bool padded = windows.Before.Concat(windows.After).Any(p => p > 0), counted = node.Int("count_include_pad", 0) != 0 && padded;
-        if (counted && node.Int("ceil_mode", 0) != 0) throw node.Unsupported("it counts padding and rounds the number of windows up");
-        if (windows.Kernel.Length < 3 && windows.Dilations.All(d => d == 1))
+        bool padded = windows.Before.Concat(windows.After).Any(p => p > 0), counts = node.Int("count_include_pad", 0) != 0, counted = counts && padded;
+        // Since version 19 ONNX Runtime adds up windows itself, row by row, and before where it counts padding and rounds their number up. What they take behind the stated padding counts in QLinearAveragePool alone then.
+        bool byLibrary = real && node.Opset < 19 && !(counts && node.Int("ceil_mode", 0) != 0);
+        int[] uncounted = real && counted ? windows.RoundedUp : new int[windows.Kernel.Length];
+        bool byColumns = byLibrary && windows.Strides[^1] <= 2 && windows.Kernel.All(k => k <= LongestColumn);
+        if (windows.Kernel.Length < 3 && windows.Dilations.All(d => d == 1) && uncounted.All(p => p == 0))
         {
-            // Since version 19 ONNX Runtime adds up windows itself, row by row.
-            bool byLibrary = real && node.Opset < 19;
             if (byLibrary && !padded && !ChannelBlocks.Fills(x.Type.Shape) && windows.Strides.All(s => s == 1) && windows.Kernel.SequenceEqual(x.Type.Shape.Skip(2))) return RealMean(node, x, false);
-            var order = byLibrary && !ChannelBlocks.Fills(x.Type.Shape) && windows.Kernel.Length == 2 && windows.Strides[^1] <= 2 && windows.Kernel.All(k => k <= LongestColumn) ? PoolOrder.Columns : PoolOrder.Rows;
+            var order = byColumns && !ChannelBlocks.Fills(x.Type.Shape) && windows.Kernel.Length == 2 ? PoolOrder.Columns : PoolOrder.Rows;
             if (counted)
             {
                 x = node.Emit(new Pad(new Ints([0, 0, .. windows.Before]), new Ints([0, 0, .. windows.After]), 0), x);
@@ -125,10 +126,22 @@ internal static class Pools
             return Planar(node, x, last => node.Emit(new Pool2D(PoolKind.Average, windows.Last2D(), Order: order), last));
         }
         var patches = Patches.Of(node, x, windows, 0);
-        var sums = node.Emit(new Reduce(ReduceKind.Sum, new Ints(2), false), patches.Data);
-        var ones = node.Emit(new BroadcastTo(new Shape([1, 1, .. x.Type.Shape.Skip(2)])), OnnxNode.Scalar(1f));
-        var counts = node.Emit(new Reduce(ReduceKind.Sum, new Ints(2), false), Patches.Of(node, ones, windows, counted ? 1 : 0).Data);
-        return patches.Spread(node, node.Emit(new Binary(BinaryKind.Divide), sums, counts));
+        var sums = patches.Data;
+        if (byColumns && windows.Kernel.Length == 3)
+        {
+            var s = sums.Type.Shape;
+            sums = node.Emit(new Reduce(ReduceKind.Sum, new Ints(2), false), node.Reshape(sums, s[0], s[1], s[2] / windows.Kernel[2], windows.Kernel[2], s[3]));
+        }
+        sums = node.Emit(new Reduce(ReduceKind.Sum, new Ints(2), false), sums);
+        int[] extents = [.. x.Type.Shape.Skip(2)];
+        if (counted)
+        {
+            extents = [.. extents.Select((extent, i) => windows.Before[i] + extent + windows.After[i] - uncounted[i])];
+            windows = windows with { Before = new int[extents.Length], After = uncounted };
+        }
+        var ones = node.Emit(new BroadcastTo(new Shape([1, 1, .. extents])), OnnxNode.Scalar(1f));
+        var elements = node.Emit(new Reduce(ReduceKind.Sum, new Ints(2), false), Patches.Of(node, ones, windows, 0).Data);
+        return patches.Spread(node, node.Emit(new Binary(BinaryKind.Divide), sums, elements));
     }
 
     /// <summary>The mean of each channel's image; between DequantizeLinear and QuantizeLinear a QLinearGlobalAveragePool.</summary>

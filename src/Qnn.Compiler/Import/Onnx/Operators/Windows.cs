@@ -10,6 +10,9 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 /// <param name="After">Padding after.</param>
 internal sealed record Windows(int[] Kernel, int[] Strides, int[] Dilations, int[] Before, int[] After)
 {
+    /// <summary>How much of the padding after is there because the number of windows is rounded up.</summary>
+    public int[] RoundedUp { get; init; } = new int[Kernel.Length];
+
     /// <summary>The window that a node's attributes state for data [N, C, spatial...].</summary>
     public static Windows Of(OnnxNode node, Shape data, int[] kernel)
     {
@@ -35,7 +38,7 @@ internal sealed record Windows(int[] Kernel, int[] Strides, int[] Dilations, int
             Array.Clear(before);
             Array.Clear(after);
         }
-        // Rounding the number of windows up is padding behind, which pools leave out of their means.
+        int[] roundedUp = new int[axes];
         if (node.Int("ceil_mode", 0) != 0 && auto is not ("SAME_UPPER" or "SAME_LOWER"))
         {
             for (int i = 0; i < axes; i++)
@@ -45,10 +48,11 @@ internal sealed record Windows(int[] Kernel, int[] Strides, int[] Dilations, int
                 int outputs = (padded - reach + strides[i] - 1) / strides[i] + 1;
                 // A window that would begin in the padding behind is left out.
                 if ((outputs - 1) * strides[i] >= data[i + 2] + before[i]) outputs--;
-                after[i] += Math.Max(0, (outputs - 1) * strides[i] + reach - padded);
+                roundedUp[i] = Math.Max(0, (outputs - 1) * strides[i] + reach - padded);
+                after[i] += roundedUp[i];
             }
         }
-        return new Windows(kernel, strides, dilations, before, after);
+        return new Windows(kernel, strides, dilations, before, after) { RoundedUp = roundedUp };
     }
 
     /// <summary>The window of a transposed convolution, and the extents of its result, stated or that follow.</summary>
@@ -103,7 +107,7 @@ internal sealed record Windows(int[] Kernel, int[] Strides, int[] Dilations, int
     public bool IsPointwise => Kernel.Concat(Strides).All(k => k == 1) && Before.Concat(After).All(p => p == 0);
 
     /// <summary>The windows without their first axis.</summary>
-    public Windows Planes => new(Kernel[1..], Strides[1..], Dilations[1..], Before[1..], After[1..]);
+    public Windows Planes => new(Kernel[1..], Strides[1..], Dilations[1..], Before[1..], After[1..]) { RoundedUp = RoundedUp[1..] };
 
     /// <summary>How many windows padded data have along each axis.</summary>
     public int[] Counts(int[] padded) => [.. padded.Select((extent, i) => extent - (Kernel[i] - 1L) * Dilations[i] - 1 is >= 0 and var room ? (int)(room / Strides[i]) + 1 : 0)];
