@@ -714,6 +714,52 @@ model("average_pool_up_quantized", [node("QLinearAveragePool", ["x", "s", "z", "
       {"x": bytes_of(np.uint8, 1, 5, 10, 12)}, ("y", "uint8", [1, 5, 6, 5]), {"s": F(0.02), "z": np.uint8(111), "t": F(0.013), "u": np.uint8(120)})
 one("average_pool_volume", "AveragePool", {"x": floats(1, 3, 6, 7, 8)}, [1, 3, 5, 7, 4], kernel_shape=[3, 3, 3], strides=[1, 1, 2], pads=[0, 1, 1, 1, 1, 1], count_include_pad=1)
 
+# What decoders have besides: sinks of the heads, caps and windows together, a single row with a bias of its scores, tables of few bits.
+KEPT = {"q": floats(1, 3, 128), "k": floats(1, 3, 64), "v": floats(1, 3, 64), "pk": floats(1, 2, 16, WIDE), "pv": floats(1, 2, 16, WIDE)}
+for name, operands, constants, attributes in [("sink", ["", "", "", "", "g"], {"g": floats(4)}, {}), ("smooth", [], {}, {"smooth_softmax": 1}), ("softcap_window", [], {}, {"softcap": 1.5, "local_window_size": 7}),
+                                              ("sink_window", ["", "", "", "", "g"], {"g": floats(4)}, {"local_window_size": 17})]:
+    attention(f"group_query_attention_{name}", "GroupQueryAttention", KEPT, [("y", [1, 3, 128]), ("nk", [1, 2, 19, WIDE]), ("nv", [1, 2, 19, WIDE])], LENGTH | constants,
+              operands=["q", "k", "v", "pk", "pv", "n", "t", *operands], num_heads=4, kv_num_heads=2, **attributes)
+attention("multi_head_attention_step", "MultiHeadAttention", {"q": floats(1, 1, 48), "k": floats(1, 1, 48), "v": floats(1, 1, 48), "a": floats(1, 1, 1, 7), "pk": floats(1, 2, 6, 24), "pv": floats(1, 2, 6, 24)},
+          [("y", [1, 1, 48]), ("nk", [1, 2, 7, 24]), ("nv", [1, 2, 7, 24])], operands=["q", "k", "v", "", "", "a", "pk", "pv"], num_heads=2)
+for bits in (4, 8):
+    packed = 8 // bits
+    one(f"gather_few_bits_{bits}", "GatherBlockQuantized", {}, [2, 3, 64], [RANDOM.randint(0, 256, (20, 64 // packed)).astype(np.uint8), np.array([[3, 19, 0], [7, -1, 3]], np.int64), RANDOM.uniform(0.01, 0.1, (20, 4)).astype(F), RANDOM.randint(0, 256, (20, 4 // packed)).astype(np.uint8) if bits == 4 else None], domain=MS, bits=bits, block_size=16, gather_axis=0, quantize_axis=1)
+
+
+def decoder(name, rows, past):
+    """A layer of a decoder as onnxruntime-genai's builder writes it, its extents named: lengths follow from the mask, weights have four bits."""
+    heads, kept, head, width, words = 4, 2, 16, 64, 50
+    constants = {"e": RANDOM.randint(0, 256, (words, width // 2)).astype(np.uint8), "es": RANDOM.uniform(0.01, 0.1, (words, 2)).astype(F), "i": np.array([1], np.int64), "o": np.array(1, np.int64), "c": TABLES["c"][:, :8].copy(), "s": TABLES["s"][:, :8].copy()}
+
+    def product(x, k, n, y):
+        constants[f"{y}_w"] = RANDOM.randint(0, 256, (n, k // 32, 16)).astype(np.uint8)
+        constants[f"{y}_s"] = RANDOM.uniform(0.002, 0.02, (n, k // 32)).astype(F)
+        return node("MatMulNBits", [x, f"{y}_w", f"{y}_s"], [y], MS, K=k, N=n, bits=4, block_size=32, accuracy_level=4)
+
+    def scale(name):
+        constants[name] = RANDOM.uniform(0.8, 1.2, width).astype(F)
+        return name
+
+    nodes = [
+        node("ReduceSum", ["mask", "i"], ["m0"], keepdims=0), node("Sub", ["m0", "i"], ["m1"]), node("Cast", ["m1"], ["lengths"], to=6),
+        node("Shape", ["mask"], ["m2"]), node("Gather", ["m2", "o"], ["m3"], axis=0), node("Cast", ["m3"], ["total"], to=6),
+        node("GatherBlockQuantized", ["e", "ids", "es"], ["x"], MS, bits=4, block_size=32, gather_axis=0, quantize_axis=1),
+        node("SimplifiedLayerNormalization", ["x", scale("n0")], ["h"], axis=-1, epsilon=1e-5, stash_type=1), product("h", width, (heads + 2 * kept) * head, "qkv"),
+        node("GroupQueryAttention", ["qkv", "", "", "past_key", "past_value", "lengths", "total", "c", "s"], ["a", "key", "value"], MS, num_heads=heads, kv_num_heads=kept, do_rotary=1, local_window_size=4, scale=0.25), product("a", width, width, "b"),
+        node("SkipSimplifiedLayerNormalization", ["x", "b", scale("n1")], ["g", "", "", "r"], MS, epsilon=1e-5), product("g", width, 96, "gate"), product("g", width, 96, "up"),
+        node("Sigmoid", ["gate"], ["t0"]), node("Mul", ["gate", "t0"], ["t1"]), node("Mul", ["t1", "up"], ["t2"]), product("t2", 96, width, "down"),
+        node("SkipSimplifiedLayerNormalization", ["r", "down", scale("n2")], ["f"], MS, epsilon=1e-5), product("f", width, words, "logits")]
+    SYMBOLS[name] = {"ids": [1, "rows"], "mask": [1, "total_rows"], "past_key": [1, kept, "past_rows", head], "past_value": [1, kept, "past_rows", head]}
+    model(name, nodes, {"ids": RANDOM.randint(0, words, (1, rows)).astype(np.int64), "mask": np.ones((1, past + rows), np.int64), "past_key": floats(1, kept, past, head), "past_value": floats(1, kept, past, head)},
+          [("logits", "float32", [1, "rows", words]), ("key", "float32", [1, kept, "total_rows", head]), ("value", "float32", [1, kept, "total_rows", head])], constants)
+
+
+decoder("decoder_prompt", 5, 0)
+decoder("decoder_step", 1, 6)
+
+
+
 
 
 

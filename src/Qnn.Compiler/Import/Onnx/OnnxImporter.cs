@@ -409,7 +409,7 @@ internal sealed class OnnxImporter
         Index();
         var inputs = _graph.Input.Where(i => !_initializers.ContainsKey(i.Name)).ToArray();
         inputShapes = inputShapes.Select([.. inputs.Select(i => i.Name)]);
-        for (int i = 0; i < inputs.Length; i++) Bind(inputs[i].Name, Builder.AddInput(inputs[i].Name, InputType(i, inputs[i], inputShapes)));
+        foreach (var (input, type) in inputs.Zip(OpenInputs.Types(inputs, inputShapes))) Bind(input.Name, Builder.AddInput(input.Name, type));
         // A node without a name goes by its result's, and so do the operators that it becomes.
         foreach (var output in _graph.Output) Builder.Keep(output.Name);
         var leading = NodesThatLead();
@@ -513,18 +513,6 @@ internal sealed class OnnxImporter
     private Value Named(Value value, string name) => value.Name == name
         ? value
         : Builder.Add(new Reshape(value.Type.Shape), [value], new SourceLocation(name, "output"), value.Type.Quantization, name);
-
-    private static TensorType InputType(int index, ValueInfoProto input, InputShapes inputShapes)
-    {
-        if (input.Type?.TensorType is not { } tensor || OnnxTensors.TypeOf(tensor.ElemType) is not { } element || OnnxTensors.IsFourBit(tensor.ElemType))
-        {
-            throw new ModelException(DiagnosticCodes.UnsupportedForm, $"Input '{input.Name}' is no tensor of a supported type.");
-        }
-        int[] stated = tensor.Shape is null
-            ? inputShapes.Find(index, input.Name)?.Shape.ToArray() ?? throw new ModelException(DiagnosticCodes.OpenShape, $"Input '{input.Name}' leaves its shape open. Say it: InputShapes=\"{input.Name}:1x3x224x224\".")
-            : [.. tensor.Shape.Dim.Select(d => d.HasDimValue && d.DimValue is >= 0 and <= int.MaxValue ? (int)d.DimValue : -1)];
-        return new TensorType(element, inputShapes.Resolve(index, input.Name, stated, []));
-    }
 
     /// <summary>A node by its place in the file.</summary>
     public OnnxNode NodeAt(int index)

@@ -89,6 +89,39 @@ public sealed class OnnxImportTests
     }
 
     [Fact]
+    public void AnExtentOfOneNameIsSaidOnce()
+    {
+        static ValueInfoProto Open(string name, params string[] extents)
+        {
+            var shape = new TensorShapeProto();
+            foreach (string extent in extents) shape.Dim.Add(int.TryParse(extent, out int known) ? new TensorShapeProto.Types.Dimension { DimValue = known } : new TensorShapeProto.Types.Dimension { DimParam = extent });
+            return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeTensor { ElemType = 1, Shape = shape } } };
+        }
+
+        ModelProto Model()
+        {
+            var graph = new GraphProto();
+            string[] names = ["a", "b", "c", "d", "e"];
+            graph.Input.AddRange([Open("a", "batch", "rows"), .. names[1..].Select(name => Open(name, "batch", "past", "4"))]);
+            var node = new NodeProto { OpType = "Concat" };
+            node.Input.AddRange(names[1..]);
+            node.Output.Add("y");
+            node.Attribute.Add(new AttributeProto { Name = "axis", I = 1 });
+            graph.Node.Add(node);
+            graph.Output.Add(new ValueInfoProto { Name = "y" });
+            var model = new ModelProto { IrVersion = 8, Graph = graph };
+            model.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
+            return model;
+        }
+
+        Assert.Equal([2, 12, 4], Import(Model(), shapes: "a:2x5;b:2x3x4").Outputs[0].Type.Shape);
+        string fault = Assert.Throws<ModelException>(() => Import(Model(), shapes: "a:2x5")).Diagnostics.Single().Message;
+        Assert.Contains("'b', 'c', 'd', 'e'", fault, StringComparison.Ordinal);
+        Assert.Contains("InputShapes=\"a:2x5;b:2x1x4\"", fault, StringComparison.Ordinal);
+        Assert.Contains("'a', 'b', 'c' and 2 more", Assert.Throws<ModelException>(() => Import(Model())).Diagnostics.Single().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AnOpenDimensionIsBoundByInputShapes()
     {
         var model = QuantizedConvolution();

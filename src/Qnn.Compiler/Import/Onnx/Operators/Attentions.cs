@@ -4,6 +4,7 @@ using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Convolution;
 using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.Normalization;
+using Qnn.Runtime.Kernels.Reduction;
 
 namespace Qnn.Compiler.Import.Onnx.Operators;
 
@@ -26,7 +27,10 @@ internal static class Attentions
             past = keys.Type.Shape[-2];
             (k, v) = (node.Emit(new Concat(2), keys, k), node.Emit(new Concat(2), node.Input(5), v));
         }
-        var y = Attend(node, q, k, v, node.OptionalInput(3), past, node.Int("is_causal", 0) != 0, node.Float("scale", 0), node.Float("softcap", 0));
+        var (mask, causal, cap) = (node.OptionalInput(3), node.Int("is_causal", 0) != 0, node.Float("softcap", 0));
+        // What is added joins the product with one rounding.
+        bool joins = mask is { Type.Element: ElementType.F32 } && cap == 0 && !causal;
+        var y = Attend(node, q, k, v, joins ? mask : null, joins ? null : mask, past, causal, node.Float("scale", 0), cap);
         node.Result(flat ? Flat(node, y) : y);
         node.Result(k, 1);
         node.Result(v, 2);
@@ -61,27 +65,23 @@ internal static class Attentions
             past = keys.Type.Shape[-2];
             (k, v) = (node.Emit(new Concat(2), keys, k), node.Emit(new Concat(2), node.Input(7), v));
         }
-        Value? mask = node.OptionalInput(5);
-        if (node.OptionalInput(4) is { } seen)
-        {
-            if (mask is not null || past > 0) throw node.Unsupported("it has a mask, and a past or a bias of its scores");
-            mask = Transformers.Hidden(node, seen, q.Type.Shape[0], k.Type.Shape[2]);
-        }
+        var bias = node.OptionalInput(5);
+        var mask = node.OptionalInput(4) is { } seen ? Transformers.Hidden(node, seen, q.Type.Shape[0], k.Type.Shape[2]) : null;
         bool causal = node.Int("unidirectional", 0) != 0;
         float scale = node.Float("scale", 0);
-        node.Result(Flat(node, mask is null && !causal && !isPresent && past == 0 && node.Input(1).Type.Shape.Rank == 3 ? new FlashAttention(node, scale == 0 ? 1 / MathF.Sqrt(q.Type.Shape[3]) : scale).Of(q, k, v) : Attend(node, q, k, v, mask, past, causal, scale, 0)));
+        node.Result(Flat(node, mask is null && bias is null && !causal && !isPresent && past == 0 && node.Input(1).Type.Shape.Rank == 3 ? new FlashAttention(node, scale == 0 ? 1 / MathF.Sqrt(q.Type.Shape[3]) : scale).Of(q, k, v) : Attend(node, q, k, v, mask, bias, past, causal, scale, 0)));
         node.Result(k, 1);
         node.Result(v, 2);
     }
 
     /// <summary>
     /// Causal attention whose heads of keys and values serve several of queries each. Operands: queries (or queries, keys and values beside each other), keys, values, past keys and values, lengths less 1, length,
-    /// cosines, sines, positions, a bias of the scores. Results: Y, keys and values with their past. Lengths computed at run time are taken to be whole.
+    /// cosines, sines, positions, a bias of the scores, sinks of the heads. Results: Y, keys and values with their past. Lengths computed at run time are taken to be whole.
     /// </summary>
     [OnnxOperator("GroupQueryAttention", OnnxOperatorAttribute.Microsoft)]
     public static void GroupQueryAttention(OnnxNode node)
     {
-        if (node.Int("smooth_softmax", 0) == 1 || Enumerable.Range(11, Math.Max(0, node.InputCount - 11)).Any(i => node.OptionalInput(i) is not null) || node.Proto.Output.Skip(3).Any(o => o.Length > 0)) throw node.Unsupported("it has a sink, scales of its past, or gives its scores");
+        if (Enumerable.Range(12, Math.Max(0, node.InputCount - 12)).Any(i => node.OptionalInput(i) is not null) || node.Proto.Output.Skip(3).Any(o => o.Length > 0)) throw node.Unsupported("it has scales of its past, or gives its scores");
         int heads = node.Int("num_heads", 0), keyHeads = node.Int("kv_num_heads", 0);
         var x = node.Input(0);
         if (x.Type.Shape.Rank != 3 || heads < 1 || keyHeads < 1 || heads % keyHeads != 0) throw node.Malformed($"has data {x.Type} and {heads} heads, {keyHeads} of keys");
@@ -99,7 +99,7 @@ internal static class Attentions
         var (s, before) = (q.Type.Shape, node.OptionalInput(3));
         int past = before?.Type.Shape[2] ?? 0, total = past + s[2];
         bool Differs(int operand, int expected) => node.Input(operand) is { IsConstant: true } stated && stated.Constant!.ToInt32().Any(n => n != expected);
-        if (Differs(5, total - 1) || Differs(6, total)) throw node.Unsupported($"its lengths are not those of its past and its data, {total}");
+        if (Differs(5, total - 1) || Differs(6, total)) throw node.Unsupported($"its lengths are not those of its past and its data, {total}: an attention mask must be as long");
         if (node.Int("do_rotary", 0) != 0)
         {
             var positions = node.OptionalInput(9) ?? node.Emit(new BroadcastTo(new Shape(s[0], s[2])), Value.Of("positions", Tensor.Of<long>(new Shape(1, s[2]), [.. Enumerable.Range(past, s[2]).Select(i => (long)i)])));
@@ -111,17 +111,47 @@ internal static class Attentions
         node.Result(v, 2);
         (k, v) = (Repeated(node, k, heads), Repeated(node, v, heads));
         float scale = node.Float("scale", 0) is var stated && stated != 0 ? stated : 1 / MathF.Sqrt(s[3]), cap = node.Float("softcap", 0);
-        var seen = Seen(s[2], past, node.Int("local_window_size", -1));
-        if (cap > 0)
+        int window = node.Int("local_window_size", -1);
+        var seen = Seen(s[2], past, window);
+        var sink = node.OptionalInput(11) ?? (node.Int("smooth_softmax", 0) == 1 ? Value.Of("sink", Tensor.Of<float>(new Shape(1), [0])) : null);
+        if (cap == 0 && sink is null)
         {
-            var scores = Capped(node, MatrixProducts.Scaled(node, q, Channels.Permute(node.Importer.Builder, k, [0, 1, 3, 2], node.Location), scale), cap);
-            if (node.OptionalInput(10) is { } bias) scores = node.Emit(new Binary(BinaryKind.Add), scores, bias);
-            var shares = node.Emit(new Softmax(1, RowFunction.MlasSoftmax), Hide(node, scores, seen));
-            node.Result(Flat(node, node.Emit(new BatchMatMul(s[2] == 1 ? MatMulOrder.Quads : MatrixProducts.Run(total, s[3])), shares, v)));
+            var flash = new FlashAttention(node, scale, node.OptionalInput(10), seen, IsReciprocal: true);
+            node.Result(Flat(node, s[2] == 1 ? flash.OfRow(q, k, v) : flash.Of(q, k, v)));
             return;
         }
-        var flash = new FlashAttention(node, scale, node.OptionalInput(10), seen, IsReciprocal: true);
-        node.Result(Flat(node, s[2] == 1 ? flash.OfRow(q, k, v) : flash.Of(q, k, v)));
+        var scores = Scores(node, q, k, scale, null);
+        if (cap > 0) scores = Capped(node, scores, cap);
+        if (node.OptionalInput(10) is { } bias) scores = node.Emit(new Binary(BinaryKind.Add), scores, bias);
+        node.Result(Flat(node, Mixed(node, Shares(node, Hide(node, scores, seen), past, window, sink), v)));
+    }
+
+    // softmax of each row's window by itself: MLAS's sums begin with it. A sink is a score more, of no key.
+    private static Value Shares(OnnxNode node, Value scores, int past, int window, Value? sink)
+    {
+        var s = scores.Type.Shape;
+        int rows = s[2], keys = s[3];
+        int[] starts = [.. Enumerable.Range(0, rows).Select(row => window < 0 ? 0 : Math.Max(0, row + past + 1 - window))];
+        bool isMoved = starts.Any(start => start > 0);
+        // Elements of rows turned round.
+        Value Turned(Value x, int sign)
+        {
+            long[] places = [.. Enumerable.Range(0, checked(rows * keys)).Select(i => (long)(i / keys * keys + (i % keys + sign * starts[i / keys] + keys) % keys))];
+            return node.Reshape(node.Emit(new Gather(2), node.Reshape(x, s[0], s[1], rows * keys), Value.Of("places", Tensor.Of<long>(new Shape(rows * keys), places))), s.Span);
+        }
+        if (isMoved) scores = Turned(scores, 1);
+        var shares = sink is null ? node.Emit(new Softmax(1, RowFunction.MlasSoftmax), scores) : WithSink(node, scores, sink);
+        return isMoved ? Turned(shares, -1) : shares;
+    }
+
+    private static Value WithSink(OnnxNode node, Value scores, Value sink)
+    {
+        var heads = node.Reshape(sink, 1, sink.Type.Shape.ElementCount, 1, 1);
+        var most = node.Emit(new Binary(BinaryKind.Maximum), node.Emit(new Reduce(ReduceKind.Max, new Ints(3), true), scores), heads);
+        var powers = node.Emit(new Unary(UnaryKind.MlasExp), node.Emit(new Binary(BinaryKind.Subtract), scores, most));
+        var own = node.Emit(new Unary(UnaryKind.Exp), node.Emit(new Binary(BinaryKind.Subtract), heads, most));
+        var sum = node.Emit(new Binary(BinaryKind.Add), node.Emit(new RowSum(RowSumOrder.Sixteens), powers), own);
+        return node.Emit(new Binary(BinaryKind.Multiply), powers, node.Emit(new Binary(BinaryKind.Divide), OnnxNode.Scalar(1f), sum));
     }
 
     // Which keys each row sees: those up to its own place, of a window the last of them.
@@ -223,19 +253,13 @@ internal static class Attentions
         return Channels.Permute(node.Importer.Builder, node.Reshape(x, s[0], s[1], heads, s[2] / heads), [0, 2, 1, 3], node.Location);
     }
 
-    private static Value Attend(OnnxNode node, Value q, Value k, Value v, Value? mask, int past, bool causal, float scale, float cap)
+    // softmax(cap(factor * Q K' + joined) + added) V
+    private static Value Attend(OnnxNode node, Value q, Value k, Value v, Value? joined, Value? added, int past, bool causal, float scale, float cap)
     {
         var (s, t) = (q.Type.Shape, k.Type.Shape);
         if (t.Rank != 4 || v.Type.Shape.Rank != 4 || t[1] < 1 || s[1] % t[1] != 0 || t[3] != s[3] || v.Type.Shape[2] != t[2]) throw node.Malformed($"has queries {q.Type}, keys {k.Type} and values {v.Type}");
         (k, v) = (Repeated(node, k, s[1]), Repeated(node, v, s[1]));
-        var transposed = Channels.Permute(node.Importer.Builder, k, [0, 1, 3, 2], node.Location);
-        var scores = node.Emit(new BatchMatMul(MatrixProducts.Run(s[3], t[2])), q, transposed);
-        float factor = scale == 0 ? 1 / MathF.Sqrt(s[3]) : scale;
-        // What is added joins the product with one rounding.
-        bool joins = mask is { Type.Element: ElementType.F32 } && cap == 0 && !causal;
-        scores = joins
-            ? node.Emit(new MultiplyAdd(), scores, OnnxNode.Scalar(factor), node.Emit(new BroadcastTo(scores.Type.Shape), mask!))
-            : node.Emit(new Binary(BinaryKind.Multiply), scores, OnnxNode.Scalar(factor));
+        var scores = Scores(node, q, k, scale == 0 ? 1 / MathF.Sqrt(s[3]) : scale, joined);
         if (causal)
         {
             int keys = t[2];
@@ -246,10 +270,28 @@ internal static class Attentions
         {
             scores = Capped(node, scores, cap);
         }
-        if (mask is { Type.Element: ElementType.Bool }) scores = Hide(node, scores, mask);
-        else if (mask is not null && !joins) scores = node.Emit(new Binary(BinaryKind.Add), scores, mask);
-        return node.Emit(new BatchMatMul(MatrixProducts.Run(t[2], v.Type.Shape[3])), node.Emit(new Softmax(1, RowFunction.MlasSoftmax), scores), v);
+        if (added is { Type.Element: ElementType.Bool }) scores = Hide(node, scores, added);
+        else if (added is not null) scores = node.Emit(new Binary(BinaryKind.Add), scores, added);
+        return Mixed(node, node.Emit(new Softmax(1, RowFunction.MlasSoftmax), scores), v);
     }
+
+    // factor * Q K' + joined. MLAS multiplies a single row by its kernel for those where there is no factor.
+    private static Value Scores(OnnxNode node, Value q, Value k, float factor, Value? joined)
+    {
+        var transposed = Channels.Permute(node.Importer.Builder, k, [0, 1, 3, 2], node.Location);
+        if (q.Type.Shape[2] == 1 && factor == 1)
+        {
+            var row = MatrixProducts.ByColumn(node, q, transposed);
+            return joined is null ? row : node.Emit(new Binary(BinaryKind.Add), row, joined);
+        }
+        if (joined is null) return MatrixProducts.Scaled(node, q, transposed, factor);
+        var (s, keys) = (q.Type.Shape, k.Type.Shape[2]);
+        return MatrixProducts.Onto(node, q, transposed, node.Emit(new BroadcastTo(new Shape(s[0], s[1], s[2], keys)), joined), MatrixProducts.Run(s[3], keys), factor);
+    }
+
+    // A single row of shares is multiplied by MLAS's kernel for single rows.
+    private static Value Mixed(OnnxNode node, Value shares, Value v) =>
+        node.Emit(new BatchMatMul(shares.Type.Shape[2] == 1 ? MatMulOrder.Quads : MatrixProducts.Run(v.Type.Shape[2], v.Type.Shape[3])), shares, v);
 
     private static Value Capped(OnnxNode node, Value scores, float cap)
     {

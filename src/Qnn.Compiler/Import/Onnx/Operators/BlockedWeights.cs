@@ -137,5 +137,6 @@ internal static class BlockedWeights
         }
     }
 
-    private static int Bits(ReadOnlySpan<byte> packed, int index, int bits) => packed[index * bits / 8] >> (index * bits % 8) & ((1 << bits) - 1);
+    /// <summary>A number of few bits, low bits first.</summary>
+    public static int Bits(ReadOnlySpan<byte> packed, int index, int bits) => packed[index * bits / 8] >> (index * bits % 8) & ((1 << bits) - 1);
 }

@@ -100,7 +100,8 @@ internal static class Indexing
         Value Times(Value numbers, int factor) => factor == 1 ? numbers : node.Emit(new Binary(BinaryKind.Multiply), numbers, OnnxNode.Scalar((long)factor));
     }
 
-    private static Value FromEnd(OnnxNode node, Value indices, Value extents)
+    /// <summary>Indices of 64 bits, negative ones counted from the end.</summary>
+    public static Value FromEnd(OnnxNode node, Value indices, Value extents)
     {
         if (indices.Type.Element != ElementType.S64) indices = node.Emit(new Cast(ElementType.S64), indices);
         return node.Emit(new Select(), node.Emit(new Compare(CompareKind.Less), indices, OnnxNode.Scalar(0L)), node.Emit(new Binary(BinaryKind.Add), indices, extents), indices);

@@ -360,8 +360,8 @@ internal static class MatrixProducts
         return node.Emit(new BatchMatMul(MatMulOrder.Quads), node.Emit(new Concat(axis), front, a), node.Emit(new Concat(axis - 1), y, zeros, b));
     }
 
-    // A row times a matrix whose columns lie side by side: the matrix turned, times the row as a column.
-    private static Value ByColumn(OnnxNode node, Value a, Value b)
+    /// <summary>A row times a matrix whose columns lie side by side: the matrix turned, times the row as a column.</summary>
+    public static Value ByColumn(OnnxNode node, Value a, Value b)
     {
         Value Turned(Value v) => Channels.Permute(node.Importer.Builder, v, [.. Enumerable.Range(0, v.Type.Shape.Rank - 2), v.Type.Shape.Rank - 1, v.Type.Shape.Rank - 2], node.Location);
         return Turned(node.Emit(new BatchMatMul(MatMulOrder.Lanes), Turned(b), Turned(a)));
