@@ -757,6 +757,20 @@ def decoder(name, rows, past):
 
 decoder("decoder_prompt", 5, 0)
 decoder("decoder_step", 1, 6)
+one("affine_grid", "AffineGrid", {"x": floats(2, 2, 3)}, [2, 5, 6, 2], [np.array([2, 3, 5, 6], np.int64)], opset=20)
+one("affine_grid_volume", "AffineGrid", {"x": floats(2, 3, 4)}, [2, 4, 5, 6, 3], [np.array([2, 3, 4, 5, 6], np.int64)], opset=20, align_corners=1)
+for mode in ("bilinear", "nearest"):
+    one(f"crop_and_resize_{mode}", "CropAndResize", {"x": floats(2, 3, 10, 11)}, [3, 3, 4, 5], [np.array([[0.1, 0.2, 0.8, 0.9], [0, 0, 1, 1], [0.2, 0.3, 1.2, 0.7]], F), np.array([0, 1, 0], np.int32), np.array([4, 5], np.int32)], domain=MS, mode=mode, extrapolation_value=0.5)
+model("deform_conv", [node("DeformConv", ["x", "w", "o", "b", "m"], ["y"], kernel_shape=[3, 3], pads=[1, 1, 1, 1], strides=[1, 2], group=2, offset_group=2)],
+      {"x": floats(2, 4, 8, 9), "o": floats(2, 36, 8, 5), "m": floats(2, 18, 8, 5)}, ("y", "float32", [2, 6, 8, 5]), {"w": floats(6, 2, 3, 3), "b": floats(6)}, opset=19)
+one("tensor_scatter", "TensorScatter", {"x": floats(2, 3, 8, 4), "u": floats(2, 3, 2, 4), "i": np.array([7, 3], np.int64)}, [2, 3, 8, 4], opset=24, mode="circular")
+model("unique_axis", [node("Unique", ["c"], ["u", "f", "i", "n"], axis=0), node("Gather", ["x", "f"], ["y"])], {"x": floats(5, 2)}, [("y", "float32", [3, 2]), ("u", "float32", [3, 2]), ("i", "int64", [5]), ("n", "int64", [3])],
+      {"c": np.array([[2, 1], [1, 3], [2, 1], [1, 2], [1, 3]], F)})
+one("swish", "Swish", {"x": floats(3, 50)}, [3, 50], opset=24, alpha=1.7)
+one("lp_pool_cube", "LpPool", {"x": floats(1, 3, 12, 13)}, [1, 3, 6, 6], kernel_shape=[2, 3], strides=[2, 2], p=3, opset=18)
+one("pow_library", "Pow", {"x": np.concatenate([RANDOM.uniform(0, 3, 1500), np.exp(RANDOM.uniform(-87, 88, 500))]).astype(F), "e": RANDOM.uniform(-3, 3, 2000).astype(F)}, [2000])
+
+
 
 
 

@@ -121,6 +121,23 @@ public sealed class OnnxImportTests
         Assert.Contains("'a', 'b', 'c' and 2 more", Assert.Throws<ModelException>(() => Import(Model())).Diagnostics.Single().Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("RandomUniformLike", "", "random")]
+    [InlineData("StringNormalizer", "", "text")]
+    [InlineData("BeamSearch", "com.microsoft", "Export the decoder alone")]
+    public void WhatHasNoPlaceInAModelIsRefusedWithAReason(string op, string domain, string reason)
+    {
+        var model = QuantizedConvolution();
+        var node = new NodeProto { OpType = op, Domain = domain };
+        node.Input.Add("x");
+        node.Output.Add("refused");
+        model.Graph.Node.Add(node);
+        model.Graph.Output.Add(new ValueInfoProto { Name = "refused" });
+        var fault = Assert.Throws<ModelException>(() => Import(model)).Diagnostics.Single();
+        Assert.Equal(DiagnosticCodes.UnsupportedForm, fault.Code);
+        Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AnOpenDimensionIsBoundByInputShapes()
     {

@@ -47,6 +47,15 @@ internal static class Functions
     public static void Mish(OnnxNode node) =>
         node.Result(HalfFunctions.Of(node, HalfFunctions.Mish) ?? node.Emit(new Binary(BinaryKind.Multiply), node.Input(0), node.Emit(new Unary(UnaryKind.MlasTanh), Elementwise.SoftPlus(node, node.Input(0)))));
 
+    /// <summary>x * logistic(alpha * x), as ONNX's function has it.</summary>
+    [OnnxOperator("Swish")]
+    public static void Swish(OnnxNode node)
+    {
+        var x = node.Input(0);
+        float alpha = node.Float("alpha", 1);
+        node.Result(node.Emit(new Binary(BinaryKind.Multiply), x, node.Emit(new Unary(UnaryKind.MlasLogistic), Elementwise.Times(node, x, alpha))));
+    }
+
     /// <summary>Only a number that is none differs from itself.</summary>
     [OnnxOperator("IsNaN")]
     public static void IsNaN(OnnxNode node) => node.Result(node.Emit(new Compare(CompareKind.NotEqual), node.Input(0), node.Input(0)));

@@ -33,6 +33,7 @@ internal static class Indexing
 
     /// <summary>Slices by tuples of indices.</summary>
     [OnnxOperator("GatherND")]
+    [OnnxOperator("GatherND", OnnxOperatorAttribute.Microsoft)]
     public static void GatherNd(OnnxNode node)
     {
         var (x, indices) = (node.Input(0), node.Input(1));
@@ -68,6 +69,23 @@ internal static class Indexing
         var (x, indices) = (node.Input(0), node.Input(1));
         if (indices.Type.Shape.Rank == 0 || indices.Type.Shape[-1] > x.Type.Shape.Rank) throw node.Malformed($"puts {indices.Type} into {x.Type}");
         node.Result(Scattered(node, x, FromEnd(node, indices, Extents(x.Type.Shape, 0, indices.Type.Shape[-1])), node.Input(2)));
+    }
+
+    /// <summary>
+    /// Data with rows replaced: an axis begins anew at a place of each batch, and perhaps goes on at its beginning. Operands: data, rows, places. ONNX's cache of keys and values.
+    /// </summary>
+    [OnnxOperator("TensorScatter")]
+    public static void TensorScatter(OnnxNode node)
+    {
+        var (x, updates) = (node.Input(0), node.Input(1));
+        var (shape, taken) = (x.Type.Shape, updates.Type.Shape);
+        int axis = node.Axis(node.Int("axis", -2), shape.Rank);
+        if (axis == 0 || taken.Rank != shape.Rank) throw node.Malformed($"puts {updates.Type} into {x.Type}");
+        var places = OnnxNode.Iota(shape.Rank, axis, taken[axis]);
+        if (node.OptionalInput(2) is { } first) places = node.Emit(new Binary(BinaryKind.Add), node.Reshape(first, [taken[0], .. Enumerable.Repeat(1, shape.Rank - 1)]), places);
+        if (node.Text("mode", "linear") == "circular") places = node.Emit(new Binary(BinaryKind.FloorModulo), places, OnnxNode.Scalar((long)shape[axis]));
+        var flat = node.Reshape(Places(node, shape, node.Emit(new BroadcastTo(taken), places), axis), taken.ElementCount, 1);
+        node.Result(node.Reshape(Scattered(node, node.Reshape(x, shape.ElementCount), flat, node.Reshape(updates, taken.ElementCount)), shape.Span));
     }
 
     private static Value Scattered(OnnxNode node, Value x, Value tuples, Value updates)
@@ -140,6 +158,7 @@ internal static class Indexing
 
     /// <summary>The upper or lower triangle of matrices, zeros elsewhere.</summary>
     [OnnxOperator("Trilu")]
+    [OnnxOperator("Trilu", OnnxOperatorAttribute.Microsoft)]
     public static void Trilu(OnnxNode node)
     {
         var x = node.Input(0);

@@ -91,6 +91,7 @@ internal static class MatrixProducts
 
     /// <summary>alpha * a * b, their last two axes exchanged where it says so.</summary>
     [OnnxOperator("FusedMatMul", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("TransposeMatMul", OnnxOperatorAttribute.Microsoft)]
     public static void FusedMatMul(OnnxNode node)
     {
         if (node.Int("transBatchA", 0) != 0 || node.Int("transBatchB", 0) != 0) throw node.Unsupported("it exchanges axes of its batches");

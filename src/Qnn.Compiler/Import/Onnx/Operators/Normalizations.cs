@@ -70,7 +70,7 @@ internal static class Normalizations
     public static void GlobalLpPool(OnnxNode node)
     {
         int rank = node.Input(0).Type.Shape.Rank;
-        node.Result(Norm(node, node.Input(0), new Ints([.. Enumerable.Range(2, Math.Max(0, rank - 2))])));
+        node.Result(PowerNorm(node, node.Input(0), new Ints([.. Enumerable.Range(2, Math.Max(0, rank - 2))])));
     }
 
     /// <summary>The norm of each window.</summary>
@@ -79,8 +79,17 @@ internal static class Normalizations
     {
         var x = node.Input(0);
         var patches = Patches.Of(node, x, Windows.Of(node, x.Type.Shape, node.Ints("kernel_shape") ?? throw node.Malformed("has no window")), 0);
-        var norms = Norm(node, patches.Data, new Ints(2));
+        var norms = PowerNorm(node, patches.Data, new Ints(2));
         node.Result(patches.Spread(node, node.Reshape(norms, norms.Type.Shape[0], norms.Type.Shape[1], norms.Type.Shape[3])));
+    }
+
+    // ONNX Runtime's pools take every power by the C library (pool_functors.h).
+    private static Value PowerNorm(OnnxNode node, Value x, Ints axes)
+    {
+        int p = node.Int("p", 2);
+        if (p == 1) return Norm(node, x, axes);
+        Value Power(Value v, float exponent) => node.Emit(new Binary(BinaryKind.LibraryPower), v, OnnxNode.Scalar(exponent));
+        return Power(node.Emit(new Reduce(ReduceKind.Sum, axes, true), Power(node.Emit(new Unary(UnaryKind.Abs), x), p)), 1f / p);
     }
 
     private static Value Norm(OnnxNode node, Value x, Ints axes) => node.Int("p", 2) switch

@@ -9,6 +9,7 @@ internal static class Regions
 {
     /// <summary>Images, and the points to read them at.</summary>
     [OnnxOperator("GridSample")]
+    [OnnxOperator("GridSample", OnnxOperatorAttribute.Microsoft)]
     public static void GridSample(OnnxNode node)
     {
         var mode = node.Text("mode", "linear") switch

@@ -90,6 +90,14 @@ internal static class Shaping
         return node.Reshape(x, [.. Enumerable.Range(0, rank).Select(a => axes.Contains(a) ? 1 : x.Type.Shape[next++])]);
     });
 
+    /// <summary>One axis of length 1 more.</summary>
+    [OnnxOperator("ExpandDims", OnnxOperatorAttribute.Microsoft)]
+    public static void ExpandDims(OnnxNode node) => Moved(node, x =>
+    {
+        int axis = node.Axis(node.ConstantInts(1, "axis")[0], x.Type.Shape.Rank + 1);
+        return node.Reshape(x, [.. x.Type.Shape.Span[..axis], 1, .. x.Type.Shape.Span[axis..]]);
+    });
+
     /// <summary>Axes in another order; reversed unless it is stated.</summary>
     [OnnxOperator("Transpose")]
     public static void Transpose(OnnxNode node) => Moved(node, x =>
@@ -171,6 +179,7 @@ internal static class Shaping
 
     /// <summary>Surrounded by a number, the edge or a mirror image.</summary>
     [OnnxOperator("Pad")]
+    [OnnxOperator("Pad", OnnxOperatorAttribute.Microsoft)]
     public static void Pad(OnnxNode node)
     {
         var x = node.Input(0);
@@ -233,14 +242,16 @@ internal static class Shaping
 
     /// <summary>A range of numbers known when the model is compiled: start, limit, step.</summary>
     [OnnxOperator("Range")]
+    [OnnxOperator("Range", OnnxOperatorAttribute.Microsoft)]
     public static void Range(OnnxNode node)
     {
         var element = node.Input(0).Type.Element;
-        double start = Number(node.Constant(0, "start")), step = Number(node.Constant(2, "step"));
+        var by = node.OptionalInput(2) ?? node.Emit(new Cast(element), OnnxNode.Scalar(1L));
+        double start = Number(node.Constant(0, "start")), step = Number(by.Constant ?? throw node.Unsupported("its step is computed at run time; it must be constant"));
         double count = Math.Max(0, Math.Ceiling((Number(node.Constant(1, "limit")) - start) / step));
         if (!(count <= int.MaxValue)) throw node.Malformed("has a range without end");
         var steps = node.Emit(new Cast(element), OnnxNode.Iota(1, 0, (int)count));
-        node.Result(node.Emit(new Binary(BinaryKind.Add), node.Input(0), node.Emit(new Binary(BinaryKind.Multiply), steps, node.Input(2))));
+        node.Result(node.Emit(new Binary(BinaryKind.Add), node.Input(0), node.Emit(new Binary(BinaryKind.Multiply), steps, by)));
     }
 
     /// <summary>Ones on a diagonal.</summary>
