@@ -11,7 +11,7 @@ import numpy as np
 from onnx import TensorProto, helper, numpy_helper, save
 
 F = np.float32
-TYPES = {"float32": TensorProto.FLOAT, "uint8": TensorProto.UINT8, "int8": TensorProto.INT8, "int32": TensorProto.INT32, "int64": TensorProto.INT64, "bool": TensorProto.BOOL}
+TYPES = {"float32": TensorProto.FLOAT, "float16": TensorProto.FLOAT16, "uint8": TensorProto.UINT8, "int8": TensorProto.INT8, "int32": TensorProto.INT32, "int64": TensorProto.INT64, "bool": TensorProto.BOOL}
 RANDOM = np.random.RandomState(7)
 MODELS = {}
 SYMBOLS = {}
@@ -771,10 +771,18 @@ one("lp_pool_cube", "LpPool", {"x": floats(1, 3, 12, 13)}, [1, 3, 6, 6], kernel_
 one("pow_library", "Pow", {"x": np.concatenate([RANDOM.uniform(0, 3, 1500), np.exp(RANDOM.uniform(-87, 88, 500))]).astype(F), "e": RANDOM.uniform(-3, 3, 2000).astype(F)}, [2000])
 
 
+def of_half_weights(name, source):
+    """A decoder all of whose numbers are of half precision."""
+    def half(v):
+        return v.astype(np.float16) if v.dtype == F else v
+
+    nodes, inputs, outputs, constants, opset = MODELS[source]
+    SYMBOLS[name] = SYMBOLS[source]
+    model(name, nodes, {n: half(v) for n, v in inputs.items()}, [(n, "float16", shape) for n, _, shape in outputs], {n: half(v) for n, v in constants.items()}, opset)
 
 
-
-
+of_half_weights("decoder_prompt_halves", "decoder_prompt")
+of_half_weights("decoder_step_halves", "decoder_step")
 
 
 def main():

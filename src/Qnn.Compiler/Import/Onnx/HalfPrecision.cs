@@ -24,9 +24,10 @@ internal sealed class HalfPrecision(OnnxImporter importer, Func<IEnumerable<Node
     private static readonly HashSet<string> s_known =
     [
         "Cast", "Compress", "Concat", "Expand", "Flatten", "Gather", "GatherElements", "GatherND", "Identity", "IsNaN", "LayerNormalization", "Mod", "QuantizeLinear", "Reshape", "ReverseSequence", "Round",
-        "ScatterElements", "ScatterND", "Shape", "Shrink", "Sign", "Slice", "Split", "Squeeze", "Transpose", "Unsqueeze",
+        "ScatterElements", "ScatterND", "Shape", "Shrink", "Sign", "SimplifiedLayerNormalization", "Slice", "Split", "Squeeze", "Transpose", "Unsqueeze",
     ];
     private static readonly HashSet<string> s_knownSince12 = ["Clip", "Max", "Min"];
+    private static readonly HashSet<string> s_knownMicrosofts = ["GatherBlockQuantized", "GroupQueryAttention", "MatMulNBits", "RotaryEmbedding", "SkipLayerNormalization", "SkipSimplifiedLayerNormalization"];
     // Of operands, or results, of any number only the first one is looked at.
     private static readonly HashSet<string> s_ofAnyNumber = ["Concat", "Max", "Min", "Split"];
 
@@ -37,7 +38,9 @@ internal sealed class HalfPrecision(OnnxImporter importer, Func<IEnumerable<Node
     public static float Rounded(float number, bool isHalf) => isHalf ? (float)(Half)number : number;
 
     /// <summary>Whether there is an operator of halves for a node.</summary>
-    public bool IsKnown(NodeProto node) => OnnxImporter.IsOnnxs(node) && (s_known.Contains(node.OpType) || s_knownSince12.Contains(node.OpType) && importer.NodeOf(node).Opset >= 12 || HalfFunctions.IsOfHalves(importer, node));
+    public bool IsKnown(NodeProto node) => OnnxImporter.IsOnnxs(node)
+        ? s_known.Contains(node.OpType) || s_knownSince12.Contains(node.OpType) && importer.NodeOf(node).Opset >= 12 || HalfFunctions.IsOfHalves(importer, node)
+        : node.Domain == OnnxOperatorAttribute.Microsoft && s_knownMicrosofts.Contains(node.OpType);
 
     /// <summary>Whether a node is computed when a model is loaded where all that it takes is known then: what takes halves is where there is an operator of them.</summary>
     public bool IsFolded(NodeProto node) => IsKnown(node) || !node.Input.Any(importer.IsHalf);

@@ -117,7 +117,8 @@ internal sealed class OnnxImporter
         if (_rounded.TryGetValue(value, out var known)) return known;
         var location = new SourceLocation(value.Name, "Cast");
         var half = Builder.Add(new Cast(ElementType.F16), [value], location, null, value.Name + "/half");
-        return _rounded[value] = Builder.Add(new Cast(ElementType.F32), [half], location, null, value.Name + "/rounded");
+        var rounded = Builder.Add(new Cast(ElementType.F32), [half], location, null, value.Name + "/rounded");
+        return _rounded[value] = _rounded[rounded] = rounded;
     }
 
     /// <summary>A name for a value of the file rounded to half precision.</summary>

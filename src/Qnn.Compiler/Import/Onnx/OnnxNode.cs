@@ -47,6 +47,9 @@ internal sealed class OnnxNode(OnnxImporter importer, NodeProto proto, int index
     /// <summary>Whether ONNX Runtime runs it on numbers of half precision.</summary>
     public bool RunsInHalves => Importer.Halves.Runs(Proto);
 
+    /// <summary>A result, rounded where the node runs on numbers of half precision.</summary>
+    public Value AsItRuns(Value result) => RunsInHalves ? Importer.Rounded(result) : result;
+
     /// <summary>Whether it is a Gemm of a constant that a DequantizeLinear makes real and a Reshape turns into a matrix: the DequantizeLinear stays in front of that, and the Gemm is none of quantized data.</summary>
     public bool StandsBehindReshapedConstant => Proto.OpType == "Gemm" && Importer.Patterns.IsOfConstant(Proto.Input[0]) && Input(0).Type.Shape.Rank > 2;
 

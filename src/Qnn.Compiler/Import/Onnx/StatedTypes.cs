@@ -11,6 +11,9 @@ internal static class StatedTypes
     private static readonly HashSet<string> s_positions = ["ArgMax", "ArgMin", "NonMaxSuppression", "NonZero", "Shape", "Size"];
     private static readonly HashSet<string> s_states = ["If", "Loop", "Scan", "SequenceAt", "SequenceMap", "SplitToSequence", "SequenceConstruct", "SequenceEmpty", "SequenceInsert", "SequenceErase", "SequenceLength", "ConcatFromSequence", "Optional", "OptionalGetElement"];
 
+    // Operators of ONNX Runtime's own whose results have their first operand's type.
+    private static readonly HashSet<string> s_microsofts = ["BiasGelu", "FastGelu", "Gelu", "GroupQueryAttention", "MatMulNBits", "MultiHeadAttention", "QuickGelu", "RotaryEmbedding", "SkipLayerNormalization", "SkipSimplifiedLayerNormalization"];
+
     /// <summary>The types of all values of a graph that are known.</summary>
     public static Dictionary<string, int> Of(GraphProto graph)
     {
@@ -59,7 +62,8 @@ internal static class StatedTypes
             case "RandomNormal" or "RandomUniform": return Stated("dtype") ?? Single;
             case "EyeLike" or "RandomNormalLike" or "RandomUniformLike" or "Bernoulli": return Stated("dtype") ?? Operand(0);
             case "HannWindow" or "HammingWindow" or "BlackmanWindow" or "MelWeightMatrix": return Stated("output_datatype") ?? Single;
-            default: return OnnxImporter.IsOnnxs(node) && !node.OpType.StartsWith("QLinear", StringComparison.Ordinal) ? Operand(0) : null;
+            case "GatherBlockQuantized": return Operand(2);
+            default: return s_microsofts.Contains(node.OpType) || OnnxImporter.IsOnnxs(node) && !node.OpType.StartsWith("QLinear", StringComparison.Ordinal) ? Operand(0) : null;
         }
     }
 }

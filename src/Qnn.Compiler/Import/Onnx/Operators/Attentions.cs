@@ -103,7 +103,7 @@ internal static class Attentions
         if (node.Int("do_rotary", 0) != 0)
         {
             var positions = node.OptionalInput(9) ?? node.Emit(new BroadcastTo(new Shape(s[0], s[2])), Value.Of("positions", Tensor.Of<long>(new Shape(1, s[2]), [.. Enumerable.Range(past, s[2]).Select(i => (long)i)])));
-            Value Rotated(Value h) => Turned(node, h, node.Input(7), node.Input(8), positions, 2 * node.Input(7).Type.Shape[1], node.Int("rotary_interleaved", 0) != 0);
+            Value Rotated(Value h) => node.AsItRuns(Turned(node, h, node.Input(7), node.Input(8), positions, 2 * node.Input(7).Type.Shape[1], node.Int("rotary_interleaved", 0) != 0));
             (q, k) = (Rotated(q), Rotated(k));
         }
         if (past > 0) (k, v) = (node.Emit(new Concat(2), before, k), node.Emit(new Concat(2), node.Input(4), v));
@@ -114,7 +114,7 @@ internal static class Attentions
         int window = node.Int("local_window_size", -1);
         var seen = Seen(s[2], past, window);
         var sink = node.OptionalInput(11) ?? (node.Int("smooth_softmax", 0) == 1 ? Value.Of("sink", Tensor.Of<float>(new Shape(1), [0])) : null);
-        if (cap == 0 && sink is null)
+        if (cap == 0 && sink is null && !node.RunsInHalves)
         {
             var flash = new FlashAttention(node, scale, node.OptionalInput(10), seen, IsReciprocal: true);
             node.Result(Flat(node, s[2] == 1 ? flash.OfRow(q, k, v) : flash.Of(q, k, v)));
@@ -123,7 +123,7 @@ internal static class Attentions
         var scores = Scores(node, q, k, scale, null);
         if (cap > 0) scores = Capped(node, scores, cap);
         if (node.OptionalInput(10) is { } bias) scores = node.Emit(new Binary(BinaryKind.Add), scores, bias);
-        node.Result(Flat(node, Mixed(node, Shares(node, Hide(node, scores, seen), past, window, sink), v)));
+        node.Result(node.AsItRuns(Flat(node, Mixed(node, Shares(node, Hide(node, scores, seen), past, window, sink), v))));
     }
 
     // softmax of each row's window by itself: MLAS's sums begin with it. A sink is a score more, of no key.
@@ -185,7 +185,7 @@ internal static class Attentions
         // Without a number of heads the tables say how wide one is.
         int width = node.Int("rotary_embedding_dim", 0), heads = node.Int("num_heads", 0) is > 0 and var number ? number : flat && width == 0 ? node.Input(0).Type.Shape[2] / Math.Max(1, 2 * cosines.Type.Shape[-1]) : 0;
         var x = flat && heads == 0 ? throw node.Unsupported("it does not say its heads") : Heads(node, node.Input(0), heads);
-        var y = Turned(node, x, cosines, sines, positions, width, node.Int("interleaved", 0) != 0);
+        var y = node.AsItRuns(Turned(node, x, cosines, sines, positions, width, node.Int("interleaved", 0) != 0));
         node.Result(flat ? Flat(node, y) : y);
     }
 

@@ -32,7 +32,7 @@ internal static class BlockedRows
         Value Real(Value x) => node.Emit(new Cast(ElementType.F32), x);
         // Bytes have their middle as zero point, where none is given.
         var zeros = node.OptionalInput(3) is not null ? Real(Spread(Wide(3, scales.Type.Shape[-1]))) : OnnxNode.Scalar(isPacked ? (float)(1 << (bits - 1)) : 0);
-        node.Result(node.Emit(new Binary(BinaryKind.Multiply), node.Emit(new Binary(BinaryKind.Subtract), Real(Rows(numbers)), zeros), Spread(scales)));
+        node.Result(node.AsItRuns(node.Emit(new Binary(BinaryKind.Multiply), node.Emit(new Binary(BinaryKind.Subtract), Real(Rows(numbers)), zeros), Spread(scales))));
     }
 
     // Numbers that lie several a byte along the last axis, each in a byte of its own.

@@ -35,11 +35,11 @@ internal static class BlockedWeights
             for (int row = 0; row < k; row++) weights[column * blocks * block + row] = (byte)Bits(packed.Bytes.Span[((column * blocks + row / block) * width)..], row % block, bits);
             for (int at = 0; at < blocks; at++) offsets[column * blocks + at] = zeros is null ? 1 << (bits - 1) : packedZeros ? Bits(zeros.Bytes.Span[(column * zeroWidth)..], at, bits) : zeros.Span<float>()[column * blocks + at];
         }
-        // A row that is added to the result becomes its bias.
+        // A row that is added to the result becomes its bias, but of halves.
         var bias = node.OptionalInput(5);
-        var term = bias is null && node.Importer.Patterns.ConstantRowBehind(node, n) is { } found ? found : default((int Index, Value Row)?);
+        var term = bias is null && !node.RunsInHalves && node.Importer.Patterns.ConstantRowBehind(node, n) is { } found ? found : default((int Index, Value Row)?);
         var few = new FewBits(node.Input(0), weights, scales.Span<float>().ToArray(), offsets, n, bits, block, zeros is null || packedZeros);
-        var y = few.Times(node, node.Int("accuracy_level", 0) == 4, bias ?? term?.Row);
+        var y = node.AsItRuns(few.Times(node, node.Int("accuracy_level", 0) == 4, bias ?? term?.Row));
         if (term is { } taken) node.Importer.Finish([taken.Index], y);
         else node.Result(y);
     }

@@ -37,7 +37,7 @@ internal static class Normalizations
     /// <summary>x / sqrt(mean of squares + epsilon) * scale, over the axes from one on.</summary>
     [OnnxOperator("RMSNormalization")]
     [OnnxOperator("SimplifiedLayerNormalization")]
-    public static void RmsNormalization(OnnxNode node) => node.Result(ByRoot(node, node.Input(0), node.Input(1), node.Axis(node.Int("axis", -1), node.Input(0).Type.Shape.Rank), node.Float("epsilon", 1e-5f)));
+    public static void RmsNormalization(OnnxNode node) => node.Result(node.AsItRuns(ByRoot(node, node.Input(0), node.Input(1), node.Axis(node.Int("axis", -1), node.Input(0).Type.Shape.Rank), node.Float("epsilon", 1e-5f))));
 
     /// <summary>The same written out, whose last product a node is; whether that was so.</summary>
     public static bool ByRootAround(OnnxNode node)
@@ -53,8 +53,8 @@ internal static class Normalizations
     {
         var sum = node.Emit(new Binary(BinaryKind.Add), node.Input(0), node.Input(1));
         if (node.OptionalInput(3) is { } bias) sum = node.Emit(new Binary(BinaryKind.Add), sum, bias);
-        node.Result(node.Emit(new LayerNormalization(node.Float("epsilon", 1e-12f), LayerNormalizationKind.RunningRoot), sum, node.Input(2)));
-        node.Result(sum, 3);
+        node.Result(node.AsItRuns(node.Emit(new LayerNormalization(node.Float("epsilon", 1e-12f), LayerNormalizationKind.RunningRoot), sum, node.Input(2))));
+        node.Result(node.AsItRuns(sum), 3);
     }
 
     /// <summary>x / its norm along an axis: the sum of magnitudes, or the root of the sum of squares.</summary>

@@ -54,8 +54,8 @@ internal static class Transformers
     public static void SkipLayerNormalization(OnnxNode node)
     {
         var (y, sum) = Skip(node, node.Input(0), node.Input(1), node.OptionalInput(4), node.Input(2), node.OptionalInput(3), node.Float("epsilon", 1e-12f));
-        node.Result(y);
-        node.Result(sum, 3);
+        node.Result(node.AsItRuns(y));
+        node.Result(node.AsItRuns(sum), 3);
     }
 
     private static (Value Y, Value Sum) Skip(OnnxNode node, Value x, Value skip, Value? bias, Value scale, Value? offset, float epsilon)
@@ -107,7 +107,19 @@ internal static class Transformers
 
     /// <summary>Gelu by tanh, of x or of x + bias.</summary>
     [OnnxOperator("FastGelu", OnnxOperatorAttribute.Microsoft)]
-    public static void FastGelu(OnnxNode node) => node.Result(ByTanh(node, node.OptionalInput(1) is { } bias ? Add(node, node.Input(0), bias) : node.Input(0)));
+    public static void FastGelu(OnnxNode node)
+    {
+        var x = node.OptionalInput(1) is { } bias ? Add(node, node.Input(0), bias) : node.Input(0);
+        node.Result(node.IsHalf(0) ? ByTanhOfHalves(node, x) : ByTanh(node, x));
+    }
+
+    // Of halves ONNX Runtime runs the operators of its function: 1/2 * (x * (1 + tanh(x * (b + c x^2)))), whose constants are halves.
+    private static Value ByTanhOfHalves(OnnxNode node, Value x)
+    {
+        Value Half(float number) => OnnxNode.Scalar((float)(Half)number);
+        var inner = Multiply(node, x, Add(node, Half(0.797885f), Multiply(node, Half(0.035677f), Multiply(node, x, x))));
+        return Multiply(node, Half(0.5f), Multiply(node, x, Add(node, OnnxNode.Scalar(1f), node.Emit(new Unary(UnaryKind.MlasTanh), inner))));
+    }
 
     /// <summary>x * logistic(alpha * x)</summary>
     [OnnxOperator("QuickGelu", OnnxOperatorAttribute.Microsoft)]
