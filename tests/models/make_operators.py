@@ -700,6 +700,10 @@ for OP in ("Elu", "HardSigmoid", "HardSwish", "Mish", "Selu", "Softplus", "Softs
 for VERSION in (17, 18):
     of_halves(f"halves_relu_{VERSION}", [node("MatMul", ["h", "w"], ["p"]), node("Add", ["b", "p"], ["q"]), node("Relu", ["q"], ["r"]), node("MatMul", ["r", "w"], ["t"]), node("Add", ["b", "t"], ["z"])], ROW, (2, 5, 24), {"w": weights(24, 24), "b": floats(24)}, opset=VERSION)
 
+# A Transpose that moved behind a function stands in front of what moves its result then, on halves.
+of_halves("halves_transposed_function", [node("Abs", ["h"], ["a"]), node("Transpose", ["a"], ["t"], perm=[0, 2, 1]), node("Concat", ["t", "t"], ["j"], axis=-1), node("Cos", ["j"], ["c"]), node("Unsqueeze", ["c", "one"], ["u"]), node("Mul", ["u", "f"], ["m"]),
+                                         node("Transpose", ["m"], ["v"], perm=[0, 1, 3, 2]), node("MatMul", ["v", "w"], ["z"])], ROW, (2, 3, 10, 7), {"one": integers(1), "f": floats(3, 24, 10), "w": weights(24, 7)})
+
 
 def stored(value, name):
     tensor = value if isinstance(value, TensorProto) else numpy_helper.from_array(np.asarray(value))

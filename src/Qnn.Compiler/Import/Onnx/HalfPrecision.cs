@@ -67,7 +67,7 @@ internal sealed class HalfPrecision(OnnxImporter importer, Func<IEnumerable<Node
     private bool IsAmongSingles(Place place)
     {
         var (first, last) = (place, place);
-        for (int step = 0; step < MaxSteps && IsReshape(first) && first.Part != Part.Behind && Producer(first.Node.Input[0]) is { } before && IsOneWith(before, first); step++) first = before;
+        for (int step = 0; step < MaxSteps && IsReshape(first) && first.Part != Part.Behind && Producer(first.Node.Input[0], first.Node) is { } before && IsOneWith(before, first); step++) first = before;
         for (int step = 0; step < MaxSteps && IsReshape(last) && last.Part != Part.Front && Users(last.Node.Output[0]) is [var behind] && IsOneWith(last, behind); step++) last = behind;
         return (first.Part == Part.Behind || TakesSingles(first.Node, first.Part)) && (last.Part == Part.Front || GivesSingles(last.Node));
     }
@@ -76,7 +76,7 @@ internal sealed class HalfPrecision(OnnxImporter importer, Func<IEnumerable<Node
     {
         string[] operands = [.. part == Part.Front ? node.Input.Take(1) : node.Input];
         if (node.Attribute.Any(a => a.G is not null) || !operands.Any(IsComputed)) return false;
-        return operands.Take(Counted(node)).Where(importer.IsHalf).All(i => !IsComputed(i) || Producer(i) is { } producer && IsSingle(producer) && !HalfFunctions.EndsInHalves(importer, producer.Node));
+        return operands.Take(Counted(node)).Where(importer.IsHalf).All(i => !IsComputed(i) || Producer(i, node) is { } producer && IsSingle(producer) && !HalfFunctions.EndsInHalves(importer, producer.Node));
     }
 
     private bool GivesSingles(NodeProto node)
@@ -95,14 +95,17 @@ internal sealed class HalfPrecision(OnnxImporter importer, Func<IEnumerable<Node
     // Whether a node takes halves and is computed in single precision: what it takes and makes is cast.
     private bool IsSingle(Place place) => place.Part == Part.Itself && !IsKnown(place.Node) && place.Node.Input.Any(importer.IsHalf);
 
-    private Place? Producer(string name)
+    private Place? Producer(string name, NodeProto user)
     {
         if (producerOf(name) is not { } node) return null;
-        if (IsMoved(node)) return Producer(node.Input[0]);
+        if (IsMoved(node)) return Producer(node.Input[0], node);
+        if (importer.TransposesAhead.EndsBetween(name, user)) return new Place(node, Part.Transpose);
         return new Place(node, node is { OpType: "Add", Input.Count: 2 } && node.Input.Select(producerOf).FirstOrDefault(p => p is { OpType: "MatMul" }) is { } product && IsReshaped(product) ? Part.Behind : Part.Itself);
     }
 
-    private Place[] Users(string name) => [.. usersOf(name).SelectMany(user => IsMoved(user) ? Users(user.Output[0]) : [new Place(user, user.Input[0] == name && IsReshaped(user) ? Part.Front : Part.Itself)])];
+    private Place[] Users(string name) => [.. usersOf(name).SelectMany(user => IsMoved(user) ? Users(user.Output[0]) : [new Place(user, PartOf(name, user))])];
+
+    private Part PartOf(string name, NodeProto user) => importer.TransposesAhead.EndsBetween(name, user) ? Part.Transpose : user.Input[0] == name && IsReshaped(user) ? Part.Front : Part.Itself;
 
     private bool IsMoved(NodeProto node) => node.OpType == "Transpose" && importer.TransposesAhead.IsMoved(node);
 
@@ -124,7 +127,7 @@ internal sealed class HalfPrecision(OnnxImporter importer, Func<IEnumerable<Node
         return producerOf(joined.Input[joined.Input[0] == normalization.Output[0] ? 1 : 0]) is { OpType: "Add" } sum ? sum : null;
     }
 
-    private static bool IsReshape(Place place) => place.Part != Part.Itself || place.Node.OpType is "Reshape" or "Squeeze" or "Unsqueeze" or "Flatten";
+    private static bool IsReshape(Place place) => place.Part is Part.Front or Part.Behind || place.Part == Part.Itself && place.Node.OpType is "Reshape" or "Squeeze" or "Unsqueeze" or "Flatten";
 
     // Whether ReshapeFusion makes one of a Reshape and what alone takes its result: not one that takes zeros as they are.
     private bool IsOneWith(Place reshape, Place behind) =>
@@ -151,8 +154,8 @@ internal sealed class HalfPrecision(OnnxImporter importer, Func<IEnumerable<Node
         ? $"{value.Type.Shape} {Convert.ToHexString(value.Constant!.Bytes.Span)}"
         : name;
 
-    // The Reshapes that a product and its term are between have places of their own: in front of the MatMul, and behind the Add.
-    private enum Part { Itself, Front, Behind }
+    // The Reshapes that a product and its term are between have places of their own: in front of the MatMul, and behind the Add. So has a Transpose that moved between two nodes.
+    private enum Part { Itself, Front, Behind, Transpose }
 
     private readonly record struct Place(NodeProto Node, Part Part);
 }

@@ -18,7 +18,7 @@ internal sealed class PushedTransposes(OnnxImporter importer, Func<string, NodeP
     private static readonly HashSet<string> s_ofFirst =
     [
         "Cast", "Exp", "Identity", "LeakyRelu", "Log", "Reciprocal", "Relu", "Sigmoid", "Sqrt", "Tanh", "Abs", "Not", "Ceil", "Floor", "Neg", "Erf", "HardSigmoid", "Round", "Selu", "Sign", "Softplus", "Softsign",
-        "HardSwish", "Clip", "QuantizeLinear", "DequantizeLinear",
+        "HardSwish", "Clip", "QuantizeLinear", "DequantizeLinear", "IsInf", "IsNaN", "Shrink", "ThresholdedRelu", "Celu", "Sin", "Cos", "Tan", "Sinh", "Cosh", "Asin", "Acos", "Atan", "Asinh", "Acosh", "Atanh",
     ];
     private static readonly HashSet<string> s_ofAll =
         ["Add", "Sub", "Mul", "Div", "Max", "Min", "Pow", "Sum", "Mean", "PRelu", "Concat", "And", "Or", "Xor", "Equal", "Greater", "Less", "GreaterOrEqual", "LessOrEqual", "Where"];
@@ -45,7 +45,13 @@ internal sealed class PushedTransposes(OnnxImporter importer, Func<string, NodeP
     /// <summary>Whether a Transpose moves behind all that take its result, or undoes one that moved in front of it; a Softmax is the operators of ONNX's function.</summary>
     public bool IsMoved(NodeProto transpose) =>
         Order(transpose.Input[0], 0) is not null && Order(transpose.Output[0], 0) is null
-        || !importer.IsOutput(transpose.Output[0]) && usersOf(transpose.Output[0]).ToArray() is { Length: > 0 } users && users.All(u => s_reducing.Contains(u.OpType) || u.OpType is "Softmax" or "LogSoftmax" ? Pays(u, 0) : Order(u, 0) is not null && u.OpType != "Transpose");
+        || !importer.IsOutput(transpose.Output[0]) && usersOf(transpose.Output[0]).ToArray() is { Length: > 0 } users && users.All(u => Follows(u) && u.OpType != "Transpose");
+
+    /// <summary>Whether a Transpose that moved behind what makes a value stands between that and one that takes it.</summary>
+    public bool EndsBetween(string name, NodeProto user) => producerOf(name) is { OpType: not "Transpose" } && user.OpType != "Transpose" && Order(name, 0) is not null && !Follows(user);
+
+    // Whether a node computes with its axes in the order of what it takes.
+    private bool Follows(NodeProto user) => s_reducing.Contains(user.OpType) || user.OpType is "Softmax" or "LogSoftmax" ? Pays(user, 0) : Order(user, 0) is not null;
 
     private int[]? ReducedOrder(NodeProto reduction, int depth) => s_reducing.Contains(reduction.OpType) && Pays(reduction, depth) ? Order(reduction.Input[0], depth + 1) : null;
 
@@ -74,8 +80,21 @@ internal sealed class PushedTransposes(OnnxImporter importer, Func<string, NodeP
             return importer.NodeOf(node).Int("keepdims", 1) != 0 ? ReducedOrder(node, depth) : null;
         }
         if (IsIntegerPool(node)) return Order(node.Input[0], depth + 1);
+        if (node.OpType == "Unsqueeze") return Pays(node, depth) && Order(node.Input[0], depth + 1) is { } inner ? Unsqueezed(node, inner) : null;
         if (!s_ofFirst.Contains(node.OpType) && !s_ofAll.Contains(node.OpType) || !Pays(node, depth)) return null;
         return Operands(node).Select(o => Order(o, depth + 1)).FirstOrDefault(o => o is not null);
+    }
+
+    // The axes that are added stay where they are, those of the operand keep their order among the others.
+    private int[]? Unsqueezed(NodeProto node, int[] order)
+    {
+        if ((importer.NodeOf(node).Ints("axes") ?? (node.Input.Count > 1 && importer.IsKnownAtLoad(node.Input[1]) ? importer.NodeOf(node).ConstantInts(1, "axes") : null)) is not { } axes) return null;
+        int rank = order.Length + axes.Length;
+        int[] added = [.. axes.Select(a => a < 0 ? a + rank : a)], places = [.. Enumerable.Range(0, rank).Except(added)];
+        if (places.Length != order.Length) return null;
+        int[] result = [.. Enumerable.Range(0, rank)];
+        for (int i = 0; i < order.Length; i++) result[places[i]] = places[order[i]];
+        return result;
     }
 
     // Images of integer convolutions have their channels last, and a Transpose behind them (NhwcTransformer).
@@ -109,7 +128,7 @@ internal sealed class PushedTransposes(OnnxImporter importer, Func<string, NodeP
         int cost = 0;
         foreach (string operand in Operands(node))
         {
-            if (importer.KnownValue(operand) is { IsConstant: true } || producerOf(operand) is null && !importer.IsInput(operand)) continue;
+            if (IsFree(operand)) continue;
             if (Order(operand, depth + 1) is not { } own)
             {
                 cost += AxesOf(operand);
@@ -122,6 +141,9 @@ internal sealed class PushedTransposes(OnnxImporter importer, Func<string, NodeP
         if (!LeadsToTranspose(node.Output[0])) cost += AxesOfResult(node);
         return cost < 0;
     }
+
+    // What is stored, perhaps quantized, or computed when the model is loaded is transposed then.
+    private bool IsFree(string name) => producerOf(name) is not { } producer ? !importer.IsInput(name) : importer.IsKnownAtLoad(producer.OpType == "DequantizeLinear" ? producer.Input[0] : name);
 
     private bool IsRemovable(string name) => !importer.IsOutput(name) && usersOf(name).All(u => IsKnown(u.OpType));
 
