@@ -22,14 +22,20 @@ internal sealed class BlockedMatMulLowering : OperatorLowering<BlockedMatMul>
             LoweringContext.MultiplyAdds(node));
     }
 
-    // What a step of the data's sum adds: less the scale times the zero point, the columns of a block beside each other.
+    // What a step of the data's sum adds: less the scale times the zero point, some columns of a block beside each other.
     private static int Offsets(Node node, LoweringContext context)
     {
         ReadOnlySpan<float> scales = WideLowering.Constant(node, 2).Span<float>(), zeros = WideLowering.Constant(node, 3).Span<float>();
         var (columns, blocks) = (node.Input(2).Type.Shape[0], node.Input(2).Type.Shape[1]);
-        var offsets = new float[scales.Length];
-        for (int i = 0; i < offsets.Length; i++) offsets[i % blocks * columns + i / blocks] = -(scales[i] * zeros[i]);
-        return context.Constant<float>(offsets, $"{node.Location.Node}/offsets", blocks, columns);
+        const int Together = BlockedMatMulKernel.OffsetColumns;
+        int panels = (columns + Together - 1) / Together;
+        var offsets = new float[panels * Together * blocks];
+        for (int i = 0; i < scales.Length; i++)
+        {
+            var (column, block) = Math.DivRem(i, blocks);
+            offsets[(column / Together * blocks + block) * Together + column % Together] = -(scales[i] * zeros[i]);
+        }
+        return context.Constant<float>(offsets, $"{node.Location.Node}/offsets", panels, blocks, Together);
     }
 
     private static int Ordered(BlockedMatMul op, Node node, LoweringContext context)

@@ -24,12 +24,15 @@ internal struct BlockedMatMulParameters
 /// <summary>
 /// Rows of floats times weights of few bits with a scale and a zero point for each block of a column, in the order of MLAS's kernels for AVX512-VNNI.
 /// Inputs: a [.., K]; weights [N, blocks * block], uint8; scales [N, blocks]; zero points [N, blocks], floats; a bias [N], or none.
-/// Where the data are quantized, weights are stored as <see cref="BlockLanes"/> says, and in place of the zero points are the negated products of scales and zero points, [blocks, N].
+/// Where the data are quantized, weights are stored as <see cref="BlockLanes"/> says, and in place of the zero points are the negated products of scales and zero points, [N / 16, blocks, 16], padded.
 /// An item is some rows and a part of the columns; its rows are quantized in scratch.
 /// </summary>
 internal sealed unsafe class BlockedMatMulKernel : Kernel
 {
-    private const int ItemRows = 16, ItemColumns = 256, Beyond = 8;
+    /// <summary>Columns whose zero points' shares lie beside each other.</summary>
+    public const int OffsetColumns = 16;
+
+    private const int ItemRows = 16, RowsTogether = 4, ItemColumns = 256, Beyond = 8;
 
     private readonly TensorInfo _a, _weights, _scales, _zeros, _output;
     private readonly TensorInfo? _bias;
@@ -39,9 +42,11 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
     private readonly Vector512<int> _blockOfLane;
     private readonly int[] _order;
     private readonly int _rows, _k, _n, _blocks, _parts, _length;
-    private readonly bool _wide;
 
-    // Bytes of a row in scratch: in 16 bits, or padded; for its blocks the steps, of which more are read, sums and factors; in 8 bits.
+    // Whole groups of weights of four bits, which are multiplied in bytes; 0 where nothing is.
+    private readonly int _groups;
+
+    // Bytes of a row in scratch: in 16 bits, or padded; for its blocks the steps, of which more are read, sums and factors; in 8 bits; the steps of the groups' lanes.
     private readonly nint _rowBytes;
 
     private BlockedMatMulKernel(StepInfo step, BlockedMatMulParameters p)
@@ -53,8 +58,9 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
         (_rows, _blocks) = (_a.Count / _k, (_k - 1) / p.Block + 1);
         step.Require(_rows > 0 && (long)_rows * _k == _a.Count && (long)_rows * _n == _output.Count, "the extents do not fit");
         step.Require(_weights.Type == ElementType.U8 && _weights.Count == (long)_n * _blocks * p.Block, "the weights do not fit");
-        foreach (var numbers in (ReadOnlySpan<TensorInfo>)[_scales, _zeros]) step.Require(numbers.Type == ElementType.F32 && numbers.Count == (long)_n * _blocks, "the scales do not fit");
-        _wide = step.Tier.HasAvx512() && Vector512.IsHardwareAccelerated;
+        step.Require(_scales.Type == ElementType.F32 && _scales.Count == (long)_n * _blocks, "the scales do not fit");
+        step.Require(_zeros.Type == ElementType.F32 && _zeros.Count == (p.Quantizes ? ((long)_n + OffsetColumns - 1) / OffsetColumns * OffsetColumns : _n) * _blocks, "the zero points do not fit");
+
         step.Require(_bias is null || _bias.Type == ElementType.F32 && _bias.Count == _n, "the bias does not fit");
         _parts = (_n + ItemColumns - 1) / ItemColumns;
         _lanes = new BlockLanes(p.Block, p.Bits);
@@ -63,7 +69,8 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
         _blockOfLane = Vector512.Create(_lowBlocks, _highBlocks);
         _length = _blocks * p.Block;
         _order = p.Quantizes ? _lanes.Row(_blocks) : [];
-        _rowBytes = checked((nint)(((long)_length + 3L * _blocks + Beyond) * sizeof(float) + _length) + 63 & ~63);
+        if (p.Quantizes && p.Bits == 4 && step.Tier.HasAvx512() && Vector512.IsHardwareAccelerated) _groups = _blocks / _lanes.GroupBlocks * Math.Max(1, p.Block / BlockLanes.GroupLength);
+        _rowBytes = checked((nint)(((long)_length + 3L * _blocks + Beyond) * sizeof(float) + _length + _groups * 64L) + 63 & ~63);
         ScratchBytes = checked(_rowBytes * Math.Min(ItemRows, _rows));
     }
 
@@ -78,6 +85,7 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
 
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
+        Vector512<float>* lanes = stackalloc Vector512<float>[RowsTogether];
         for (int item = begin; item < end; item++)
         {
             int first = item / _parts * ItemRows, rows = Math.Min(ItemRows, _rows - first), column = item % _parts * ItemColumns, last = Math.Min(column + ItemColumns, _n);
@@ -92,10 +100,15 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
                 for (int m = 0; m < rows; m++)
                 {
                     byte* row = scratch + m * _rowBytes;
+                    if (_groups > 0 && m % RowsTogether == 0)
+                    {
+                        if (rows - m >= RowsTogether) Nibbles(row, weights, scales, lanes);
+                        else for (int i = 0; i < rows - m; i++) lanes[i] = Nibbles(row + i * _rowBytes, weights, scales);
+                    }
                     // Where a column and the three beside it are taken together, their lanes are added in another order than where it is alone.
                     bool isQuad = n < _n / 4 * 4 && (!_p.Quantizes || _p.Block < 64 || _p.Block == 64 && _p.Bits == 8 || first + m == _rows - 1 && _rows % 2 == 1);
                     float sum = _p.Bits == 2 ? Alternating((short*)row, Steps(row), weights, scales)
-                        : _p.Quantizes ? Exact(row, weights, scales, isQuad)
+                        : _p.Quantizes ? Exact(row, weights, scales, lanes[m % RowsTogether], isQuad)
                         : Real((float*)row, weights, scales, context.Pointer<float>(_zeros) + (nint)n * _blocks, isQuad);
                     y[(nint)m * _n + n] = _bias is null ? sum : sum + bias;
                 }
@@ -119,12 +132,17 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
         Quantize(x, (short*)row, Steps(row), Steps(row) + _blocks + Beyond);
         sbyte* bytes = Bytes(row);
         for (int i = 0; i < _order.Length; i++) bytes[i] = (sbyte)((short*)row)[i];
+        float* steps = Steps(row), laneSteps = LaneSteps(row);
+        for (int i = 0; i < _groups * 16; i++) laneSteps[i] = steps[FirstBlock(i / 16) + _lanes.BlockOfLane[i % 16]];
     }
+
+    private float* LaneSteps(byte* row) => (float*)(Bytes(row) + _length);
+
+    private int FirstBlock(int group) => _p.Block > BlockLanes.GroupLength ? group / (_p.Block / BlockLanes.GroupLength) : group * _lanes.GroupBlocks;
 
     // rint(x * (127 / greatest magnitude)) of each block, its step greatest magnitude / 127, and the step times the sum.
     private void Quantize(float* x, short* to, float* steps, float* sums)
     {
-        int* whole = stackalloc int[_p.Block];
         int shift = int.Log2(_p.Block);
         float* factors = sums + _blocks;
         for (int b = 0; b < _blocks; b++)
@@ -139,11 +157,7 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
             steps[b] = most / 127;
             float factor = factors[b] = most != 0 ? 127 / most : 0;
             var sum = Vector256<int>.Zero;
-            for (i = 0; i <= count - 8; i += 8)
-            {
-                var integers = Integers(Vector256.Load(data + i) * factor);
-                sum += integers;
-            }
+            for (i = 0; i <= count - 8; i += 8) sum += Integers(Vector256.Load(data + i) * factor);
             int total = Vector256.Sum(sum);
             for (; i < count; i++) total += Integers(Vector256.CreateScalar(data[i] * factor))[0];
             sums[b] = steps[b] * total;
@@ -166,45 +180,45 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
     }
 
     // The zero points' share, of sixteen columns at a time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddOffsets(float* sums, float* offsets, float* y, int column, int last)
     {
-        int n = column;
-        for (; n <= last - 16; n += 16)
+        float* shares = stackalloc float[OffsetColumns];
+        for (int n = column; n < last; n += OffsetColumns)
         {
+            float* from = offsets + (nint)n * _blocks;
             Vector256<float> low = default, high = default;
-            for (int b = 0; b < _blocks; b++)
+            for (int b = 0; b < _blocks; b++, from += OffsetColumns)
             {
-                float* from = offsets + (nint)b * _n + n;
                 var sum = Vector256.Create(sums[b]);
                 (low, high) = (Vector256.FusedMultiplyAdd(sum, Vector256.Load(from), low), Vector256.FusedMultiplyAdd(sum, Vector256.Load(from + 8), high));
             }
-            (low + Vector256.Load(y + n)).Store(y + n);
-            (high + Vector256.Load(y + n + 8)).Store(y + n + 8);
-        }
-        for (; n < last; n++)
-        {
-            float offset = 0;
-            for (int b = 0; b < _blocks; b++) offset = MathF.FusedMultiplyAdd(sums[b], offsets[(nint)b * _n + n], offset);
-            y[n] = offset + y[n];
+            if (n <= last - OffsetColumns)
+            {
+                (low + Vector256.Load(y + n)).Store(y + n);
+                (high + Vector256.Load(y + n + 8)).Store(y + n + 8);
+                continue;
+            }
+            low.Store(shares);
+            high.Store(shares + 8);
+            for (int i = 0; n + i < last; i++) y[n + i] = shares[i] + y[n + i];
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private float Exact(byte* stored, byte* weights, float* scales, bool isQuad)
+    private float Exact(byte* stored, byte* weights, float* scales, Vector512<float> lanes, bool isQuad)
     {
         Vector256<float> low = default, high = default;
         short* row = (short*)stored;
         float* steps = Steps(stored);
         int block = _p.Block, b = 0, perGroup = block / BlockLanes.GroupLength;
-        if (_p.Bits == 4 && _wide)
+        if (_groups > 0)
         {
-            int groups = perGroup > 0 ? _blocks * perGroup : _blocks / _lanes.GroupBlocks;
-            var sums = Nibbles(Bytes(stored), steps, weights, scales, groups);
-            (low, high) = (sums.GetLower(), sums.GetUpper());
+            (low, high) = (lanes.GetLower(), lanes.GetUpper());
             if (perGroup > 0) return isQuad ? Quad(low, high) : Single(low + high);
-            b = groups * _lanes.GroupBlocks;
-            row += groups * BlockLanes.GroupLength;
-            weights += groups * BlockLanes.GroupLength;
+            b = _groups * _lanes.GroupBlocks;
+            row += _groups * BlockLanes.GroupLength;
+            weights += _groups * BlockLanes.GroupLength;
         }
         else if (perGroup > 0)
         {
@@ -245,32 +259,57 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
         return isQuad ? Half(sum.GetLower()) + Half(sum.GetUpper()) : Single(sum);
     }
 
-    // The lanes of whole groups of weights of four bits. Sums of eight products, of 15 * 127 at most, fit in 16 bits.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<float> Nibbles(sbyte* row, float* steps, byte* weights, float* scales, int groups)
+    // The lanes of the whole groups of a column: bytes are multiplied in pairs, since sums of eight products, of 15 * 127 at most, fit in 16 bits.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private Vector512<float> Nibbles(byte* stored, byte* weights, float* scales)
     {
+        sbyte* row = Bytes(stored);
+        float* steps = LaneSteps(stored);
         var sums = Vector512<float>.Zero;
-        int block = _p.Block, b = 0, ofBlock = 0;
-        for (; groups > 0; groups--, row += BlockLanes.GroupLength, weights += BlockLanes.GroupLength)
+        for (int group = 0; group < _groups; group++, row += BlockLanes.GroupLength, weights += BlockLanes.GroupLength, steps += 16)
         {
-            var pairs = Avx512BW.MultiplyAddAdjacent(Vector512.Load(weights), Vector512.Load(row)) + Avx512BW.MultiplyAddAdjacent(Vector512.Load(weights + 64), Vector512.Load(row + 64));
-            var exact = Avx512F.ConvertToVector512Single(Avx512F.ConvertToVector512Int32(pairs.GetLower() + pairs.GetUpper()));
-            Vector512<float> factors;
-            if (block >= BlockLanes.GroupLength)
-            {
-                factors = Vector512.Create(steps[b] * scales[b]);
-                ofBlock += BlockLanes.GroupLength;
-                if (ofBlock == block) (b, ofBlock) = (b + 1, 0);
-            }
-            else
-            {
-                factors = Avx512F.PermuteVar16x32((Vector256.Load(steps + b) * Scales(scales, b)).ToVector512Unsafe(), _blockOfLane);
-                b += _lanes.GroupBlocks;
-            }
-            sums = Vector512.FusedMultiplyAdd(exact, factors, sums);
+            sums = Vector512.FusedMultiplyAdd(Products(Vector512.Load(weights), Vector512.Load(weights + 64), row), Vector512.Load(steps) * Scales(scales, group, _lanes.GroupBlocks), sums);
         }
         return sums;
     }
+
+    // Those of four rows.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Nibbles(byte* stored, byte* weights, float* scales, Vector512<float>* lanes)
+    {
+        sbyte* row = Bytes(stored);
+        float* steps = LaneSteps(stored);
+        nint apart = _rowBytes, stepsApart = _rowBytes / sizeof(float);
+        int count = _lanes.GroupBlocks;
+        Vector512<float> a = default, b = default, c = default, d = default;
+        for (int group = 0; group < _groups; group++, row += BlockLanes.GroupLength, weights += BlockLanes.GroupLength, steps += 16)
+        {
+            Vector512<byte> first = Vector512.Load(weights), second = Vector512.Load(weights + 64);
+            var scale = Scales(scales, group, count);
+            a = Vector512.FusedMultiplyAdd(Products(first, second, row), Vector512.Load(steps) * scale, a);
+            b = Vector512.FusedMultiplyAdd(Products(first, second, row + apart), Vector512.Load(steps + stepsApart) * scale, b);
+            c = Vector512.FusedMultiplyAdd(Products(first, second, row + 2 * apart), Vector512.Load(steps + 2 * stepsApart) * scale, c);
+            d = Vector512.FusedMultiplyAdd(Products(first, second, row + 3 * apart), Vector512.Load(steps + 3 * stepsApart) * scale, d);
+        }
+        (lanes[0], lanes[1], lanes[2], lanes[3]) = (a, b, c, d);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Products(Vector512<byte> first, Vector512<byte> second, sbyte* row)
+    {
+        var pairs = Avx512BW.MultiplyAddAdjacent(first, Vector512.Load(row)) + Avx512BW.MultiplyAddAdjacent(second, Vector512.Load(row + 64));
+        return Avx512F.ConvertToVector512Single(Avx512F.ConvertToVector512Int32(pairs.GetLower() + pairs.GetUpper()));
+    }
+
+    // Those of a group's lanes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<float> Scales(float* scales, int group, int count) => count switch
+    {
+        1 => Vector512.Create(scales[FirstBlock(group)]),
+        2 => Avx512F.PermuteVar16x32(Vector128.CreateScalar(*(double*)(scales + 2 * group)).AsSingle().ToVector256Unsafe().ToVector512Unsafe(), _blockOfLane),
+        4 => Avx512F.PermuteVar16x32(Vector128.Load(scales + 4 * group).ToVector256Unsafe().ToVector512Unsafe(), _blockOfLane),
+        _ => Avx512F.PermuteVar16x32(Vector256.Load(scales + 8 * group).ToVector512Unsafe(), _blockOfLane),
+    };
 
     // Of two bits: four blocks at a time, the even ones and the odd ones apart, their sums added to those before.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -355,8 +394,17 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
         return ((a << 16) >> 16) * (b & Vector256.Create(0xFFFF)) + (a >> 16) * (b >> 16);
     }
 
-    private static float Quad(Vector256<float> low, Vector256<float> high) =>
-        Half(low.GetLower()) + Half(high.GetLower()) + (Half(low.GetUpper()) + Half(high.GetUpper()));
+    // Half of four quarters at a time: the first numbers of all, the second ones, and so on.
+    private static float Quad(Vector256<float> low, Vector256<float> high)
+    {
+        if (!Avx.IsSupported) return Half(low.GetLower()) + Half(high.GetLower()) + (Half(low.GetUpper()) + Half(high.GetUpper()));
+        Vector256<float> even = Avx.UnpackLow(low, high), odd = Avx.UnpackHigh(low, high);
+        // Each half of these has two numbers of both.
+        var halves = even + Avx.Shuffle(even, even, 0b01_00_11_10) + odd;
+        halves += Avx.Shuffle(odd, odd, 0b01_00_11_10);
+        var (lower, upper) = (halves.GetLower(), halves.GetUpper());
+        return lower[0] + lower[1] + (upper[0] + upper[1]);
+    }
 
     private static float Half(Vector128<float> v) => v[0] + v[1] + v[2] + v[3];
 
