@@ -188,6 +188,7 @@ internal static class Indexing
     [OnnxOperator("NonZero")]
     public static void NonZero(OnnxNode node)
     {
+        if (!node.Input(0).IsConstant) throw AnyNumber(node);
         var x = node.Constant(0, "data");
         var shape = x.Type.Shape;
         long[] flags = x.Type.Element == ElementType.F32 ? [.. x.Span<float>().ToArray().Select(v => v != 0 ? 1L : 0)] : x.ToInt64();
@@ -204,8 +205,11 @@ internal static class Indexing
         bool flat = node.Attribute("axis") is null;
         int axis = flat ? 0 : node.Axis(node.Int("axis", 0), x.Type.Shape.Rank);
         if (flat) x = node.Reshape(x, x.Type.Shape.ElementCount);
+        if (!node.Input(1).IsConstant) throw AnyNumber(node);
         long[] condition = node.Constant(1, "condition").ToInt64();
         long[] taken = [.. Enumerable.Range(0, Math.Min(condition.Length, x.Type.Shape[axis])).Where(i => condition[i] != 0).Select(i => (long)i)];
         node.Result(node.EmitQuantized(new Gather(axis), x.Type.Quantization, x, Value.Of("taken", Tensor.Of<long>(new Shape(taken.Length), taken))));
     }
+
+    private static Exception AnyNumber(OnnxNode node) => node.Unsupported("how many elements it finds is known at run time only. Cut the model before its postprocessing, and do that in the program");
 }
