@@ -60,7 +60,6 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
         step.Require(_weights.Type == ElementType.U8 && _weights.Count == (long)_n * _blocks * p.Block, "the weights do not fit");
         step.Require(_scales.Type == ElementType.F32 && _scales.Count == (long)_n * _blocks, "the scales do not fit");
         step.Require(_zeros.Type == ElementType.F32 && _zeros.Count == (p.Quantizes ? ((long)_n + OffsetColumns - 1) / OffsetColumns * OffsetColumns : _n) * _blocks, "the zero points do not fit");
-
         step.Require(_bias is null || _bias.Type == ElementType.F32 && _bias.Count == _n, "the bias does not fit");
         _parts = (_n + ItemColumns - 1) / ItemColumns;
         _lanes = new BlockLanes(p.Block, p.Bits);
