@@ -37,6 +37,9 @@ public sealed class Quantization : IEquatable<Quantization>
     /// <summary>The same scales with all zero points moved by an offset.</summary>
     public Quantization WithZeroPointOffset(int offset) => new(Scales, [.. ZeroPoints.Select(z => z + offset)], Axis);
 
+    /// <summary>The scale of each of so many channels.</summary>
+    internal float[] ScalesOf(int channels) => IsPerChannel ? [.. Scales] : [.. Enumerable.Repeat(Scale, channels)];
+
     /// <inheritdoc/>
     public bool Equals(Quantization? other) =>
         other is not null && Axis == other.Axis && Scales.SequenceEqual(other.Scales) && ZeroPoints.SequenceEqual(other.ZeroPoints);

@@ -38,8 +38,7 @@ public sealed class SplitHybridConvolutions : NodeRewritePass
             (zeroPoint, columns) = (node.Input(2), Value.Of("column_sums", Tensor.Of<int>(new Shape(outputs), totals)));
         }
 
-        var quantization = weights.Type.Quantization!;
-        var scales = Value.Of("scales", Tensor.Of<float>(new Shape(outputs), [.. Enumerable.Range(0, outputs).Select(o => quantization.Scales[quantization.IsPerChannel ? o : 0])]));
+        var scales = Value.Of("scales", Tensor.Of<float>(new Shape(outputs), weights.Type.Quantization!.ScalesOf(outputs)));
         var bias = node.OptionalInput(4) ?? Value.Of("bias", Tensor.Of<float>(new Shape(outputs), new float[outputs]));
         Value Scaled(Value first, Value second) => Emit(new Binary(BinaryKind.Add), Emit(new Binary(BinaryKind.Multiply), Emit(new ScaledSums(), sums, first, null, zeroPoint, columns), second), bias);
         var result = op.Scaling switch

@@ -1,8 +1,6 @@
-using Qnn.Compiler.Emit;
 using Qnn.Compiler.Evaluation;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
-using Qnn.Compiler.Lowering;
 using Qnn.Compiler.Passes;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Elementwise;
@@ -24,17 +22,7 @@ public sealed class FuseResidualSumsTests
             Assert.Equal("qnn.residual_sums", Assert.Single(fused.Nodes).Operator.Mnemonic);
             var expected = Evaluator.Run(graph, inputs)[0];
             Assert.Equal(expected.Bytes.ToArray(), Evaluator.Run(fused, inputs)[0].Bytes.ToArray());
-            using var model = QuantizedModel.Load(ArtifactWriter.Write(GraphLowering.Lower(fused), ArtifactMetadata.None));
-            foreach (var tier in KernelTiers.Available)
-            {
-                foreach (int threads in (int[])[1, 3])
-                {
-                    using var session = model.CreateSession(new InferenceOptions { Kernels = tier, Threads = threads, SplitsAll = true });
-                    for (int i = 0; i < inputs.Length; i++) inputs[i].Bytes.Span.CopyTo(session.Input(i));
-                    session.Run();
-                    Assert.Equal(expected.Bytes.ToArray(), session.Output(0).ToArray());
-                }
-            }
+            EveryTier.Gives(expected, fused, inputs);
         }
     }
 

@@ -1,8 +1,6 @@
-using Qnn.Compiler.Emit;
 using Qnn.Compiler.Evaluation;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
-using Qnn.Compiler.Lowering;
 using Qnn.Compiler.Passes;
 using Qnn.Runtime;
 using Qnn.Runtime.Kernels.Hybrid;
@@ -22,17 +20,7 @@ public sealed class SplitHybridConvolutionsTests
             var split = PassPipeline.Run(graph);
             Assert.DoesNotContain(split.Nodes, n => n.Operator is HybridConv2D);
             var expected = Evaluator.Run(graph, [input])[0];
-            using var model = QuantizedModel.Load(ArtifactWriter.Write(GraphLowering.Lower(split), ArtifactMetadata.None));
-            foreach (var tier in KernelTiers.Available)
-            {
-                foreach (int threads in (int[])[1, 3])
-                {
-                    using var session = model.CreateSession(new InferenceOptions { Kernels = tier, Threads = threads, SplitsAll = true });
-                    input.Bytes.Span.CopyTo(session.Input(0));
-                    session.Run();
-                    Assert.Equal(expected.Bytes.ToArray(), session.Output(0).ToArray());
-                }
-            }
+            EveryTier.Gives(expected, split, input);
         }
     }
 

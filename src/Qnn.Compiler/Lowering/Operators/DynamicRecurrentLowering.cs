@@ -16,9 +16,8 @@ internal sealed class DynamicRecurrentLowering : OperatorLowering<DynamicRecurre
         int packed = -1, scales = -1;
         if (op.TorchRange > 0)
         {
-            var quantization = weights.Type.Quantization!;
             packed = context.Constant<short>(WideLowering.Rows(weights, hidden), $"{name}/weights");
-            scales = context.Constant<float>([.. Enumerable.Range(0, width).Select(g => quantization.Scales[quantization.IsPerChannel ? g : 0])], $"{name}/scales");
+            scales = context.Constant<float>(weights.Type.Quantization!.ScalesOf(width), $"{name}/scales");
         }
         else
         {

@@ -18,7 +18,7 @@ internal sealed class HybridConv2DLowering : OperatorLowering<HybridConv2D>
             [
                 context.Tensor(node.Input(0)), context.Tensor(node.Input(1)), context.Tensor(node.Input(2)),
                 context.Constant<short>(WideLowering.Rows(weights, shape[1] * shape[2] * shape[3]), $"{name}/weights"),
-                context.Constant<float>([.. Enumerable.Range(0, shape[0]).Select(o => quantization.Scales[quantization.IsPerChannel ? o : 0])], $"{name}/scales"),
+                context.Constant<float>(quantization.ScalesOf(shape[0]), $"{name}/scales"),
                 node.OptionalInput(4) is { } bias ? context.Tensor(bias) : context.Constant<float>(new float[shape[0]], $"{name}/bias"),
             ],
             [context.Tensor(node.Output)],

@@ -23,9 +23,8 @@ internal sealed class OnnxRecurrentLowering : OperatorLowering<OnnxRecurrent>
         }
         else
         {
-            var quantization = weights.Type.Quantization!;
             packed = context.Constant<short>(WideLowering.Rows(weights, hidden), $"{name}/weights");
-            scales = context.Constant<float>([.. Enumerable.Range(0, width).Select(g => quantization.Scales[quantization.IsPerChannel ? g : 0])], $"{name}/scales");
+            scales = context.Constant<float>(weights.Type.Quantization!.ScalesOf(width), $"{name}/scales");
         }
         context.Step(
             OpCode.OnnxRecurrent, name,

@@ -29,14 +29,12 @@ internal sealed class QnnFloatSumConv2DLowering : OperatorLowering<QnnFloatSumCo
         }
 
         int pitch = FloatSumRequantizeKernel.Pitch(products);
-        var (ordered, scales, reach) = (new sbyte[outputs * pitch], new float[outputs], new float[outputs]);
+        var (ordered, scales, reach) = (new sbyte[outputs * pitch], weights.Type.Quantization!.ScalesOf(outputs), new float[outputs]);
         float inputScale = node.Input(0).Type.Scale;
-        var quantization = weights.Type.Quantization!;
         for (int o = 0; o < outputs; o++)
         {
             var row = ordered.AsSpan(o * pitch, products);
             for (int i = 0; i < products; i++) row[i] = (sbyte)rows[(o * taps + i % taps) * channels + i / taps];
-            scales[o] = quantization.Scales[quantization.IsPerChannel ? o : 0];
             reach[o] = FloatSumReach.Of(row, op.Sum, data.ZeroPoint, (double)inputScale * scales[o] / op.Scale);
         }
         var p = new FloatSumRequantizeParameters

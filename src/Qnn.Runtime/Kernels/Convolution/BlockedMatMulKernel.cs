@@ -46,7 +46,7 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
     // Whole groups of weights of four bits, which are multiplied in bytes; 0 where nothing is.
     private readonly int _groups;
 
-    // Bytes of a row in scratch: in 16 bits, or padded; for its blocks the steps, of which more are read, sums and factors; in 8 bits; the steps of the groups' lanes.
+    // Bytes of a row in scratch: in 16 bits in two orders, or padded; for its blocks the steps, of which more are read, and sums; in 8 bits; the steps of the groups' lanes.
     private readonly nint _rowBytes;
 
     private BlockedMatMulKernel(StepInfo step, BlockedMatMulParameters p)
@@ -69,7 +69,7 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
         _length = _blocks * p.Block;
         _order = p.Quantizes ? _lanes.Row(_blocks) : [];
         if (p.Quantizes && p.Bits == 4 && step.Tier.HasAvx512() && Vector512.IsHardwareAccelerated) _groups = _blocks / _lanes.GroupBlocks * Math.Max(1, p.Block / BlockLanes.GroupLength);
-        _rowBytes = checked((nint)(((long)_length + 3L * _blocks + Beyond) * sizeof(float) + _length + _groups * 64L) + 63 & ~63);
+        _rowBytes = checked((nint)(((long)_length + 2L * _blocks + Beyond) * sizeof(float) + _length + _groups * 64L) + 63 & ~63);
         ScratchBytes = checked(_rowBytes * Math.Min(ItemRows, _rows));
     }
 
@@ -118,7 +118,7 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
 
     private float* Steps(byte* row) => (float*)row + _length;
 
-    private sbyte* Bytes(byte* row) => (sbyte*)(Steps(row) + 3 * _blocks + Beyond);
+    private sbyte* Bytes(byte* row) => (sbyte*)(Steps(row) + 2 * _blocks + Beyond);
 
     private void Prepare(float* x, byte* row)
     {
@@ -128,10 +128,16 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
             new Span<float>((float*)row + _k, _length - _k).Clear();
             return;
         }
-        Quantize(x, (short*)row, Steps(row), Steps(row) + _blocks + Beyond);
-        sbyte* bytes = Bytes(row);
-        for (int i = 0; i < _order.Length; i++) bytes[i] = (sbyte)((short*)row)[i];
+        // In the order of the data first, behind where they lie in that of the lanes.
+        short* ordered = (short*)row, natural = ordered + _length;
         float* steps = Steps(row), laneSteps = LaneSteps(row);
+        Quantize(x, natural, steps, steps + _blocks + Beyond);
+        sbyte* bytes = Bytes(row);
+        for (int i = 0; i < _order.Length; i++)
+        {
+            ordered[i] = natural[_order[i]];
+            bytes[i] = (sbyte)ordered[i];
+        }
         for (int i = 0; i < _groups * 16; i++) laneSteps[i] = steps[FirstBlock(i / 16) + _lanes.BlockOfLane[i % 16]];
     }
 
@@ -142,9 +148,7 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
     // rint(x * (127 / greatest magnitude)) of each block, its step greatest magnitude / 127, and the step times the sum.
     private void Quantize(float* x, short* to, float* steps, float* sums)
     {
-        int shift = int.Log2(_p.Block);
-        float* factors = sums + _blocks;
-        for (int b = 0; b < _blocks; b++)
+        for (int b = 0; b < _blocks; b++, to += _p.Block)
         {
             float* data = x + (nint)b * _p.Block;
             int count = Math.Min(_p.Block, _k - b * _p.Block), i = 0;
@@ -154,19 +158,20 @@ internal sealed unsafe class BlockedMatMulKernel : Kernel
             for (int lane = 0; lane < 8; lane++) most = MathF.Max(most, eight[lane]);
             for (; i < count; i++) most = MathF.Max(most, MathF.Abs(data[i]));
             steps[b] = most / 127;
-            float factor = factors[b] = most != 0 ? 127 / most : 0;
+            float factor = most != 0 ? 127 / most : 0;
             var sum = Vector256<int>.Zero;
-            for (i = 0; i <= count - 8; i += 8) sum += Integers(Vector256.Load(data + i) * factor);
+            for (i = 0; i <= count - 8; i += 8)
+            {
+                var integers = Integers(Vector256.Load(data + i) * factor);
+                Vector128.Narrow(integers.GetLower(), integers.GetUpper()).Store(to + i);
+                sum += integers;
+            }
             int total = Vector256.Sum(sum);
-            for (; i < count; i++) total += Integers(Vector256.CreateScalar(data[i] * factor))[0];
+            for (; i < count; i++) total += to[i] = (short)Integers(Vector256.CreateScalar(data[i] * factor))[0];
+            new Span<short>(to + count, _p.Block - count).Clear();
             sums[b] = steps[b] * total;
         }
         for (int i = 0; i < Beyond; i++) steps[_blocks + i] = 0;
-        for (int i = 0; i < _order.Length; i++)
-        {
-            int from = _order[i];
-            to[i] = from < _k ? (short)Integers(Vector256.CreateScalar(x[from] * factors[from >> shift]))[0] : (short)0;
-        }
     }
 
     // What is no number of 8 bits becomes 0.

@@ -1,14 +1,6 @@
-using System.Runtime.InteropServices;
 using Qnn.Runtime.Execution;
 
 namespace Qnn.Runtime.Kernels.Convolution;
-
-/// <summary>Parameters of TriangularSolve: none.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal struct TriangularSolveParameters
-{
-    public int Reserved;
-}
 
 /// <summary>
 /// x[i] = b[i] - sum over k below i of a[i, k] * x[k], the sums in the order of MKL's strsm (<see cref="MklRows.Fours(float*, float*, float*)"/>). Found by trial on libtorch.
@@ -22,7 +14,6 @@ internal sealed unsafe class TriangularSolveKernel : Kernel
 
     private TriangularSolveKernel(StepInfo step)
     {
-        step.ReadParameters<TriangularSolveParameters>();
         (_a, _b, _output) = (step.Input(0), step.Input(1), step.Output(0));
         step.Require(_a.Type == ElementType.F32 && _b.Type == ElementType.F32 && _output.Type == ElementType.F32, "the element types are not float32");
         step.Require(_a.Rank >= 2 && _b.Rank >= 2 && _a.Count > 0 && _b.Count > 0, "the ranks do not fit");
