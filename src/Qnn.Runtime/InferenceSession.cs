@@ -11,13 +11,12 @@ namespace Qnn.Runtime;
 /// </summary>
 public sealed unsafe class InferenceSession : IDisposable
 {
-    // The least work of an inference (Program.Work) for a thread, some forty microseconds: smaller networks lose by a second one.
-    private const long WorkPerThread = 16_000_000;
     private const nuint Alignment = 64;
 
     private readonly Program _program;
     private readonly int _threads;
     private readonly ParallelPlan? _plan;
+    private readonly ThreadSharing? _sharing;
     private readonly long[]? _stepTicks;
     private readonly nint _scratchStride;
     private byte* _memory;
@@ -60,7 +59,11 @@ public sealed unsafe class InferenceSession : IDisposable
         ResetState();
         // More threads than processors would wait for each other.
         int lanes = options.SplitsAll ? _threads : Math.Min(_threads, Environment.ProcessorCount);
-        if (lanes > 1 && !options.SplitsAll) lanes = (int)Math.Clamp(Enumerable.Range(0, program.Steps.Length).Sum(program.Work) / WorkPerThread, 1, lanes);
+        if (lanes > 1 && !options.SplitsAll)
+        {
+            _sharing = new ThreadSharing(Enumerable.Range(0, program.Steps.Length).Sum(program.Work), lanes);
+            lanes = _sharing.Lanes;
+        }
         if (lanes > 1) _plan = new ParallelPlan(program, _tensors, lanes, options.SplitsAll, _scratch, _scratchStride);
     }
 
@@ -121,7 +124,8 @@ public sealed unsafe class InferenceSession : IDisposable
         try
         {
             var pool = WorkerPool.Shared;
-            if (_plan is null || !pool.TryEnter(_plan))
+            bool isShared = _plan is not null && _sharing?.SharesNext() != false && pool.TryEnter(_plan), wasHelped = false;
+            if (!isShared)
             {
                 RunAlone();
             }
@@ -129,13 +133,15 @@ public sealed unsafe class InferenceSession : IDisposable
             {
                 try
                 {
-                    RunTogether(pool, _plan);
+                    RunTogether(pool, _plan!);
+                    wasHelped = pool.WasHelped;
                 }
                 finally
                 {
                     pool.Exit();
                 }
             }
+            _sharing?.End(isShared, wasHelped);
             _runs++;
         }
         finally

@@ -31,6 +31,9 @@ internal sealed unsafe class WorkerPool
     private volatile int _run;
     private Exception? _failure;
 
+    // Chunks of other lanes that the caller did.
+    private int _filledIn;
+
     /// <summary>Takes the pool for an inference and readies its threads. False where another caller has it.</summary>
     /// <param name="plan">The session's plan.</param>
     public bool TryEnter(ParallelPlan plan)
@@ -64,7 +67,7 @@ internal sealed unsafe class WorkerPool
     /// <exception cref="InvalidOperationException">A kernel threw an exception.</exception>
     public void Run(ParallelPlan plan, int first, int last)
     {
-        _failure = null;
+        (_failure, _filledIn) = (null, 0);
         plan.Last = last;
         _plan = plan;
         // The caller's own lane last: whoever is done early finds the others' filled.
@@ -72,8 +75,12 @@ internal sealed unsafe class WorkerPool
         _run++;
         for (int i = 0; i < plan.Lanes - 1; i++) _workers[i].Wake();
         Work(plan, 0, null);
+        WasHelped = 2 * _filledIn < (last - first) * (plan.Lanes - 1);
         if (_failure is { } failure) throw new InvalidOperationException("A kernel failed.", failure);
     }
+
+    /// <summary>Whether other threads did more of the last run than the caller did for them. The caller has the pool.</summary>
+    public bool WasHelped { get; private set; }
 
     private void EnsureWorkers(int count)
     {
@@ -124,6 +131,7 @@ internal sealed unsafe class WorkerPool
             if (round >= patience && round % RoundsPerLook == 0 && TryHelp(plan, slot))
             {
                 (round, patience) = (-1, 0);
+                if (worker is null) _filledIn++;
                 continue;
             }
             if (worker is not null && round >= BusyRounds)
