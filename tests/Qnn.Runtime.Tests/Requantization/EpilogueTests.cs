@@ -33,7 +33,7 @@ public sealed unsafe class EpilogueTests
                 new Span<byte>(expected, MostRows * Stride).Fill(0xA5);
                 new Span<byte>(actual, MostRows * Stride).Fill(0xA5);
                 EpilogueScalar.Store(epilogue, sums, rows, expected, Stride, channels);
-                store(epilogue, copy, rows, actual, Stride, channels);
+                store.Invoke(epilogue, copy, rows, actual, Stride, channels);
                 Assert.True(
                     new ReadOnlySpan<byte>(expected, MostRows * Stride).SequenceEqual(new ReadOnlySpan<byte>(actual, MostRows * Stride)),
                     $"Case {i}: {epilogue.Arithmetic}, zero point {epilogue.ZeroPoint}, clamp {epilogue.Minimum} to {epilogue.Maximum}, {rows} rows of {channels}.");

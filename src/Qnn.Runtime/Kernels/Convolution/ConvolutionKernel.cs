@@ -115,7 +115,7 @@ internal abstract unsafe class ConvolutionKernel : Kernel
             {
                 Multiply(_weights.Block(Geometry, group, block), rows, count, sums);
                 int channel = group * Geometry.GroupOutputs + block * 16;
-                _store(_epilogue.From(((nint)group * Geometry.Blocks + block) * 16), sums, count,
+                _store.Invoke(_epilogue.From(((nint)group * Geometry.Blocks + block) * 16), sums, count,
                     output + first * stride + (nint)channel * _epilogue.OutputSize, stride, Math.Min(16, Geometry.GroupOutputs - block * 16));
             }
         }
@@ -123,7 +123,7 @@ internal abstract unsafe class ConvolutionKernel : Kernel
 
     /// <summary>How many microkernel tiles of <paramref name="rows"/> rows leave room in a first-level cache for a block's weights.</summary>
     protected static int TilesFor(in ConvolutionGeometry g, int rows, int activationSize = 2) =>
-        (int)Math.Clamp(16384 / ((long)rows * g.DepthSteps * 4 * activationSize), 1, 4);
+        (int)Math.Clamp(16384 / ((long)rows * g.DepthSteps * 4 * activationSize), 1, 16);
 
     /// <summary>Biases for activations less 128: sum of x * w = sum of (x - 128) * w + 128 * sum of w. Pinned, so that the epilogue can point to them as it points to the artifact.</summary>
     internal static int[] FoldOffset(in ConvolutionGeometry g, in PackedWeights weights, int* bias)

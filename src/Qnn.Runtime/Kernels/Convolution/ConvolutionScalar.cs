@@ -3,7 +3,7 @@ using Qnn.Runtime.Kernels.Requantization;
 namespace Qnn.Runtime.Kernels.Convolution;
 
 /// <summary>The reference: one product at a time.</summary>
-internal sealed unsafe class ConvolutionScalar(in ConvolutionDescription description) : ConvolutionKernel(description, "scalar", 4, EpilogueScalar.Store)
+internal sealed unsafe class ConvolutionScalar(in ConvolutionDescription description) : ConvolutionKernel(description, "scalar", 4, new(&EpilogueScalar.Store))
 {
     protected override int ActivationSize => PlainActivations.Size;
 

@@ -96,7 +96,7 @@ internal abstract unsafe class DepthwiseKernel : Kernel
             for (int block = 0; block < Blocks; block++)
             {
                 Accumulate(taps, Geometry.OutputWidth, _tapPairs, block * 16, Weights(block), sums);
-                _store(_epilogue.From(block * 16), sums, Geometry.OutputWidth, output + (nint)block * 16 * _epilogue.OutputSize, stride, Math.Min(16, Geometry.InputChannels - block * 16));
+                _store.Invoke(_epilogue.From(block * 16), sums, Geometry.OutputWidth, output + (nint)block * 16 * _epilogue.OutputSize, stride, Math.Min(16, Geometry.InputChannels - block * 16));
             }
         }
     }

@@ -4,7 +4,7 @@ using Qnn.Runtime.Kernels.Requantization;
 namespace Qnn.Runtime.Kernels.Convolution;
 
 /// <summary>The reference: one product at a time.</summary>
-internal sealed unsafe class DepthwiseScalar(StepInfo step) : DepthwiseKernel(step, "scalar", EpilogueScalar.Store)
+internal sealed unsafe class DepthwiseScalar(StepInfo step) : DepthwiseKernel(step, "scalar", new(&EpilogueScalar.Store))
 {
     protected override void Accumulate(byte** taps, int pixels, int tapPairs, int channel, short* weights, int* sums)
     {

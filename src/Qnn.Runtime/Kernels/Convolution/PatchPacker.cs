@@ -31,10 +31,22 @@ internal static unsafe class PatchPacker<TFormat> where TFormat : struct, IActiv
 
         int column = first % g.OutputWidth, line = first / g.OutputWidth;
         int row = line % g.OutputHeight, image = line / g.OutputHeight;
+        // Windows inside the image, whose lines are runs of bytes: nearly all of a first layer, whose few channels leave little to compute.
+        bool hasRuns = g.DilationWidth == 1 && g.Groups == 1;
+        nint run = (nint)g.KernelWidth * g.InputChannels, linePitch = (nint)g.InputWidth * g.InputChannels;
+        int height = (g.KernelHeight - 1) * g.DilationHeight + 1;
         for (int r = 0; r < count; r++, rows += pitch)
         {
-            PackWindow(g, input + (nint)image * g.InputHeight * g.InputWidth * g.InputChannels + (nint)group * g.GroupInputs, end, zeroPoint,
-                row * g.StrideHeight - g.PadTop, column * g.StrideWidth - g.PadLeft, rows);
+            int top = row * g.StrideHeight - g.PadTop, left = column * g.StrideWidth - g.PadLeft;
+            if (hasRuns && top >= 0 && top + height <= g.InputHeight && left >= 0 && left + g.KernelWidth <= g.InputWidth)
+            {
+                byte* source = input + ((nint)image * g.InputHeight + top) * linePitch + (nint)left * g.InputChannels, to = rows;
+                for (int ky = 0; ky < g.KernelHeight; ky++, source += g.DilationHeight * linePitch, to += run * TFormat.Size) TFormat.Copy(source, end, to, run);
+            }
+            else
+            {
+                PackWindow(g, input + (nint)image * g.InputHeight * g.InputWidth * g.InputChannels + (nint)group * g.GroupInputs, end, zeroPoint, top, left, rows);
+            }
             if (++column < g.OutputWidth) continue;
             column = 0;
             if (++row < g.OutputHeight) continue;

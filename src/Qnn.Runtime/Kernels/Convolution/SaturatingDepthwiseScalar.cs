@@ -7,7 +7,7 @@ namespace Qnn.Runtime.Kernels.Convolution;
 /// Depthwise convolution whose products saturate by pairs, as vpmaddubsw makes them in FBGEMM on x86 (GenerateI8Depthwise.cc): the products of taps 2i and 2i + 1, of data and weights as they are stored,
 /// add up to a 16-bit number; what the weights' zero points contribute is exact. The step's last input holds these, [channels / 16][16][2] of int16, each twice.
 /// </summary>
-internal sealed unsafe class SaturatingDepthwiseScalar(StepInfo step) : DepthwiseKernel(step, "saturating.scalar", EpilogueScalar.Store)
+internal sealed unsafe class SaturatingDepthwiseScalar(StepInfo step) : DepthwiseKernel(step, "saturating.scalar", new(&EpilogueScalar.Store))
 {
     private readonly short* _zeroPoints = SaturatingDepthwiseKernel.ZeroPoints(step);
 

@@ -10,9 +10,9 @@ internal static unsafe class EpilogueAvx2
     /// <summary>The method for an arithmetic.</summary>
     public static EpilogueStore For(RequantizeArithmetic arithmetic) => arithmetic switch
     {
-        RequantizeArithmetic.None => StoreSums,
-        RequantizeArithmetic.FixedPointDouble when !Fma.IsSupported => StoreDouble,
-        RequantizeArithmetic.FixedPointSingle when !Fma.IsSupported => StoreSingle,
+        RequantizeArithmetic.None => new(&StoreSums),
+        RequantizeArithmetic.FixedPointDouble when !Fma.IsSupported => new(&StoreDouble),
+        RequantizeArithmetic.FixedPointSingle when !Fma.IsSupported => new(&StoreSingle),
         _ => FloatEpilogueAvx2.For(arithmetic),
     };
 

@@ -10,12 +10,12 @@ internal static unsafe class EpilogueAvx512
     /// <summary>The method for an arithmetic.</summary>
     public static EpilogueStore For(RequantizeArithmetic arithmetic) => arithmetic switch
     {
-        RequantizeArithmetic.FixedPointDouble => StoreDouble,
-        RequantizeArithmetic.FixedPointSingle => StoreSingle,
-        RequantizeArithmetic.Float32NearestEven => StoreFloat,
-        RequantizeArithmetic.Float32Bias => StoreFloatBias,
-        RequantizeArithmetic.Float32Stepped => StoreStepped,
-        _ => EpilogueScalar.Store,
+        RequantizeArithmetic.FixedPointDouble => new(&StoreDouble),
+        RequantizeArithmetic.FixedPointSingle => new(&StoreSingle),
+        RequantizeArithmetic.Float32NearestEven => new(&StoreFloat),
+        RequantizeArithmetic.Float32Bias => new(&StoreFloatBias),
+        RequantizeArithmetic.Float32Stepped => new(&StoreStepped),
+        _ => new(&EpilogueScalar.Store),
     };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

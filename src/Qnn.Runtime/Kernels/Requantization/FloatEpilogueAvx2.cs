@@ -23,11 +23,11 @@ internal static unsafe class FloatEpilogueAvx2
     /// <summary>The method for an arithmetic, which must not be <see cref="RequantizeArithmetic.None"/>.</summary>
     public static EpilogueStore For(RequantizeArithmetic arithmetic) => arithmetic switch
     {
-        RequantizeArithmetic.FixedPointDouble => StoreDouble,
-        RequantizeArithmetic.FixedPointSingle => StoreSingle,
-        RequantizeArithmetic.Float32NearestEven => Store<Scaled>,
-        RequantizeArithmetic.Float32Stepped => Store<Stepped>,
-        _ => Store<BiasedScaled>,
+        RequantizeArithmetic.FixedPointDouble => new(&StoreDouble),
+        RequantizeArithmetic.FixedPointSingle => new(&StoreSingle),
+        RequantizeArithmetic.Float32NearestEven => new(&Store<Scaled>),
+        RequantizeArithmetic.Float32Stepped => new(&Store<Stepped>),
+        _ => new(&Store<BiasedScaled>),
     };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

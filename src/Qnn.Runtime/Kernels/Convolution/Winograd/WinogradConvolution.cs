@@ -121,7 +121,7 @@ internal unsafe class WinogradConvolution<TTiles, TShort, TLanes, TInt, TFloat> 
                     for (int tile = 0; tile < tiles; tile++, from += next) TransformSums(from, tiles * next, sums + ((nint)(tile / columns) * width + tile % columns) * WinogradTransform.Tile * 16, (nint)width * 16);
                     var epilogue = _epilogue.From((nint)(block + i) * 16);
                     int channels = Math.Min(16, _g.OutputChannels - (block + i) * 16);
-                    for (int y = 0; y < height; y++) _store(epilogue, sums + (nint)y * width * 16, outputs, to + y * _g.OutputWidth * pixel + (nint)(block + i) * 16 * _epilogue.OutputSize, pixel, channels);
+                    for (int y = 0; y < height; y++) _store.Invoke(epilogue, sums + (nint)y * width * 16, outputs, to + y * _g.OutputWidth * pixel + (nint)(block + i) * 16 * _epilogue.OutputSize, pixel, channels);
                 }
             }
         }
