@@ -59,6 +59,9 @@ internal sealed class BlockLanes
     /// <summary>The lanes of a single block.</summary>
     public int RestLanes { get; }
 
+    /// <summary>The first of the four elements of a group that a lane adds up, and of four others.</summary>
+    public (int First, int Second) ChunksOf(int lane) => (Group[2 * lane], Group[4 * Lanes + 2 * lane]);
+
     /// <summary>The element of a row of some blocks at each place of its stored form.</summary>
     public int[] Row(int blocks)
     {
