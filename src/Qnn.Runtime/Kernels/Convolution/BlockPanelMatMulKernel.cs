@@ -13,12 +13,12 @@ internal sealed unsafe class BlockPanelMatMulKernel<TWeights, TTiles> : Kernel
     where TWeights : struct, IBlockWeights
     where TTiles : struct, IBlockTiles
 {
-    private const int ItemRows = 16, ItemPanels = 16, Lanes = BlockPanels.Strands * BlockPanels.StrandLanes, Width = 8, PanelsTogether = 2;
+    private const int ItemRows = 16, ItemPanels = 16, Lanes = BlockPanels.Strands * BlockPanels.StrandLanes, Width = 8, Together = 4;
 
     private readonly TensorInfo _a, _weights, _scales, _zeros, _output;
     private readonly TensorInfo? _bias;
     private readonly BlockPanels _panels;
-    private readonly int[] _chunks, _lanePlaces;
+    private readonly int[] _chunks;
     private readonly int _block, _rows, _k, _n, _blocks, _length, _parts, _groupPairs, _restBlock, _groupBlocks, _groupShift;
 
     // Of a row in scratch: its chunks, those of the lanes of blocks that fill no group, the blocks' steps and their sums.
@@ -38,7 +38,6 @@ internal sealed unsafe class BlockPanelMatMulKernel<TWeights, TTiles> : Kernel
         _panels = new BlockPanels(p.Block, TWeights.Bits, _blocks);
         _parts = (panels + ItemPanels - 1) / ItemPanels;
         _chunks = _panels.Chunks;
-        _lanePlaces = [.. Enumerable.Range(0, Lanes).Select(lane => Array.IndexOf(_panels.LaneOfPlace, lane))];
         (_groupPairs, _groupBlocks, _groupShift) = (_panels.Groups * Lanes, _panels.GroupBlocks, p.Block > BlockLanes.GroupLength ? 1 : 0);
         _restBlock = _panels.Groups * _groupBlocks >> _groupShift;
         _restAt = (nint)_groupPairs * TWeights.RowBytes;
@@ -81,7 +80,7 @@ internal sealed unsafe class BlockPanelMatMulKernel<TWeights, TTiles> : Kernel
                     }
                 }
             }
-            for (int m = 0; m < rows; m++) AddZeros((float*)(prepared + m * _rowBytes + _sumsAt), scales, context.Pointer<float>(_zeros), y + (nint)m * _n, column, last);
+            AddZeros(prepared, rows, scales, context.Pointer<float>(_zeros), y, column, last);
         }
     }
 
@@ -105,6 +104,7 @@ internal sealed unsafe class BlockPanelMatMulKernel<TWeights, TTiles> : Kernel
     private void Add(byte* weights, float* scales, byte* row, int rows, float* sums)
     {
         BlockRun run;
+        run.Sums = sums;
         (run.Pitch, run.Groups, run.GroupBlocks, run.GroupShift, run.BlockStep) = (_rowBytes, _panels.Groups, _groupBlocks, _groupShift, _panels.BlockStep);
         for (int strand = 0; strand < BlockPanels.Strands; strand++)
         {
@@ -114,7 +114,7 @@ internal sealed unsafe class BlockPanelMatMulKernel<TWeights, TTiles> : Kernel
             run.Row = row + pairs * TWeights.RowBytes;
             run.Scales = scales + block * BlockPanels.Columns;
             run.Steps = (float*)(row + _stepsAt) + block;
-            run.Sums = sums + strand * BlockPanels.StrandLanes * BlockPanels.Columns;
+            for (int i = 0; i < BlockPanels.StrandLanes; i++) run.SumsAt[i] = _panels.LaneOfPlace[strand * BlockPanels.StrandLanes + i] * BlockPanels.Columns;
             if (rows == 1) TTiles.One<TWeights>(&run);
             else TTiles.Many<TWeights>(&run);
         }
@@ -124,38 +124,52 @@ internal sealed unsafe class BlockPanelMatMulKernel<TWeights, TTiles> : Kernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Finish(byte* weights, float* scales, byte* row, float* sums, bool areTogether, float* bias, int n, float* y)
     {
-        var lanes = stackalloc Vector256<float>[Lanes];
-        float* results = stackalloc float[Width];
-        for (int column = 0; column < BlockPanels.Columns && n + column < _n; column += Width)
+        bool isHalved = _block < 64;
+        for (int column = 0; column < BlockPanels.Columns && n + column < _n; column += Width, sums += Width)
         {
-            for (int lane = 0; lane < Lanes; lane++) lanes[lane] = Vector256.Load(sums + _lanePlaces[lane] * BlockPanels.Columns + column);
-            bool isHalved = _block < 64;
-            for (int lane = 0; isHalved && lane < Lanes / 2; lane++) lanes[lane] += lanes[lane + Lanes / 2];
-            if (_restBlock < _blocks) AddRest(weights + column * BlockPanels.ChunkLength, scales + column, row, lanes);
+            for (int lane = 0; isHalved && _restBlock < _blocks && lane < Lanes / 2; lane++) Join(sums, lane).Store(sums + lane * BlockPanels.Columns);
+            if (_restBlock < _blocks) AddRest(weights + column * BlockPanels.ChunkLength, scales + column, row, sums);
+            Vector256<float> together, alone;
             // A column's lanes one after the other, in quarters, or all that are four apart first.
-            Vector256<float> quarters = lanes[0] + lanes[1] + lanes[2] + lanes[3], further = lanes[4] + lanes[5] + lanes[6] + lanes[7];
             if (!isHalved)
             {
-                quarters += lanes[8] + lanes[9] + lanes[10] + lanes[11];
-                further += lanes[12] + lanes[13] + lanes[14] + lanes[15];
-                for (int lane = 0; lane < Lanes / 2; lane++) lanes[lane] += lanes[lane + Lanes / 2];
+                together = Quarter(sums, 0) + Quarter(sums, 8) + (Quarter(sums, 4) + Quarter(sums, 12));
+                alone = Join(sums, 0) + Join(sums, 4) + (Join(sums, 2) + Join(sums, 6)) + (Join(sums, 1) + Join(sums, 5) + (Join(sums, 3) + Join(sums, 7)));
             }
-            Vector256<float> together = quarters + further, alone = lanes[0] + lanes[4] + (lanes[2] + lanes[6]) + (lanes[1] + lanes[5] + (lanes[3] + lanes[7]));
+            else if (_restBlock < _blocks)
+            {
+                together = Quarter(sums, 0) + Quarter(sums, 4);
+                alone = Lane(sums, 0) + Lane(sums, 4) + (Lane(sums, 2) + Lane(sums, 6)) + (Lane(sums, 1) + Lane(sums, 5) + (Lane(sums, 3) + Lane(sums, 7)));
+            }
+            else
+            {
+                Vector256<float> a = Join(sums, 0), b = Join(sums, 1), c = Join(sums, 2), d = Join(sums, 3), e = Join(sums, 4), f = Join(sums, 5), g = Join(sums, 6), h = Join(sums, 7);
+                (together, alone) = (a + b + c + d + (e + f + g + h), a + e + (c + g) + (b + f + (d + h)));
+            }
             int count = Math.Min(Width, _n - n - column), left = areTogether ? _n / 4 * 4 - n - column : 0;
             if (count == Width && (left >= Width || left <= 0))
             {
                 var sum = left > 0 ? together : alone;
                 (bias == null ? sum : sum + Vector256.Load(bias + column)).Store(y + column);
-                continue;
             }
-            together.Store(results);
-            if (left < Width) for (int i = Math.Max(left, 0); i < Width; i++) results[i] = alone[i];
-            for (int i = 0; i < count; i++) y[column + i] = bias == null ? results[i] : results[i] + bias[column + i];
+            else
+            {
+                for (int i = 0; i < count; i++) y[column + i] = (i < left ? together : alone)[i] + (bias == null ? 0 : bias[column + i]);
+            }
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Lane(float* sums, int lane) => Vector256.Load(sums + lane * BlockPanels.Columns);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Join(float* sums, int lane) => Lane(sums, lane) + Lane(sums, lane + Lanes / 2);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Quarter(float* sums, int lane) => Lane(sums, lane) + Lane(sums, lane + 1) + Lane(sums, lane + 2) + Lane(sums, lane + 3);
+
     // Blocks that fill no group.
-    private void AddRest(byte* weights, float* scales, byte* row, Vector256<float>* lanes)
+    private void AddRest(byte* weights, float* scales, byte* row, float* sums)
     {
         int each = _block / _panels.RestLanes, at = _restBlock * _block;
         byte* pair = row + _restAt;
@@ -165,39 +179,78 @@ internal sealed unsafe class BlockPanelMatMulKernel<TWeights, TTiles> : Kernel
             for (int lane = 0; lane < _panels.RestLanes; lane++, at += each, pair += TWeights.RowBytes)
             {
                 var exact = TWeights.Dot256(weights + (nint)(at / (2 * BlockPanels.ChunkLength)) * TWeights.PairBytes, pair);
-                lanes[lane] = Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(exact), factor, lanes[lane]);
+                Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(exact), factor, Lane(sums, lane)).Store(sums + lane * BlockPanels.Columns);
             }
         }
     }
 
-    // The zero points' share.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddZeros(float* sums, float* scales, float* zeros, float* y, int column, int last)
+    // The zero points' share of some rows and columns: of four rows together, or four panels.
+    private void AddZeros(byte* rows, int count, float* scales, float* zeros, float* y, int column, int last)
     {
-        float* shares = stackalloc float[PanelsTogether * BlockPanels.Columns];
         bool isOne = _zeros.Count == 1;
-        var factor = Vector256.Create(isOne ? -*zeros : 1);
-        float* from = (isOne ? scales : zeros) + (nint)(column / BlockPanels.Columns) * _blocks * BlockPanels.Columns;
-        for (int n = column; n < last; n += PanelsTogether * BlockPanels.Columns, from += (nint)PanelsTogether * _blocks * BlockPanels.Columns)
+        float factor = isOne ? -*zeros : 1;
+        nint panel = (nint)_blocks * BlockPanels.Columns;
+        float* from = (isOne ? scales : zeros) + column / BlockPanels.Columns * panel;
+        for (int m = 0, taken; m < count; m += taken)
         {
-            Vector256<float> a = default, b = default, c = default, d = default;
-            // Where there is but one panel it is taken twice.
-            float* next = n + BlockPanels.Columns < last ? from + (nint)_blocks * BlockPanels.Columns : from;
-            for (nint i = 0; i < _blocks; i++)
+            taken = count - m >= Together ? Together : 1;
+            var sums = (float*)(rows + m * _rowBytes + _sumsAt);
+            for (int n = column, i = 0; n < last; n += taken == 1 ? Together * BlockPanels.Columns : BlockPanels.Columns, i += taken == 1 ? Together : 1)
             {
-                var sum = Vector256.Create(sums[i]);
-                a = Vector256.FusedMultiplyAdd(sum, Vector256.Load(from + i * BlockPanels.Columns) * factor, a);
-                b = Vector256.FusedMultiplyAdd(sum, Vector256.Load(from + i * BlockPanels.Columns + Width) * factor, b);
-                c = Vector256.FusedMultiplyAdd(sum, Vector256.Load(next + i * BlockPanels.Columns) * factor, c);
-                d = Vector256.FusedMultiplyAdd(sum, Vector256.Load(next + i * BlockPanels.Columns + Width) * factor, d);
+                // The last panel again where there are less.
+                int most = taken == 1 ? (last - n - 1) / BlockPanels.Columns : 0;
+                AddZeros(sums, taken == 1 ? 0 : _rowBytes / sizeof(float), from + i * panel, Math.Min(1, most) * panel, Math.Min(2, most) * panel, Math.Min(3, most) * panel, factor, y + (nint)m * _n + n, last - n);
             }
-            a.Store(shares);
-            b.Store(shares + Width);
-            c.Store(shares + 2 * Width);
-            d.Store(shares + 3 * Width);
-            int count = Math.Min(PanelsTogether * BlockPanels.Columns, last - n), at = 0;
-            for (; at <= count - Width; at += Width) (Vector256.Load(shares + at) + Vector256.Load(y + n + at)).Store(y + n + at);
-            for (; at < count; at++) y[n + at] = shares[at] + y[n + at];
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddZeros(float* sums, nint nextRow, float* from, nint second, nint third, nint fourth, float factor, float* y, int count)
+    {
+        Vector256<float> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default, f = Vector256.Create(factor);
+        if (nextRow == 0)
+        {
+            for (nint i = _blocks; i > 0; i--, sums++, from += BlockPanels.Columns)
+            {
+                var sum = Vector256.Create(*sums);
+                a0 = Vector256.FusedMultiplyAdd(sum, Vector256.Load(from) * f, a0);
+                a1 = Vector256.FusedMultiplyAdd(sum, Vector256.Load(from + Width) * f, a1);
+                b0 = Vector256.FusedMultiplyAdd(sum, Vector256.Load(from + second) * f, b0);
+                b1 = Vector256.FusedMultiplyAdd(sum, Vector256.Load(from + second + Width) * f, b1);
+                c0 = Vector256.FusedMultiplyAdd(sum, Vector256.Load(from + third) * f, c0);
+                c1 = Vector256.FusedMultiplyAdd(sum, Vector256.Load(from + third + Width) * f, c1);
+                d0 = Vector256.FusedMultiplyAdd(sum, Vector256.Load(from + fourth) * f, d0);
+                d1 = Vector256.FusedMultiplyAdd(sum, Vector256.Load(from + fourth + Width) * f, d1);
+            }
+            Put(a0, a1, y, count);
+            Put(b0, b1, y + BlockPanels.Columns, count - BlockPanels.Columns);
+            Put(c0, c1, y + 2 * BlockPanels.Columns, count - 2 * BlockPanels.Columns);
+            Put(d0, d1, y + 3 * BlockPanels.Columns, count - 3 * BlockPanels.Columns);
+            return;
+        }
+        for (nint i = _blocks; i > 0; i--, sums++, from += BlockPanels.Columns)
+        {
+            Vector256<float> low = Vector256.Load(from) * f, high = Vector256.Load(from + Width) * f, sum = Vector256.Create(*sums);
+            (a0, a1) = (Vector256.FusedMultiplyAdd(sum, low, a0), Vector256.FusedMultiplyAdd(sum, high, a1));
+            sum = Vector256.Create(sums[nextRow]);
+            (b0, b1) = (Vector256.FusedMultiplyAdd(sum, low, b0), Vector256.FusedMultiplyAdd(sum, high, b1));
+            sum = Vector256.Create(sums[2 * nextRow]);
+            (c0, c1) = (Vector256.FusedMultiplyAdd(sum, low, c0), Vector256.FusedMultiplyAdd(sum, high, c1));
+            sum = Vector256.Create(sums[3 * nextRow]);
+            (d0, d1) = (Vector256.FusedMultiplyAdd(sum, low, d0), Vector256.FusedMultiplyAdd(sum, high, d1));
+        }
+        Put(a0, a1, y, count);
+        Put(b0, b1, y + _n, count);
+        Put(c0, c1, y + 2 * (nint)_n, count);
+        Put(d0, d1, y + 3 * (nint)_n, count);
+    }
+
+    // A panel's shares added to as many results as there are.
+    private static void Put(Vector256<float> low, Vector256<float> high, float* y, int count)
+    {
+        if (count >= Width) (low + Vector256.Load(y)).Store(y);
+        else for (int i = 0; i < count; i++) y[i] = low[i] + y[i];
+        if (count >= BlockPanels.Columns) (high + Vector256.Load(y + Width)).Store(y + Width);
+        else for (int i = Width; i < count; i++) y[i] = high[i - Width] + y[i];
     }
 }

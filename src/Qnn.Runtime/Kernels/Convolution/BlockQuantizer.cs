@@ -21,10 +21,11 @@ internal static unsafe class BlockQuantizer
         for (int b = 0, first = 0; first < count; b++, first += block, x += block, to += block)
         {
             int length = Math.Min(block, count - first), i = 0;
-            float most = 0;
             var eight = Vector256<float>.Zero;
             for (; i <= length - Width; i += Width) eight = Vector256.Max(eight, Vector256.Abs(Vector256.Load(x + i)));
-            for (int lane = 0; lane < Width; lane++) most = MathF.Max(most, eight[lane]);
+            var four = Vector128.Max(eight.GetLower(), eight.GetUpper());
+            four = Vector128.Max(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+            float most = Vector128.Max(four, Vector128.Shuffle(four, Vector128.Create(1, 0, 3, 2))).ToScalar();
             for (; i < length; i++) most = MathF.Max(most, MathF.Abs(x[i]));
             steps[b] = most / 127;
             float factor = most != 0 ? 127 / most : 0;

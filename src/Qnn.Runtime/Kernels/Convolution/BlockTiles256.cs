@@ -34,7 +34,7 @@ internal readonly unsafe struct BlockTiles256 : IBlockTiles
                 weights += 4 * TWeights.PairBytes;
                 row += 4 * TWeights.RowBytes;
             }
-            Put(run->Sums + column, a, b, c, d);
+            Put(run, run->Sums + column, a, b, c, d);
         }
     }
 
@@ -61,8 +61,8 @@ internal readonly unsafe struct BlockTiles256 : IBlockTiles
                 weights += 4 * TWeights.PairBytes;
                 row += 4 * TWeights.RowBytes;
             }
-            Put(run->Sums + column, a0, b0, c0, d0);
-            Put(run->Sums + BlockRun.RowSums + column, a1, b1, c1, d1);
+            Put(run, run->Sums + column, a0, b0, c0, d0);
+            Put(run, run->Sums + BlockRun.RowSums + column, a1, b1, c1, d1);
         }
     }
 
@@ -81,11 +81,11 @@ internal readonly unsafe struct BlockTiles256 : IBlockTiles
         Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(TWeights.Dot256(weights, row)), factor, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(float* sums, Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d)
+    private static void Put(BlockRun* run, float* sums, Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d)
     {
-        a.Store(sums);
-        b.Store(sums + BlockPanels.Columns);
-        c.Store(sums + 2 * BlockPanels.Columns);
-        d.Store(sums + 3 * BlockPanels.Columns);
+        a.Store(sums + run->SumsAt[0]);
+        b.Store(sums + run->SumsAt[1]);
+        c.Store(sums + run->SumsAt[2]);
+        d.Store(sums + run->SumsAt[3]);
     }
 }

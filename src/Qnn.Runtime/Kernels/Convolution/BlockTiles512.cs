@@ -29,7 +29,7 @@ internal readonly unsafe struct BlockTiles512 : IBlockTiles
             weights += 4 * TWeights.PairBytes;
             row += 4 * TWeights.RowBytes;
         }
-        Put(run->Sums, a, b, c, d);
+        Put(run, run->Sums, a, b, c, d);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -54,10 +54,10 @@ internal readonly unsafe struct BlockTiles512 : IBlockTiles
             row += 4 * TWeights.RowBytes;
         }
         float* sums = run->Sums;
-        Put(sums, a0, b0, c0, d0);
-        Put(sums + BlockRun.RowSums, a1, b1, c1, d1);
-        Put(sums + 2 * BlockRun.RowSums, a2, b2, c2, d2);
-        Put(sums + 3 * BlockRun.RowSums, a3, b3, c3, d3);
+        Put(run, sums, a0, b0, c0, d0);
+        Put(run, sums + BlockRun.RowSums, a1, b1, c1, d1);
+        Put(run, sums + 2 * BlockRun.RowSums, a2, b2, c2, d2);
+        Put(run, sums + 3 * BlockRun.RowSums, a3, b3, c3, d3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -78,11 +78,11 @@ internal readonly unsafe struct BlockTiles512 : IBlockTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(float* sums, Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
+    private static void Put(BlockRun* run, float* sums, Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
     {
-        a.Store(sums);
-        b.Store(sums + BlockPanels.Columns);
-        c.Store(sums + 2 * BlockPanels.Columns);
-        d.Store(sums + 3 * BlockPanels.Columns);
+        a.Store(sums + run->SumsAt[0]);
+        b.Store(sums + run->SumsAt[1]);
+        c.Store(sums + run->SumsAt[2]);
+        d.Store(sums + run->SumsAt[3]);
     }
 }

@@ -27,8 +27,11 @@ internal unsafe struct BlockRun
     /// <summary>Blocks from the first two lanes to the other two.</summary>
     public int BlockStep;
 
-    /// <summary>The sums of four lanes, [4][16], a row's sums <see cref="RowSums"/> behind the one's before.</summary>
+    /// <summary>The sums, [row][lane][16].</summary>
     public float* Sums;
+
+    /// <summary>Where those of the strand's lanes begin.</summary>
+    public fixed int SumsAt[BlockPanels.StrandLanes];
 
     /// <summary>Sums of a row.</summary>
     public const int RowSums = BlockPanels.Strands * BlockPanels.StrandLanes * BlockPanels.Columns;
