@@ -2,6 +2,7 @@ using Qnn.Runtime;
 using Qnn.Runtime.Artifact;
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels.Convolution;
+using Qnn.Runtime.Kernels.Recurrent;
 
 namespace Qnn.Compiler.MachineCode;
 
@@ -50,6 +51,11 @@ internal sealed record CompiledCode(byte[] Bytes, IReadOnlyList<CodeVariant> Var
         OpCode.QuantizedDepthwiseConv2D => StepEntries.Both(DepthwiseCode.Add(section, DepthwiseDescription.Create(step))),
         OpCode.SaturatingDepthwiseConv2D => StepEntries.Both(DepthwiseCode.Add(section, DepthwiseDescription.Create(step), SaturatingDepthwiseKernel.ZeroPoints(step))),
         OpCode.QuantizedMatMul => StepEntries.Both(MatMulCode.Add(section, QuantizedMatMulDescription.Create(step))),
+        OpCode.OnnxRecurrent => AddDense(section, OnnxRecurrentKernel.Dense(step), amx),
+        OpCode.DynamicRecurrent => AddDense(section, DynamicRecurrentKernel.Dense(step), amx),
         _ => StepEntries.None,
     };
+
+    // The layer of a recurrent step that multiplies its states.
+    private static StepEntries AddDense(CodeSection section, StepInfo? dense, AmxUse amx) => dense is null ? StepEntries.None : ConvolutionCode.Add(section, ConvolutionDescription.ForRows(dense), amx);
 }

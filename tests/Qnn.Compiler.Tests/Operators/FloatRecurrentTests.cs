@@ -24,6 +24,8 @@ public sealed class FloatRecurrentTests
     [InlineData(4, 1, 18, MatMulOrder.Vector, true, 0)]
     [InlineData(4, 2, 1, MatMulOrder.Columns, false, 0)]
     [InlineData(4, 4, 24, 24, false, 13)]
+    [InlineData(4, 13, 40, 16, true, 0)]
+    [InlineData(3, 9, 37, 37, false, 0)]
     [InlineData(4, 1, 24, MatMulOrder.Vector, true, 6)]
     public void ALayerIsItsSteps(int kind, int batches, int hidden, int order, bool reverse, int projected)
     {
@@ -83,6 +85,7 @@ public sealed class FloatRecurrentTests
     [InlineData(3, 41, true, false)]
     [InlineData(3, 41, false, true)]
     [InlineData(2, 16, true, true)]
+    [InlineData(11, 43, false, true)]
     public void OneDnnsLstmFollowsItsFormulas(int batches, int hidden, bool reverse, bool continued)
     {
         int width = 4 * hidden;

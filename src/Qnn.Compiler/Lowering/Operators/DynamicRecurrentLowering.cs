@@ -5,7 +5,7 @@ using Qnn.Runtime.Kernels.Recurrent;
 
 namespace Qnn.Compiler.Lowering.Operators;
 
-/// <summary>One step. The int8 weights of a gate are a padded row of 16-bit numbers; float weights are transposed, a row for each element of the state.</summary>
+/// <summary>One step. int8 weights are packed as a dense layer's, float weights in panels of columns.</summary>
 internal sealed class DynamicRecurrentLowering : OperatorLowering<DynamicRecurrent>
 {
     protected override void Lower(DynamicRecurrent op, Node node, LoweringContext context)
@@ -13,23 +13,11 @@ internal sealed class DynamicRecurrentLowering : OperatorLowering<DynamicRecurre
         string name = node.Location.Node;
         var weights = WideLowering.Constant(node, 3);
         int width = weights.Type.Shape[0], hidden = weights.Type.Shape[1];
-        int packed = -1, scales = -1;
-        if (op.TorchRange > 0)
-        {
-            packed = context.Constant<short>(WideLowering.Rows(weights, hidden), $"{name}/weights");
-            scales = context.Constant<float>(weights.Type.Quantization!.ScalesOf(width), $"{name}/scales");
-        }
-        else
-        {
-            var plain = weights.Span<float>();
-            var transposed = new float[plain.Length];
-            for (int i = 0; i < plain.Length; i++) transposed[i % hidden * width + i / hidden] = plain[i];
-            packed = context.Constant<float>(transposed, $"{name}/weights", hidden, width);
-        }
+        int[] packed = op.TorchRange > 0 ? RecurrentLowering.Sums(context, weights, name) : [context.Constant<float>(RecurrentLowering.Panels(weights.Span<float>(), hidden), $"{name}/weights")];
         int bias = node.OptionalInput(4) is { } given ? context.Tensor(given) : context.Constant<float>(new float[width], $"{name}/bias");
         context.Step(
             OpCode.DynamicRecurrent, name,
-            [context.Tensor(node.Input(0)), context.Tensor(node.Input(1)), context.Tensor(node.OptionalInput(2)), packed, scales, bias, context.Tensor(node.OptionalInput(5))],
+            [context.Tensor(node.Input(0)), context.Tensor(node.Input(1)), context.Tensor(node.OptionalInput(2)), bias, context.Tensor(node.OptionalInput(5)), .. packed],
             [.. node.Outputs.Select(o => context.Tensor(o))],
             new DynamicRecurrentParameters { Cell = op.Cell, Reverse = op.Reverse ? 1 : 0, TorchRange = op.TorchRange, Fused = op.Fused ? 1 : 0, ByReciprocal = op.ByReciprocal ? 1 : 0 },
             LoweringContext.MultiplyAdds(node));

@@ -5,30 +5,29 @@ using Qnn.Runtime.Kernels.Recurrent;
 
 namespace Qnn.Compiler.Lowering.Operators;
 
-/// <summary>One step. The 8-bit weights of a gate are a padded row of 16-bit numbers; float weights are transposed, a row for each element of the state.</summary>
+/// <summary>One step. 8-bit weights are packed as a dense layer's, float weights in panels of columns.</summary>
 internal sealed class OnnxRecurrentLowering : OperatorLowering<OnnxRecurrent>
 {
     protected override void Lower(OnnxRecurrent op, Node node, LoweringContext context)
     {
         string name = node.Location.Node;
         var weights = WideLowering.Constant(node, 4);
-        int width = weights.Type.Shape[0], hidden = weights.Type.Shape[1];
-        int packed, scales = -1;
+        int hidden = weights.Type.Shape[1];
+        int[] packed;
         if (weights.Type.Element == ElementType.F32)
         {
+            // The candidates of a GRU have panels of their own.
+            int columns = op.Cell is OnnxCell.Gru or OnnxCell.GruLinearBeforeReset ? 2 * hidden : weights.Type.Shape[0];
             var plain = weights.Span<float>();
-            var transposed = new float[plain.Length];
-            for (int i = 0; i < plain.Length; i++) transposed[i % hidden * width + i / hidden] = plain[i];
-            packed = context.Constant<float>(transposed, $"{name}/weights", hidden, width);
+            packed = [context.Constant<float>([.. RecurrentLowering.Panels(plain[..(columns * hidden)], hidden), .. RecurrentLowering.Panels(plain[(columns * hidden)..], hidden)], $"{name}/weights")];
         }
         else
         {
-            packed = context.Constant<short>(WideLowering.Rows(weights, hidden), $"{name}/weights");
-            scales = context.Constant<float>(weights.Type.Quantization!.ScalesOf(width), $"{name}/scales");
+            packed = RecurrentLowering.Sums(context, weights, name);
         }
         context.Step(
             OpCode.OnnxRecurrent, name,
-            [.. node.Inputs.Take(4).Select(context.Tensor), packed, scales, context.Tensor(node.Inputs[5]), context.Tensor(node.Inputs[6])],
+            [.. node.Inputs.Take(4).Select(context.Tensor), context.Tensor(node.Inputs[5]), context.Tensor(node.Inputs[6]), .. packed],
             [.. node.Outputs.Select(o => context.Tensor(o))],
             new OnnxRecurrentParameters
             {

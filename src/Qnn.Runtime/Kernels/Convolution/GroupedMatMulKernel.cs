@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Qnn.Runtime.Execution;
-using Qnn.Runtime.Kernels.Recurrent;
 
 namespace Qnn.Runtime.Kernels.Convolution;
 

@@ -9,11 +9,14 @@ internal readonly unsafe struct MklRows
 {
     private const int Width = 8, Lanes = 4;
 
-    private readonly int _depth, _columns;
+    private readonly int _depth, _columns, _panel;
     private readonly bool _vectors;
 
-    /// <summary>For matrices of so many rows and columns.</summary>
-    public MklRows(int depth, int columns, bool vectors) => (_depth, _columns, _vectors) = (depth, columns, vectors);
+    /// <summary>For matrices of so many rows and columns, all in a row or in panels of so many, one after the other.</summary>
+    public MklRows(int depth, int columns, bool vectors, int panel = 0) => (_depth, _columns, _vectors, _panel) = (depth, columns, vectors, panel > 0 ? panel : columns);
+
+    // A column's first element. The next one is a panel's width further on.
+    private float* At(float* right, int n) => right + (nint)(n / _panel) * _panel * _depth + n % _panel;
 
     /// <summary>Elements in front of the next one on a boundary of 16 bytes.</summary>
     public static int BeforeBoundary(long place) => (int)(-place & 3);
@@ -24,7 +27,7 @@ internal readonly unsafe struct MklRows
         before = Math.Min(before, _depth);
         int whole = _columns / Lanes * Lanes;
         Fours(left, right, to, whole, before, before + (_depth - before) / Lanes * Lanes);
-        for (int n = whole; n < _columns; n++) to[n] = Dot(left, right + n, before, before + (_depth - before) / Width * Width, Width);
+        for (int n = whole; n < _columns; n++) to[n] = Dot(left, At(right, n), before, before + (_depth - before) / Width * Width, Width);
     }
 
     /// <summary>A row in the order <see cref="MatMulOrder.Vector"/>.</summary>
@@ -32,7 +35,7 @@ internal readonly unsafe struct MklRows
     {
         int whole = _columns / Lanes * Lanes, left4 = Math.Min(Lanes, _depth), end = left4 + (_depth - left4) / Width * Width;
         Fours(left, right, to, whole, _depth % Lanes == 0 ? left4 : _depth % Lanes, _depth);
-        for (int n = whole; n < _columns; n++) to[n] = Dot(left, right + n, left4, end, n == whole + 1 ? Lanes : Width);
+        for (int n = whole; n < _columns; n++) to[n] = Dot(left, At(right, n), left4, end, n == whole + 1 ? Lanes : Width);
     }
 
     /// <summary>All columns in four lanes, what does not fill them last.</summary>
@@ -42,14 +45,14 @@ internal readonly unsafe struct MklRows
     private void Fours(float* left, float* right, float* to, int columns, int before, int end)
     {
         int n = 0;
-        if (_vectors) for (; n <= columns - Width; n += Width) Eight(left, right + n, before, end).Store(to + n);
-        for (; n < columns; n++) to[n] = Dot(left, right + n, before, end, Lanes);
+        if (_vectors) for (; n <= columns - Width; n += Width) Eight(left, At(right, n), before, end).Store(to + n);
+        for (; n < columns; n++) to[n] = Dot(left, At(right, n), before, end, Lanes);
     }
 
     private Vector256<float> Eight(float* left, float* right, int before, int end)
     {
         Vector256<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        nint step = _columns;
+        nint step = _panel;
         int k = 0;
         for (; k < before; k++, right += step) sum0 += Vector256.Create(left[k]) * Vector256.Load(right);
         for (; k < end; k += Lanes, right += Lanes * step)
@@ -69,10 +72,10 @@ internal readonly unsafe struct MklRows
         float* sums = stackalloc float[Width];
         new Span<float>(sums, Width).Clear();
         int k = 0;
-        for (; k < before; k++) sums[0] += left[k] * right[(nint)k * _columns];
-        for (; k < end; k++) sums[(k - before) % lanes] += left[k] * right[(nint)k * _columns];
+        for (; k < before; k++) sums[0] += left[k] * right[(nint)k * _panel];
+        for (; k < end; k++) sums[(k - before) % lanes] += left[k] * right[(nint)k * _panel];
         float sum = sums[0] + sums[4] + (sums[2] + sums[6]) + (sums[1] + sums[5] + (sums[3] + sums[7]));
-        for (; k < _depth; k++) sum += left[k] * right[(nint)k * _columns];
+        for (; k < _depth; k++) sum += left[k] * right[(nint)k * _panel];
         return sum;
     }
 
@@ -80,22 +83,26 @@ internal readonly unsafe struct MklRows
     public void Columns(float* left, float* right, float* to, float* start, int before)
     {
         int n = 0;
-        if (before <= _columns - Lanes) for (; n < before; n++) to[n] = ByFours(left, right + n, start is null ? 0 : start[n]);
+        if (before <= _columns - Lanes) for (; n < before; n++) to[n] = ByFours(left, At(right, n), start is null ? 0 : start[n]);
         if (_vectors)
         {
+            // A vector lies within a panel.
+            for (; n < _columns && n % Width != 0; n++) to[n] = InOrder(left, At(right, n), start is null ? 0 : start[n]);
             for (; n <= _columns - Width; n += Width)
             {
                 var sum = start is null ? default : Vector256.Load(start + n);
-                for (int k = 0; k < _depth; k++) sum += Vector256.Create(left[k]) * Vector256.Load(right + n + (nint)k * _columns);
+                float* column = At(right, n);
+                for (int k = 0; k < _depth; k++, column += _panel) sum += Vector256.Create(left[k]) * Vector256.Load(column);
                 sum.Store(to + n);
             }
         }
-        for (; n < _columns; n++)
-        {
-            float sum = start is null ? 0 : start[n];
-            for (int k = 0; k < _depth; k++) sum += left[k] * right[n + (nint)k * _columns];
-            to[n] = sum;
-        }
+        for (; n < _columns; n++) to[n] = InOrder(left, At(right, n), start is null ? 0 : start[n]);
+    }
+
+    private float InOrder(float* left, float* right, float sum)
+    {
+        for (int k = 0; k < _depth; k++) sum += left[k] * right[(nint)k * _panel];
+        return sum;
     }
 
     private float ByFours(float* left, float* right, float sum)
@@ -103,12 +110,12 @@ internal readonly unsafe struct MklRows
         int k = 0;
         for (; k <= _depth - Width; k += Width)
         {
-            for (int i = k; i < k + Lanes; i++) sum += left[i] * right[(nint)i * _columns];
-            float part = left[k + Lanes] * right[(nint)(k + Lanes) * _columns];
-            for (int i = k + Lanes + 1; i < k + Width; i++) part += left[i] * right[(nint)i * _columns];
+            for (int i = k; i < k + Lanes; i++) sum += left[i] * right[(nint)i * _panel];
+            float part = left[k + Lanes] * right[(nint)(k + Lanes) * _panel];
+            for (int i = k + Lanes + 1; i < k + Width; i++) part += left[i] * right[(nint)i * _panel];
             sum += part;
         }
-        for (; k < _depth; k++) sum += left[k] * right[(nint)k * _columns];
+        for (; k < _depth; k++) sum += left[k] * right[(nint)k * _panel];
         return sum;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Qnn.Runtime.Kernels.Elementwise;
 
 /// <summary>
@@ -6,7 +8,17 @@ namespace Qnn.Runtime.Kernels.Elementwise;
 /// </summary>
 internal static class FloatMath
 {
-    private static readonly double[] s_powers = [.. Enumerable.Range(0, 32).Select(i => Math.Pow(2, i / 32.0))];
+    private static readonly double[] s_powers = MakePowers();
+
+    /// <summary>2^(i / 32), pinned.</summary>
+    public static unsafe double* Powers => (double*)Marshal.UnsafeAddrOfPinnedArrayElement(s_powers, 0);
+
+    private static double[] MakePowers()
+    {
+        double[] powers = GC.AllocateUninitializedArray<double>(32, pinned: true);
+        for (int i = 0; i < powers.Length; i++) powers[i] = Math.Pow(2, i / 32.0);
+        return powers;
+    }
 
     public static float Exp(float x) => (float)Math.Exp(x);
 
@@ -20,7 +32,7 @@ internal static class FloatMath
         int power = (int)k;
         const double C0 = 0.05550361559341535 / (32 * 32 * 32), C1 = 0.2402284522445722 / (32 * 32), C2 = 0.6931471806916203 / 32;
         double y = (C0 * r + C1) * (r * r) + (C2 * r + 1);
-        return (float)(y * Math.ScaleB(s_powers[power & 31], power >> 5));
+        return (float)(y * BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(s_powers[power & 31]) + ((long)(power >> 5) << 52)));
     }
 
     // 1 / c and log c for the middles c of sixteen parts of [0.7, 1.4), by glibc's logf_data.c.

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace Qnn.Runtime.Kernels.Elementwise;
 
 /// <summary>Functions by the polynomial that oneDNN's generated code uses: the same operations in the same order, each in single precision.</summary>
@@ -26,5 +29,29 @@ internal static class OneDnnMath
     {
         float e = Exp(-MathF.Abs(x)), y = e / (e + 1);
         return float.IsNegative(x) ? y : 1 - y;
+    }
+
+    /// <summary><see cref="Logistic(float)"/> of a vector: the same operations, the same bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Logistic(Vector<float> x)
+    {
+        Vector<float> e = Exp(-Vector.Abs(x)), y = e / (e + Vector<float>.One);
+        return Vector.ConditionalSelect(Vector.LessThan(Vector.AsVectorInt32(x), Vector<int>.Zero), Vector.AsVectorInt32(y), Vector.AsVectorInt32(Vector<float>.One - y)).As<int, float>();
+    }
+
+    /// <summary><see cref="Exp(float)"/> of a vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Exp(Vector<float> x)
+    {
+        var isLess = Vector.LessThan(x, new Vector<float>(LnMin));
+        x = Vector.ConditionalSelect(Vector.LessThan(x, new Vector<float>(LnMax)), x, new Vector<float>(LnMax));
+        Vector<float> n = Vector.Floor(x * Log2E + new Vector<float>(0.5f)), r = Vector.FusedMultiplyAdd(-n, new Vector<float>(Ln2), x);
+        var p = Vector.FusedMultiplyAdd(new Vector<float>(P5), r, new Vector<float>(P4));
+        p = Vector.FusedMultiplyAdd(p, r, new Vector<float>(P3));
+        p = Vector.FusedMultiplyAdd(p, r, new Vector<float>(P2));
+        p = Vector.FusedMultiplyAdd(p, r, new Vector<float>(P1));
+        p = Vector.FusedMultiplyAdd(p, r, Vector<float>.One);
+        p = p * Vector.AsVectorSingle(Vector.ShiftLeft(Vector.ConvertToInt32(n) + new Vector<int>(126), 23)) * 2;
+        return Vector.ConditionalSelect(isLess, Vector<float>.Zero, p);
     }
 }

@@ -1,3 +1,8 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
 namespace Qnn.Runtime.Kernels.Elementwise;
 
 /// <summary>
@@ -55,6 +60,52 @@ internal static class OneDnnTanh
         for (int d = Degree - 1; d >= 0; d--) y = MathF.FusedMultiplyAdd(y, rest, Coefficient(d, interval));
         return float.CopySign(y, x);
     }
+
+    /// <summary>tanh of a row, in place: the same operations, the same bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static unsafe void Apply(float* values, int count)
+    {
+        float* table = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(Coefficients));
+        int i = 0;
+        if (Avx512F.IsSupported)
+        {
+            for (; i <= count - 16; i += 16)
+            {
+                var x = Vector512.Load(values + i);
+                var magnitude = x.AsInt32() & Vector512.Create(int.MaxValue);
+                var begin = magnitude & Vector512.Create(-1 << IntervalBits);
+                // Numbers of 32 intervals, which are the low bits, are in two registers.
+                var interval = Vector512.ShiftRightArithmetic(begin - Vector512.Create(FirstInterval), IntervalBits);
+                var rest = magnitude.AsSingle() - begin.AsSingle();
+                var y = Coefficients512(table, Degree, interval);
+                for (int d = Degree - 1; d >= 0; d--) y = Vector512.FusedMultiplyAdd(y, rest, Coefficients512(table, d, interval));
+                y = Vector512.ConditionalSelect(Vector512.GreaterThan(magnitude, Vector512.Create(Saturated - 1)).AsSingle(), Vector512.Create(1f), y) | (x & Vector512.Create(-0f));
+                var isSelf = Vector512.LessThan(magnitude, Vector512.Create(Linear)) | Vector512.GreaterThan(magnitude, Vector512.Create(0x7F800000));
+                Vector512.ConditionalSelect(isSelf.AsSingle(), x, y).Store(values + i);
+            }
+        }
+        if (Avx2.IsSupported)
+        {
+            for (; i <= count - 8; i += 8)
+            {
+                var x = Vector256.Load(values + i);
+                var magnitude = x.AsInt32() & Vector256.Create(int.MaxValue);
+                var begin = magnitude & Vector256.Create(-1 << IntervalBits);
+                var interval = Vector256.ShiftRightArithmetic(begin - Vector256.Create(FirstInterval), IntervalBits) & Vector256.Create(Intervals - 1);
+                var rest = magnitude.AsSingle() - begin.AsSingle();
+                var y = Avx2.GatherVector256(table + Degree * Intervals, interval, sizeof(float));
+                for (int d = Degree - 1; d >= 0; d--) y = Vector256.FusedMultiplyAdd(y, rest, Avx2.GatherVector256(table + d * Intervals, interval, sizeof(float)));
+                y = Vector256.ConditionalSelect(Vector256.GreaterThan(magnitude, Vector256.Create(Saturated - 1)).AsSingle(), Vector256.Create(1f), y) | (x & Vector256.Create(-0f));
+                var isSelf = Vector256.LessThan(magnitude, Vector256.Create(Linear)) | Vector256.GreaterThan(magnitude, Vector256.Create(0x7F800000));
+                Vector256.ConditionalSelect(isSelf.AsSingle(), x, y).Store(values + i);
+            }
+        }
+        for (; i < count; i++) values[i] = Apply(values[i]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector512<float> Coefficients512(float* table, int degree, Vector512<int> interval) =>
+        Avx512F.PermuteVar16x32x2(Vector512.Load(table + degree * Intervals), interval, Vector512.Load(table + degree * Intervals + Intervals / 2));
 
     private static float Coefficient(int degree, int interval) => BitConverter.UInt32BitsToSingle(Coefficients[degree * Intervals + interval]);
 }

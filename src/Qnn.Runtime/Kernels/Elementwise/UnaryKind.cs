@@ -64,9 +64,9 @@ internal enum UnaryKind
     LibraryTanh = 330,
     /// <summary><see cref="LibraryTrigonometry.Tan"/></summary>
     LibraryTan = 331,
-    /// <summary><see cref="OneDnnMath.Exp"/></summary>
+    /// <summary><see cref="OneDnnMath.Exp(float)"/></summary>
     OneDnnExp = 30,
-    /// <summary><see cref="OneDnnMath.Logistic"/></summary>
+    /// <summary><see cref="OneDnnMath.Logistic(float)"/></summary>
     OneDnnLogistic = 31,
     /// <summary><see cref="OneDnnGelu.Apply(float)"/></summary>
     OneDnnGelu = 32,

@@ -5,7 +5,7 @@ namespace Qnn.Runtime.Kernels.Recurrent;
 
 /// <summary>One direction of one layer of PyTorch's float recurrent networks, whose inputs' gates are computed before. The states of a batch are multiplied together, so there is one item of work.</summary>
 /// <remarks>
-/// Inputs: 0 the inputs' gates [T, B, G * H]; 1 state [B, P]; 2 cells [B, H] (LSTM); 3 weights [P, G * H]; 4 biases [G * H], optional but for oneDNN's LSTM; 5 weights of the projection [H, P], optional (LSTM): without it P is H;
+/// Inputs: 0 the inputs' gates [T, B, G * H]; 1 state [B, P]; 2 cells [B, H] (LSTM); 3 weights, P deep, in <see cref="FloatPanels"/>; 4 biases [G * H], optional but for oneDNN's LSTM; 5 weights of the projection, H deep, optional (LSTM): without it P is H;
 /// 6 lengths int64 [B], optional: from its length on a sequence takes no part, its state stays, and its states are 0. Outputs: states [T, B, P], last state [B, P], last cells [B, H] (LSTM).
 /// </remarks>
 internal sealed unsafe class FloatRecurrentKernel : Kernel
@@ -50,7 +50,7 @@ internal sealed unsafe class FloatRecurrentKernel : Kernel
     public override int WorkItems => _batches > 0 ? 1 : 0;
 
     // Gates of all sequences, and their states before the projection and behind it.
-    public override nint ScratchBytes => ((nint)_batches * _width + (_p.ProjectionOrder == 0 ? 0 : (nint)_batches * (_hidden + _stateWidth))) * sizeof(float);
+    public override nint ScratchBytes => ((nint)_batches * _products.Pitch + (_p.ProjectionOrder == 0 ? 0 : (nint)_batches * (_hidden + _projection.Pitch))) * sizeof(float);
 
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
@@ -60,7 +60,7 @@ internal sealed unsafe class FloatRecurrentKernel : Kernel
         Buffer.MemoryCopy(context.Pointer<float>(_state), state, count * sizeof(float), count * sizeof(float));
         if (cells != null) Buffer.MemoryCopy(context.Pointer<float>(_cells!), cells, cellBytes, cellBytes);
         float* inputs = context.Pointer<float>(_inputs), output = context.Pointer<float>(_output);
-        float* whole = _p.ProjectionOrder == 0 ? state : gates + (nint)_batches * _width, projected = whole + (nint)_batches * _hidden;
+        float* whole = _p.ProjectionOrder == 0 ? state : gates + (nint)_batches * _products.Pitch, projected = whole + (nint)_batches * _hidden;
         long* lengths = _lengths is null ? null : context.Pointer<long>(_lengths);
         for (int i = 0; i < _steps; i++)
         {
@@ -69,12 +69,12 @@ internal sealed unsafe class FloatRecurrentKernel : Kernel
             int present = _batches;
             while (lengths != null && present > 0 && t >= lengths[present - 1]) present--;
             float* input = inputs + (nint)t * _batches * _width;
-            if (_p.Order == MatMulOrder.Continued) Buffer.MemoryCopy(input, gates, (nint)_batches * _width * sizeof(float), (nint)_batches * _width * sizeof(float));
+            for (int b = 0; _p.Order == MatMulOrder.Continued && b < _batches; b++) Buffer.MemoryCopy(input + (nint)b * _width, gates + (nint)b * _products.Pitch, (nint)_width * sizeof(float), (nint)_width * sizeof(float));
             _products.Multiply(state, present, lengths != null, gates);
             for (int b = 0; b < _batches; b++)
             {
                 if (lengths != null && t >= lengths[b]) continue;
-                TorchCells.Step(_p.Cell, _p.Order == MatMulOrder.Continued ? null : input + (nint)b * _width, gates + (nint)b * _width, _biases, whole + (nint)b * _hidden, cells == null ? null : cells + (nint)b * _hidden, _hidden);
+                TorchCells.Step(_p.Cell, _p.Order == MatMulOrder.Continued ? null : input + (nint)b * _width, gates + (nint)b * _products.Pitch, _biases, whole + (nint)b * _hidden, cells == null ? null : cells + (nint)b * _hidden, _hidden);
             }
             if (whole != state) _projection.Multiply(whole, present, lengths != null, projected);
             for (int b = 0; b < _batches; b++)
@@ -86,7 +86,7 @@ internal sealed unsafe class FloatRecurrentKernel : Kernel
                     to.Clear();
                     continue;
                 }
-                if (whole != state) new ReadOnlySpan<float>(projected + (nint)b * _stateWidth, _stateWidth).CopyTo(own);
+                if (whole != state) new ReadOnlySpan<float>(projected + (nint)b * _projection.Pitch, _stateWidth).CopyTo(own);
                 own.CopyTo(to);
             }
         }

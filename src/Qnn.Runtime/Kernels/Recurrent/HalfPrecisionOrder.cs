@@ -8,7 +8,4 @@ internal static class HalfPrecisionOrder
 
     /// <summary>Columns in a block. Those at the end that do not fill one have a sum for each block of <see cref="Depth"/> rows, which are added up.</summary>
     public const int Columns = 32;
-
-    /// <summary>Products that go into one sum, of a column of so many.</summary>
-    public static int Run(int column, int columns, int depth) => column < columns / Columns * Columns ? depth : Depth;
 }

@@ -1,5 +1,7 @@
 using System.Numerics;
 using Qnn.Runtime.Execution;
+using Qnn.Runtime.Kernels.Lanes;
+using Qnn.Runtime.Kernels.Quantization;
 
 namespace Qnn.Runtime.Kernels.Recurrent;
 
@@ -8,17 +10,22 @@ namespace Qnn.Runtime.Kernels.Recurrent;
 /// </summary>
 /// <remarks>
 /// Inputs: 0 the inputs' products [T, B, G * H]; 1 lengths of the sequences, int32 [B] (optional; beyond them the state stands still and the output is 0); 2 state [B, H]; 3 cells [B, H] (LSTM);
-/// 4, 5 recurrent weights and their scales, see <see cref="OnnxStateProducts"/>; 6 biases of the gates [G * H], in a GRU that is linear before the reset followed by the recurrent one of n [H] (optional);
-/// 7 peepholes of i, o and f [3 * H] (LSTM, optional). Outputs: states [T, B, H], last state, last cells (LSTM).
+/// 4 biases of the gates [G * H], in a GRU that is linear before the reset followed by the recurrent one of n [H] (optional); 5 peepholes of i, o and f [3 * H] (LSTM, optional);
+/// 6... recurrent weights: <see cref="FloatPanels"/>, of a GRU those of z and r, then those of n; or <see cref="StateSums"/>. Outputs: states [T, B, H], last state, last cells (LSTM).
 /// </remarks>
 internal sealed unsafe class OnnxRecurrentKernel : Kernel
 {
+    private const int Weights = 6;
+
     private readonly TensorInfo _inputs, _state, _output, _lastState;
     private readonly TensorInfo? _lengths, _cells, _lastCells;
     private readonly OnnxRecurrentParameters _p;
-    private readonly OnnxStateProducts _products;
-    private readonly float* _biases, _peepholes;
-    private readonly int _steps, _batches, _hidden, _width, _row;
+    private readonly FloatPanels? _panels, _candidatePanels;
+    private readonly StateSums? _sums;
+    // A row for each gate, and its peephole: whole vectors. A bias that is not there is -0, which changes no number.
+    private readonly float[] _biases, _peepholes;
+    private readonly int _steps, _batches, _hidden, _width, _row, _pitch;
+    private readonly bool _wide;
 
     private OnnxRecurrentKernel(StepInfo step)
     {
@@ -36,156 +43,210 @@ internal sealed unsafe class OnnxRecurrentKernel : Kernel
             step.Require(_cells.Count == _state.Count && _lastCells.Count == _state.Count, "the cells do not fit");
         }
         foreach (var tensor in (ReadOnlySpan<TensorInfo?>)[_inputs, _state, _cells, _output, _lastState, _lastCells]) step.Require(tensor is null || tensor.Type == ElementType.F32, "bad types");
-        _products = new OnnxStateProducts(step, 4, _hidden, _width, _p.FusedRun);
-        step.Require(!_products.IsQuantized || _p.Cell == OnnxCell.Lstm && _lengths is null, "quantized weights have lengths, or are no LSTM's");
+        (_row, _pitch, _wide) = (FloatPanels.Pad(_hidden), FloatPanels.Pad(_width) + FloatPanels.Width, step.Tier.HasAvx512());
         int biases = _p.Cell == OnnxCell.GruLinearBeforeReset ? _width + _hidden : _width;
-        if (step.OptionalInput(6) is not null) _biases = (float*)step.ConstantInput(6, ElementType.F32, biases).Constant;
-        if (step.OptionalInput(7) is not null) _peepholes = (float*)step.ConstantInput(7, ElementType.F32, 3L * _hidden).Constant;
-        _row = (_hidden + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+        _biases = Rows(step.OptionalInput(4) is null ? null : step.ConstantInput(4, ElementType.F32, biases), biases / _hidden, -0f);
+        if (step.OptionalInput(4) is null && _p.Cell == OnnxCell.GruLinearBeforeReset) _biases.AsSpan(3 * _row).Clear();
+        _peepholes = step.OptionalInput(5) is null ? [] : Rows(step.ConstantInput(5, ElementType.F32, 3L * _hidden), 3, 0);
+        bool isGru = _p.Cell is OnnxCell.Gru or OnnxCell.GruLinearBeforeReset;
+        if (step.Input(Weights).Type == ElementType.F32)
+        {
+            step.Require(_p.FusedRun > 0, "a run has no products");
+            int columns = isGru ? 2 * _hidden : _width;
+            long first = (long)FloatPanels.Pad(columns) * _hidden, second = isGru ? (long)_row * _hidden : 0;
+            var weights = (float*)step.ConstantInput(Weights, ElementType.F32, first + second).Constant;
+            _panels = FloatPanels.Create(step.Tier, weights, _hidden);
+            if (isGru) _candidatePanels = FloatPanels.Create(step.Tier, weights + first, _hidden);
+            return;
+        }
+        step.Require(_p.Cell == OnnxCell.Lstm && _lengths is null, "quantized weights have lengths, or are no LSTM's");
+        _sums = StateSums.Create(step, Weights, _batches, _hidden, _width);
     }
 
     public static Kernel Create(StepInfo step) => new OnnxRecurrentKernel(step);
+
+    /// <summary>The dense layer within a step, for which there may be machine code.</summary>
+    public static StepInfo? Dense(StepInfo step)
+    {
+        var kernel = new OnnxRecurrentKernel(step);
+        return kernel._sums is null ? null : StateSums.Dense(step, Weights, kernel._batches, kernel._hidden, kernel._width);
+    }
 
     public override string Name => "recurrent_onnx";
 
     public override int WorkItems => _batches > 0 ? 1 : 0;
 
-    // A gate after the other of every sequence, the candidates' state, four rows of whole vectors, and what the products take.
-    public override nint ScratchBytes => ((nint)_batches * (_width + _hidden) + 4 * _row) * sizeof(float) + _products.ScratchBytes(_batches);
+    // Gates of every sequence, what stands under a GRU's candidate, and how it is reset; states and cells; four rows; what the products take.
+    public override nint ScratchBytes => (nint)(_sums?.ScratchBytes ?? 0) + ((nint)_batches * (_pitch + 4 * _row) + 4 * _row) * sizeof(float);
 
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         if (begin == end) return;
-        nint count = (nint)_batches * _hidden, bytes = count * sizeof(float);
-        float* state = context.Pointer<float>(_lastState), cells = _lastCells is null ? null : context.Pointer<float>(_lastCells);
-        Buffer.MemoryCopy(context.Pointer<float>(_state), state, bytes, bytes);
-        if (cells != null) Buffer.MemoryCopy(context.Pointer<float>(_cells!), cells, bytes, bytes);
+        nint count = (nint)_batches * _hidden;
         float* inputs = context.Pointer<float>(_inputs), output = context.Pointer<float>(_output);
-        float* gates = (float*)scratch, candidates = gates + (nint)_batches * _width, rows = candidates + count;
-        byte* rest = (byte*)(rows + 4 * _row);
+        float* gates = (float*)(scratch + (_sums?.ScratchBytes ?? 0)), candidates = gates + (nint)_batches * _pitch, resets = candidates + (nint)_batches * _row;
+        float* state = resets + (nint)_batches * _row, cells = state + (nint)_batches * _row, rows = cells + (nint)_batches * _row;
+        Spread(context.Pointer<float>(_state), state);
+        if (_cells is not null) Spread(context.Pointer<float>(_cells), cells);
         int* lengths = _lengths is null ? null : context.Pointer<int>(_lengths);
+        float* before = context.Pointer<float>(_state);
         for (int i = 0; i < _steps; i++)
         {
             int t = _p.Reverse != 0 ? _steps - 1 - i : i;
-            Multiply(inputs + t * count * _p.Cell.Gates(), state, gates, candidates, rows, rest);
+            float* input = inputs + t * count * _p.Cell.Gates();
+            if (_p.Cell is OnnxCell.Simple or OnnxCell.Lstm) Multiply(input, state, before, gates, scratch);
+            else MultiplyGru(input, state, gates, candidates, resets, rows);
             for (int b = 0; b < _batches; b++)
             {
-                float* h = state + (nint)b * _hidden, to = output + t * count + (nint)b * _hidden;
+                float* h = state + (nint)b * _row, to = output + t * count + (nint)b * _hidden;
                 if (lengths != null && t >= lengths[b])
                 {
                     new Span<float>(to, _hidden).Clear();
                     continue;
                 }
-                Finish(inputs + (t * (nint)_batches + b) * _width, gates + (nint)b * _width, candidates + (nint)b * _hidden, h, cells == null ? null : cells + (nint)b * _hidden, rows);
+                float* gate = gates + (nint)b * _pitch;
+                if (_p.Cell == OnnxCell.Simple) Simple(input + (nint)b * _width, gate, h);
+                else if (_p.Cell == OnnxCell.Lstm) Lstm(gate, h, cells + (nint)b * _row, rows);
+                else Gru(gate, candidates + (nint)b * _row, h, rows);
                 Buffer.MemoryCopy(h, to, (nint)_hidden * sizeof(float), (nint)_hidden * sizeof(float));
             }
+            before = output + t * count;
         }
         for (int b = 0; lengths != null && b < _batches; b++)
         {
             if (lengths[b] > 0) continue;
-            new Span<float>(state + (nint)b * _hidden, _hidden).Clear();
-            if (cells != null) new Span<float>(cells + (nint)b * _hidden, _hidden).Clear();
+            new Span<float>(state + (nint)b * _row, _row).Clear();
+            new Span<float>(cells + (nint)b * _row, _row).Clear();
+        }
+        Gather(state, context.Pointer<float>(_lastState));
+        if (_lastCells is not null) Gather(cells, context.Pointer<float>(_lastCells));
+    }
+
+    // Rows to whole vectors, and back.
+    private void Spread(float* from, float* to)
+    {
+        for (int b = 0; b < _batches; b++, from += _hidden, to += _row)
+        {
+            new Span<float>(from, _hidden).CopyTo(new Span<float>(to, _row));
+            new Span<float>(to + _hidden, _row - _hidden).Clear();
         }
     }
 
-    // The gates of all sequences, as far as they are products: for a GRU also what stands under its candidate.
-    private void Multiply(float* inputs, float* state, float* gates, float* candidates, float* rows, byte* rest)
+    private void Gather(float* from, float* to)
     {
-        nint bytes = (nint)_batches * _width * sizeof(float);
-        if (_p.Cell == OnnxCell.Simple) new Span<float>(gates, _batches * _width).Clear();
-        else Buffer.MemoryCopy(inputs, gates, bytes, bytes);
-        if (_p.Cell is OnnxCell.Simple or OnnxCell.Lstm)
+        for (int b = 0; b < _batches; b++, from += _row, to += _hidden) new Span<float>(from, _hidden).CopyTo(new Span<float>(to, _hidden));
+    }
+
+    // The gates of all sequences; a simple cell adds its input later.
+    private void Multiply(float* input, float* state, float* before, float* gates, byte* scratch)
+    {
+        for (int b = 0; b < _batches; b++)
         {
-            _products.Add(state, _batches, 0, _width, gates, _width, rest);
+            var gate = new Span<float>(gates + (nint)b * _pitch, _pitch);
+            if (_p.Cell == OnnxCell.Simple) gate.Clear();
+            else new Span<float>(input + (nint)b * _width, _width).CopyTo(gate);
+        }
+        if (_panels is not null)
+        {
+            _panels.Multiply(state, _row, _batches, 0, _width, gates, _pitch, _p.FusedRun, SumsMode.Add);
             return;
         }
-        _products.Add(state, _batches, 0, 2 * _hidden, gates, _width, rest);
+        var (scale, zeroPoint) = DynamicQuantizeLinearKernel.Quantize(before, _batches * _hidden, _sums!.States(scratch), _wide);
+        _sums.Multiply(zeroPoint, scale, null, false, gates, _pitch, scratch);
+    }
+
+    // The gates z and r, and the candidate before its activation.
+    private void MultiplyGru(float* input, float* state, float* gates, float* candidates, float* resets, float* row)
+    {
         bool linear = _p.Cell == OnnxCell.GruLinearBeforeReset;
         for (int b = 0; b < _batches; b++)
         {
-            float* candidate = candidates + (nint)b * _hidden;
-            if (!linear) continue;
-            if (_biases == null) new Span<float>(candidate, _hidden).Clear();
-            else Buffer.MemoryCopy(_biases + _width, candidate, (nint)_hidden * sizeof(float), (nint)_hidden * sizeof(float));
+            float* under = resets + (nint)b * _row;
+            new Span<float>(input + (nint)b * _width, 2 * _hidden).CopyTo(new Span<float>(gates + (nint)b * _pitch, _pitch));
+            new Span<float>(input + (nint)b * _width + 2 * _hidden, _hidden).CopyTo(new Span<float>(candidates + (nint)b * _row, _row));
+            if (linear) _biases.AsSpan(3 * _row, _row).CopyTo(new Span<float>(under, _row));
         }
-        if (linear) _products.Add(state, _batches, 2 * _hidden, _hidden, candidates, _hidden, rest);
+        _panels!.Multiply(state, _row, _batches, 0, 2 * _hidden, gates, _pitch, _p.FusedRun, SumsMode.Add);
+        if (linear) _candidatePanels!.Multiply(state, _row, _batches, 0, _hidden, resets, _row, _p.FusedRun, SumsMode.Add);
         for (int b = 0; b < _batches; b++)
         {
-            float* gate = gates + (nint)b * _width, reset = gate + _hidden, candidate = candidates + (nint)b * _hidden, h = state + (nint)b * _hidden;
-            var row = Load(rows, reset, _biases == null ? null : _biases + _hidden);
-            _p.First.ApplyUnfused(row);
-            for (int j = 0; j < _hidden; j++) candidate[j] = (linear ? candidate[j] : h[j]) * row[j];
-            if (!linear) continue;
-            for (int j = 0; j < _hidden; j++) gate[2 * _hidden + j] += candidate[j];
+            float* candidate = candidates + (nint)b * _row, under = resets + (nint)b * _row, h = state + (nint)b * _row;
+            _p.First.ApplyUnfused(Prepare(gates + (nint)b * _pitch + _hidden, 1, row));
+            for (int j = 0; j < _row; j += Vector<float>.Count)
+            {
+                var reset = Vector.Load(row + j);
+                if (linear) Vector.Store(Vector.Load(candidate + j) + Vector.Load(under + j) * reset, candidate + j);
+                else Vector.Store(Vector.Load(h + j) * reset, under + j);
+            }
         }
-        if (!linear) _products.Add(candidates, _batches, 2 * _hidden, _hidden, gates + 2 * _hidden, _width, rest);
+        if (!linear) _candidatePanels!.Multiply(resets, _row, _batches, 0, _hidden, candidates, _row, _p.FusedRun, SumsMode.Add);
     }
 
-    private void Finish(float* input, float* gate, float* candidate, float* h, float* c, float* rows)
+    private void Simple(float* input, float* gate, float* h)
     {
-        switch (_p.Cell)
+        for (int j = 0; j < _hidden; j++) h[j] = Math.Clamp(gate[j] + input[j], -_p.Clip, _p.Clip);
+        _p.First.ApplyPlain(h, _row);
+    }
+
+    private void Gru(float* gate, float* candidate, float* h, float* rows)
+    {
+        float* update = rows, next = rows + _row;
+        _p.First.Apply(Prepare(gate, 0, update));
+        _p.Second.ApplyUnfused(Prepare(candidate, 2, next));
+        for (int j = 0; j < _row; j += Vector<float>.Count)
         {
-            case OnnxCell.Simple:
-                for (int j = 0; j < _hidden; j++) h[j] = _p.First.ApplyPlain(Math.Clamp(gate[j] + input[j], -_p.Clip, _p.Clip));
-                return;
-            case OnnxCell.Lstm:
-                Lstm(gate, h, c, rows);
-                return;
-            default:
-                Gru(gate, h, rows);
-                return;
+            var z = Vector.Load(update + j);
+            Vector.Store((Vector<float>.One - z) * Vector.Load(next + j) + z * Vector.Load(h + j), h + j);
         }
     }
 
-    private void Gru(float* gate, float* h, float* rows)
-    {
-        var update = Load(rows, gate, _biases);
-        _p.First.Apply(update);
-        var next = Load(rows + _row, gate + 2 * _hidden, _biases == null ? null : _biases + 2 * _hidden);
-        _p.Second.ApplyUnfused(next);
-        for (int j = 0; j < _hidden; j++) h[j] = (1 - update[j]) * next[j] + update[j] * h[j];
-    }
-
+    // Gates i, o, f and c.
     private void Lstm(float* gate, float* h, float* c, float* rows)
     {
-        var input = Gate(0, 0, _p.First);
-        Span<float> forget;
-        if (_p.InputForget != 0)
+        float* input = rows, output = rows + _row, forget = output + _row, update = forget + _row;
+        Peep(gate, 0, c);
+        _p.First.Apply(Prepare(gate, 0, input));
+        if (_p.InputForget == 0)
         {
-            forget = new Span<float>(rows + 2 * _row, _row);
-            for (int j = 0; j < _hidden; j++) forget[j] = 1 - input[j];
+            Peep(gate + 2 * _hidden, 2, c);
+            _p.First.Apply(Prepare(gate + 2 * _hidden, 2, forget));
         }
-        else
+        _p.Second.Apply(Prepare(gate + 3 * _hidden, 3, update));
+        for (int j = 0; j < _row; j += Vector<float>.Count)
         {
-            forget = Gate(2, 2, _p.First);
+            var i = Vector.Load(input + j);
+            var kept = Vector.Load(c + j) * (_p.InputForget != 0 ? Vector<float>.One - i : Vector.Load(forget + j));
+            Vector.Store(kept + i * Vector.Load(update + j), c + j);
         }
-        var update = Gate(3, -1, _p.Second);
-        for (int j = 0; j < _hidden; j++) c[j] = c[j] * forget[j] + input[j] * update[j];
-        var output = Gate(1, 1, _p.First);
-        var row = Load(rows, c, null, clip: false);
-        _p.Third.Apply(row);
-        for (int j = 0; j < _hidden; j++) h[j] = row[j] * output[j];
-
-        // Gates i, o, f and c; peepholes of the first three.
-        Span<float> Gate(int index, int peephole, OnnxActivation activation)
-        {
-            float* own = gate + (nint)index * _hidden;
-            if (_peepholes != null && peephole >= 0) for (int j = 0; j < _hidden; j++) own[j] += c[j] * _peepholes[(nint)peephole * _hidden + j];
-            var result = Load(rows + index * _row, own, _biases == null ? null : _biases + (nint)index * _hidden);
-            activation.Apply(result);
-            return result;
-        }
+        Peep(gate + _hidden, 1, c);
+        _p.First.Apply(Prepare(gate + _hidden, 1, output));
+        Buffer.MemoryCopy(c, update, (nint)_row * sizeof(float), (nint)_row * sizeof(float));
+        _p.Third.Apply(new Span<float>(update, _row));
+        for (int j = 0; j < _row; j += Vector<float>.Count) Vector.Store(Vector.Load(update + j) * Vector.Load(output + j), h + j);
     }
 
-    // A row of whole vectors: values with their biases, clipped.
-    private Span<float> Load(float* row, float* values, float* biases, bool clip = true)
+    private void Peep(float* gate, int index, float* c)
     {
-        for (int j = 0; j < _hidden; j++)
-        {
-            float x = biases == null ? values[j] : values[j] + biases[j];
-            row[j] = clip ? MathF.Max(-_p.Clip, MathF.Min(_p.Clip, x)) : x;
-        }
-        for (int j = _hidden; j < _row; j++) row[j] = 0;
+        if (_peepholes.Length == 0) return;
+        var weights = _peepholes.AsSpan(index * _row, _row);
+        for (int j = 0; j < _hidden; j++) gate[j] += c[j] * weights[j];
+    }
+
+    // A gate with its biases, clipped, as a row of whole vectors.
+    private Span<float> Prepare(float* values, int gate, float* row)
+    {
+        var biases = _biases.AsSpan(gate * _row, _row);
+        Vector<float> most = new(_p.Clip), least = -most;
+        for (int j = 0; j < _row; j += Vector<float>.Count) Vector.Store(Vector.Max(least, Vector.Min(most, Vector.Load(values + j) + new Vector<float>(biases[j..]))), row + j);
         return new Span<float>(row, _row);
+    }
+
+    // Numbers of each gate as whole vectors.
+    private float[] Rows(TensorInfo? values, int count, float absent)
+    {
+        var rows = new float[count * _row];
+        if (values is null) rows.AsSpan().Fill(absent);
+        for (int r = 0; values is not null && r < count; r++) values.ConstantSpan<float>().Slice(r * _hidden, _hidden).CopyTo(rows.AsSpan(r * _row));
+        return rows;
     }
 }

@@ -11,7 +11,7 @@ internal enum RecurrentCell
     Gru = 3,
     /// <summary>Gates i, f, g, o: c = f * c + i * g, h = o * tanh(c).</summary>
     Lstm = 4,
-    /// <summary>As oneDNN computes it, which PyTorch takes for floats: the bias is added last, c = fma(i, g, c * f), <see cref="Elementwise.OneDnnMath.Logistic"/> and <see cref="Elementwise.OneDnnTanh"/>.</summary>
+    /// <summary>As oneDNN computes it, which PyTorch takes for floats: the bias is added last, c = fma(i, g, c * f), <see cref="Elementwise.OneDnnMath.Logistic(float)"/> and <see cref="Elementwise.OneDnnTanh"/>.</summary>
     OneDnnLstm = 5,
 }
 

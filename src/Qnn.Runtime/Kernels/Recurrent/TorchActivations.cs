@@ -1,3 +1,4 @@
+using System.Numerics;
 using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Runtime.Kernels.Recurrent;
@@ -15,15 +16,12 @@ internal static unsafe class TorchActivations
     public static void Logistic(float* values, int count)
     {
         int blocks = count / Block * Block;
-        for (int i = 0; i < blocks; i++) values[i] = 1 / (1 + SleefExp(-values[i]));
+        for (int i = 0; i < blocks; i += Vector<float>.Count) Vector.Store(Vector<float>.One / (Vector<float>.One + SleefVectors.Exp(-Vector.Load(values + i))), values + i);
         for (int i = blocks; i < count; i++) values[i] = 1 / (1 + FloatMath.LibraryExp(-values[i]));
     }
 
     /// <summary>tanh(x), correctly rounded.</summary>
-    public static void Tanh(float* values, int count)
-    {
-        for (int i = 0; i < count; i++) values[i] = FloatMath.Tanh(values[i]);
-    }
+    public static void Tanh(float* values, int count) => RoundedTanh.Apply(values, count);
 
     /// <summary>SLEEF's expf of 1.0 ULP with fused operations: x less a multiple of log 2, then a polynomial.</summary>
     public static float SleefExp(float x)

@@ -4,38 +4,53 @@ using Qnn.Runtime.Kernels.Convolution;
 namespace Qnn.Runtime.Kernels.Recurrent;
 
 /// <summary>
-/// Rows times float weights [K, N], and a row of biases, in an order of <see cref="BatchMatMulParameters.FusedRun"/>: runs of fused products, whose sums join the biases one by one,
+/// Rows times float weights in <see cref="FloatPanels"/>, and a row of biases, in an order of <see cref="BatchMatMulParameters.FusedRun"/>: runs of fused products, whose sums join the biases one by one,
 /// or <see cref="MatMulOrder.Dots"/>, <see cref="MatMulOrder.Vector"/> and <see cref="MatMulOrder.Columns"/>, as MKL has them for rows that follow each other from a boundary on; or <see cref="MatMulOrder.Continued"/>.
 /// </summary>
 internal readonly unsafe struct TorchStateProducts
 {
+    private readonly FloatPanels _panels;
     private readonly float* _weights, _biases;
     private readonly int _depth, _columns, _order;
-    private readonly bool _vectors;
     private readonly MklRows _rows;
 
     /// <summary>Verifies and takes two inputs of a step: weights and biases, which may be absent.</summary>
     public TorchStateProducts(StepInfo step, int weights, int biases, int depth, int columns, int order)
     {
         step.Require(order is > 0 or MatMulOrder.Dots or MatMulOrder.Vector or MatMulOrder.Columns or MatMulOrder.Continued, "the order is unknown");
-        (_depth, _columns, _order, _vectors) = (depth, columns, order, step.Tier != KernelTier.Scalar);
-        _weights = (float*)step.ConstantInput(weights, ElementType.F32, (long)depth * columns).Constant;
+        (_depth, _columns, _order, Pitch) = (depth, columns, order, FloatPanels.Pad(columns));
+        _weights = (float*)step.ConstantInput(weights, ElementType.F32, (long)depth * Pitch).Constant;
         if (biases >= 0 && step.OptionalInput(biases) is not null) _biases = (float*)step.ConstantInput(biases, ElementType.F32, columns).Constant;
-        _rows = new MklRows(depth, columns, _vectors);
+        _panels = FloatPanels.Create(step.Tier, _weights, depth);
+        _rows = new MklRows(depth, columns, step.Tier != KernelTier.Scalar, FloatPanels.Width);
     }
+
+    /// <summary>From row to row of the results.</summary>
+    public int Pitch { get; }
 
     /// <summary>result[r] = rows[r] times the weights, plus the biases; in the order <see cref="MatMulOrder.Continued"/> plus what is there.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="count">How many.</param>
     /// <param name="isPart">Whether there may be fewer than the order was chosen for: few rows have orders of their own.</param>
-    /// <param name="result">Where the products go.</param>
+    /// <param name="result">Where the products go, <see cref="Pitch"/> elements a row.</param>
     public void Multiply(float* rows, int count, bool isPart, float* result)
     {
         const int FewRows = 4;
         int order = !isPart || count >= FewRows || _order == MatMulOrder.Columns ? _order : count == 1 ? MatMulOrder.Vector : MatMulOrder.Dots;
+        if (order == MatMulOrder.Continued)
+        {
+            _panels.Multiply(rows, _depth, count, 0, _columns, result, Pitch, _depth, SumsMode.Continue);
+            return;
+        }
+        if (order > 0)
+        {
+            for (int r = 0; r < count; r++) Begin(result + (nint)r * Pitch);
+            _panels.Multiply(rows, _depth, count, 0, _columns, result, Pitch, order, SumsMode.Add);
+            return;
+        }
         for (int r = 0; r < count; r++)
         {
-            float* row = rows + (nint)r * _depth, to = result + (nint)r * _columns;
+            float* row = rows + (nint)r * _depth, to = result + (nint)r * Pitch;
             switch (order)
             {
                 case MatMulOrder.Dots:
@@ -46,15 +61,8 @@ internal readonly unsafe struct TorchStateProducts
                     _rows.Vector(row, _weights, to);
                     AddBiases(to);
                     break;
-                case MatMulOrder.Columns:
-                    _rows.Columns(row, _weights, to, _biases, MklRows.BeforeBoundary((long)r * _columns));
-                    break;
-                case MatMulOrder.Continued:
-                    FusedRuns.Continue(row, _weights, _depth, _columns, _columns, to, _vectors);
-                    break;
                 default:
-                    Begin(to);
-                    for (int k = 0; k < _depth; k += order) FusedRuns.Add(row + k, _weights + (nint)k * _columns, Math.Min(order, _depth - k), _columns, _columns, to, _vectors);
+                    _rows.Columns(row, _weights, to, _biases, MklRows.BeforeBoundary((long)r * _columns));
                     break;
             }
         }

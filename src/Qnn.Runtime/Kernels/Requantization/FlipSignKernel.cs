@@ -28,10 +28,16 @@ internal sealed unsafe class FlipSignKernel : Kernel
 
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
-        byte* input = context[_input], output = context[_output];
-        nint i = (nint)begin * ItemBytes, last = Math.Min((nint)end * ItemBytes, _input.Count);
+        nint first = (nint)begin * ItemBytes;
+        Flip(context[_input] + first, Math.Min((nint)end * ItemBytes, _input.Count) - first, context[_output] + first);
+    }
+
+    /// <summary>The same of some bytes.</summary>
+    public static void Flip(byte* input, nint count, byte* output)
+    {
+        nint i = 0;
         var top = Vector256.Create((byte)0x80);
-        for (; i + 32 <= last; i += 32) (Vector256.Load(input + i) ^ top).Store(output + i);
-        for (; i < last; i++) output[i] = (byte)(input[i] ^ 0x80);
+        for (; i <= count - 32; i += 32) (Vector256.Load(input + i) ^ top).Store(output + i);
+        for (; i < count; i++) output[i] = (byte)(input[i] ^ 0x80);
     }
 }
