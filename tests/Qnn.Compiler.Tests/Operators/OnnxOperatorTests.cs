@@ -136,6 +136,36 @@ public sealed class OnnxOperatorTests
         return offset + (total + bias);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(128)]
+    [InlineData(256)]
+    [InlineData(2000)]
+    public void ConstantMatricesInPanelsKeepTheOrderOfSums(int run)
+    {
+        var r = new Random(run);
+        for (int trial = 0; trial < 12; trial++)
+        {
+            int batches = r.Next(1, 3), rows = trial == 0 ? 70 : r.Next(1, 12), k = r.Next(400, 900), n = trial switch { 0 => 32, 1 => 64, 2 => 16, 3 => 5, _ => r.Next(16, 300) };
+            float[] x = Floats(r, batches * rows * k), w = Floats(r, k * n), added = run == 0 || trial % 3 == 0 ? [] : Floats(r, trial % 3 == 1 ? n : batches * rows * n);
+            var expected = new float[batches * rows * n];
+            for (int i = 0; i < expected.Length; i++)
+            {
+                var (row, column) = Math.DivRem(i, n);
+                float? total = added.Length == 0 ? null : added[i % added.Length];
+                for (int first = 0; first < k; first += run == 0 ? k : run)
+                {
+                    float sum = 0;
+                    for (int j = first; j < Math.Min(k, run == 0 ? k : first + run); j++) sum = run == 0 ? sum + x[row * k + j] * w[j * n + column] : MathF.FusedMultiplyAdd(x[row * k + j], w[j * n + column], sum);
+                    total = total + sum ?? sum;
+                }
+                expected[i] = total!.Value;
+            }
+            Tensor? addend = added.Length == 0 ? null : added.Length == n ? Tensor.Of<float>(new Shape(n), added) : Tensor.Of<float>(new Shape(batches, rows, n), added);
+            Check(new BatchMatMul(run), results => Assert.Equal(expected, results[0].Span<float>().ToArray()), [Tensor.Of<float>(new Shape(batches, rows, k), x), Tensor.Of<float>(new Shape(k, n), w), .. addend is null ? (Tensor?[])[] : [addend]], 1);
+        }
+    }
+
     [Fact]
     public void RangesAreSpreadAtRunTime()
     {

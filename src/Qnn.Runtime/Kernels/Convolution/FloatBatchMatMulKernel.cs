@@ -17,6 +17,9 @@ internal struct BatchMatMulParameters
 
     /// <summary>Of <see cref="MatMulOrder.Dots"/>, each modulo 4, in elements of the framework's memory: from row to row of the first operand, times 4 from matrix to matrix, times 16 the first element's place. Of <see cref="MatMulOrder.Columns"/>: 0 where the rows of the result follow each other, else 4 more than the place of each matrix, modulo 4.</summary>
     public int Alignment;
+
+    /// <summary>Whether the second operand is one matrix for all, as <see cref="FloatPanels"/> has it.</summary>
+    public bool IsPaneled;
 }
 
 /// <summary>Makes the kernel of a float matrix product.</summary>
@@ -26,6 +29,7 @@ internal static class FloatBatchMatMulKernel
     {
         var (a, b, output) = (step.Input(0), step.Input(1), step.Output(0));
         var p = step.ReadParameters<BatchMatMulParameters>();
+        if (p.IsPaneled) return FloatPanelMatMulKernel.Create(step, p);
         step.Require(a.Type == ElementType.F32 && b.Type == ElementType.F32 && output.Type == ElementType.F32, "the element types are not float32");
         step.Require(a.Rank >= 2 && b.Rank >= 2 && output.Rank == Math.Max(a.Rank, b.Rank), "the ranks do not fit");
         step.Require(p.M > 0 && p.K > 0 && p.N > 0 && p.FusedRun >= MatMulOrder.Vector && p.Alignment is >= 0 and < 64 && output.Count > 0, "an extent is not positive");
