@@ -54,7 +54,7 @@ internal sealed unsafe class DynamicRecurrentKernel : Kernel
     public static StepInfo? Dense(StepInfo step)
     {
         var kernel = new DynamicRecurrentKernel(step);
-        return kernel._sums is null ? null : StateSums.Dense(step, Weights, kernel._batches, kernel._hidden, kernel._width);
+        return kernel._sums is null ? null : InnerDense.Describe(step, Weights, kernel._batches, kernel._hidden, kernel._width);
     }
 
     public override string Name => "recurrent_dynamic";

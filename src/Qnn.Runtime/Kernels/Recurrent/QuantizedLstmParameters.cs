@@ -15,6 +15,8 @@ internal struct QuantizedLstmParameters
     public LstmGateNumbers VarianceGuards;
     /// <summary>1 where the data's axes are time, batch, features; 0 for batch, time, features.</summary>
     public int TimeMajor;
+    /// <summary>1 where the input gate is what the forget gate leaves, and has no weights.</summary>
+    public int Coupled;
     /// <summary>The cell state stands for raw * 2^CellExponent.</summary>
     public int CellExponent;
     /// <summary>Bounds the cell state; 0 for none.</summary>
