@@ -55,6 +55,23 @@ internal static class WideLowering
         return packed;
     }
 
+    /// <summary>Weights less their zero points, as <see cref="WordPanels"/> of each group.</summary>
+    /// <param name="weights">The weights, row-major, outputs outermost.</param>
+    /// <param name="groups">Groups of outputs.</param>
+    /// <param name="depth">Elements of an output.</param>
+    public static short[] Panels(Tensor weights, int groups, int depth)
+    {
+        short[] centered = Centered(weights);
+        int perGroup = centered.Length / depth / groups, padded = WordPanels.PadDepth(depth), columns = WordPanels.Pad(perGroup);
+        var packed = new short[groups * columns * padded];
+        for (int o = 0; o < groups * perGroup; o++)
+        {
+            int column = o % perGroup, panel = o / perGroup * columns + column / WordPanels.Width * WordPanels.Width;
+            for (int k = 0; k < depth; k++) packed[panel * padded + (k / 2 * WordPanels.Width + column % WordPanels.Width) * 2 + k % 2] = centered[o * depth + k];
+        }
+        return packed;
+    }
+
     /// <summary>Weights less their zero points.</summary>
     public static short[] Centered(Tensor weights)
     {

@@ -19,12 +19,24 @@ public sealed class WideOperatorTests
     public void ConvolutionsOf16BitData() => Gen.Int[0, int.MaxValue].Sample(seed =>
     {
         var random = new Random(seed);
-        int groups = random.Next(1, 3), depth = random.Next(1, 20), outputs = groups * random.Next(1, 6);
+        int groups = random.Next(1, 3), depth = random.Next(4) == 0 ? random.Next(30, 110) : random.Next(1, 20), outputs = groups * random.Next(1, 40);
         var window = Window(random);
         var weights = Weights(random, ElementType.S8, 0, outputs, window.KernelHeight, window.KernelWidth, depth);
         var op = new QnnConv2D16(window, groups, Epilogue(random, s_wide[random.Next(3)], outputs, ElementType.S16));
-        Check(op, [Data(random, ElementType.S16, 0, random.Next(1, 3), random.Next(3, 7), random.Next(3, 7), groups * depth)], [weights, Bias(random, outputs)], random);
+        Check(op, [Data(random, ElementType.S16, 0, random.Next(1, 3), random.Next(3, 7), random.Next(3, 22), groups * depth)], [weights, Bias(random, outputs)], random);
     }, iter: 60);
+
+    [Fact]
+    public void SumsOfTheGreatestProducts()
+    {
+        foreach (int depth in (int[])[255, 256, 257, 512, 700])
+        {
+            var random = new Random(depth);
+            var weights = Tensor.Of<sbyte>(new Shape(17, 1, 1, depth), [.. Enumerable.Repeat(sbyte.MinValue, 17 * depth)], new Quantization(0.5f, 0));
+            var op = new QnnConv2D16(new Window2D(1, 1), 1, Epilogue(random, RequantizeArithmetic.FixedPointWide, 17, ElementType.S16) with { Multipliers = new Doubles(Math.Pow(2, -17) * 0.9) });
+            Check(op, [Data(random, ElementType.S16, 0, 1, 1, 9, depth)], [Value.Of("weights", weights), null], random, least: true);
+        }
+    }
 
     [Fact]
     public void DepthwiseConvolutionsOf16BitData() => Gen.Int[0, int.MaxValue].Sample(seed =>
@@ -109,7 +121,7 @@ public sealed class WideOperatorTests
         return Evaluator.Evaluate(op, [input.Constant], types);
     }
 
-    private static void Check(Operator op, IReadOnlyList<TensorType> data, IReadOnlyList<Value?> constants, Random random)
+    private static void Check(Operator op, IReadOnlyList<TensorType> data, IReadOnlyList<Value?> constants, Random random, bool least = false)
     {
         Value[] inputs = [.. data.Select((type, i) => Value.Input($"data{i}", type))];
         Value?[] operands = [.. inputs, .. constants];
@@ -120,6 +132,7 @@ public sealed class WideOperatorTests
         {
             var tensor = new Tensor(t);
             random.NextBytes(tensor.MutableSpan<byte>());
+            if (least) tensor.MutableSpan<short>().Fill(short.MinValue);
             return tensor;
         }).ToArray();
         byte[] expected = Evaluator.Evaluate(op, [.. contents, .. constants.Select(c => c?.Constant)], [type])[0].Bytes.ToArray();

@@ -5,7 +5,7 @@ using Qnn.Runtime.Kernels.Wide;
 
 namespace Qnn.Compiler.Lowering.Operators;
 
-/// <summary>One step; the weights of an output are a row.</summary>
+/// <summary>One step; weights lie in panels of outputs.</summary>
 internal sealed class QnnConv2D16Lowering : OperatorLowering<QnnConv2D16>
 {
     protected override void Lower(QnnConv2D16 op, Node node, LoweringContext context)
@@ -16,7 +16,7 @@ internal sealed class QnnConv2D16Lowering : OperatorLowering<QnnConv2D16>
             OpCode.QuantizedConv2D16, node.Location.Node,
             [
                 context.Tensor(node.Input(0)),
-                context.Constant<short>(WideLowering.Rows(weights, shape[1] * shape[2] * shape[3]), $"{node.Location.Node}/weights"),
+                context.Constant<short>(WideLowering.Panels(weights, op.Groups, shape[1] * shape[2] * shape[3]), $"{node.Location.Node}/weights"),
                 .. WideLowering.Channels(context, node, op.Epilogue, shape[0], node.OptionalInput(2)?.Constant),
             ],
             [context.Tensor(node.Output)],

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels.Requantization;
 
@@ -13,6 +16,8 @@ internal readonly unsafe struct WideEpilogue
     private readonly int* _multipliers, _exponents;
     private readonly RequantizeArithmetic _arithmetic;
     private readonly int _zeroPoint, _min, _max;
+    // Of the wide arithmetic: each channel's multiplier of 16 bits and shift, where vectors take them.
+    private readonly long[]? _reduced, _shifts;
 
     /// <summary>Verifies and takes inputs <paramref name="first"/> to first + 2.</summary>
     public WideEpilogue(StepInfo step, int first, int channels, in WideEpilogueParameters parameters, ElementType output)
@@ -27,6 +32,61 @@ internal readonly unsafe struct WideEpilogue
         _exponents = (int*)exponents.Constant;
         int most = _arithmetic == RequantizeArithmetic.FixedPointWide ? 14 : 30;
         foreach (int exponent in exponents.ConstantSpan<int>()) step.Require(exponent >= -31 && exponent <= most, "bad exponent");
+        if (step.Tier == KernelTier.Scalar || !Avx2.IsSupported || _arithmetic != RequantizeArithmetic.FixedPointWide) return;
+        foreach (int multiplier in new ReadOnlySpan<int>(_multipliers, channels)) if (multiplier < 0) return;
+        (_reduced, _shifts) = (GC.AllocateUninitializedArray<long>(channels, pinned: true), GC.AllocateUninitializedArray<long>(channels, pinned: true));
+        for (int c = 0; c < channels; c++) (_reduced[c], _shifts[c]) = (Reduce(_multipliers[c]), 15 - _exponents[c]);
+    }
+
+    /// <summary>Adds sums to those of 64 bits, or begins with them.</summary>
+    public static void Gather(int* sums, long* totals, int count, bool first)
+    {
+        for (int i = 0; i < count; i += 8)
+        {
+            var (low, high) = Vector256.Widen(Vector256.Load(sums + i));
+            (first ? low : Vector256.Load(totals + i) + low).Store(totals + i);
+            (first ? high : Vector256.Load(totals + i + 4) + high).Store(totals + i + 4);
+        }
+    }
+
+    /// <summary>A row of sums, finished and stored from an element on.</summary>
+    public void Finish(long* sums, int channel, int count, byte* output, ElementType type, nint at)
+    {
+        int c = 0;
+        if (_reduced is not null) for (; c <= count - 4; c += 4) Store(FinishFour(Vector256.Load(sums + c), channel + c), output, type, at + c);
+        for (; c < count; c++) CenteredData.Store(output, type, at + c, Finish(sums[c], channel + c));
+    }
+
+    /// <summary>The same of sums that fit 32 bits.</summary>
+    public void Finish(int* sums, int channel, int count, byte* output, ElementType type, nint at)
+    {
+        int c = 0;
+        if (_reduced is not null) for (; c <= count - 4; c += 4) Store(FinishFour(Vector256.WidenLower(Vector128.Load(sums + c).ToVector256Unsafe()), channel + c), output, type, at + c);
+        for (; c < count; c++) CenteredData.Store(output, type, at + c, Finish(sums[c], channel + c));
+    }
+
+    // Four channels of the wide arithmetic.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector128<int> FinishFour(Vector256<long> sum, int channel)
+    {
+        var top = Vector256.Create(long.MinValue);
+        sum += Vector256.Load(_bias + channel);
+        Vector256<uint> low = sum.AsUInt32(), high = Vector256.ShiftRightLogical(sum, 32).AsUInt32(), factor = Vector256.LoadUnsafe(ref _reduced![channel]).AsUInt32();
+        var product = (Avx2.Multiply(low, factor) + Vector256.ShiftLeft(Avx2.Multiply(high, factor), 32)).AsInt64();
+        var shift = Vector256.LoadUnsafe(ref _shifts![channel]).AsUInt64();
+        product += Avx2.ShiftLeftLogicalVariable(Vector256<long>.One, shift - Vector256<ulong>.One);
+        // AVX2 shifts in zeros.
+        product = Avx2.ShiftRightLogicalVariable(product ^ top, shift) - Avx2.ShiftRightLogicalVariable(top, shift);
+        var scaled = Avx2.PermuteVar8x32(product.AsInt32(), Vector256.Create(0, 2, 4, 6, 0, 0, 0, 0)).GetLower();
+        return Vector128.Min(Vector128.Max(scaled + Vector128.Create(_zeroPoint), Vector128.Create(_min)), Vector128.Create(_max));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector128<int> values, byte* output, ElementType type, nint at)
+    {
+        var words = Vector128.Narrow(values, values);
+        if (type == ElementType.S16) *(ulong*)((short*)output + at) = words.AsUInt64().ToScalar();
+        else *(uint*)(output + at) = Vector128.Narrow(words, words).AsUInt32().ToScalar();
     }
 
     /// <summary>A channel's sum, finished.</summary>
@@ -52,8 +112,9 @@ internal readonly unsafe struct WideEpilogue
     /// <summary>TensorFlow Lite's MultiplyByQuantizedMultiplier of 64-bit numbers: the multiplier's top 16 bits, one rounding, halves up.</summary>
     public static int MultiplyWide(long value, int multiplier, int exponent)
     {
-        int reduced = multiplier < 0x7FFF0000 ? (multiplier + (1 << 15)) >> 16 : 0x7FFF;
         int shift = 15 - exponent;
-        return (int)((value * reduced + (1L << (shift - 1))) >> shift);
+        return (int)((value * Reduce(multiplier) + (1L << (shift - 1))) >> shift);
     }
+
+    private static int Reduce(int multiplier) => multiplier < 0x7FFF0000 ? (multiplier + (1 << 15)) >> 16 : 0x7FFF;
 }
