@@ -95,13 +95,30 @@ public sealed unsafe class InferenceSession : IDisposable
         return MemoryMarshal.Cast<byte, T>(Input(index));
     }
 
-    /// <summary>The bytes of an output of the last <see cref="Run"/>, valid until the next one.</summary>
+    /// <summary>The bytes of an output of the last <see cref="Run"/>, valid until the next one. Where an axis of it varies, they end with the entries of that call.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The model has no such output.</exception>
     public ReadOnlySpan<byte> Output(int index)
     {
         CheckIndex(index, Model.OutputTensors.Length, "output(s)");
         var tensor = Tensor(Model.OutputTensors[index]);
-        return new ReadOnlySpan<byte>(_tensors[tensor.Index], (int)tensor.ByteLength);
+        int axis = Model.Outputs[index].VaryingAxis;
+        nint bytes = axis < 0 || tensor.Count == 0 ? tensor.ByteLength : tensor.ByteLength / tensor.Shape[axis] * Entries(index);
+        return new ReadOnlySpan<byte>(_tensors[tensor.Index], (int)bytes);
+    }
+
+    /// <summary>The extents of an output of the last <see cref="Run"/>: those that the model states, but for an axis that varies.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The model has no such output.</exception>
+    public IReadOnlyList<int> OutputShape(int index)
+    {
+        CheckIndex(index, Model.OutputTensors.Length, "output(s)");
+        return Model.Outputs[index].VaryingAxis < 0 ? Model.Outputs[index].Shape : Model.Outputs[index].ShapeOf(Entries(index));
+    }
+
+    /// <summary>How many entries the axis of an output that varies has in the last run; -1 where none varies.</summary>
+    internal int Entries(int index)
+    {
+        int axis = Model.Outputs[index].VaryingAxis;
+        return axis < 0 ? -1 : (int)Math.Clamp(*(long*)_tensors[Tensor(Model.OutputCounts[index]).Index], 0, Model.Outputs[index].Shape[axis]);
     }
 
     /// <summary>An output's elements; <typeparamref name="T"/> must be its element type.</summary>

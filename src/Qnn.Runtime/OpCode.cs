@@ -82,6 +82,9 @@ internal enum OpCode : ushort
     QuantizedResizeBilinear = 194,
     ScatterNd = 198,
     Assign = 202,
+    NonZero = 203,
+    JoinCounted = 204,
+    PackCounted = 205,
 
     // Recurrent: 250-279
     Lstm = 250,

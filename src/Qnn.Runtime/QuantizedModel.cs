@@ -237,6 +237,7 @@ public sealed unsafe class QuantizedModel : IDisposable
 
     internal int[] InputTensors => _reader.InputTensors;
     internal int[] OutputTensors => _reader.OutputTensors;
+    internal int[] OutputCounts => _reader.OutputCounts;
 
     private bool Takes(ReadOnlySpan<int> lengths)
     {

@@ -11,7 +11,10 @@ namespace Qnn.Runtime;
 /// <param name="Description">The source model's description, or empty.</param>
 public sealed record TensorDescription(string Name, ElementType Type, IReadOnlyList<int> Shape, float Scale, int ZeroPoint, string Description)
 {
-    /// <summary>The number of elements.</summary>
+    /// <summary>The axis of an output whose extent differs from call to call, up to that in <see cref="Shape"/>; -1 where none does.</summary>
+    public int VaryingAxis { get; init; } = -1;
+
+    /// <summary>The number of elements; the most, where an axis varies.</summary>
     public int Count
     {
         get
@@ -31,8 +34,18 @@ public sealed record TensorDescription(string Name, ElementType Type, IReadOnlyL
     /// <summary><c>input: uint8 1x224x224x3, real = 0.0078125 * (q - 128)</c></summary>
     public override string ToString()
     {
-        string shape = Shape.Count == 0 ? "scalar" : string.Join('x', Shape);
-        return $"{Name}: {Type.Name()} {shape}{(IsQuantized ? $", real = {RealFormula}" : "")}";
+        return $"{Name}: {Type.Name()} {ShapeText}{(IsQuantized ? $", real = {RealFormula}" : "")}";
+    }
+
+    /// <summary><c>1x224x224x3</c>; <c>(0-300)x4</c> where an axis varies.</summary>
+    internal string ShapeText => Shape.Count == 0 ? "scalar" : string.Join('x', Shape.Select((extent, axis) => axis == VaryingAxis ? $"(0-{extent})" : extent.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>The extents of an answer that has so many entries along the axis that varies.</summary>
+    internal int[] ShapeOf(int entries)
+    {
+        int[] shape = [.. Shape];
+        if (VaryingAxis >= 0) shape[VaryingAxis] = entries;
+        return shape;
     }
 
     /// <summary><c>0.0078125 * (q - 128)</c></summary>

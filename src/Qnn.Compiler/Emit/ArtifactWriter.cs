@@ -161,7 +161,7 @@ internal static class ArtifactWriter
         (ulong)step.MultiplyAdds);
 
     private static Offset<Port> WritePort(FlatBufferBuilder b, LoweredPort port, string? description) =>
-        Port.CreatePort(b, b.CreateString(port.Name), port.Tensor, b.CreateString(description ?? ""));
+        Port.CreatePort(b, b.CreateString(port.Name), port.Tensor, b.CreateString(description ?? ""), port.Count, port.VaryingAxis);
 
     private static long Align(long bytes) => (bytes + Alignment - 1) / Alignment * Alignment;
 }

@@ -17,7 +17,7 @@ internal static class ClassScores
     }
 
     /// <summary>Whether an output is one row of at least two elements.</summary>
-    public static bool IsRow(TensorDescription output) => output.Count >= 2 && output.Shape.Count > 0 && output.Shape[^1] == output.Count;
+    public static bool IsRow(TensorDescription output) => output.Count >= 2 && output.VaryingAxis < 0 && output.Shape.Count > 0 && output.Shape[^1] == output.Count;
 
     private static bool IsScore(ElementType type) =>
         type is ElementType.U8 or ElementType.S8 or ElementType.U16 or ElementType.S16 or ElementType.S32 or ElementType.F16 or ElementType.F32;

@@ -107,6 +107,7 @@ public static class ModelReport
                 json.WriteNumber("scale", port.Scale);
                 json.WriteNumber("zero_point", port.ZeroPoint);
             }
+            if (port.VaryingAxis >= 0) json.WriteNumber("varying_axis", port.VaryingAxis);
             json.WriteString("description", port.Description);
             json.WriteEndObject();
         }
@@ -116,7 +117,7 @@ public static class ModelReport
     private static string[] Row(string role, TensorDescription port)
     {
         string quantization = port.IsQuantized ? string.Create(CultureInfo.InvariantCulture, $", real = {port.Scale:R} * (q - {port.ZeroPoint})") : "";
-        return [role, port.Name, $"{port.Type.Name()} {string.Join('x', port.Shape)}{quantization}", port.Description];
+        return [role, port.Name, $"{port.Type.Name()} {port.ShapeText}{quantization}", port.Description];
     }
 
     // A heading that begins with # is of a column of numbers.

@@ -1,4 +1,5 @@
 using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
 
 namespace Qnn.Compiler.Emit;
@@ -38,7 +39,7 @@ public sealed record ModelSignature
             SourceFile = sourceFile,
             Metadata = metadata,
             Inputs = [.. graph.Inputs.Select((v, i) => Describe(v, metadata.InputDescriptions.ElementAtOrDefault(i)))],
-            Outputs = [.. graph.Outputs.Select((v, i) => Describe(v, metadata.OutputDescriptions.ElementAtOrDefault(i)))],
+            Outputs = [.. graph.Outputs.Select((v, i) => Describe(v, metadata.OutputDescriptions.ElementAtOrDefault(i)) with { VaryingAxis = graph.Producer(v)?.Operator is PackCounted pack ? pack.Axis : -1 })],
         };
     }
 

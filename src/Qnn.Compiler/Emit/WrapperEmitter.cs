@@ -255,7 +255,7 @@ public sealed class WrapperEmitter
     {
         var tensor = sets[0];
         string real = tensor.IsQuantized ? $", real = {tensor.RealFormula}" : "";
-        string shape = string.Join(" or ", sets.Select(t => t.Shape.Count == 0 ? "scalar" : string.Join('x', t.Shape)).Distinct());
+        string shape = string.Join(" or ", sets.Select(t => t.ShapeText).Distinct());
         string description = CodeWriter.Xml(tensor.Description);
         return $"<c>{CodeWriter.Xml(tensor.Name)}</c>: {tensor.Type.Name()}, {shape}{real}.{(description.Length > 0 ? " " + description : "")}";
     }

@@ -1,4 +1,6 @@
 using Qnn.Compiler.Evaluation;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Ir;
 
@@ -7,6 +9,7 @@ public sealed class GraphBuilder(string name)
 {
     // Larger results stay in the graph as nodes, where they cost time instead of artifact bytes.
     private const long FoldLimitBytes = 64 << 20;
+    private const int MostDepth = 256;
 
     private readonly List<Value> _inputs = [];
     private readonly List<Value> _outputs = [];
@@ -14,6 +17,10 @@ public sealed class GraphBuilder(string name)
     private readonly HashSet<string> _names = [];
     private readonly Dictionary<Value, Node> _producers = [];
     private readonly HashSet<string> _kept = [];
+    private readonly Dictionary<Value, Varying> _varying = [];
+    private readonly Dictionary<Value, Bounds?> _bounds = [];
+    private readonly Dictionary<(Value Count, int Factor), Value> _scaled = [];
+    private int _depth;
 
     /// <summary>How many nodes added so far write variables.</summary>
     internal int VariableWrites { get; private set; }
@@ -66,9 +73,53 @@ public sealed class GraphBuilder(string name)
             var tensors = Evaluator.Evaluate(op, [.. inputs.Select(i => i?.Constant)], types);
             return [.. tensors.Select((t, i) => Value.Of(UniqueName(NameOf(i)), t))];
         }
+        var varying = Carried(op, inputs, types);
         var results = types.Select((t, i) => Value.Result(UniqueName(NameOf(i)), t)).ToArray();
         Append(new Node(op, [.. inputs], results, location));
+        if (varying is not null) foreach (var result in results) _varying[result] = varying;
         return results;
+    }
+
+    /// <summary>The axis of a value whose extent is known at run time only, or null.</summary>
+    internal Varying? VaryingOf(Value value) => _varying.GetValueOrDefault(value);
+
+    /// <summary>Says which axis of a value has an extent that is known at run time only; null for none.</summary>
+    internal void Vary(Value value, Varying? varying)
+    {
+        if (varying is null) _varying.Remove(value); else _varying[value] = varying;
+    }
+
+    /// <summary>The least and the greatest that elements of a value can be; null where that is not known.</summary>
+    internal Bounds? BoundsOf(Value value)
+    {
+        if (_bounds.TryGetValue(value, out var known)) return known;
+        // A long chain of numbers is none of extents.
+        if (value.IsConstant) known = Bounds.Of(value.Constant!);
+        else if (Producer(value) is { } node && _depth < MostDepth)
+        {
+            _depth++;
+            known = node.Operator.BoundsOf(node.Outputs.ToList().IndexOf(value), [.. node.Inputs.Select(i => i is null ? null : BoundsOf(i))], [.. node.Inputs.Select(i => i?.Type)]);
+            _depth--;
+        }
+        return _bounds[value] = known;
+    }
+
+    // The axis of the results that varies because one of operands does.
+    private Varying? Carried(Operator op, IReadOnlyList<Value?> inputs, IReadOnlyList<TensorType> outputs)
+    {
+        if (_varying.Count == 0) return null;
+        Varying? carried = null;
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            if (inputs[i] is not { } input || VaryingOf(input) is not { } varying) continue;
+            int? at = op.CarriedAxis(i, varying.Axis, [.. inputs.Select(v => v?.Type)], outputs);
+            if (at is null && op is Reshape && Merged(varying, input.Type.Shape, outputs[0].Shape) is { } merged) return merged;
+            int axis = at ?? throw new VaryingException($"{op.Mnemonic} takes all entries of axis {varying.Axis} of {input}");
+            if (axis == Operator.Dropped) continue;
+            if (carried is not null && (carried.Axis != axis || carried.Count != varying.Count)) throw new VaryingException($"{op.Mnemonic} has several lengths");
+            carried = varying with { Axis = axis };
+        }
+        return carried;
     }
 
     /// <summary>Takes over a node of another graph, its results included.</summary>
@@ -87,6 +138,23 @@ public sealed class GraphBuilder(string name)
         var graph = new Graph(name, [.. _inputs], [.. _outputs], [.. _nodes]);
         GraphVerifier.Verify(graph);
         return graph;
+    }
+
+    // An axis in front of which there is none: joined with those behind it, or parted again, its entries stay at the beginning.
+    private Varying? Merged(Varying varying, Shape from, Shape to)
+    {
+        if (from.Take(varying.Axis).Any(e => e != 1) || from.ElementCount == 0) return null;
+        int axis = 0;
+        while (axis < to.Rank - 1 && to[axis] == 1) axis++;
+        int bound = from[varying.Axis];
+        if (to[axis] > bound && to[axis] % bound == 0) return new Varying(axis, Scaled(varying.Count, to[axis] / bound));
+        return to[axis] > 0 && bound % to[axis] == 0 && _scaled.FirstOrDefault(s => s.Value == varying.Count) is { Value: not null } scaled && scaled.Key.Factor == bound / to[axis] ? new Varying(axis, scaled.Key.Count) : null;
+    }
+
+    private Value Scaled(Value count, int factor)
+    {
+        if (_scaled.TryGetValue((count, factor), out var known)) return known;
+        return _scaled[(count, factor)] = Add(new Binary(BinaryKind.Multiply), [count, Value.Of("factor", Tensor.Scalar((long)factor))], SourceLocation.None, null, count.Name + "/entries");
     }
 
     private void Append(Node node)

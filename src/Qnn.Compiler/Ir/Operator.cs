@@ -39,6 +39,19 @@ public abstract record Operator
     /// </summary>
     public virtual Operator? OnTransposed(Ints axes) => IsElementwise ? this : null;
 
+    /// <summary>Of <see cref="CarriedAxis"/>: the results have no such axis.</summary>
+    internal const int Dropped = -1;
+
+    /// <summary>
+    /// The axis of the results whose extent is known at run time only because an operand's is (<see cref="Varying"/>): entries that are there depend on entries that are there alone.
+    /// <see cref="Dropped"/> where the results have none, null where the operator does not do that.
+    /// </summary>
+    internal virtual int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) =>
+        IsElementwise && operand < DataOperands ? axis + outputs[0].Shape.Rank - Required(inputs, operand).Shape.Rank : null;
+
+    /// <summary>The least and the greatest that the elements of a result can be, from those of the operands (null where they are not known); null where nothing is known. Asked of what makes extents.</summary>
+    internal virtual Bounds? BoundsOf(int result, IReadOnlyList<Bounds?> operands, IReadOnlyList<TensorType?> inputs) => null;
+
     /// <summary>Multiply-adds of one evaluation, for reports and scheduling.</summary>
     public virtual long MultiplyAdds(IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => 0;
 

@@ -23,6 +23,15 @@ internal sealed record Window2D(
     /// <summary>Whether windows see padding.</summary>
     public bool IsPadded => (PadTop, PadLeft, PadBottom, PadRight) != (0, 0, 0, 0);
 
+    /// <summary>The axis [N, H, W, C] of what windows make that varies because one of the data does: images by themselves, and rows or columns that windows see one of; else null.</summary>
+    public int? Carried(int axis) => axis switch
+    {
+        0 => 0,
+        1 when (KernelHeight, StrideHeight, PadTop, PadBottom) == (1, 1, 0, 0) => 1,
+        2 when (KernelWidth, StrideWidth, PadLeft, PadRight) == (1, 1, 0, 0) => 2,
+        _ => null,
+    };
+
     /// <summary>Rows of the result for an input's rows; not positive where the window does not fit.</summary>
     public int OutputHeight(int height) => Extent(height, KernelHeight, StrideHeight, DilationHeight, PadTop, PadBottom);
 

@@ -1,4 +1,5 @@
 using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
 
 namespace Qnn.Compiler.Lowering;
@@ -28,11 +29,15 @@ internal static class GraphLowering
             }
             lowering.Lower(node, context);
         }
-        var outputs = graph.Outputs.Select((o, i) => new LoweredPort(o.Name, OutputTensor(o, i))).ToArray();
+        var outputs = graph.Outputs.Select(Output).ToArray();
         var program = new LoweredProgram { Name = graph.Name, Tensors = context.Tensors, Steps = context.Steps, Inputs = inputs, Outputs = outputs };
         program = RowChains.Join(program);
         MemoryPlanner.Plan(program);
         return program;
+
+        LoweredPort Output(Value value, int i) => graph.Producer(value) is { Operator: PackCounted pack } node
+            ? new LoweredPort(value.Name, context.Tensor(value), context.Tensor(node.Inputs[1]), pack.Axis)
+            : new LoweredPort(value.Name, OutputTensor(value, i));
 
         // An output lives in the arena, even one that is a constant.
         int OutputTensor(Value output, int i)

@@ -18,7 +18,11 @@ internal sealed class LoweredProgram
 }
 
 /// <summary>An input or output and the tensor that holds it.</summary>
-internal sealed record LoweredPort(string Name, int Tensor);
+/// <param name="Name">The name.</param>
+/// <param name="Tensor">The tensor.</param>
+/// <param name="Count">The tensor with how many entries <paramref name="VaryingAxis"/> has, or -1.</param>
+/// <param name="VaryingAxis">The axis of an output whose extent is a bound, or -1.</param>
+internal sealed record LoweredPort(string Name, int Tensor, int Count = -1, int VaryingAxis = -1);
 
 /// <summary>A tensor of the program.</summary>
 internal sealed class LoweredTensor

@@ -132,7 +132,11 @@ internal static class MemoryPlanner
             foreach (int input in step.Inputs) Live(input, s);
             foreach (int output in step.Outputs) Live(output, s);
         }
-        foreach (var output in program.Outputs) Live(output.Tensor, program.Steps.Count);
+        foreach (var output in program.Outputs)
+        {
+            Live(output.Tensor, program.Steps.Count);
+            Live(output.Count, program.Steps.Count);
+        }
         return block;
 
         void TakeOver(LoweredStep step, int s)
@@ -164,7 +168,11 @@ internal static class MemoryPlanner
         {
             foreach (int input in program.Steps[s].Inputs) Use(input, s);
         }
-        foreach (var port in program.Inputs.Concat(program.Outputs)) Use(port.Tensor, program.Steps.Count);
+        foreach (var port in program.Inputs.Concat(program.Outputs))
+        {
+            Use(port.Tensor, program.Steps.Count);
+            Use(port.Count, program.Steps.Count);
+        }
         return last;
     }
 

@@ -25,7 +25,7 @@ internal static class RowChains
             foreach (int output in program.Steps[s].Outputs) producer[root[output]] = s;
         }
         // An alias of another type is a user that is no step.
-        var ports = program.Inputs.Concat(program.Outputs).Select(p => root[p.Tensor]).Concat(tensors.Where(t => t.AliasOf >= 0 && root[t.Index] == t.Index).Select(t => root[t.AliasOf])).ToHashSet();
+        var ports = program.Inputs.Concat(program.Outputs).SelectMany(p => p.Count < 0 ? [root[p.Tensor]] : new[] { root[p.Tensor], root[p.Count] }).Concat(tensors.Where(t => t.AliasOf >= 0 && root[t.Index] == t.Index).Select(t => root[t.AliasOf])).ToHashSet();
 
         var placed = new bool[program.Steps.Count];
         var steps = new List<LoweredStep>();
@@ -84,7 +84,7 @@ internal static class RowChains
     {
         var numbers = new Dictionary<int, int> { [-1] = -1 };
         foreach (int i in Enumerable.Range(0, program.Tensors.Count).Where(stays)) numbers.Add(i, numbers.Count - 1);
-        LoweredPort Port(LoweredPort port) => port with { Tensor = numbers[port.Tensor] };
+        LoweredPort Port(LoweredPort port) => port with { Tensor = numbers[port.Tensor], Count = numbers[port.Count] };
         return new LoweredProgram
         {
             Name = program.Name,

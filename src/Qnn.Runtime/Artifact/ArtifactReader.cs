@@ -44,8 +44,9 @@ internal sealed unsafe class ArtifactReader
         Tensors = ReadTensors();
         RequireTight(Storage.Arena, ArenaBytes, "arena");
         RequireTight(Storage.State, StateBytes, "state");
-        (Inputs, InputTensors) = ReadPorts(model.InputsLength, i => model.Inputs(i));
-        (Outputs, OutputTensors) = ReadPorts(model.OutputsLength, i => model.Outputs(i));
+        (Inputs, InputTensors, int[] inputCounts) = ReadPorts(model.InputsLength, i => model.Inputs(i));
+        (Outputs, OutputTensors, OutputCounts) = ReadPorts(model.OutputsLength, i => model.Outputs(i));
+        if (Array.Exists(inputCounts, count => count >= 0)) throw new QnnFormatException("An input varies.");
         Labels = ReadLabels();
         ImageInputs = ReadImages();
         (_code, _amxCode) = ReadMachineCode();
@@ -65,6 +66,10 @@ internal sealed unsafe class ArtifactReader
     public TensorDescription[] Outputs { get; }
     public int[] InputTensors { get; }
     public int[] OutputTensors { get; }
+
+    /// <summary>For each output the tensor that says how many entries the axis has that varies, or -1.</summary>
+    public int[] OutputCounts { get; }
+
     public string[] Labels { get; }
     public ImageInputDescription[] ImageInputs { get; }
 
@@ -249,19 +254,23 @@ internal sealed unsafe class ArtifactReader
         TensorInfo InitialOf(int initial) => initial < tensors.Length && tensors[initial] is { IsConstant: true } constant ? constant : throw new QnnFormatException("A variable starts with a tensor that is not a constant before it.");
     }
 
-    private (TensorDescription[], int[]) ReadPorts(int count, Func<int, Port?> get)
+    private (TensorDescription[], int[] Tensors, int[] Counts) ReadPorts(int count, Func<int, Port?> get)
     {
         var descriptions = new TensorDescription[count];
         var tensors = new int[count];
+        var counts = new int[count];
         for (int i = 0; i < count; i++)
         {
             var port = get(i) ?? throw new QnnFormatException("An input or output is missing.");
             var tensor = Tensor(port.Tensor);
             if (tensor.IsConstant) throw new QnnFormatException("An input or output is a constant.");
             tensors[i] = port.Tensor;
-            descriptions[i] = new TensorDescription(port.Name ?? "", tensor.Type, tensor.Shape, tensor.Axis < 0 ? tensor.Scale : 0, tensor.Axis < 0 ? tensor.ZeroPoint : 0, port.Description ?? "");
+            descriptions[i] = new TensorDescription(port.Name ?? "", tensor.Type, tensor.Shape, tensor.Axis < 0 ? tensor.Scale : 0, tensor.Axis < 0 ? tensor.ZeroPoint : 0, port.Description ?? "") { VaryingAxis = port.VaryingAxis };
+            counts[i] = port.Count;
+            bool varies = port.Count >= 0 && Tensor(port.Count) is { Type: ElementType.S64, Count: 1, IsConstant: false } && (uint)port.VaryingAxis < (uint)tensor.Rank;
+            if (!varies && (port.Count != -1 || port.VaryingAxis != -1)) throw new QnnFormatException("An output varies in no way that is known.");
         }
-        return (descriptions, tensors);
+        return (descriptions, tensors, counts);
     }
 
     private string[] ReadLabels()

@@ -1,5 +1,6 @@
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels.Convolution;
+using Qnn.Runtime.Kernels.Counted;
 using Qnn.Runtime.Kernels.DataMovement;
 using Qnn.Runtime.Kernels.Detection;
 using Qnn.Runtime.Kernels.Elementwise;
@@ -88,6 +89,9 @@ internal static class KernelTable
         OpCode.NonMaxSuppression => NonMaxSuppressionKernel.Create(step),
         OpCode.GridSample => GridSampleKernel.Create(step),
         OpCode.RoiAlign => RoiAlignKernel.Create(step),
+        OpCode.NonZero => NonZeroKernel.Create(step),
+        OpCode.JoinCounted => JoinCountedKernel.Create(step),
+        OpCode.PackCounted => PackCountedKernel.Create(step),
         OpCode.BoxSelection => BoxSelectionKernel.Create(step),
         OpCode.RowChain => RowChainKernel.Create(step),
         OpCode.RowSum => RowSumKernel.Create(step),

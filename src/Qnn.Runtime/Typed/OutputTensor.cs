@@ -9,6 +9,9 @@ public sealed class OutputTensor<T> where T : unmanaged
     private TensorDescription _description;
     private T[] _values;
 
+    // How many entries the axis has that varies; none before the first call.
+    private int _entries;
+
     /// <summary>Memory for an output.</summary>
     /// <exception cref="ArgumentException">The output's elements are of another type.</exception>
     public OutputTensor(TensorDescription description)
@@ -22,8 +25,8 @@ public sealed class OutputTensor<T> where T : unmanaged
     /// <summary>The name in the source model.</summary>
     public string Name => _description.Name;
 
-    /// <summary>Extents, outermost first.</summary>
-    public IReadOnlyList<int> Shape => _description.Shape;
+    /// <summary>Extents, outermost first; those of this call, where an axis varies.</summary>
+    public IReadOnlyList<int> Shape => _description.VaryingAxis < 0 ? _description.Shape : _description.ShapeOf(_entries);
 
     /// <summary>The step of one quantum; 0 where elements stand for themselves.</summary>
     public float Scale => _description.Scale;
@@ -32,7 +35,7 @@ public sealed class OutputTensor<T> where T : unmanaged
     public int ZeroPoint => _description.ZeroPoint;
 
     /// <summary>The number of elements.</summary>
-    public int Count => _description.Count;
+    public int Count => _description.VaryingAxis is var axis && (axis < 0 || _description.Count == 0) ? _description.Count : _description.Count / _description.Shape[axis] * _entries;
 
     /// <summary>An element as the model gave it, row-major.</summary>
     public T this[int index] => Values[index];
@@ -50,6 +53,7 @@ public sealed class OutputTensor<T> where T : unmanaged
         ArgumentNullException.ThrowIfNull(session);
         var values = session.Output<T>(output);
         _description = session.Model.Outputs[output];
+        _entries = session.Entries(output);
         if (_values.Length < values.Length) _values = new T[values.Length];
         values.CopyTo(_values);
     }

@@ -102,7 +102,7 @@ internal static class InspectCommand
         Console.WriteLine($"  {steps.Count} operators, {ModelText.Count(model.MultiplyAdds)} multiply-adds, artifact {ModelText.Bytes(model.ArtifactBytes)}, activations {ModelText.Bytes(model.ArenaBytes)}");
         foreach (var set in model.ShapeSets.Skip(1))
         {
-            Console.WriteLine($"  or with {ModelText.Inputs(set)} to {string.Join(", ", set.Outputs.Select(o => $"{o.Name} {string.Join('x', o.Shape)}"))}: {ModelText.Count(set.MultiplyAdds)} multiply-adds, activations {ModelText.Bytes(set.ArenaBytes)}");
+            Console.WriteLine($"  or with {ModelText.Inputs(set)} to {string.Join(", ", set.Outputs.Select(o => $"{o.Name} {o.ShapeText}"))}: {ModelText.Count(set.MultiplyAdds)} multiply-adds, activations {ModelText.Bytes(set.ArenaBytes)}");
         }
         Console.WriteLine();
         var table = new TextTable("operator", "count", "multiply-adds") { Numbers = [1, 2] };

@@ -65,6 +65,12 @@ internal static class RunCommand
         Json.WriteTensors(json, "inputs", session.Model.Inputs);
         Json.WriteTensors(json, "outputs", session.Model.Outputs, i =>
         {
+            if (session.Model.Outputs[i].VaryingAxis >= 0)
+            {
+                json.WriteStartArray("extents");
+                foreach (int extent in session.OutputShape(i)) json.WriteNumberValue(extent);
+                json.WriteEndArray();
+            }
             if (files is not null) json.WriteString("file", files[i]);
         });
         if (top.Count == 0) return;
@@ -85,7 +91,8 @@ internal static class RunCommand
         Console.WriteLine($"{session.Model.Name}: {ModelText.Milliseconds(milliseconds)}, kernels {session.Kernels.Name()}, {session.Threads} thread(s)");
         for (int i = 0; i < session.Model.Outputs.Count; i++)
         {
-            Console.WriteLine($"  {session.Model.Outputs[i]}{(files is null ? "" : $" -> {files[i]}")}");
+            string extents = session.Model.Outputs[i].VaryingAxis < 0 ? "" : $", here {string.Join('x', session.OutputShape(i))}";
+            Console.WriteLine($"  {session.Model.Outputs[i]}{extents}{(files is null ? "" : $" -> {files[i]}")}");
         }
         foreach (var candidate in top) Console.WriteLine($"  {candidate}");
     }

@@ -32,7 +32,7 @@ internal static class Json
         json.WriteString("numerics", ModelText.Numerics(model));
     }
 
-    /// <summary>An array of <c>{ name, type, shape, scale, zero_point }</c>, scale and zero point null where the tensor is not quantized.</summary>
+    /// <summary>An array of <c>{ name, type, shape, scale, zero_point }</c>, scale and zero point null where the tensor is not quantized; <c>varying_axis</c> where the shape is a bound along an axis.</summary>
     public static void WriteTensors(Utf8JsonWriter json, string name, IReadOnlyList<TensorDescription> tensors, Action<int>? more = null)
     {
         json.WriteStartArray(name);
@@ -55,6 +55,7 @@ internal static class Json
                 json.WriteNull("scale");
                 json.WriteNull("zero_point");
             }
+            if (tensor.VaryingAxis >= 0) json.WriteNumber("varying_axis", tensor.VaryingAxis);
             if (tensor.Description.Length > 0) json.WriteString("description", tensor.Description);
             more?.Invoke(i);
             json.WriteEndObject();

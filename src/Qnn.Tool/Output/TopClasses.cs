@@ -18,7 +18,7 @@ internal static class TopClasses
     {
         var model = session.Model;
         if (model.Labels.Count == 0) return [];
-        int output = model.Outputs.ToList().FindIndex(o => o.Count == model.Labels.Count && o.Type is ElementType.U8 or ElementType.S8 or ElementType.F32);
+        int output = model.Outputs.ToList().FindIndex(o => o.VaryingAxis < 0 && o.Count == model.Labels.Count && o.Type is ElementType.U8 or ElementType.S8 or ElementType.F32);
         if (output < 0) return [];
         double[] scores = Real(model.Outputs[output], session.Output(output));
         return [.. scores.Select((score, i) => new ClassScore(i, model.Labels[i], score)).OrderByDescending(c => c.Score).ThenBy(c => c.Index).Take(count)];

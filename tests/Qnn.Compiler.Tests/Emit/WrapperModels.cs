@@ -57,6 +57,12 @@ internal static class WrapperModels
         [Tensor("ids", ElementType.S64, [1, length]), Tensor("kind", ElementType.S32, [1])],
         [Tensor("hidden", ElementType.F32, [1, length, 4])]);
 
+    /// <summary>A detector whose outputs are as long as there are boxes.</summary>
+    public static ModelSignature Detector { get; } = Model(
+        "detector",
+        [Tensor("x", ElementType.F32, [1, 3, 12, 12])],
+        [Tensor("boxes", ElementType.F32, [8, 4]) with { VaryingAxis = 0 }, Tensor("labels", ElementType.S64, [8]) with { VaryingAxis = 0 }]);
+
     /// <summary>A model whose texts would like to be code.</summary>
     public static ModelSignature Hostile { get; } = Model(
         "evil</summary>\u2028public class Evil { }",

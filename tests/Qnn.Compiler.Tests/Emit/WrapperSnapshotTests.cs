@@ -22,6 +22,9 @@ public sealed class WrapperSnapshotTests
     public void ShapeSets() => Approve(WrapperModels.ShapeSets, new WrapperOptions { ClassName = "Encoder", Namespace = "Shop" });
 
     [Fact]
+    public void OutputsThatVary() => Approve(WrapperModels.Detector, new WrapperOptions { ClassName = "Detector", Namespace = "Shop" });
+
+    [Fact]
     public void TextsOfTheModelStayInComments()
     {
         Approve(WrapperModels.Hostile, new WrapperOptions { ClassName = "Hostile" });

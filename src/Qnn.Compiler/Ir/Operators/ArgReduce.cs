@@ -12,6 +12,9 @@ internal sealed record ArgReduce(int Axis, bool Least, ElementType Index) : Oper
     public override string Mnemonic => "arg_reduce";
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => axis == Axis ? null : axis < Axis ? axis : axis - 1;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

@@ -16,6 +16,10 @@ internal sealed record BatchMatMul(int FusedRun = 0, int Alignment = 0) : Operat
     public override string Mnemonic => "batch_matmul";
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) =>
+        operand < 2 && axis < Required(inputs, operand).Shape.Rank - (operand == 0 ? 1 : 2) ? axis + outputs[0].Shape.Rank - Required(inputs, operand).Shape.Rank : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (a, b) = (Required(inputs, 0), Required(inputs, 1));

@@ -19,6 +19,35 @@ internal sealed record Binary(BinaryKind Kind, float Min = float.NegativeInfinit
     public override bool IsElementwise => true;
 
     /// <inheritdoc/>
+    internal override Bounds? BoundsOf(int result, IReadOnlyList<Bounds?> operands, IReadOnlyList<TensorType?> inputs)
+    {
+        if (Required(inputs, 0).Element is ElementType.Bool) return Bounds.Of(0, 1);
+        if (operands[0] is not { } a || operands[1] is not { } b || Min != float.NegativeInfinity || Max != float.PositiveInfinity) return null;
+        Func<(double Low, double High), (double Low, double High), (double, double)>? pair = Kind switch
+        {
+            BinaryKind.Add => (p, q) => (p.Low + q.Low, p.High + q.High),
+            BinaryKind.Subtract => (p, q) => (p.Low - q.High, p.High - q.Low),
+            BinaryKind.Minimum => (p, q) => (Math.Min(p.Low, q.Low), Math.Min(p.High, q.High)),
+            BinaryKind.Maximum => (p, q) => (Math.Max(p.Low, q.Low), Math.Max(p.High, q.High)),
+            BinaryKind.Multiply => (p, q) => Corners(p, q, (x, y) => x * y),
+            BinaryKind.Divide when b.Hull.Low > 0 => (p, q) => Corners(p, q, (x, y) => x / y),
+            _ => null,
+        };
+        if (pair is null) return null;
+        var bounds = Bounds.Of(a, Required(inputs, 0).Shape, b, Required(inputs, 1).Shape, Shape.Broadcast(Required(inputs, 0).Shape, Required(inputs, 1).Shape)!, pair);
+        // Integers that wrap around are anything; quotients are rounded towards 0.
+        if (Required(inputs, 0).Element is ElementType.F32) return bounds;
+        bool fits = Required(inputs, 0).Element switch { ElementType.S64 => bounds.Hull is (> -1e15, < 1e15), ElementType.S32 => bounds.Hull is (>= int.MinValue, <= int.MaxValue), _ => false };
+        return fits ? bounds.Each(Math.Truncate) : null;
+    }
+
+    private static (double, double) Corners((double Low, double High) p, (double Low, double High) q, Func<double, double, double> f)
+    {
+        double[] corners = [f(p.Low, q.Low), f(p.Low, q.High), f(p.High, q.Low), f(p.High, q.High)];
+        return (corners.Min(), corners.Max());
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (a, b) = (Required(inputs, 0), Required(inputs, 1));

@@ -14,6 +14,14 @@ internal sealed record Compare(CompareKind Kind) : Operator
     public override bool IsElementwise => true;
 
     /// <inheritdoc/>
+    internal override Bounds? BoundsOf(int result, IReadOnlyList<Bounds?> operands, IReadOnlyList<TensorType?> inputs) 
+    {
+        if (Kind != CompareKind.Equal || operands[0] is not { } a || operands[1] is not { } b) return Bounds.Of(0, 1);
+        var (x, y) = (Required(inputs, 0).Shape, Required(inputs, 1).Shape);
+        return Bounds.Of(a, x, b, y, Shape.Broadcast(x, y)!, (p, q) => p.High < q.Low || q.High < p.Low ? (0, 0) : p.Low == p.High && p == q ? (1, 1) : (0, 1));
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (a, b) = (Required(inputs, 0), Required(inputs, 1));

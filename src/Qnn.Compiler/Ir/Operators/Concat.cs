@@ -11,6 +11,18 @@ internal sealed record Concat(int Axis) : Operator
     public override Operator? OnTransposed(Ints axes) => this with { Axis = axes[Axis] };
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => axis == Axis ? null : axis;
+
+    /// <inheritdoc/>
+    internal override Bounds? BoundsOf(int result, IReadOnlyList<Bounds?> operands, IReadOnlyList<TensorType?> inputs)
+    {
+        if (operands.Any(o => o is null)) return null;
+        int count = inputs.Sum(i => i!.Shape.ElementCount);
+        if (inputs[0]!.Shape.Rank != 1 || count > Bounds.Most) return Bounds.Of(operands.Min(o => o!.Hull.Low), operands.Max(o => o!.Hull.High));
+        return new Bounds([.. operands.SelectMany((o, k) => Enumerable.Range(0, inputs[k]!.Shape.ElementCount).Select(i => o![i]))]);
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var first = Required(inputs, 0);

@@ -19,6 +19,9 @@ internal sealed record Conv2D(Window2D Window, float Min = float.NegativeInfinit
     public override string Mnemonic => "conv2d";
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => operand == 0 ? Window.Carried(axis) : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (data, weights) = (Required(inputs, 0), Required(inputs, 1));

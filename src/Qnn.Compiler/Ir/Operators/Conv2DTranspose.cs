@@ -18,6 +18,9 @@ internal sealed record Conv2DTranspose(Window2D Window, int OutputHeight, int Ou
     public override string Mnemonic => "conv2d_transpose";
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => operand == 0 && axis == 0 ? 0 : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (data, weights) = (Required(inputs, 0), Required(inputs, 1));

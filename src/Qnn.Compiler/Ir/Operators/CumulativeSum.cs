@@ -13,6 +13,9 @@ internal sealed record CumulativeSum(int Axis, bool Exclusive, bool Reverse, boo
     public override string Mnemonic => "cumulative_sum";
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => axis != Axis || !Reverse ? axis : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

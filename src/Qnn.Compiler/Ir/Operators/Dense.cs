@@ -16,6 +16,9 @@ internal sealed record Dense(float Min = float.NegativeInfinity, float Max = flo
     public override string Mnemonic => "dense";
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => operand == 0 && axis < Required(inputs, 0).Shape.Rank - 1 ? axis : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (data, weights) = (Required(inputs, 0), Required(inputs, 1));

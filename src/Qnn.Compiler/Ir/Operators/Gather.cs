@@ -11,6 +11,22 @@ internal sealed record Gather(int Axis, int BatchDims = 0) : Operator
     public override string Mnemonic => "gather";
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs)
+    {
+        if (operand == 1) return axis < BatchDims ? null : Axis + axis - BatchDims;
+        return axis < BatchDims ? null : axis < Axis ? axis : axis == Axis ? Dropped : axis - 1 + Required(inputs, 1).Shape.Rank - BatchDims;
+    }
+
+    /// <inheritdoc/>
+    internal override Bounds? BoundsOf(int result, IReadOnlyList<Bounds?> operands, IReadOnlyList<TensorType?> inputs)
+    {
+        if (operands[0] is not { } data) return null;
+        // An index that is none of the axis gives zeros.
+        bool isShape = Required(inputs, 0).Shape.Rank == 1 && operands[1] is { } indices && indices.Elements.All(e => e.Low == e.High && e.Low >= 0 && e.Low < Required(inputs, 0).Shape[0]);
+        return isShape ? data.At([.. Enumerable.Range(0, Required(inputs, 1).Shape.ElementCount).Select(i => (int)operands[1]![i].Low)]) : Bounds.Of(Math.Min(0, data.Hull.Low), Math.Max(0, data.Hull.High));
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (data, indices) = (Required(inputs, 0), Required(inputs, 1));

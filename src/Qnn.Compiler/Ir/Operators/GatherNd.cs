@@ -9,6 +9,16 @@ internal sealed record GatherNd : Operator
     public override string Mnemonic => "gather_nd";
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs)
+    {
+        var indices = Required(inputs, 1).Shape;
+        return operand == 1 ? axis < indices.Rank - 1 ? axis : null : axis < indices[-1] ? Dropped : axis - indices[-1] + indices.Rank - 1;
+    }
+
+    /// <inheritdoc/>
+    internal override Bounds? BoundsOf(int result, IReadOnlyList<Bounds?> operands, IReadOnlyList<TensorType?> inputs) => operands[0] is { } data ? Bounds.Of(Math.Min(0, data.Hull.Low), Math.Max(0, data.Hull.High)) : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (data, indices) = (Required(inputs, 0), Required(inputs, 1));

@@ -18,6 +18,9 @@ internal sealed record LayerNormalization(float Epsilon, LayerNormalizationKind 
     public override Operator? OnTransposed(Ints axes) => null;
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => operand == 0 && axis < outputs[0].Shape.Rank - 1 ? axis : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (data, scale) = (Required(inputs, 0), Required(inputs, 1));

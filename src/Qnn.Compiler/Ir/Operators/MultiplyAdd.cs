@@ -9,6 +9,9 @@ internal sealed record MultiplyAdd : Operator
     public override string Mnemonic => "multiply_add";
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => operand == 0 && axis < outputs[0].Shape.Rank - 1 ? axis : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (a, factor, c) = (Required(inputs, 0), Required(inputs, 1), Required(inputs, 2));

@@ -15,6 +15,9 @@ internal sealed record Pad(Ints Before, Ints After, double Value = 0) : Operator
     public override Operator? OnTransposed(Ints axes) => this with { Before = Before.Scatter(axes), After = After.Scatter(axes) };
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => Before[axis] == 0 && After[axis] == 0 ? axis : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

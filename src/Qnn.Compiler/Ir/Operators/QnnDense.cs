@@ -14,6 +14,9 @@ internal sealed record QnnDense(Requantize? Epilogue = null) : Operator
     public override string Mnemonic => "qnn.dense";
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => operand == 0 && axis < Required(inputs, 0).Shape.Rank - 1 ? axis : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (data, weights, bias) = (Required(inputs, 0), Required(inputs, 1), inputs.ElementAtOrDefault(2));

@@ -16,6 +16,9 @@ internal sealed record QuantizedSoftmax(SoftmaxArithmetic Arithmetic, float Beta
     public override string Mnemonic => "qnn.softmax";
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => axis < outputs[0].Shape.Rank - 1 ? axis : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

@@ -25,6 +25,33 @@ internal sealed record Reduce(ReduceKind Kind, Ints Axes, bool KeepDims) : Opera
     }
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs)
+    {
+        var mask = Mask(Required(inputs, 0).Shape);
+        return mask[axis] ? null : KeepDims ? axis : axis - mask.Take(axis).Count(reduced => reduced);
+    }
+
+    /// <inheritdoc/>
+    internal override Bounds? BoundsOf(int result, IReadOnlyList<Bounds?> operands, IReadOnlyList<TensorType?> inputs)
+    {
+        if (operands[0] is not { } data) return null;
+        var shape = Required(inputs, 0).Shape;
+        int count = Mask(shape).Select((reduced, axis) => reduced ? shape[axis] : 1).Aggregate(1, (n, e) => n * e);
+        // Each element by itself where all are reduced to one.
+        bool isEach = count == shape.ElementCount && data.Elements.Count == count;
+        IEnumerable<(double Low, double High)> elements = isEach ? data.Elements : Enumerable.Repeat(data.Hull, Math.Min(count, Bounds.Most));
+        Bounds? bounds = count == 0 ? null : Kind switch
+        {
+            ReduceKind.Max => Bounds.Of(elements.Max(e => e.Low), elements.Max(e => e.High)),
+            ReduceKind.Min => Bounds.Of(elements.Min(e => e.Low), elements.Min(e => e.High)),
+            ReduceKind.Sum => isEach ? Bounds.Of(elements.Sum(e => e.Low), elements.Sum(e => e.High)) : Bounds.Of(data.Hull.Low * count, data.Hull.High * count),
+            ReduceKind.Product when isEach && elements.All(e => e.Low >= 0) => Bounds.Of(elements.Aggregate(1.0, (n, e) => n * e.Low), elements.Aggregate(1.0, (n, e) => n * e.High)),
+            _ => null,
+        };
+        return bounds?.Hull is (> -1e15, < 1e15) ? bounds : null;
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

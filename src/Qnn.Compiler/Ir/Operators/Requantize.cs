@@ -25,6 +25,9 @@ internal sealed record Requantize(RequantizeArithmetic Arithmetic, Doubles Multi
     public override bool IsElementwise => Multipliers.Count == 1;
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => operand == 0 && axis < outputs[0].Shape.Rank - 1 ? axis : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

@@ -15,6 +15,9 @@ internal sealed record RoiAlign(int Height, int Width, int Samples, bool Greates
     public override string Mnemonic => "roi_align";
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => operand > 0 && axis == 0 ? 0 : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (images, regions, indices) = (Required(inputs, 0), Required(inputs, 1), Required(inputs, 2));

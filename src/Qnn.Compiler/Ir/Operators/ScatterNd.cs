@@ -12,6 +12,14 @@ internal sealed record ScatterNd(Shape Shape, ScatterReduction Reduction) : Oper
     public override string Mnemonic => "scatter_nd";
 
     /// <inheritdoc/>
+    internal override Bounds? BoundsOf(int result, IReadOnlyList<Bounds?> operands, IReadOnlyList<TensorType?> inputs)
+    {
+        if (Reduction != ScatterReduction.None || operands[1] is not { } slices || operands.Count > 2 && inputs[2] is not null && operands[2] is null) return null;
+        var fill = operands.Count > 2 && operands[2] is { } given ? given.Hull : (Low: 0.0, High: 0.0);
+        return Bounds.Of(Math.Min(slices.Hull.Low, fill.Low), Math.Max(slices.Hull.High, fill.High));
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var (indices, slices) = (Required(inputs, 0), Required(inputs, 1));

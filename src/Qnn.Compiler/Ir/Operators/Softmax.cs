@@ -15,6 +15,9 @@ internal sealed record Softmax(float Beta, RowFunction Function = RowFunction.So
     public override Operator? OnTransposed(Ints axes) => axes[^1] == axes.Count - 1 ? this : null;
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => axis < outputs[0].Shape.Rank - 1 ? axis : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

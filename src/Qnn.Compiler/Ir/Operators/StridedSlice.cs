@@ -31,6 +31,14 @@ internal sealed record StridedSlice(Ints Begin, Ints Strides, Shape Shape) : Ope
     public override Operator? OnTransposed(Ints axes) => new StridedSlice(Begin.Scatter(axes), Strides.Scatter(axes), new Shape(new Ints(Shape.Span).Scatter(axes).Span));
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) =>
+        Begin[axis] == 0 && Strides[axis] == 1 && Shape[axis] == Required(inputs, 0).Shape[axis] ? axis : null;
+
+    /// <inheritdoc/>
+    internal override Bounds? BoundsOf(int result, IReadOnlyList<Bounds?> operands, IReadOnlyList<TensorType?> inputs) =>
+        operands[0] is { } data ? Shape.Rank == 1 && Shape[0] > 0 ? data.At([.. Enumerable.Range(0, Shape[0]).Select(i => Begin[0] + i * Strides[0])]) : Bounds.Of(data.Hull.Low, data.Hull.High) : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

@@ -11,6 +11,9 @@ internal sealed record Tile(Ints Multiples) : Operator
     public override Operator? OnTransposed(Ints axes) => this with { Multiples = Multiples.Scatter(axes) };
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => Multiples[axis] == 1 ? axis : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

@@ -12,6 +12,9 @@ internal sealed record TopK(int K, TopKOrder Order = TopKOrder.First) : Operator
     public override string Mnemonic => "top_k";
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => axis < Required(inputs, 0).Shape.Rank - 1 ? axis : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

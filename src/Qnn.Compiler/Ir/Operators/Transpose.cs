@@ -8,6 +8,9 @@ internal sealed record Transpose(Ints Permutation) : Operator
     public override string Mnemonic => "transpose";
 
     /// <inheritdoc/>
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => Permutation.ToList().IndexOf(axis);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

@@ -22,6 +22,15 @@ internal sealed record Unary(UnaryKind Kind, float Alpha = 0, float Beta = 0) : 
     public override Operator? OnTransposed(Ints axes) => Kind.HasBlocks() ? null : this;
 
     /// <inheritdoc/>
+    internal override Bounds? BoundsOf(int result, IReadOnlyList<Bounds?> operands, IReadOnlyList<TensorType?> inputs) => operands[0] is not { } data ? null : Kind switch
+    {
+        UnaryKind.Floor => data.Each(Math.Floor),
+        UnaryKind.Ceil => data.Each(Math.Ceiling),
+        UnaryKind.Clamp => data.Each(v => Math.Min(Math.Max(v, Alpha), Beta)),
+        _ => null,
+    };
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType?> inputs)
     {
         var data = Required(inputs, 0);

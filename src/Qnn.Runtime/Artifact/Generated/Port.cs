@@ -26,22 +26,32 @@ internal struct Port : IFlatbufferObject
   public string Description { get { int o = __p.__offset(8); return o != 0 ? __p.__string(o + __p.bb_pos) : null; } }
   public ArraySegment<byte>? GetDescriptionBytes() { return __p.__vector_as_arraysegment(8); }
   public byte[] GetDescriptionArray() { return __p.__vector_as_array<byte>(8); }
+  /// The tensor (one int64) with how many entries of `varying_axis` a call's answer has, which lie at the beginning of the port's tensor, packed; or -1 where the shape is that of every call.
+  public int Count { get { int o = __p.__offset(10); return o != 0 ? __p.bb.GetInt(o + __p.bb_pos) : (int)-1; } }
+  /// The axis whose extent is only a bound then.
+  public int VaryingAxis { get { int o = __p.__offset(12); return o != 0 ? __p.bb.GetInt(o + __p.bb_pos) : (int)-1; } }
 
   public static Offset<Qnn.Runtime.Artifact.Format.Port> CreatePort(FlatBufferBuilder builder,
       StringOffset nameOffset = default(StringOffset),
       int tensor = 0,
-      StringOffset descriptionOffset = default(StringOffset)) {
-    builder.StartTable(3);
+      StringOffset descriptionOffset = default(StringOffset),
+      int count = -1,
+      int varying_axis = -1) {
+    builder.StartTable(5);
+    Port.AddVaryingAxis(builder, varying_axis);
+    Port.AddCount(builder, count);
     Port.AddDescription(builder, descriptionOffset);
     Port.AddTensor(builder, tensor);
     Port.AddName(builder, nameOffset);
     return Port.EndPort(builder);
   }
 
-  public static void StartPort(FlatBufferBuilder builder) { builder.StartTable(3); }
+  public static void StartPort(FlatBufferBuilder builder) { builder.StartTable(5); }
   public static void AddName(FlatBufferBuilder builder, StringOffset nameOffset) { builder.AddOffset(0, nameOffset.Value, 0); }
   public static void AddTensor(FlatBufferBuilder builder, int tensor) { builder.AddInt(1, tensor, 0); }
   public static void AddDescription(FlatBufferBuilder builder, StringOffset descriptionOffset) { builder.AddOffset(2, descriptionOffset.Value, 0); }
+  public static void AddCount(FlatBufferBuilder builder, int count) { builder.AddInt(3, count, -1); }
+  public static void AddVaryingAxis(FlatBufferBuilder builder, int varyingAxis) { builder.AddInt(4, varyingAxis, -1); }
   public static Offset<Qnn.Runtime.Artifact.Format.Port> EndPort(FlatBufferBuilder builder) {
     int o = builder.EndTable();
     return new Offset<Qnn.Runtime.Artifact.Format.Port>(o);
@@ -57,6 +67,8 @@ internal static class PortVerify
       && verifier.VerifyString(tablePos, 4 /*Name*/, false)
       && verifier.VerifyField(tablePos, 6 /*Tensor*/, 4 /*int*/, 4, false)
       && verifier.VerifyString(tablePos, 8 /*Description*/, false)
+      && verifier.VerifyField(tablePos, 10 /*Count*/, 4 /*int*/, 4, false)
+      && verifier.VerifyField(tablePos, 12 /*VaryingAxis*/, 4 /*int*/, 4, false)
       && verifier.VerifyTableEnd(tablePos);
   }
 }

@@ -1,16 +1,18 @@
 using Qnn.Runtime.Execution;
+using Qnn.Runtime.Kernels.Counted;
 
 namespace Qnn.Runtime.Kernels.Detection;
 
 /// <summary>
 /// ONNX's NonMaxSuppression in ONNX Runtime's float operations: of each image and class, boxes by falling scores, passing over those that overlap a selected one.
-/// Operands: boxes f32[B, N, 4], scores f32[B, C, N]. Result: rows (image, class, box) s64[M, 3], one selected box after the other; the rows beyond are -1.
+/// Operands: boxes f32[B, N, 4], scores f32[B, C, N], how many boxes there are (s64, optional). Results: rows (image, class, box) s64[M, 3], one selected box after the other, the rows beyond -1; how many are selected (s64).
 /// </summary>
 internal sealed unsafe class BoxSelectionKernel : Kernel
 {
     private const int RowLength = 3, Corners = 4;
 
-    private readonly TensorInfo _boxes, _scores, _rows;
+    private readonly TensorInfo _boxes, _scores, _rows, _selected;
+    private readonly TensorInfo? _there;
     private readonly BoxSelectionParameters _p;
     private readonly int _images, _classes, _count;
 
@@ -25,8 +27,9 @@ internal sealed unsafe class BoxSelectionKernel : Kernel
 
     private BoxSelectionKernel(StepInfo step)
     {
-        (_boxes, _scores, _rows, _p) = (step.Input(0), step.Input(1), step.Output(0), step.ReadParameters<BoxSelectionParameters>());
+        (_boxes, _scores, _there, _rows, _selected, _p) = (step.Input(0), step.Input(1), step.OptionalInput(2), step.Output(0), step.Output(1), step.ReadParameters<BoxSelectionParameters>());
         step.Require(_boxes.Type == ElementType.F32 && _scores.Type == ElementType.F32 && _rows.Type == ElementType.S64, "the element types do not fit");
+        step.Require(_selected.Type == ElementType.S64 && _selected.Count == 1 && (_there is null || _there.Type == ElementType.S64 && _there.Count == 1), "a count is malformed");
         step.Require(_boxes.Rank == 3 && _scores.Rank == 3 && _rows.Rank == 2, "bad ranks");
         (_images, _classes, _count) = (_scores.Shape[0], _scores.Shape[1], _scores.Shape[2]);
         step.Require(_boxes.Shape[0] == _images && _boxes.Shape[1] == _count && _boxes.Shape[2] == Corners && _count < 1 << 24, "the boxes do not fit their scores");
@@ -43,6 +46,7 @@ internal sealed unsafe class BoxSelectionKernel : Kernel
     {
         var rows = context.Span<long>(_rows);
         rows.Fill(-1);
+        int count = _there is null ? _count : CountedAxis.Read(context, _there, _count), all = 0;
         var candidates = new Span<Candidate>(scratch, _count);
         var selected = new Span<int>(scratch + (nint)_count * sizeof(Candidate), _count);
         for (int image = 0; image < _images; image++)
@@ -52,7 +56,7 @@ internal sealed unsafe class BoxSelectionKernel : Kernel
             {
                 float* scores = context.Pointer<float>(_scores) + ((nint)image * _classes + kind) * _count;
                 int found = 0, taken = 0;
-                for (int i = 0; i < _count; i++)
+                for (int i = 0; i < count; i++)
                 {
                     if (_p.HasThreshold == 0 || scores[i] > _p.Threshold) candidates[found++] = new Candidate { Score = scores[i], Index = i };
                 }
@@ -65,8 +69,10 @@ internal sealed unsafe class BoxSelectionKernel : Kernel
                     (rows[0], rows[1], rows[2]) = (image, kind, box);
                     rows = rows[RowLength..];
                 }
+                all += taken;
             }
         }
+        context.Pointer<long>(_selected)[0] = all;
     }
 
     private bool OverlapsAny(float* boxes, int box, ReadOnlySpan<int> selected)
