@@ -20,8 +20,6 @@ public sealed class OnnxNodeTests
     {
         ["resize_downsample_scales_linear_align_corners"] = "The suite aligns corners to an extent that is no integer; ONNX Runtime, and so we, to the result's.",
         ["resize_downsample_scales_cubic_align_corners"] = "As the linear one.",
-        ["nonmaxsuppression_identical_boxes"] = "Shapes are known when a model is compiled: the result has a row for every box that could be selected.",
-        ["nonmaxsuppression_suppress_by_IOU_and_scores"] = "As with identical boxes.",
         ["dft"] = "Sums that are 0 exactly are rounding errors of single precision in ONNX Runtime, and so here, bit for bit.",
         ["dft_axis"] = "As dft.",
         ["dft_inverse"] = "As dft.",

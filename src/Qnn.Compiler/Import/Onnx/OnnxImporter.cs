@@ -16,6 +16,7 @@ internal sealed class OnnxImporter
 {
     private const int MaxDepth = 256;
     private static readonly Lazy<Dictionary<(string Domain, string Name), Action<OnnxNode>>> s_operators = new(Discover);
+    private static readonly Lazy<Dictionary<(string Domain, string Name), VaryingOperands>> s_varying = new(() => Methods().ToDictionary(m => (m.Operator.Domain, m.Operator.Name), m => m.Operator.Varying));
 
     private readonly ModelProto _model;
     private readonly GraphProto _graph;
@@ -44,6 +45,7 @@ internal sealed class OnnxImporter
     {
         (_model, _graph, _folder, Builder, _outer, _quantized, _halves) = (model, graph, folder, builder, outer, outer?._quantized ?? [], outer?._halves ?? []);
         Blocks = outer?.Blocks ?? new ChannelBlocks(this);
+        VaryingAxes = outer?.VaryingAxes ?? new VaryingAxes(builder);
         _statesShapes = new Lazy<bool>(StatesInputs);
         _hidesShapes = new Lazy<bool>(() => _graph.Node.Any(HidesShape));
         _statedExtents = new Lazy<Dictionary<string, ValueInfoProto>>(() => _graph.ValueInfo.DistinctBy(v => v.Name).ToDictionary(v => v.Name));
@@ -58,6 +60,12 @@ internal sealed class OnnxImporter
 
     /// <summary>The graph in the making.</summary>
     public GraphBuilder Builder { get; }
+
+    /// <summary>Axes whose extents are known at run time only.</summary>
+    public VaryingAxes VaryingAxes { get; }
+
+    /// <summary>What is done with operands of a node that have such an axis.</summary>
+    public VaryingOperands TakesVarying(NodeProto node) => s_varying.Value.GetValueOrDefault((Domain(node.Domain), node.OpType));
 
     /// <summary>The operators that can be imported, for reports and tests.</summary>
     public static IEnumerable<(string Domain, string Name)> SupportedOperators => s_operators.Value.Keys.Order();
@@ -424,8 +432,10 @@ internal sealed class OnnxImporter
             var value = ValueOf(output.Name, null);
             Builder.Release(output.Name);
             if (QuantizedOnTheWay(output.Name) is { } target) value = Through(target, value);
-            if (IsHalf(output.Name) && value.Type.Element == ElementType.F32) value = Builder.Add(new Cast(ElementType.F16), [value], new SourceLocation(output.Name, "output"), null, output.Name);
-            Builder.AddOutput(Named(value, output.Name));
+            var location = new SourceLocation(output.Name, "output");
+            var varying = VaryingAxes.Of(value);
+            if (IsHalf(output.Name) && value.Type.Element == ElementType.F32) value = Builder.Add(new Cast(ElementType.F16), [value], location, null, varying is null ? output.Name : null);
+            Builder.AddOutput(varying is null ? Named(value, output.Name) : Builder.Add(new PackCounted(varying.Axis), [value, varying.Count], location, value.Type.Quantization, output.Name));
         }
         return Builder.Build();
     }
@@ -530,6 +540,7 @@ internal sealed class OnnxImporter
         if (_running.Count > MaxDepth) throw node.Malformed("is one of too many nodes that stand before what they depend on");
         try
         {
+            if (TakesVarying(node.Proto) == VaryingOperands.Aligned) VaryingAxes.Align(node);
             s_operators.Value[(Domain(node.Proto.Domain), node.Proto.OpType)](node);
             _done.Add(index);
             FollowHalves(node);
@@ -538,6 +549,10 @@ internal sealed class OnnxImporter
         catch (TypeException fault)
         {
             throw node.Malformed($"is inconsistent: {fault.Message}");
+        }
+        catch (VaryingException)
+        {
+            throw node.AnyLength();
         }
         catch (Exception fault) when (fault is ArgumentException or IndexOutOfRangeException or OverflowException)
         {
@@ -575,11 +590,12 @@ internal sealed class OnnxImporter
 
     private static string Domain(string domain) => domain == "ai.onnx" ? "" : domain;
 
-    private static Dictionary<(string Domain, string Name), Action<OnnxNode>> Discover() => typeof(OnnxImporter).Assembly.GetTypes()
+    private static Dictionary<(string Domain, string Name), Action<OnnxNode>> Discover() => Methods().ToDictionary(m => (m.Operator.Domain, m.Operator.Name), m => m.Method.CreateDelegate<Action<OnnxNode>>());
+
+    private static IEnumerable<(OnnxOperatorAttribute Operator, MethodInfo Method)> Methods() => typeof(OnnxImporter).Assembly.GetTypes()
         .Where(t => t.IsAbstract && t.IsSealed && t.Namespace == "Qnn.Compiler.Import.Onnx.Operators")
         .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-        .SelectMany(m => m.GetCustomAttributes<OnnxOperatorAttribute>().Select(a => (Key: (a.Domain, a.Name), Method: m.CreateDelegate<Action<OnnxNode>>())))
-        .ToDictionary(p => p.Key, p => p.Method);
+        .SelectMany(m => m.GetCustomAttributes<OnnxOperatorAttribute>().Select(a => (a, m)));
 }
 
 /// <summary>A QuantizeLinear that takes a node's result, with what stands between them.</summary>

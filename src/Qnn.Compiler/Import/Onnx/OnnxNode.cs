@@ -40,9 +40,25 @@ internal sealed class OnnxNode(OnnxImporter importer, NodeProto proto, int index
     public Value? OptionalInput(int i)
     {
         if (i >= Proto.Input.Count || Proto.Input[i].Length == 0) return null;
+        if (_aligned is not null && _aligned.TryGetValue(i, out var aligned)) return aligned;
         var value = Importer.ValueOf(Proto.Input[i], this);
+        if (Varies(value) && Importer.TakesVarying(Proto) == VaryingOperands.Rejected) throw AnyLength();
         return Importer.IsHalf(Proto.Input[i]) && RunsInHalves ? Importer.Rounded(value) : value;
     }
+
+    private Dictionary<int, Value>? _aligned;
+
+    /// <summary>Says what an operand is instead, for all that ask from now on.</summary>
+    public void Align(int i, Value value) => (_aligned ??= [])[i] = value;
+
+    /// <summary>Axes whose extents are known at run time only.</summary>
+    public VaryingAxes Varying => Importer.VaryingAxes;
+
+    /// <summary>Whether an extent of a value is known at run time only.</summary>
+    public bool Varies(Value value) => Importer.VaryingAxes.Of(value) is not null;
+
+    /// <summary>The operator is none for lengths that are known at run time only.</summary>
+    public ModelException AnyLength() => Unsupported("how many elements there are is known at run time only. Cut the model before its postprocessing, and do that in the program");
 
     /// <summary>Whether ONNX Runtime runs it on numbers of half precision.</summary>
     public bool RunsInHalves => Importer.Halves.Runs(Proto);

@@ -14,4 +14,7 @@ internal sealed class OnnxOperatorAttribute(string name, string domain = "") : A
 
     /// <summary>Its domain.</summary>
     public string Domain { get; } = domain;
+
+    /// <summary>What the method does with operands of which an axis has an extent that is known at run time only.</summary>
+    public VaryingOperands Varying { get; init; }
 }

@@ -12,7 +12,7 @@ internal static class BlockedWeights
     /// <summary>
     /// Float a [.., K] times weights [N, blocks, bytes of a block], low bits first; scales [N, blocks]; zero points packed alike, or as many floats. The weights are made real, the product is one of floats.
     /// </summary>
-    [OnnxOperator("MatMulNBits", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("MatMulNBits", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Taken)]
     public static void MatMulNBits(OnnxNode node)
     {
         int k = node.Int("K", 0), n = node.Int("N", 0), bits = node.Int("bits", 4), block = node.Int("block_size", 32);

@@ -12,8 +12,8 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 internal static class Convolutions
 {
     /// <summary>com.microsoft and ONNX: x, its scale and zero point, weights, theirs, the result's, bias.</summary>
-    [OnnxOperator("QLinearConv")]
-    [OnnxOperator("QLinearConv", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("QLinearConv", Varying = VaryingOperands.Taken)]
+    [OnnxOperator("QLinearConv", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Taken)]
     public static void QLinearConv(OnnxNode node)
     {
         bool isLast = node.Int("channels_last", 0) != 0;
@@ -31,7 +31,7 @@ internal static class Convolutions
     }
 
     /// <summary>x, weights, their zero points; the accumulators are the result.</summary>
-    [OnnxOperator("ConvInteger")]
+    [OnnxOperator("ConvInteger", Varying = VaryingOperands.Taken)]
     public static void ConvInteger(OnnxNode node)
     {
         int[] w = node.OptionalInput(3) is null ? [0] : node.Constant(3, "zero point").ToInt32();
@@ -59,7 +59,7 @@ internal static class Convolutions
     }
 
     /// <summary>Between DequantizeLinear and QuantizeLinear it is a QLinearConv; float otherwise.</summary>
-    [OnnxOperator("Conv")]
+    [OnnxOperator("Conv", Varying = VaryingOperands.Taken)]
     public static void Conv(OnnxNode node)
     {
         var late = LateQuantization.Of(node);
@@ -86,7 +86,7 @@ internal static class Convolutions
     }
 
     /// <summary>A float convolution, onto another image where there is one, with a function of the result: what ONNX Runtime stores when it has optimized a model.</summary>
-    [OnnxOperator("FusedConv", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("FusedConv", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Taken)]
     public static void FusedConv(OnnxNode node)
     {
         var convolution = FloatConvolution.Of(node, node.Input(0), node.Input(1), node.OptionalInput(2), isStored: node.Quantized(1) is null);
@@ -118,7 +118,7 @@ internal static class Convolutions
     /// <summary>
     /// Every element times the weights of every tap, then added up where the taps lie, tap by tap, as ONNX Runtime does it; always in float.
     /// </summary>
-    [OnnxOperator("ConvTranspose")]
+    [OnnxOperator("ConvTranspose", Varying = VaryingOperands.Taken)]
     public static void ConvTranspose(OnnxNode node)
     {
         var late = LateQuantization.Of(node);

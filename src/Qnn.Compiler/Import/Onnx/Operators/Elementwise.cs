@@ -9,22 +9,22 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 /// <summary>Functions of one value, of two, comparisons and choices.</summary>
 internal static class Elementwise
 {
-    [OnnxOperator("Abs")] public static void Abs(OnnxNode node) => Function(node, new Unary(UnaryKind.Abs));
-    [OnnxOperator("Neg")] public static void Neg(OnnxNode node) => Function(node, new Unary(UnaryKind.Negate));
-    [OnnxOperator("Sqrt")] public static void Sqrt(OnnxNode node) => Function(node, new Unary(UnaryKind.Sqrt));
-    [OnnxOperator("Exp")] public static void Exp(OnnxNode node) => Function(node, new Unary(UnaryKind.MlasExp));
-    [OnnxOperator("Log")] public static void Log(OnnxNode node) => Function(node, new Unary(UnaryKind.EigenLog));
-    [OnnxOperator("Sin")] public static void Sin(OnnxNode node) => Function(node, new Unary(UnaryKind.EigenSin));
-    [OnnxOperator("Cos")] public static void Cos(OnnxNode node) => Function(node, new Unary(UnaryKind.EigenCos));
-    [OnnxOperator("Tan")] public static void Tan(OnnxNode node) => Function(node, new Unary(UnaryKind.LibraryTan));
-    [OnnxOperator("Sign")] public static void Sign(OnnxNode node) => Function(node, new Unary(UnaryKind.Sign));
-    [OnnxOperator("Floor")] public static void Floor(OnnxNode node) => Function(node, new Unary(UnaryKind.Floor));
-    [OnnxOperator("Ceil")] public static void Ceil(OnnxNode node) => Function(node, new Unary(UnaryKind.Ceil));
-    [OnnxOperator("Round")] public static void Round(OnnxNode node) => Function(node, new Unary(UnaryKind.Round));
-    [OnnxOperator("Not")] public static void Not(OnnxNode node) => Function(node, new Unary(UnaryKind.LogicalNot));
-    [OnnxOperator("Relu")] public static void Relu(OnnxNode node) => Function(node, Unary.Clamp(0, float.PositiveInfinity));
-    [OnnxOperator("LeakyRelu")] public static void LeakyRelu(OnnxNode node) => Function(node, new Unary(UnaryKind.LeakyRelu, node.Float("alpha", 0.01f)));
-    [OnnxOperator("Sigmoid")] public static void Sigmoid(OnnxNode node) => Function(node, new Unary(UnaryKind.MlasLogistic));
+    [OnnxOperator("Abs", Varying = VaryingOperands.Aligned)] public static void Abs(OnnxNode node) => Function(node, new Unary(UnaryKind.Abs));
+    [OnnxOperator("Neg", Varying = VaryingOperands.Aligned)] public static void Neg(OnnxNode node) => Function(node, new Unary(UnaryKind.Negate));
+    [OnnxOperator("Sqrt", Varying = VaryingOperands.Aligned)] public static void Sqrt(OnnxNode node) => Function(node, new Unary(UnaryKind.Sqrt));
+    [OnnxOperator("Exp", Varying = VaryingOperands.Aligned)] public static void Exp(OnnxNode node) => Function(node, new Unary(UnaryKind.MlasExp));
+    [OnnxOperator("Log", Varying = VaryingOperands.Aligned)] public static void Log(OnnxNode node) => Function(node, new Unary(UnaryKind.EigenLog));
+    [OnnxOperator("Sin", Varying = VaryingOperands.Aligned)] public static void Sin(OnnxNode node) => Function(node, new Unary(UnaryKind.EigenSin));
+    [OnnxOperator("Cos", Varying = VaryingOperands.Aligned)] public static void Cos(OnnxNode node) => Function(node, new Unary(UnaryKind.EigenCos));
+    [OnnxOperator("Tan", Varying = VaryingOperands.Aligned)] public static void Tan(OnnxNode node) => Function(node, new Unary(UnaryKind.LibraryTan));
+    [OnnxOperator("Sign", Varying = VaryingOperands.Aligned)] public static void Sign(OnnxNode node) => Function(node, new Unary(UnaryKind.Sign));
+    [OnnxOperator("Floor", Varying = VaryingOperands.Aligned)] public static void Floor(OnnxNode node) => Function(node, new Unary(UnaryKind.Floor));
+    [OnnxOperator("Ceil", Varying = VaryingOperands.Aligned)] public static void Ceil(OnnxNode node) => Function(node, new Unary(UnaryKind.Ceil));
+    [OnnxOperator("Round", Varying = VaryingOperands.Aligned)] public static void Round(OnnxNode node) => Function(node, new Unary(UnaryKind.Round));
+    [OnnxOperator("Not", Varying = VaryingOperands.Aligned)] public static void Not(OnnxNode node) => Function(node, new Unary(UnaryKind.LogicalNot));
+    [OnnxOperator("Relu", Varying = VaryingOperands.Aligned)] public static void Relu(OnnxNode node) => Function(node, Unary.Clamp(0, float.PositiveInfinity));
+    [OnnxOperator("LeakyRelu", Varying = VaryingOperands.Aligned)] public static void LeakyRelu(OnnxNode node) => Function(node, new Unary(UnaryKind.LeakyRelu, node.Float("alpha", 0.01f)));
+    [OnnxOperator("Sigmoid", Varying = VaryingOperands.Aligned)] public static void Sigmoid(OnnxNode node) => Function(node, new Unary(UnaryKind.MlasLogistic));
 
     /// <summary>The operand as it is, and a mask that keeps everything: training is over.</summary>
     [OnnxOperator("Dropout")]
@@ -37,7 +37,7 @@ internal static class Elementwise
     }
 
     /// <summary>The operand as it is.</summary>
-    [OnnxOperator("Identity")]
+    [OnnxOperator("Identity", Varying = VaryingOperands.Aligned)]
     public static void Identity(OnnxNode node)
     {
         if (node.Quantized(0) is { } quantized) node.Importer.RememberQuantized(node.Input(0), quantized);
@@ -45,11 +45,11 @@ internal static class Elementwise
     }
 
     /// <summary>1 / x</summary>
-    [OnnxOperator("Reciprocal")]
+    [OnnxOperator("Reciprocal", Varying = VaryingOperands.Aligned)]
     public static void Reciprocal(OnnxNode node) => node.Result(node.Emit(new Binary(BinaryKind.Divide), OnnxNode.Scalar(1f), node.Input(0)));
 
     /// <summary>log(1 + exp x)</summary>
-    [OnnxOperator("Softplus")]
+    [OnnxOperator("Softplus", Varying = VaryingOperands.Aligned)]
     public static void Softplus(OnnxNode node) => node.Result(HalfFunctions.Of(node, HalfFunctions.Softplus) ?? SoftPlus(node, node.Input(0)));
 
     /// <summary>log(1 + exp x), as x + log(1 + exp -x) above 0.</summary>
@@ -61,7 +61,7 @@ internal static class Elementwise
     }
 
     /// <summary>x * (1 / (1 + |x|))</summary>
-    [OnnxOperator("Softsign")]
+    [OnnxOperator("Softsign", Varying = VaryingOperands.Aligned)]
     public static void Softsign(OnnxNode node)
     {
         var divisor = node.Emit(new Binary(BinaryKind.Add), node.Emit(new Unary(UnaryKind.Abs), node.Input(0)), OnnxNode.Scalar(1f));
@@ -69,7 +69,7 @@ internal static class Elementwise
     }
 
     /// <summary>x for x >= 0, else alpha * (exp(x) - 1)</summary>
-    [OnnxOperator("Elu")]
+    [OnnxOperator("Elu", Varying = VaryingOperands.Aligned)]
     public static void Elu(OnnxNode node)
     {
         var x = node.Input(0);
@@ -77,7 +77,7 @@ internal static class Elementwise
     }
 
     /// <summary>gamma * max(x, 0) + min(alpha * gamma * (exp(x) - 1), 0)</summary>
-    [OnnxOperator("Selu")]
+    [OnnxOperator("Selu", Varying = VaryingOperands.Aligned)]
     public static void Selu(OnnxNode node)
     {
         var x = node.Input(0);
@@ -93,11 +93,11 @@ internal static class Elementwise
     public static Value Times(OnnxNode node, Value x, float factor) => factor == 1 ? x : node.Emit(new Binary(BinaryKind.Multiply), x, OnnxNode.Scalar(factor));
 
     /// <summary>max(0, min(1, alpha * x + beta))</summary>
-    [OnnxOperator("HardSigmoid")]
+    [OnnxOperator("HardSigmoid", Varying = VaryingOperands.Aligned)]
     public static void HardSigmoid(OnnxNode node) => node.Result(HalfFunctions.Of(node, HalfFunctions.HardSigmoid) ?? Hard(node, node.Input(0), node.Float("alpha", 0.2f), node.Float("beta", 0.5f)));
 
     /// <summary>x * max(0, min(1, x / 6 + 1 / 2))</summary>
-    [OnnxOperator("HardSwish")]
+    [OnnxOperator("HardSwish", Varying = VaryingOperands.Aligned)]
     public static void HardSwish(OnnxNode node) => node.Result(HalfFunctions.Of(node, HalfFunctions.HardSwish) ?? node.Emit(new Binary(BinaryKind.Multiply), node.Input(0), Hard(node, node.Input(0), 1f / 6, 0.5f)));
 
     /// <summary>max(0, min(1, alpha * x + beta))</summary>
@@ -108,7 +108,7 @@ internal static class Elementwise
     }
 
     /// <summary>Bounds as attributes, from version 11 on as operands.</summary>
-    [OnnxOperator("Clip")]
+    [OnnxOperator("Clip", Varying = VaryingOperands.Aligned)]
     public static void Clip(OnnxNode node)
     {
         var x = node.Input(0);
@@ -123,19 +123,19 @@ internal static class Elementwise
     }
 
     /// <summary>x for x >= 0, else slope * x</summary>
-    [OnnxOperator("PRelu")]
+    [OnnxOperator("PRelu", Varying = VaryingOperands.Aligned)]
     public static void PRelu(OnnxNode node) => node.Result(node.Emit(new Binary(BinaryKind.PRelu), node.Input(0), node.Input(1)));
 
-    [OnnxOperator("Sub")] public static void Sub(OnnxNode node) => Pairwise(node, BinaryKind.Subtract);
+    [OnnxOperator("Sub", Varying = VaryingOperands.Aligned)] public static void Sub(OnnxNode node) => Pairwise(node, BinaryKind.Subtract);
     /// <summary>The sum of the operands.</summary>
-    [OnnxOperator("Sum")]
+    [OnnxOperator("Sum", Varying = VaryingOperands.Aligned)]
     public static void Sum(OnnxNode node)
     {
         if (node.InputCount != 2 || !ConvolutionSums.Add(node, onlyInBlocks: true)) Fold(node, BinaryKind.Add);
     }
 
     /// <summary>x^y; a square or cube by multiplication.</summary>
-    [OnnxOperator("Pow")]
+    [OnnxOperator("Pow", Varying = VaryingOperands.Aligned)]
     public static void Pow(OnnxNode node)
     {
         var (x, y) = (node.Input(0), node.Input(1));
@@ -148,18 +148,18 @@ internal static class Elementwise
         node.Result(node.Emit(new Binary(x.Type.Element == ElementType.F32 ? BinaryKind.LibraryPower : BinaryKind.Power), x, As(node, y, x.Type.Element)));
     }
 
-    [OnnxOperator("And")] public static void And(OnnxNode node) => Pairwise(node, BinaryKind.LogicalAnd);
-    [OnnxOperator("Or")] public static void Or(OnnxNode node) => Pairwise(node, BinaryKind.LogicalOr);
-    [OnnxOperator("Xor")] public static void Xor(OnnxNode node) => Pairwise(node, BinaryKind.LogicalXor);
-    [OnnxOperator("BitwiseAnd")] public static void BitwiseAnd(OnnxNode node) => Pairwise(node, BinaryKind.BitwiseAnd);
-    [OnnxOperator("BitwiseOr")] public static void BitwiseOr(OnnxNode node) => Pairwise(node, BinaryKind.BitwiseOr);
-    [OnnxOperator("BitwiseXor")] public static void BitwiseXor(OnnxNode node) => Pairwise(node, BinaryKind.BitwiseXor);
-    [OnnxOperator("BitwiseNot")] public static void BitwiseNot(OnnxNode node) => node.Result(node.Emit(new Binary(BinaryKind.BitwiseXor), node.Input(0), node.Emit(new Cast(node.Input(0).Type.Element), OnnxNode.Scalar(-1L))));
-    [OnnxOperator("Max")] public static void Max(OnnxNode node) => Fold(node, BinaryKind.Maximum);
-    [OnnxOperator("Min")] public static void Min(OnnxNode node) => Fold(node, BinaryKind.Minimum);
+    [OnnxOperator("And", Varying = VaryingOperands.Aligned)] public static void And(OnnxNode node) => Pairwise(node, BinaryKind.LogicalAnd);
+    [OnnxOperator("Or", Varying = VaryingOperands.Aligned)] public static void Or(OnnxNode node) => Pairwise(node, BinaryKind.LogicalOr);
+    [OnnxOperator("Xor", Varying = VaryingOperands.Aligned)] public static void Xor(OnnxNode node) => Pairwise(node, BinaryKind.LogicalXor);
+    [OnnxOperator("BitwiseAnd", Varying = VaryingOperands.Aligned)] public static void BitwiseAnd(OnnxNode node) => Pairwise(node, BinaryKind.BitwiseAnd);
+    [OnnxOperator("BitwiseOr", Varying = VaryingOperands.Aligned)] public static void BitwiseOr(OnnxNode node) => Pairwise(node, BinaryKind.BitwiseOr);
+    [OnnxOperator("BitwiseXor", Varying = VaryingOperands.Aligned)] public static void BitwiseXor(OnnxNode node) => Pairwise(node, BinaryKind.BitwiseXor);
+    [OnnxOperator("BitwiseNot", Varying = VaryingOperands.Aligned)] public static void BitwiseNot(OnnxNode node) => node.Result(node.Emit(new Binary(BinaryKind.BitwiseXor), node.Input(0), node.Emit(new Cast(node.Input(0).Type.Element), OnnxNode.Scalar(-1L))));
+    [OnnxOperator("Max", Varying = VaryingOperands.Aligned)] public static void Max(OnnxNode node) => Fold(node, BinaryKind.Maximum);
+    [OnnxOperator("Min", Varying = VaryingOperands.Aligned)] public static void Min(OnnxNode node) => Fold(node, BinaryKind.Minimum);
 
     /// <summary>The sign of the divisor; with fmod that of the dividend.</summary>
-    [OnnxOperator("Mod")]
+    [OnnxOperator("Mod", Varying = VaryingOperands.Aligned)]
     public static void Mod(OnnxNode node)
     {
         if (node.Int("fmod", 0) == 0)
@@ -177,7 +177,7 @@ internal static class Elementwise
     }
 
     /// <summary>The mean of the operands.</summary>
-    [OnnxOperator("Mean")]
+    [OnnxOperator("Mean", Varying = VaryingOperands.Aligned)]
     public static void Mean(OnnxNode node)
     {
         var sum = node.Input(0);
@@ -186,14 +186,14 @@ internal static class Elementwise
     }
 
     /// <summary>Between DequantizeLinear and QuantizeLinear it is a QLinearAdd.</summary>
-    [OnnxOperator("Add")]
+    [OnnxOperator("Add", Varying = VaryingOperands.Aligned)]
     public static void Add(OnnxNode node)
     {
         if (!Fused(node, Sum) && !ConvolutionSums.Add(node)) Pairwise(node, BinaryKind.Add);
     }
 
     /// <summary>Between DequantizeLinear and QuantizeLinear it is a QLinearMul.</summary>
-    [OnnxOperator("Mul")]
+    [OnnxOperator("Mul", Varying = VaryingOperands.Aligned)]
     public static void Mul(OnnxNode node)
     {
         if (Fused(node, Product) || Normalizations.ByRootAround(node) || ConvolutionSums.Multiply(node)) return;
@@ -202,23 +202,23 @@ internal static class Elementwise
     }
 
     /// <summary>a, its scale and zero point, b, theirs, the result's.</summary>
-    [OnnxOperator("QLinearAdd", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("QLinearAdd", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Aligned)]
     public static void QLinearAdd(OnnxNode node) => node.Result(Sum(node, node.WithScales(node.Input(0), 1, 2), node.WithScales(node.Input(3), 4, 5), node.Scales(6, 7)));
 
     /// <summary>a, its scale and zero point, b, theirs, the result's.</summary>
-    [OnnxOperator("QLinearMul", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("QLinearMul", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Aligned)]
     public static void QLinearMul(OnnxNode node) => node.Result(Product(node, node.WithScales(node.Input(0), 1, 2), node.WithScales(node.Input(3), 4, 5), node.Scales(6, 7)));
 
     /// <summary>x, its scale and zero point, the result's: through a table of float answers.</summary>
-    [OnnxOperator("QLinearLeakyRelu", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("QLinearLeakyRelu", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Aligned)]
     public static void QLinearLeakyRelu(OnnxNode node) => Table(node, new Unary(UnaryKind.LeakyRelu, node.Float("alpha", 0.01f)));
 
     /// <summary>x, its scale and zero point, the result's: through a table of float answers.</summary>
-    [OnnxOperator("QLinearSigmoid", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("QLinearSigmoid", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Aligned)]
     public static void QLinearSigmoid(OnnxNode node) => Table(node, new Unary(UnaryKind.MlasLogistic));
 
     /// <summary>condition; x and y with their scales and zero points; the result's: requantized through tables, then chosen.</summary>
-    [OnnxOperator("QLinearWhere", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("QLinearWhere", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Aligned)]
     public static void QLinearWhere(OnnxNode node)
     {
         var z = node.Scales(7, 8);
@@ -231,18 +231,18 @@ internal static class Elementwise
         ? value
         : node.EmitQuantized(new Quantize(value.Type.Element, QuantizeArithmetic.DivideEven), quantization, node.Emit(new Dequantize(), value));
 
-    [OnnxOperator("Equal")] public static void Equal(OnnxNode node) => Comparison(node, CompareKind.Equal);
-    [OnnxOperator("Less")] public static void Less(OnnxNode node) => Comparison(node, CompareKind.Less);
-    [OnnxOperator("LessOrEqual")] public static void LessOrEqual(OnnxNode node) => Comparison(node, CompareKind.LessEqual);
-    [OnnxOperator("Greater")] public static void Greater(OnnxNode node) => Comparison(node, CompareKind.Greater);
-    [OnnxOperator("GreaterOrEqual")] public static void GreaterOrEqual(OnnxNode node) => Comparison(node, CompareKind.GreaterEqual);
+    [OnnxOperator("Equal", Varying = VaryingOperands.Aligned)] public static void Equal(OnnxNode node) => Comparison(node, CompareKind.Equal);
+    [OnnxOperator("Less", Varying = VaryingOperands.Aligned)] public static void Less(OnnxNode node) => Comparison(node, CompareKind.Less);
+    [OnnxOperator("LessOrEqual", Varying = VaryingOperands.Aligned)] public static void LessOrEqual(OnnxNode node) => Comparison(node, CompareKind.LessEqual);
+    [OnnxOperator("Greater", Varying = VaryingOperands.Aligned)] public static void Greater(OnnxNode node) => Comparison(node, CompareKind.Greater);
+    [OnnxOperator("GreaterOrEqual", Varying = VaryingOperands.Aligned)] public static void GreaterOrEqual(OnnxNode node) => Comparison(node, CompareKind.GreaterEqual);
 
     /// <summary>condition, x where it is true, y where it is not.</summary>
-    [OnnxOperator("Where")]
+    [OnnxOperator("Where", Varying = VaryingOperands.Aligned)]
     public static void Where(OnnxNode node) => node.Result(node.Emit(new Select(), node.Input(0), node.Input(1), node.Input(2)));
 
     /// <summary>Floats to integers: towards zero. What is computed is not rounded to halves: see <see cref="OnnxImporter.Bind(string, Value)"/>.</summary>
-    [OnnxOperator("Cast")]
+    [OnnxOperator("Cast", Varying = VaryingOperands.Aligned)]
     public static void Cast(OnnxNode node)
     {
         var element = OnnxTensors.TypeOf(node.Int("to", 0)) ?? throw node.Unsupported($"it casts to data type {node.Int("to", 0)}");
@@ -256,7 +256,7 @@ internal static class Elementwise
     }
 
     /// <summary>To the type of another operand.</summary>
-    [OnnxOperator("CastLike")]
+    [OnnxOperator("CastLike", Varying = VaryingOperands.Aligned)]
     public static void CastLike(OnnxNode node)
     {
         if (node.Importer.IsHalf(node.Proto.Input[1])) node.Importer.MarkHalf(node.Proto.Output[0]);

@@ -15,10 +15,47 @@ internal static class Flow
     [OnnxOperator("If")]
     public static void If(OnnxNode node)
     {
+        if (node.Input(0) is { IsConstant: false, Type: { Element: ElementType.Bool, Shape.ElementCount: 1 } } condition)
+        {
+            Both(node, condition);
+            return;
+        }
         string name = Holds(node, node.Input(0)) ? "then_branch" : "else_branch";
         var results = node.Importer.Inline(Body(node, name));
         if (results.Count != node.Proto.Output.Count) throw node.Malformed($"has {node.Proto.Output.Count} results, its {name} {results.Count}");
         for (int i = 0; i < results.Count; i++) node.Result(results[i], i);
+    }
+
+    // Computes both where the condition is known at run time only, and chooses: neither can fail. Their results may be of different lengths along an axis.
+    private static void Both(OnnxNode node, Value condition)
+    {
+        var (yes, no) = (node.Importer.Inline(Body(node, "then_branch")), node.Importer.Inline(Body(node, "else_branch")));
+        if (yes.Count != node.Proto.Output.Count || no.Count != yes.Count) throw node.Malformed($"has {node.Proto.Output.Count} results, its graphs {yes.Count} and {no.Count}");
+        for (int i = 0; i < yes.Count; i++)
+        {
+            if (yes[i].Tensor is not { } a || no[i].Tensor is not { } b) throw node.Unsupported("its condition is computed at run time, and it makes sequences");
+            node.Result(Chosen(node, condition, a, b), i);
+        }
+    }
+
+    private static Value Chosen(OnnxNode node, Value condition, Value a, Value b)
+    {
+        var v = node.Varying;
+        int rank = a.Type.Shape.Rank;
+        if (b.Type.Shape.Rank != rank || a.Type.Element != b.Type.Element) throw node.Unsupported($"its condition is computed at run time, and its results are {a.Type} or {b.Type}");
+        int[] axes = [.. Enumerable.Range(0, rank).Where(axis => v.ExtentOf(a, axis) is var x && v.ExtentOf(b, axis) is var y && (x.Count != y.Count || x.Bound != y.Bound))];
+        if (axes.Length > 1) throw node.AnyLength();
+        var flag = node.Reshape(condition, []);
+        if (axes is not [int along]) return node.Emit(new Select(), flag, a, b);
+        var (mine, other) = (v.ExtentOf(a, along), v.ExtentOf(b, along));
+        int bound = Math.Max(mine.Bound, other.Bound);
+        Value Padded(Value value)
+        {
+            int missing = bound - value.Type.Shape[along];
+            var plain = v.Plain(node, value);
+            return missing == 0 ? plain : node.Emit(new Concat(along), plain, Value.Of("none", new Tensor(new TensorType(value.Type.Element, VaryingAxes.With(value.Type.Shape, along, missing)))));
+        }
+        return v.Vary(node, node.Emit(new Select(), flag, Padded(a), Padded(b)), along, v.Choose(node, condition, mine, other) with { Bound = bound });
     }
 
     /// <summary>The most turns and the first condition (both optional), and what one turn hands to the next; a turn has results of its own too, which are stacked.</summary>

@@ -8,22 +8,22 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 /// <summary>Less usual functions of one value.</summary>
 internal static class Functions
 {
-    [OnnxOperator("Asin")] public static void Asin(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.EigenAsin));
-    [OnnxOperator("Acos")] public static void Acos(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.EigenAcos));
-    [OnnxOperator("Atan")] public static void Atan(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.EigenAtan));
-    [OnnxOperator("Sinh")] public static void Sinh(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.Sinh));
-    [OnnxOperator("Cosh")] public static void Cosh(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.Cosh));
-    [OnnxOperator("Asinh")] public static void Asinh(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.Asinh));
-    [OnnxOperator("Acosh")] public static void Acosh(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.Acosh));
-    [OnnxOperator("Atanh")] public static void Atanh(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.Atanh));
+    [OnnxOperator("Asin", Varying = VaryingOperands.Taken)] public static void Asin(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.EigenAsin));
+    [OnnxOperator("Acos", Varying = VaryingOperands.Taken)] public static void Acos(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.EigenAcos));
+    [OnnxOperator("Atan", Varying = VaryingOperands.Taken)] public static void Atan(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.EigenAtan));
+    [OnnxOperator("Sinh", Varying = VaryingOperands.Taken)] public static void Sinh(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.Sinh));
+    [OnnxOperator("Cosh", Varying = VaryingOperands.Taken)] public static void Cosh(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.Cosh));
+    [OnnxOperator("Asinh", Varying = VaryingOperands.Taken)] public static void Asinh(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.Asinh));
+    [OnnxOperator("Acosh", Varying = VaryingOperands.Taken)] public static void Acosh(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.Acosh));
+    [OnnxOperator("Atanh", Varying = VaryingOperands.Taken)] public static void Atanh(OnnxNode node) => Elementwise.Function(node, new Unary(UnaryKind.Atanh));
 
     /// <summary>x where x > alpha, else 0</summary>
-    [OnnxOperator("ThresholdedRelu")]
+    [OnnxOperator("ThresholdedRelu", Varying = VaryingOperands.Taken)]
     public static void ThresholdedRelu(OnnxNode node) =>
         node.Result(node.Emit(new Select(), node.Emit(new Compare(CompareKind.Greater), node.Input(0), OnnxNode.Scalar(node.Float("alpha", 1))), node.Input(0), OnnxNode.Scalar(0f)));
 
     /// <summary>x + bias below -lambd, x - bias above lambd, else 0</summary>
-    [OnnxOperator("Shrink")]
+    [OnnxOperator("Shrink", Varying = VaryingOperands.Taken)]
     public static void Shrink(OnnxNode node)
     {
         var x = node.Input(0);
@@ -33,7 +33,7 @@ internal static class Functions
     }
 
     /// <summary>max(0, x) + min(0, alpha * (exp(x / alpha) - 1))</summary>
-    [OnnxOperator("Celu")]
+    [OnnxOperator("Celu", Varying = VaryingOperands.Taken)]
     public static void Celu(OnnxNode node)
     {
         var x = node.Input(0);
@@ -43,12 +43,12 @@ internal static class Functions
     }
 
     /// <summary>x * tanh(log(1 + exp x))</summary>
-    [OnnxOperator("Mish")]
+    [OnnxOperator("Mish", Varying = VaryingOperands.Taken)]
     public static void Mish(OnnxNode node) =>
         node.Result(HalfFunctions.Of(node, HalfFunctions.Mish) ?? node.Emit(new Binary(BinaryKind.Multiply), node.Input(0), node.Emit(new Unary(UnaryKind.MlasTanh), Elementwise.SoftPlus(node, node.Input(0)))));
 
     /// <summary>x * logistic(alpha * x), as ONNX's function has it.</summary>
-    [OnnxOperator("Swish")]
+    [OnnxOperator("Swish", Varying = VaryingOperands.Taken)]
     public static void Swish(OnnxNode node)
     {
         var x = node.Input(0);
@@ -57,11 +57,11 @@ internal static class Functions
     }
 
     /// <summary>Only a number that is none differs from itself.</summary>
-    [OnnxOperator("IsNaN")]
+    [OnnxOperator("IsNaN", Varying = VaryingOperands.Taken)]
     public static void IsNaN(OnnxNode node) => node.Result(node.Emit(new Compare(CompareKind.NotEqual), node.Input(0), node.Input(0)));
 
     /// <summary>One infinity or both.</summary>
-    [OnnxOperator("IsInf")]
+    [OnnxOperator("IsInf", Varying = VaryingOperands.Taken)]
     public static void IsInf(OnnxNode node)
     {
         var x = node.Input(0);

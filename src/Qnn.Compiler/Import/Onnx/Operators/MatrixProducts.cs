@@ -11,7 +11,7 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 internal static class MatrixProducts
 {
     /// <summary>a, its scale and zero point, b, theirs, the result's.</summary>
-    [OnnxOperator("QLinearMatMul")]
+    [OnnxOperator("QLinearMatMul", Varying = VaryingOperands.Taken)]
     public static void QLinearMatMul(OnnxNode node)
     {
         var a = node.WithScales(node.Input(0), 1, 2);
@@ -20,7 +20,7 @@ internal static class MatrixProducts
     }
 
     /// <summary>Between DequantizeLinear and QuantizeLinear it is a QLinearMatMul; float otherwise.</summary>
-    [OnnxOperator("MatMul")]
+    [OnnxOperator("MatMul", Varying = VaryingOperands.Taken)]
     public static void MatMul(OnnxNode node)
     {
         if (BlockedWeights.OfDequantized(node)) return;
@@ -90,7 +90,7 @@ internal static class MatrixProducts
     }
 
     /// <summary>alpha * a * b, their last two axes exchanged where it says so.</summary>
-    [OnnxOperator("FusedMatMul", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("FusedMatMul", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Taken)]
     [OnnxOperator("TransposeMatMul", OnnxOperatorAttribute.Microsoft)]
     public static void FusedMatMul(OnnxNode node)
     {
@@ -210,7 +210,7 @@ internal static class MatrixProducts
     }
 
     /// <summary>a, b, their zero points; the accumulators are the result.</summary>
-    [OnnxOperator("MatMulInteger")]
+    [OnnxOperator("MatMulInteger", Varying = VaryingOperands.Taken)]
     public static void MatMulInteger(OnnxNode node) => node.Result(Integer(node, node.Input(0), node.Input(1), node.OptionalInput(2), node.OptionalInput(3)));
 
     /// <summary>Exact accumulators of a and constant b, whose zero points may be computed at run time (a's) or differ by column (b's).</summary>
@@ -294,7 +294,7 @@ internal static class MatrixProducts
     }
 
     /// <summary>a, its scale and zero point, b, theirs, bias (int32), the result's scale and zero point; float without those.</summary>
-    [OnnxOperator("QGemm", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("QGemm", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Taken)]
     public static void QGemm(OnnxNode node)
     {
         var a = node.WithScales(node.Input(0), 1, 2);
@@ -305,8 +305,8 @@ internal static class MatrixProducts
     }
 
     /// <summary>Between DequantizeLinear and QuantizeLinear (which may be absent) it is a QGemm; float otherwise.</summary>
-    [OnnxOperator("Gemm")]
-    [OnnxOperator("FusedGemm", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("Gemm", Varying = VaryingOperands.Taken)]
+    [OnnxOperator("FusedGemm", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Taken)]
     public static void Gemm(OnnxNode node)
     {
         if (BlockedWeights.OfDequantizedLayer(node)) return;
@@ -390,7 +390,7 @@ internal static class MatrixProducts
     public static Value Onto(OnnxNode node, Value a, Value b, Value y, int run, float factor = 1) => Sums(node, a, b, run, factor, y);
 
     /// <summary>Float a quantized at run time times an 8-bit matrix: float(accumulator) * (scale of a * scale of b), plus a float bias.</summary>
-    [OnnxOperator("DynamicQuantizeMatMul", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("DynamicQuantizeMatMul", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Taken)]
     public static void DynamicQuantizeMatMul(OnnxNode node)
     {
         var (a, scale, zero) = Quantization.Dynamic(node, node.Input(0));
@@ -398,7 +398,7 @@ internal static class MatrixProducts
     }
 
     /// <summary>a and b of 8 bits: float(accumulator) * (scale of a * scale of b), plus a float bias.</summary>
-    [OnnxOperator("MatMulIntegerToFloat", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("MatMulIntegerToFloat", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Taken)]
     public static void MatMulIntegerToFloat(OnnxNode node) =>
         node.Result(Scaled(node, Integer(node, node.Input(0), node.Input(1), node.OptionalInput(4), node.OptionalInput(5)), node.Input(2), node.Input(3), node.OptionalInput(6)));
 

@@ -36,7 +36,7 @@ internal static class Normalizations
 
     /// <summary>x / sqrt(mean of squares + epsilon) * scale, over the axes from one on.</summary>
     [OnnxOperator("RMSNormalization")]
-    [OnnxOperator("SimplifiedLayerNormalization")]
+    [OnnxOperator("SimplifiedLayerNormalization", Varying = VaryingOperands.Taken)]
     public static void RmsNormalization(OnnxNode node) => node.Result(node.AsItRuns(ByRoot(node, node.Input(0), node.Input(1), node.Axis(node.Int("axis", -1), node.Input(0).Type.Shape.Rank), node.Float("epsilon", 1e-5f))));
 
     /// <summary>The same written out, whose last product a node is; whether that was so.</summary>

@@ -12,7 +12,7 @@ internal static class Pools
     private const int LongestColumn = 32;
 
     /// <summary>The largest element of a window. On quantized data, where the scale stays, of the quantized numbers.</summary>
-    [OnnxOperator("MaxPool")]
+    [OnnxOperator("MaxPool", Varying = VaryingOperands.Taken)]
     public static void MaxPool(OnnxNode node)
     {
         var x = node.Input(0);
@@ -67,7 +67,7 @@ internal static class Pools
     }
 
     /// <summary>The mean of a window; between DequantizeLinear and QuantizeLinear a QLinearAveragePool.</summary>
-    [OnnxOperator("AveragePool")]
+    [OnnxOperator("AveragePool", Varying = VaryingOperands.Taken)]
     public static void AveragePool(OnnxNode node)
     {
         if (Fused(node) is { } group) node.Importer.Finish(group.Target, Elementwise.Unsigned(node, group.Target, [group.Data], (x, y) => Quantized(node, x[0], y)));
@@ -75,7 +75,7 @@ internal static class Pools
     }
 
     /// <summary>x, its scale and zero point, the result's.</summary>
-    [OnnxOperator("QLinearAveragePool", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("QLinearAveragePool", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Taken)]
     public static void QLinearAveragePool(OnnxNode node)
     {
         bool isLast = node.Int("channels_last", 0) != 0;
@@ -145,7 +145,7 @@ internal static class Pools
     }
 
     /// <summary>The mean of each channel's image; between DequantizeLinear and QuantizeLinear a QLinearGlobalAveragePool.</summary>
-    [OnnxOperator("GlobalAveragePool")]
+    [OnnxOperator("GlobalAveragePool", Varying = VaryingOperands.Taken)]
     public static void GlobalAveragePool(OnnxNode node)
     {
         if (Fused(node) is { } group) node.Importer.Finish(group.Target, WholeMean(node, group.Data, group.Target.Quantization));
@@ -153,12 +153,12 @@ internal static class Pools
     }
 
     /// <summary>x, its scale and zero point, the result's.</summary>
-    [OnnxOperator("QLinearGlobalAveragePool", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("QLinearGlobalAveragePool", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Taken)]
     public static void QLinearGlobalAveragePool(OnnxNode node) =>
         node.Result(WholeMean(node, node.WithScales(node.Input(0), 1, 2), node.Scales(3, 4)));
 
     /// <summary>The largest element of each channel's image.</summary>
-    [OnnxOperator("GlobalMaxPool")]
+    [OnnxOperator("GlobalMaxPool", Varying = VaryingOperands.Taken)]
     public static void GlobalMaxPool(OnnxNode node) => node.Result(node.Emit(new Reduce(ReduceKind.Max, Spatial(node.Input(0).Type.Shape), true), node.Input(0)));
 
     // rint(float(sum of (x - zero point)) * (scale x / (scale y * count))) + zero point, as MLAS does it.

@@ -40,8 +40,8 @@ internal static class Quantization
     }
 
     /// <summary>y = clamp(round(x / scale) + zero point), halves to even.</summary>
-    [OnnxOperator("QuantizeLinear")]
-    [OnnxOperator("QuantizeLinear", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("QuantizeLinear", Varying = VaryingOperands.Taken)]
+    [OnnxOperator("QuantizeLinear", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Taken)]
     public static void QuantizeLinear(OnnxNode node)
     {
         var x = node.Input(0);
@@ -63,8 +63,8 @@ internal static class Quantization
     }
 
     /// <summary>y = (x - zero point) * scale.</summary>
-    [OnnxOperator("DequantizeLinear")]
-    [OnnxOperator("DequantizeLinear", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("DequantizeLinear", Varying = VaryingOperands.Taken)]
+    [OnnxOperator("DequantizeLinear", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Taken)]
     public static void DequantizeLinear(OnnxNode node)
     {
         var x = node.Input(0);
@@ -98,7 +98,7 @@ internal static class Quantization
     }
 
     /// <summary>Scale and zero point of x, spread over its range widened to hold 0: scale = (max - min) / 255, zero point = clamp(round(-min / scale)).</summary>
-    [OnnxOperator("DynamicQuantizeLinear")]
+    [OnnxOperator("DynamicQuantizeLinear", Varying = VaryingOperands.Taken)]
     public static void DynamicQuantizeLinear(OnnxNode node)
     {
         var (y, scale, zero) = Dynamic(node, node.Input(0));
@@ -110,8 +110,9 @@ internal static class Quantization
     /// <summary>A value quantized to uint8 at run time, its scale and its zero point.</summary>
     public static (Value Quantized, Value Scale, Value ZeroPoint) Dynamic(OnnxNode node, Value x)
     {
-        var results = node.EmitAll(new DynamicQuantizeLinear(), x);
-        return (results[0], results[1], results[2]);
+        // The range holds 0, so that entries that are not there do not change it where they are 0.
+        var results = node.EmitAll(new DynamicQuantizeLinear(), node.Varying.Filled(node, x, OnnxNode.Scalar(0f)));
+        return (node.Varying.Of(x) is { } varying ? node.Varying.Vary(node, results[0], varying.Axis, new Extent(0, varying.Count)) : results[0], results[1], results[2]);
     }
 
     private static (float Low, float High) Range(OnnxNode node, ElementType element, bool fourBits) => (element, fourBits) switch

@@ -13,7 +13,7 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 internal static class QuantizedSoftmaxes
 {
     /// <summary>Between DequantizeLinear and QuantizeLinear it is a QLinearSoftmax; float otherwise.</summary>
-    [OnnxOperator("Softmax")]
+    [OnnxOperator("Softmax", Varying = VaryingOperands.Taken)]
     public static void Softmax(OnnxNode node)
     {
         if (node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } q && node.Importer.Following(node) is { } target && target.Element == q.Type.Element && node.AreOfOneType([q], target))
@@ -25,7 +25,7 @@ internal static class QuantizedSoftmaxes
     }
 
     /// <summary>x, its scale and zero point, the result's.</summary>
-    [OnnxOperator("QLinearSoftmax", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("QLinearSoftmax", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Taken)]
     public static void QLinearSoftmax(OnnxNode node) =>
         node.Result(Reductions.Along(node, node.WithScales(node.Input(0), 1, 2), node.Int("opset", 13), x => Row(node, x, node.Scales(3, 4))));
 

@@ -12,9 +12,9 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 /// <summary>Reductions of axes, and normalisations.</summary>
 internal static class Reductions
 {
-    [OnnxOperator("ReduceMean")] public static void ReduceMean(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Mean, node.Input(0), byRows: true));
+    [OnnxOperator("ReduceMean", Varying = VaryingOperands.Taken)] public static void ReduceMean(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Mean, node.Input(0), byRows: true));
     /// <summary>x, its scale and zero point, the result's: the mean of real numbers, quantized.</summary>
-    [OnnxOperator("QLinearReduceMean", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("QLinearReduceMean", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Taken)]
     public static void QLinearReduceMean(OnnxNode node)
     {
         var x = node.WithScales(node.Input(0), 1, 2);
@@ -23,13 +23,13 @@ internal static class Reductions
         node.Result(node.EmitQuantized(new Quantize(x.Type.Element, QuantizeArithmetic.DivideEven), node.Scales(3, 4), mean));
     }
 
-    [OnnxOperator("ReduceSum")] public static void ReduceSum(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Sum, node.Input(0), byRows: true));
-    [OnnxOperator("ReduceProd")] public static void ReduceProd(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Product, node.Input(0)));
-    [OnnxOperator("ReduceMax")] public static void ReduceMax(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Max, node.Input(0)));
-    [OnnxOperator("ReduceMin")] public static void ReduceMin(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Min, node.Input(0)));
-    [OnnxOperator("ReduceSumSquare")] public static void ReduceSumSquare(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Sum, node.Emit(new Unary(UnaryKind.Square), node.Input(0))));
-    [OnnxOperator("ReduceL1")] public static void ReduceL1(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Sum, node.Emit(new Unary(UnaryKind.Abs), node.Input(0))));
-    [OnnxOperator("ReduceL2")] public static void ReduceL2(OnnxNode node) => node.Result(node.Emit(new Unary(UnaryKind.Sqrt), Reduced(node, ReduceKind.Sum, node.Emit(new Unary(UnaryKind.Square), node.Input(0)))));
+    [OnnxOperator("ReduceSum", Varying = VaryingOperands.Taken)] public static void ReduceSum(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Sum, node.Input(0), byRows: true));
+    [OnnxOperator("ReduceProd", Varying = VaryingOperands.Taken)] public static void ReduceProd(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Product, node.Input(0)));
+    [OnnxOperator("ReduceMax", Varying = VaryingOperands.Taken)] public static void ReduceMax(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Max, node.Input(0)));
+    [OnnxOperator("ReduceMin", Varying = VaryingOperands.Taken)] public static void ReduceMin(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Min, node.Input(0)));
+    [OnnxOperator("ReduceSumSquare", Varying = VaryingOperands.Taken)] public static void ReduceSumSquare(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Sum, node.Emit(new Unary(UnaryKind.Square), node.Input(0))));
+    [OnnxOperator("ReduceL1", Varying = VaryingOperands.Taken)] public static void ReduceL1(OnnxNode node) => node.Result(Reduced(node, ReduceKind.Sum, node.Emit(new Unary(UnaryKind.Abs), node.Input(0))));
+    [OnnxOperator("ReduceL2", Varying = VaryingOperands.Taken)] public static void ReduceL2(OnnxNode node) => node.Result(node.Emit(new Unary(UnaryKind.Sqrt), Reduced(node, ReduceKind.Sum, node.Emit(new Unary(UnaryKind.Square), node.Input(0)))));
     [OnnxOperator("ReduceLogSum")] public static void ReduceLogSum(OnnxNode node) => node.Result(node.Emit(new Unary(UnaryKind.Log), Reduced(node, ReduceKind.Sum, node.Input(0))));
 
     /// <summary>log(sum of exp x), with the greatest element taken out.</summary>
@@ -49,13 +49,13 @@ internal static class Reductions
     }
 
     /// <summary>The index of the greatest element, the first of equal ones.</summary>
-    [OnnxOperator("ArgMax")] public static void ArgMax(OnnxNode node) => Arg(node, false);
+    [OnnxOperator("ArgMax", Varying = VaryingOperands.Taken)] public static void ArgMax(OnnxNode node) => Arg(node, false);
 
     /// <summary>The index of the least element, the first of equal ones.</summary>
-    [OnnxOperator("ArgMin")] public static void ArgMin(OnnxNode node) => Arg(node, true);
+    [OnnxOperator("ArgMin", Varying = VaryingOperands.Taken)] public static void ArgMin(OnnxNode node) => Arg(node, true);
 
     /// <summary>Over one axis; before version 13 over all from one axis on.</summary>
-    [OnnxOperator("LogSoftmax")]
+    [OnnxOperator("LogSoftmax", Varying = VaryingOperands.Taken)]
     public static void LogSoftmax(OnnxNode node) => Rows(node, x => node.IsHalf(0) && node.Opset >= 13 ? SoftmaxOfHalves(node, x, isLogarithm: true) : node.Emit(new Softmax(1, RowFunction.MlasLogSoftmax), x));
 
     /// <summary>Over rows of halves ONNX Runtime runs the operators of ONNX's function.</summary>
@@ -71,7 +71,7 @@ internal static class Reductions
     }
 
     /// <summary>(x - mean) / sqrt(variance + epsilon) * scale + bias, mean and variance given; or those of what it normalizes, where it trains (weights are brought to one scale so), and then moved towards those given.</summary>
-    [OnnxOperator("BatchNormalization")]
+    [OnnxOperator("BatchNormalization", Varying = VaryingOperands.Taken)]
     public static void BatchNormalization(OnnxNode node)
     {
         bool trains = node.Int("training_mode", 0) != 0;
@@ -170,6 +170,7 @@ internal static class Reductions
             axes = [.. Enumerable.Range(0, x.Type.Shape.Rank)];
         }
         bool keeps = node.Int("keepdims", 1) != 0;
+        if (node.Varying.Of(x) is { } varying && axes.Any(a => node.Axis(a, x.Type.Shape.Rank) == varying.Axis)) return Counted(node, kind, x, axes, keeps);
         if (byRows && x.Type.Element == ElementType.F32 && node.Importer.Transposes.ReducedOrder(node.Proto) is { } order)
         {
             // ONNX Runtime reduces what is transposed here before it is.
@@ -179,6 +180,15 @@ internal static class Reductions
             return Finished(node, Channels.Permute(node.Importer.Builder, kept, order, node.Location), x.Type.Shape, axes, keeps);
         }
         return Reduced(node, kind, x, axes, keeps, byRows);
+    }
+
+    // Of the entries that are there, the others being what changes nothing. Sums of floats only in an order that does not depend on how many there are.
+    private static Value Counted(OnnxNode node, ReduceKind kind, Value x, int[] axes, bool keeps)
+    {
+        double neutral = kind switch { ReduceKind.Sum => 0, ReduceKind.Product => 1, ReduceKind.Max => double.NegativeInfinity, ReduceKind.Min => double.PositiveInfinity, _ => throw node.AnyLength() };
+        bool isOrdered = kind != ReduceKind.Sum || x.Type.Element != ElementType.F32 || axes.All(a => node.Axis(a, x.Type.Shape.Rank) < x.Type.Shape.Rank - axes.Length) && x.Type.Shape[-1] > 1 && axes.Length == 1 && node.Axis(axes[0], x.Type.Shape.Rank) == 0;
+        if (!isOrdered) throw node.AnyLength();
+        return node.Emit(new Reduce(kind, new Ints(axes), keeps), node.Varying.Filled(node, x, VaryingAxes.Number(x.Type.Element, neutral)));
     }
 
     private static Value Reduced(OnnxNode node, ReduceKind kind, Value x, int[] axes, bool keeps, bool byRows) =>
@@ -229,6 +239,11 @@ internal static class Reductions
         var x = node.Input(0);
         int axis = node.Axis(node.Int("axis", 0), x.Type.Shape.Rank);
         bool last = node.Int("select_last_index", 0) != 0;
+        if (node.Varying.Of(x)?.Axis == axis)
+        {
+            if (last || x.Type.Element == ElementType.Bool) throw node.AnyLength();
+            x = node.Varying.Filled(node, x, VaryingAxes.Number(x.Type.Element, least ? double.PositiveInfinity : double.NegativeInfinity));
+        }
         var extents = x.Type.Shape.ToArray();
         var y = node.Emit(new ArgReduce(axis, least, ElementType.S64), last ? node.Emit(new Reverse(new Ints(axis)), x) : x);
         if (last) y = node.Emit(new Binary(BinaryKind.Subtract), OnnxNode.Scalar(extents[axis] - 1L), y);

@@ -31,7 +31,7 @@ internal static class Regions
     }
 
     /// <summary>Images, regions, and the image of each. Pixels are at their centres since version 16, unless said otherwise.</summary>
-    [OnnxOperator("RoiAlign")]
+    [OnnxOperator("RoiAlign", Varying = VaryingOperands.Taken)]
     public static void RoiAlign(OnnxNode node)
     {
         bool half = node.Text("coordinate_transformation_mode", node.Opset < 16 ? "output_half_pixel" : "half_pixel") == "half_pixel";
@@ -41,14 +41,25 @@ internal static class Regions
     }
 
     /// <summary>
-    /// Boxes and scores, how many of a class to select at most, the greatest overlap and the least score. The result has a row for every box that could be selected; ONNX Runtime's ends with the last that is.
+    /// Boxes and scores, how many of a class to select at most, the greatest overlap and the least score. The result has a row for each box that is selected.
     /// </summary>
-    [OnnxOperator("NonMaxSuppression")]
+    [OnnxOperator("NonMaxSuppression", Varying = VaryingOperands.Taken)]
     public static void NonMaxSuppression(OnnxNode node)
     {
         float? Number(int operand, string what) => node.OptionalInput(operand) is null ? null : node.Constant(operand, what).Span<float>()[0];
         int most = node.OptionalInput(2) is null ? 0 : node.ConstantInts(2, "count of boxes to select")[0];
         var op = new BoxSelection(Math.Max(0, most), Number(3, "greatest overlap") ?? 0, Number(4, "least score"), node.Int("center_point_box", 0) != 0);
-        node.Result(node.Emit(op, node.Input(0), node.Input(1)));
+        var (boxes, scores) = (node.Input(0), node.Input(1));
+        var v = node.Varying;
+        // Boxes and their scores are as many.
+        var count = v.Of(scores)?.Count ?? v.Of(boxes)?.Count;
+        if (v.Of(boxes) is { Axis: not 1 } || v.Of(scores) is { Axis: not 2 }) throw node.AnyLength();
+        if (count is not null)
+        {
+            int bound = Math.Min(boxes.Type.Shape[1], scores.Type.Shape[2]);
+            (boxes, scores) = (v.First(node, boxes, 1, bound), v.First(node, scores, 2, bound));
+        }
+        var results = node.EmitAll(op, boxes, scores, count);
+        node.Result(v.Vary(node, results[0], 0, new Extent(results[0].Type.Shape[0], results[1])));
     }
 }

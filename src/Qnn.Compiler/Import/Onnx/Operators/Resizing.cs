@@ -9,7 +9,7 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 /// <summary>Resize: nearest elements are looked up axis by axis; images are interpolated by an operator of their own, anything else by weighted sums along each axis.</summary>
 internal static class Resizing
 {
-    [OnnxOperator("Resize")]
+    [OnnxOperator("Resize", Varying = VaryingOperands.Taken)]
     [OnnxOperator("Upsample")]
     public static void Resize(OnnxNode node)
     {

@@ -26,27 +26,48 @@ internal static class Shaping
     public static void ConstantOfShape(OnnxNode node)
     {
         var element = node.Attribute("value")?.T is { } tensor ? Value.Of("value", OnnxTensors.Read(tensor, null)) : OnnxNode.Scalar(0f);
-        node.Result(node.Emit(new BroadcastTo(new Shape(node.ConstantInts(0, "shape"))), node.Reshape(element, [])));
+        Extent[] extents = [.. node.Varying.Numbers(node, 0, "shape").Select(e => node.Varying.Extent(node, e, "shape"))];
+        var y = node.Emit(new BroadcastTo(new Shape([.. extents.Select(e => e.Bound)])), node.Reshape(element, []));
+        if (Array.FindIndex(extents, e => !e.IsKnown) is >= 0 and var axis)
+        {
+            if (extents.Count(e => !e.IsKnown) > 1) throw node.AnyLength();
+            y = node.Varying.Vary(node, y, axis, extents[axis]);
+        }
+        node.Result(y);
     }
 
     /// <summary>The extents, known when the model is compiled.</summary>
-    [OnnxOperator("Shape")]
+    [OnnxOperator("Shape", Varying = VaryingOperands.Taken)]
     public static void ShapeOf(OnnxNode node)
     {
         var shape = node.Input(0).Type.Shape;
         int start = Math.Clamp(Count(node.Int("start", 0)), 0, shape.Rank), end = Math.Clamp(Count(node.Int("end", shape.Rank)), start, shape.Rank);
-        node.Result(Value.Of(node.Proto.Output[0], Tensor.Of<long>(new Shape(end - start), [.. shape.ToArray()[start..end].Select(e => (long)e)])));
+        Value Known(int from, int to) => Value.Of(node.Proto.Output[0], Tensor.Of<long>(new Shape(to - from), [.. shape.ToArray()[from..to].Select(e => (long)e)]));
+        if (node.Varying.Of(node.Input(0)) is { } varying && varying.Axis >= start && varying.Axis < end)
+        {
+            Value[] parts = [.. new[] { Known(start, varying.Axis), node.Reshape(varying.Count, 1), Known(varying.Axis + 1, end) }.Where(part => part.Type.Shape.ElementCount > 0)];
+            node.Result(parts.Length == 1 ? parts[0] : node.Emit(new Concat(0), parts));
+            return;
+        }
+        node.Result(Known(start, end));
         int Count(int axis) => axis < 0 ? axis + shape.Rank : axis;
     }
 
     /// <summary>The number of elements.</summary>
-    [OnnxOperator("Size")]
-    public static void Size(OnnxNode node) => node.Result(Value.Of(node.Proto.Output[0], Tensor.Scalar((long)node.Input(0).Type.Shape.ElementCount)));
+    [OnnxOperator("Size", Varying = VaryingOperands.Taken)]
+    public static void Size(OnnxNode node)
+    {
+        var x = node.Input(0);
+        node.Result(node.Varying.Of(x) is { } varying
+            ? VaryingAxes.ValueOf(node.Varying.Of(node, BinaryKind.Multiply, node.Varying.ExtentOf(x, varying.Axis), new Extent(VaryingAxes.With(x.Type.Shape, varying.Axis, 1).ElementCount, null)))
+            : Value.Of(node.Proto.Output[0], Tensor.Scalar((long)x.Type.Shape.ElementCount)));
+    }
 
     /// <summary>0 takes an extent over (unless allowzero), -1 is what is left.</summary>
-    [OnnxOperator("Reshape")]
+    [OnnxOperator("Reshape", Varying = VaryingOperands.Taken)]
     public static void Reshape(OnnxNode node) => Moved(node, x =>
     {
+        if (node.Ints("shape") is null && (!node.Input(1).IsConstant || node.Varies(x))) return Reshaped(node, x);
         int[] wish = node.Ints("shape") ?? node.ConstantInts(1, "shape");
         var extents = wish.Select((e, i) => e == 0 && node.Int("allowzero", 0) == 0 ? i < x.Type.Shape.Rank ? x.Type.Shape[i] : throw node.Malformed("takes over an extent that is not there") : e).ToArray();
         int open = Array.IndexOf(extents, -1);
@@ -59,27 +80,49 @@ internal static class Shaping
         return node.Reshape(x, extents);
     });
 
+    // To a shape that is computed at run time, or of data whose length is known then only.
+    private static Value Reshaped(OnnxNode node, Value x)
+    {
+        var varying = node.Varying.Of(x);
+        var wish = node.Varying.Numbers(node, 1, "shape").Select((e, i) => (e.IsKnown && e.Bound == 0 && node.Int("allowzero", 0) == 0 ? node.Varying.ExtentOf(x, i) : e)).ToArray();
+        // Of two that are open, the one that is the length of the data is known to take its place.
+        bool open = wish.Any(e => e is { IsKnown: true, Bound: -1 });
+        int own = open && varying is not null ? Array.FindIndex(wish, e => e.Count == varying.Count) : -1;
+        if (own < 0) return node.Varying.Reshape(node, x, [.. wish.Select(e => e.IsKnown && e.Bound >= 0 ? e.Bound : (int?)null)]);
+        int rest = Array.FindIndex(wish, e => e is { IsKnown: true, Bound: -1 }), others = wish.Where((e, i) => i != own && i != rest).Aggregate(1, (n, e) => checked(n * e.Bound));
+        int inner = VaryingAxes.With(x.Type.Shape, varying!.Axis, 1).ElementCount;
+        if (others == 0 || inner % others != 0) throw node.Malformed($"does not fit {x.Type.Shape}");
+        return node.Varying.Reshape(node, x, [.. wish.Select((e, i) => i == own ? null : i == rest ? inner / others : e.IsKnown ? e.Bound : (int?)null)]);
+    }
+
     /// <summary>Two axes: those before one, and the rest.</summary>
-    [OnnxOperator("Flatten")]
+    [OnnxOperator("Flatten", Varying = VaryingOperands.Taken)]
     public static void Flatten(OnnxNode node) => Moved(node, x =>
     {
         int axis = node.Int("axis", 1);
         if (axis < 0) axis += x.Type.Shape.Rank;
         if (axis < 0 || axis > x.Type.Shape.Rank) throw node.Malformed($"has the axis {axis}");
         int rows = x.Type.Shape.Take(axis).Aggregate(1, (n, e) => n * e);
+        if (node.Varying.Of(x) is { } varying) return node.Varying.Reshape(node, x, varying.Axis < axis ? [null, x.Type.Shape.Skip(axis).Aggregate(1, (n, e) => n * e)] : [rows, null]);
         return node.Reshape(x, rows, x.Type.Shape.Skip(axis).Aggregate(1, (n, e) => n * e));
     });
 
     /// <summary>Without axes of extent 1.</summary>
-    [OnnxOperator("Squeeze")]
+    [OnnxOperator("Squeeze", Varying = VaryingOperands.Taken)]
     public static void Squeeze(OnnxNode node) => Moved(node, x =>
     {
-        var axes = node.Axes("axes", 1)?.Select(a => node.Axis(a, x.Type.Shape.Rank)).ToHashSet() ?? [.. Enumerable.Range(0, x.Type.Shape.Rank).Where(a => x.Type.Shape[a] == 1)];
+        var axes = node.Axes("axes", 1)?.Select(a => node.Axis(a, x.Type.Shape.Rank)).ToHashSet() ?? [.. Enumerable.Range(0, x.Type.Shape.Rank).Where(a => x.Type.Shape[a] == 1 && node.Varying.Of(x)?.Axis != a)];
+        if (node.Varying.Of(x) is { } varying)
+        {
+            if (axes.Contains(varying.Axis)) x = node.Varying.First(node, x, varying.Axis, 1);
+            var left = node.Reshape(node.Varying.Plain(node, x), [.. x.Type.Shape.Where((_, axis) => !axes.Contains(axis))]);
+            return axes.Contains(varying.Axis) ? left : node.Varying.Vary(node, left, varying.Axis - axes.Count(a => a < varying.Axis), new Extent(0, varying.Count));
+        }
         return node.Reshape(x, [.. x.Type.Shape.Where((_, axis) => !axes.Contains(axis))]);
     });
 
     /// <summary>With more axes of extent 1.</summary>
-    [OnnxOperator("Unsqueeze")]
+    [OnnxOperator("Unsqueeze", Varying = VaryingOperands.Taken)]
     public static void Unsqueeze(OnnxNode node) => Moved(node, x =>
     {
         int[] wish = node.Axes("axes", 1) ?? throw node.Malformed("has no axes");
@@ -87,24 +130,26 @@ internal static class Shaping
         var axes = wish.Select(a => node.Axis(a, rank)).ToHashSet();
         if (axes.Count != wish.Length) throw node.Malformed("names an axis twice");
         int next = 0;
-        return node.Reshape(x, [.. Enumerable.Range(0, rank).Select(a => axes.Contains(a) ? 1 : x.Type.Shape[next++])]);
+        var y = node.Reshape(node.Varying.Plain(node, x), [.. Enumerable.Range(0, rank).Select(a => axes.Contains(a) ? 1 : x.Type.Shape[next++])]);
+        return node.Varying.Of(x) is { } varying ? node.Varying.Vary(node, y, Enumerable.Range(0, rank).Where(a => !axes.Contains(a)).ElementAt(varying.Axis), new Extent(0, varying.Count)) : y;
     });
 
     /// <summary>One axis of length 1 more.</summary>
-    [OnnxOperator("ExpandDims", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("ExpandDims", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Taken)]
     public static void ExpandDims(OnnxNode node) => Moved(node, x =>
     {
         int axis = node.Axis(node.ConstantInts(1, "axis")[0], x.Type.Shape.Rank + 1);
-        return node.Reshape(x, [.. x.Type.Shape.Span[..axis], 1, .. x.Type.Shape.Span[axis..]]);
+        var y = node.Reshape(node.Varying.Plain(node, x), [.. x.Type.Shape.Span[..axis], 1, .. x.Type.Shape.Span[axis..]]);
+        return node.Varying.Of(x) is { } varying ? node.Varying.Vary(node, y, varying.Axis < axis ? varying.Axis : varying.Axis + 1, new Extent(0, varying.Count)) : y;
     });
 
     /// <summary>Axes in another order; reversed unless it is stated.</summary>
-    [OnnxOperator("Transpose")]
+    [OnnxOperator("Transpose", Varying = VaryingOperands.Taken)]
     public static void Transpose(OnnxNode node) => Moved(node, x =>
         Channels.Permute(node.Importer.Builder, x, node.Ints("perm") ?? [.. Enumerable.Range(0, x.Type.Shape.Rank).Reverse()], node.Location));
 
     /// <summary>The operands one behind the other; between DequantizeLinear and QuantizeLinear a QLinearConcat.</summary>
-    [OnnxOperator("Concat")]
+    [OnnxOperator("Concat", Varying = VaryingOperands.Taken)]
     public static void Concat(OnnxNode node)
     {
         Value?[] quantized = [.. Enumerable.Range(0, node.InputCount).Select(node.Quantized)];
@@ -113,22 +158,32 @@ internal static class Shaping
             node.Importer.Finish(target, Join(node, [.. quantized.Select(q => q!)], target.Quantization));
             return;
         }
-        node.Result(node.Emit(new Concat(node.Axis(node.Int("axis", 0), node.Input(0).Type.Shape.Rank)), [.. Enumerable.Range(0, node.InputCount).Select(node.Input)]));
+        node.Result(Joined(node, node.Axis(node.Int("axis", 0), node.Input(0).Type.Shape.Rank), [.. Enumerable.Range(0, node.InputCount).Select(node.Input)]));
+    }
+
+    // Along an axis that varies in one of them, without the entries that are not there.
+    private static Value Joined(OnnxNode node, int axis, Value[] parts, Ir.Quantization? quantization = null)
+    {
+        Extent[] extents = [.. parts.Select(part => node.Varying.ExtentOf(part, axis))];
+        if (extents.All(e => e.IsKnown)) return node.EmitQuantized(new Concat(axis), quantization, parts);
+        var y = node.EmitQuantized(new JoinCounted(axis), quantization, [.. parts.Select(part => node.Varying.Of(part)?.Axis == axis ? node.Varying.Plain(node, part) : part), .. extents.Select(e => e.Count)]);
+        return node.Varying.Vary(node, y, axis, node.Varying.Sum(node, extents));
     }
 
     /// <summary>The result's scale and zero point, then each operand with its own.</summary>
-    [OnnxOperator("QLinearConcat", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("QLinearConcat", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Taken)]
     public static void QLinearConcat(OnnxNode node) =>
         node.Result(Join(node, [.. Enumerable.Range(0, (node.InputCount - 2) / 3).Select(i => node.WithScales(node.Input(2 + 3 * i), 3 + 3 * i, 4 + 3 * i))], node.Scales(0, 1)));
 
     private static Value Join(OnnxNode node, Value[] operands, Ir.Quantization y) =>
-        node.EmitQuantized(new Concat(node.Axis(node.Int("axis", 0), operands[0].Type.Shape.Rank)), y, [.. operands.Select(o => node.Requantize(o, y))]);
+        Joined(node, node.Axis(node.Int("axis", 0), operands[0].Type.Shape.Rank), [.. operands.Select(o => node.Requantize(o, y))], y);
 
     /// <summary>Starts, ends, axes and steps, counted from the end where they are negative.</summary>
-    [OnnxOperator("Slice")]
+    [OnnxOperator("Slice", Varying = VaryingOperands.Taken)]
     public static void Slice(OnnxNode node) => Moved(node, x =>
     {
         var shape = x.Type.Shape;
+        if (node.Varies(x) || node.Ints("starts") is null && !(node.Input(1).IsConstant && node.Input(2).IsConstant)) return Sliced(node, x);
         int[] starts = node.Ints("starts") ?? node.ConstantInts(1, "starts"), ends = node.Ints("ends") ?? node.ConstantInts(2, "ends");
         int[] axes = node.Axes("axes", 3) ?? [.. Enumerable.Range(0, starts.Length)];
         int[] steps = node.OptionalInput(4) is null ? [.. starts.Select(_ => 1)] : node.ConstantInts(4, "steps");
@@ -138,21 +193,73 @@ internal static class Shaping
         {
             int axis = node.Axis(axes[i], shape.Rank), extent = shape[axis], step = steps[i];
             if (step == 0) throw node.Malformed("has the step 0");
-            long start = starts[i] < 0 ? (long)starts[i] + extent : starts[i], end = ends[i] < 0 ? (long)ends[i] + extent : ends[i];
-            (start, end) = step > 0 ? (Math.Clamp(start, 0, extent), Math.Clamp(end, 0, extent)) : (Math.Clamp(start, 0, extent - 1), Math.Clamp(end, -1, extent - 1));
-            extents[axis] = (int)Math.Max(0, step > 0 ? (end - start + step - 1) / step : (start - end - step - 1) / -step);
-            (begin[axis], stride[axis]) = ((int)start, step);
+            (begin[axis], extents[axis]) = Part(starts[i], ends[i], step, extent);
+            stride[axis] = step;
         }
         if (extents.Contains(0)) return Value.Of(node.Proto.Output[0], new Tensor(x.Type with { Shape = new Shape(extents) }));
         return node.Move(new StridedSlice(new Ints(begin), new Ints(stride), new Shape(extents)), x);
     });
 
+    // Between places that are computed at run time, or of data whose length is known then only.
+    private static Value Sliced(OnnxNode node, Value x)
+    {
+        Extent[] Given(string name, int operand) => node.Ints(name) is { } stated ? [.. stated.Select(n => new Extent(n, null))] : node.Varying.Numbers(node, operand, name);
+        Extent[] starts = Given("starts", 1), ends = Given("ends", 2);
+        int[] axes = node.Axes("axes", 3) ?? [.. Enumerable.Range(0, starts.Length)];
+        int[] steps = node.OptionalInput(4) is null ? [.. starts.Select(_ => 1)] : node.ConstantInts(4, "steps");
+        if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length) throw node.Malformed("has starts, ends, axes and steps of different lengths");
+        for (int i = 0; i < axes.Length; i++)
+        {
+            int axis = node.Axis(axes[i], x.Type.Shape.Rank);
+            var (extent, start, end) = (node.Varying.ExtentOf(x, axis), starts[i], ends[i]);
+            if (start is { IsKnown: true, Bound: 0 } && end is { IsKnown: true, Bound: int.MaxValue } && steps[i] == 1) continue;
+            if (extent.IsKnown && start.IsKnown && end.IsKnown && steps[i] != 0)
+            {
+                var (first, count) = Part(start.Bound, end.Bound, steps[i], extent.Bound);
+                if (count == 0) return Value.Of(node.Proto.Output[0], new Tensor(x.Type with { Shape = VaryingAxes.With(x.Type.Shape, axis, 0) }));
+                var (begin, stride) = (new int[x.Type.Shape.Rank], Enumerable.Repeat(1, x.Type.Shape.Rank).ToArray());
+                (begin[axis], stride[axis]) = (first, steps[i]);
+                x = node.Move(new StridedSlice(new Ints(begin), new Ints(stride), VaryingAxes.With(x.Type.Shape, axis, count)), x);
+                continue;
+            }
+            if (steps[i] != 1) throw node.AnyLength();
+            Extent Place(Extent number)
+            {
+                var v = node.Varying;
+                if (!(v.Least(number) >= 0)) number = number.IsKnown ? v.Of(node, BinaryKind.Add, extent, number) : v.Choose(node, node.Emit(new Compare(CompareKind.Less), number.Count, OnnxNode.Scalar(0L)), v.Of(node, BinaryKind.Add, extent, number), number);
+                if (!(v.Least(number) >= 0)) number = v.Of(node, BinaryKind.Maximum, number, new Extent(0, null));
+                return number is { IsKnown: true, Bound: 0 } || number.Equals(extent) ? number : number is { IsKnown: true, Bound: int.MaxValue } ? extent : v.Of(node, BinaryKind.Minimum, extent, number);
+            }
+            var (from, to) = (Place(start), Place(end));
+            var length = node.Varying.Of(node, BinaryKind.Subtract, to, from);
+            if (!(node.Varying.Least(length) >= 0)) length = node.Varying.Of(node, BinaryKind.Maximum, length, new Extent(0, null));
+            int most = Math.Max(0, Math.Min(Math.Min(length.Bound, to.Bound), x.Type.Shape[axis]));
+            if (most == 0) return Value.Of(node.Proto.Output[0], new Tensor(x.Type with { Shape = VaryingAxes.With(x.Type.Shape, axis, 0) }));
+            if (node.Varying.Of(x) is { } other && other.Axis != axis) throw node.AnyLength();
+            x = node.Varying.Vary(node, node.Varying.From(node, x, axis, from, most), axis, length);
+        }
+        return x;
+    }
+
+    // The first place of a slice along an axis, and how many it takes.
+    private static (int First, int Count) Part(int from, int to, int step, int extent)
+    {
+        long start = from < 0 ? (long)from + extent : from, end = to < 0 ? (long)to + extent : to;
+        (start, end) = step > 0 ? (Math.Clamp(start, 0, extent), Math.Clamp(end, 0, extent)) : (Math.Clamp(start, 0, extent - 1), Math.Clamp(end, -1, extent - 1));
+        return ((int)start, (int)Math.Max(0, step > 0 ? (end - start + step - 1) / step : (start - end - step - 1) / -step));
+    }
+
     /// <summary>Parts of an axis: stated, or equal but for the last.</summary>
-    [OnnxOperator("Split")]
+    [OnnxOperator("Split", Varying = VaryingOperands.Taken)]
     public static void Split(OnnxNode node)
     {
         var x = node.Input(0);
         int axis = node.Axis(node.Int("axis", 0), x.Type.Shape.Rank), extent = x.Type.Shape[axis], outputs = node.Proto.Output.Count;
+        if (node.Varying.Of(x)?.Axis == axis || node.Ints("split") is null && node.OptionalInput(1) is { IsConstant: false })
+        {
+            SplitVarying(node, x, axis);
+            return;
+        }
         int part = (extent + outputs - 1) / Math.Max(outputs, 1);
         int[] parts = node.Axes("split", 1) ?? [.. Enumerable.Range(0, outputs).Select(i => Math.Clamp(extent - i * part, 0, part))];
         if (parts.Length != outputs || parts.Sum() != extent || parts.Any(p => p < 0)) throw node.Malformed($"splits {extent} into {string.Join(", ", parts)}");
@@ -165,17 +272,56 @@ internal static class Shaping
         }
     }
 
+    // In parts whose lengths are computed at run time; together they are as long as the axis.
+    private static void SplitVarying(OnnxNode node, Value x, int axis)
+    {
+        if (node.Ints("split") is null && node.OptionalInput(1) is null || node.Varying.Of(x) is { } other && other.Axis != axis) throw node.AnyLength();
+        Extent[] parts = node.Ints("split") is { } stated ? [.. stated.Select(n => new Extent(n, null))] : node.Varying.Numbers(node, 1, "split");
+        if (parts.Length != node.Proto.Output.Count) throw node.Malformed($"splits into {parts.Length} parts");
+        if (node.Varying.Of(x) is null) node.Varying.AddUp(parts, x.Type.Shape[axis]);
+        var begin = new Extent(0, null);
+        for (int i = 0; i < parts.Length; begin = node.Varying.Of(node, BinaryKind.Add, begin, parts[i++]))
+        {
+            int most = Math.Clamp(parts[i].Bound, 0, x.Type.Shape[axis]);
+            if (most == 0) throw node.Unsupported("it has a part that is always empty");
+            Value Of(Value data) => node.Varying.Vary(node, node.Varying.From(node, data, axis, begin, most), axis, parts[i] with { Bound = most });
+            var real = Of(x);
+            if (node.Quantized(0) is { Type.Quantization.IsPerChannel: false } q) node.Importer.RememberQuantized(real, Of(q));
+            node.Result(real, i);
+        }
+    }
+
     /// <summary>Repeated along its axes.</summary>
-    [OnnxOperator("Tile")]
+    [OnnxOperator("Tile", Varying = VaryingOperands.Taken)]
     public static void Tile(OnnxNode node) => Moved(node, x => node.Move(new Tile(new Ints(node.ConstantInts(1, "repeats"))), x));
 
     /// <summary>Broadcast, in both directions, to a shape.</summary>
-    [OnnxOperator("Expand")]
+    [OnnxOperator("Expand", Varying = VaryingOperands.Taken)]
     public static void Expand(OnnxNode node) => Moved(node, x =>
     {
+        if (!node.Input(1).IsConstant || node.Varies(x)) return Expanded(node, x);
         var wish = new Shape(node.ConstantInts(1, "shape"));
         return node.Move(new BroadcastTo(Shape.Broadcast(x.Type.Shape, wish) ?? throw node.Malformed($"does not broadcast {x.Type.Shape} to {wish}")), x);
     });
+
+    // To a shape that is computed at run time, or data whose length is known then only.
+    private static Value Expanded(OnnxNode node, Value x)
+    {
+        var wish = node.Varying.Numbers(node, 1, "shape");
+        int rank = Math.Max(wish.Length, x.Type.Shape.Rank);
+        var extents = new Extent[rank];
+        for (int i = 1; i <= rank; i++)
+        {
+            var asked = i <= wish.Length ? wish[^i] : new Extent(1, null);
+            var own = i <= x.Type.Shape.Rank ? node.Varying.ExtentOf(x, x.Type.Shape.Rank - i) : new Extent(1, null);
+            // What is not 1 is as long as asked for; what could be 1 at run time must not be asked to be longer.
+            if (!own.IsKnown && asked is not { IsKnown: true, Bound: 1 } && asked.Count != own.Count) throw node.AnyLength();
+            extents[^i] = own is { IsKnown: true, Bound: 1 } ? node.Varying.Extent(node, asked, "shape") : own;
+        }
+        if (extents.Count(e => !e.IsKnown) > 1) throw node.AnyLength();
+        var y = node.Move(new BroadcastTo(new Shape([.. extents.Select(e => e.Bound)])), node.Varying.Plain(node, x));
+        return Array.FindIndex(extents, e => !e.IsKnown) is >= 0 and var axis ? node.Varying.Vary(node, y, axis, extents[axis]) : y;
+    }
 
     /// <summary>Surrounded by a number, the edge or a mirror image.</summary>
     [OnnxOperator("Pad")]
@@ -247,11 +393,31 @@ internal static class Shaping
     {
         var element = node.Input(0).Type.Element;
         var by = node.OptionalInput(2) ?? node.Emit(new Cast(element), OnnxNode.Scalar(1L));
+        if (!node.Input(1).IsConstant && node.Input(0).IsConstant && by.IsConstant && element is ElementType.S64 or ElementType.S32)
+        {
+            node.Result(VaryingRange(node, by));
+            return;
+        }
         double start = Number(node.Constant(0, "start")), step = Number(by.Constant ?? throw node.Unsupported("its step is computed at run time; it must be constant"));
         double count = Math.Max(0, Math.Ceiling((Number(node.Constant(1, "limit")) - start) / step));
         if (!(count <= int.MaxValue)) throw node.Malformed("has a range without end");
         var steps = node.Emit(new Cast(element), OnnxNode.Iota(1, 0, (int)count));
         node.Result(node.Emit(new Binary(BinaryKind.Add), node.Input(0), node.Emit(new Binary(BinaryKind.Multiply), steps, by)));
+    }
+
+    // Up to a limit that is computed at run time, by a step forward.
+    private static Value VaryingRange(OnnxNode node, Value by)
+    {
+        var element = node.Input(0).Type.Element;
+        int start = (int)Number(node.Constant(0, "start")), step = (int)Number(by.Constant!);
+        if (step < 1) throw node.AnyLength();
+        var v = node.Varying;
+        var count = v.Of(node, BinaryKind.Subtract, node.Varying.Numbers(node, 1, "limit")[0], new Extent(start, null));
+        if (step > 1) count = v.Of(node, BinaryKind.Divide, v.Of(node, BinaryKind.Add, count, new Extent(step - 1, null)), new Extent(step, null));
+        if (!(v.Least(count) >= 0)) count = v.Of(node, BinaryKind.Maximum, count, new Extent(0, null));
+        int most = v.Extent(node, count, "limit").Bound;
+        var steps = node.Emit(new Cast(element), node.Emit(new Binary(BinaryKind.Multiply), OnnxNode.Iota(1, 0, most), OnnxNode.Scalar((long)step)));
+        return v.Vary(node, node.Emit(new Binary(BinaryKind.Add), steps, node.Input(0)), 0, count);
     }
 
     /// <summary>Ones on a diagonal.</summary>

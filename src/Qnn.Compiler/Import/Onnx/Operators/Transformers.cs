@@ -11,7 +11,7 @@ namespace Qnn.Compiler.Import.Onnx.Operators;
 internal static class Transformers
 {
     /// <summary>Over the axes from one on.</summary>
-    [OnnxOperator("LayerNormalization")]
+    [OnnxOperator("LayerNormalization", Varying = VaryingOperands.Taken)]
     public static void LayerNormalization(OnnxNode node)
     {
         var x = node.Input(0);
@@ -34,7 +34,7 @@ internal static class Transformers
     }
 
     /// <summary>a / b, which may be the last but two steps of a layer normalization written out.</summary>
-    [OnnxOperator("Div")]
+    [OnnxOperator("Div", Varying = VaryingOperands.Aligned)]
     public static void Div(OnnxNode node)
     {
         if (node.Importer.Patterns.LayerNormalizationAround(node) is not { } group)
@@ -66,8 +66,8 @@ internal static class Transformers
     }
 
     /// <summary>x / 2 * (1 + erf(x / sqrt 2)), or its approximation by tanh.</summary>
-    [OnnxOperator("Gelu")]
-    [OnnxOperator("Gelu", OnnxOperatorAttribute.Microsoft)]
+    [OnnxOperator("Gelu", Varying = VaryingOperands.Taken)]
+    [OnnxOperator("Gelu", OnnxOperatorAttribute.Microsoft, Varying = VaryingOperands.Taken)]
     public static void Gelu(OnnxNode node) =>
         node.Result(node.Text("approximate", "none") == "tanh" ? ByTanh(node, node.Input(0)) : node.IsHalf(0) && node.Proto.Domain.Length == 0 ? OfHalves(node, node.Input(0)) : ByErf(node, node.Input(0)));
 
@@ -80,7 +80,7 @@ internal static class Transformers
     }
 
     /// <summary>erf x, and with what stands around it a Gelu, which ONNX Runtime finds: x / sqrt 2 before it, + 1, * x and * 1/2 behind it, in this order.</summary>
-    [OnnxOperator("Erf")]
+    [OnnxOperator("Erf", Varying = VaryingOperands.Taken)]
     public static void Erf(OnnxNode node)
     {
         if (node.Importer.Patterns.GeluAround(node) is { } gelu)
@@ -94,7 +94,7 @@ internal static class Transformers
     }
 
     /// <summary>tanh x, and with what stands around it a Gelu, which ONNX Runtime finds.</summary>
-    [OnnxOperator("Tanh")]
+    [OnnxOperator("Tanh", Varying = VaryingOperands.Taken)]
     public static void Tanh(OnnxNode node)
     {
         if (node.Importer.Patterns.TanhGeluAround(node) is { } gelu) node.Importer.Finish(gelu.Nodes, ByTanh(node, node.Importer.ValueOf(gelu.Operand, node)));
