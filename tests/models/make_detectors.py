@@ -126,6 +126,11 @@ def counted():
     out(split[0])
     out(split[1])
     out(g("Concat", split[1], split[0], axis=0))
+    # Cut or filled up to eight.
+    kept = g("Slice", rows, longs(0), longs(8), longs(0))
+    missing = g("Max", g("Sub", longs(8), g("Shape", kept, end=1)), longs(0))
+    filled = g("Concat", kept, g("ConstantOfShape", g("Concat", missing, longs(4), axis=0)), axis=0)
+    out(g("MatMul", g("Reshape", filled, longs(1, 8, 4)), RANDOM.uniform(-1, 1, (1, 4, 2)).astype(F)))
     out(g("Softmax", rows, axis=1))
     out(g("ArgMax", rows, axis=1, keepdims=0), "int64")
     out(g("ReduceMax", rows, axes=[1]))

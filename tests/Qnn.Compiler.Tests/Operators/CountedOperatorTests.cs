@@ -99,6 +99,24 @@ public sealed class CountedOperatorTests
         }
     }
 
+    /// <summary>Nor are they looked at: theirs may be anything, as large as no image.</summary>
+    [Fact]
+    public void RegionsBeyondTheCountAreZeros()
+    {
+        float[] image = [.. Enumerable.Range(1, 2 * 36).Select(i => (float)i)], regions = [0, 0, 4, 4, 1, 1, 5, 3, float.NegativeInfinity, 0, float.PositiveInfinity, 1e30f];
+        float[]? all = null;
+        for (int count = 2; count >= 0; count--)
+        {
+            Check(new RoiAlign(2, 3, 0, false, 1, true), results =>
+            {
+                float[] values = results[0].Span<float>().ToArray();
+                Assert.Equal(values[..(count * 12)], (all ??= values)[..(count * 12)]);
+                Assert.All(values[..(count * 12)], v => Assert.InRange(v, 1, 72));
+                Assert.All(values[(count * 12)..], v => Assert.Equal(0, v));
+            }, Tensor.Of<float>(new Shape(1, 2, 6, 6), image), Tensor.Of<float>(new Shape(3, 4), regions), Tensor.Of<long>(new Shape(3), [0L, 0, 0]), Tensor.Scalar((long)count));
+        }
+    }
+
     /// <summary>What a session shows of such an output ends with its entries.</summary>
     [Fact]
     public void AnOutputEndsWithItsEntries()

@@ -111,6 +111,7 @@ internal sealed class VaryingAxes(GraphBuilder builder)
             else if (producer.Operator is Reshape || producer.Operator is Cast && producer.Inputs[0]!.Type.Element is ElementType.S64 or ElementType.S32 && at.Type.Element == ElementType.S64) at = producer.Inputs[0]!;
             else if (producer.Operator is StridedSlice { Shape.Rank: 1 } slice) (at, place) = (producer.Inputs[0]!, slice.Begin[0] + place * slice.Strides[0]);
             else if (producer is { Operator: Gather { Axis: 0, BatchDims: 0 } } && producer.Inputs[0]!.Type.Shape.Rank == 1 && producer.Inputs[1] is { IsConstant: true } indices && indices.Constant!.ToInt64()[place] is var index0 && index0 >= 0 && index0 < producer.Inputs[0]!.Type.Shape[0]) (at, place) = (producer.Inputs[0]!, (int)index0);
+            else if (producer.Operator is Binary { Kind: BinaryKind.Maximum or BinaryKind.Minimum } limit && Winner(producer, limit.Kind) is { } winner && winner.Type.Shape.ElementCount == at.Type.Shape.ElementCount) at = winner;
             else if (producer.Operator is Select && builder.BoundsOf(producer.Inputs[0]!)?[place] is { } flag && flag.Low == flag.High && producer.Inputs[flag.Low != 0 ? 1 : 2] is { } chosen && chosen.Type.Shape.ElementCount == at.Type.Shape.ElementCount) at = chosen;
             else break;
         }
@@ -118,6 +119,14 @@ internal sealed class VaryingAxes(GraphBuilder builder)
         var bounds = builder.BoundsOf(at)?[place];
         if (bounds is { } b && b.Low == b.High && Math.Abs(b.Low) < int.MaxValue) return new Extent((int)b.Low, null);
         return new Extent(bounds is { } known && known.High < int.MaxValue ? (int)known.High : int.MaxValue, Scalar(node, at, place));
+    }
+
+    // The operand that is always the greater, or the lesser, one.
+    private Value? Winner(Node limit, BinaryKind kind)
+    {
+        if (builder.BoundsOf(limit.Inputs[0]!) is not { } a || builder.BoundsOf(limit.Inputs[1]!) is not { } b) return null;
+        if (a.Hull.Low >= b.Hull.High) return limit.Inputs[kind == BinaryKind.Maximum ? 0 : 1];
+        return b.Hull.Low >= a.Hull.High ? limit.Inputs[kind == BinaryKind.Maximum ? 1 : 0] : null;
     }
 
     /// <summary>The least that a number can be.</summary>
@@ -139,8 +148,20 @@ internal sealed class VaryingAxes(GraphBuilder builder)
     {
         if (kind == BinaryKind.Add && b is { Count: null, Bound: 0 } || kind == BinaryKind.Multiply && b is { Count: null, Bound: 1 } || kind == BinaryKind.Subtract && b is { Count: null, Bound: 0 }) return a;
         if (kind == BinaryKind.Add && a is { Count: null, Bound: 0 }) return b;
+        // What is missing to a number, added to what is there.
+        if (kind == BinaryKind.Add && (Missing(node, b, a) ?? Missing(node, a, b)) is { } whole) return whole;
         var value = Once($"{kind} {Key(a)} {Key(b)}", () => node.Emit(new Binary(kind), ValueOf(a), ValueOf(b)));
         return AsExtent(value);
+    }
+
+    // Of a number n - part, n.
+    private Extent? Missing(OnnxNode node, Extent difference, Extent part)
+    {
+        if (difference.Count is not { } value || part.IsKnown) return null;
+        while (builder.Producer(value) is { Operator: Ir.Operators.Reshape or Cast } producer && producer.Inputs[0]!.Type.Element is ElementType.S64) value = producer.Inputs[0]!;
+        return builder.Producer(value) is { Operator: Binary { Kind: BinaryKind.Subtract } } subtraction && subtraction.Inputs.All(i => i!.Type.Shape.ElementCount == 1) && Number(node, subtraction.Inputs[1]!, 0).Count == part.Count
+            ? Number(node, subtraction.Inputs[0]!, 0)
+            : null;
     }
 
     /// <summary>One of two numbers.</summary>

@@ -1,9 +1,10 @@
 using Qnn.Runtime.Execution;
+using Qnn.Runtime.Kernels.Counted;
 
 namespace Qnn.Runtime.Kernels.Sampling;
 
 /// <summary>
-/// ONNX's RoiAlign in ONNX Runtime's float operations: the bins of regions [R, 4] (x1, y1, x2, y2) of images [N, C, H, W], one image index a region (int64), are sampled bilinearly: [R, C, OH, OW]. An item is a channel of a region.
+/// ONNX's RoiAlign in ONNX Runtime's float operations: the bins of regions [R, 4] (x1, y1, x2, y2) of images [N, C, H, W], one image index a region (int64), are sampled bilinearly: [R, C, OH, OW]. Of the regions, as many may count as another operand says (int64); the others are zeros. An item is a channel of a region.
 /// </summary>
 internal sealed unsafe class RoiAlignKernel : Kernel
 {
@@ -11,12 +12,14 @@ internal sealed unsafe class RoiAlignKernel : Kernel
     private const int MostSamples = 1 << 12;
 
     private readonly TensorInfo _images, _regions, _indices, _output;
+    private readonly TensorInfo? _count;
     private readonly RoiAlignParameters _p;
     private readonly int _height, _width;
 
     private RoiAlignKernel(StepInfo step)
     {
-        (_images, _regions, _indices, _output, _p) = (step.Input(0), step.Input(1), step.Input(2), step.Output(0), step.ReadParameters<RoiAlignParameters>());
+        (_images, _regions, _indices, _count, _output, _p) = (step.Input(0), step.Input(1), step.Input(2), step.OptionalInput(3), step.Output(0), step.ReadParameters<RoiAlignParameters>());
+        step.Require(_count is null || _count.Type == ElementType.S64 && _count.Count == 1, "the count is malformed");
         step.Require(_p.Samples is >= 0 and <= MostSamples, "the parameters are out of range");
         step.Require(_images.Type == ElementType.F32 && _regions.Type == ElementType.F32 && _output.Type == ElementType.F32 && _indices.Type == ElementType.S64, "the element types do not fit");
         step.Require(_images.Rank == 4 && _output.Rank == 4 && _images.Count > 0 && _output.Shape[1] == _images.Shape[1] && _regions.Count == 4L * _output.Shape[0] && _indices.Count == _output.Shape[0], "the shapes do not fit");
@@ -32,6 +35,13 @@ internal sealed unsafe class RoiAlignKernel : Kernel
     public override void Run(in KernelContext context, int begin, int end, byte* scratch)
     {
         int channels = _output.Shape[1], rows = _output.Shape[2], columns = _output.Shape[3];
+        int there = channels * (_count is null ? _output.Shape[0] : CountedAxis.Read(context, _count, _output.Shape[0]));
+        if (end > there)
+        {
+            int first = Math.Max(begin, there);
+            new Span<float>(context.Pointer<float>(_output) + (nint)first * rows * columns, (end - first) * rows * columns).Clear();
+            end = there;
+        }
         for (int item = begin; item < end; item++)
         {
             var (region, channel) = Math.DivRem(item, channels);

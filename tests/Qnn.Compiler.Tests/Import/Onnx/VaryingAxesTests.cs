@@ -39,6 +39,27 @@ public sealed class VaryingAxesTests
         Assert.Equal(["NonZero", "Binary", "PackCounted"], session.Profile().Select(s => s.Operator));
     }
 
+    /// <summary>What is cut or filled up to a number has that many entries.</summary>
+    [Fact]
+    public void WhatIsFilledUpHasAKnownLength()
+    {
+        var model = Model([6]);
+        model.Graph.Initializer.Add(new TensorProto { Name = "six", DataType = 7, Dims = { 1 }, Int64Data = { 6 } });
+        model.Graph.Initializer.Add(new TensorProto { Name = "flat", DataType = 7, Dims = { 1 }, Int64Data = { -1 } });
+        Add(model, "NonZero", "x", "a");
+        Add(model, "Reshape", "a", "flat", "b");
+        Add(model, "Shape", "b", "n");
+        Add(model, "Sub", "six", "n", "m");
+        Add(model, "ConstantOfShape", "m", "z").Attribute.Add(new AttributeProto { Name = "value", T = new TensorProto { DataType = 7, Dims = { 1 }, Int64Data = { -1 } } });
+        Add(model, "Concat", "b", "z", "y").Attribute.Add(new AttributeProto { Name = "axis", I = 0 });
+        using var loaded = Load(model);
+        Assert.Equal("y: int64 6", loaded.Outputs[0].ToString());
+        using var session = loaded.CreateSession();
+        new float[] { 0, 1, 0, 0, 2, 0 }.CopyTo(session.Input<float>(0));
+        session.Run();
+        Assert.Equal([1, 4, -1, -1, -1, -1], session.Output<long>(0).ToArray());
+    }
+
     /// <summary>Of two lengths, one may be 1, and is repeated then.</summary>
     [Fact]
     public void OneRowIsRepeated()

@@ -37,7 +37,16 @@ internal static class Regions
         bool half = node.Text("coordinate_transformation_mode", node.Opset < 16 ? "output_half_pixel" : "half_pixel") == "half_pixel";
         bool greatest = node.Text("mode", "avg") == "max";
         var op = new RoiAlign(node.Int("output_height", 1), node.Int("output_width", 1), node.Int("sampling_ratio", 0), greatest, node.Float("spatial_scale", 1), half);
-        node.Result(node.Emit(op, node.Input(0), node.Input(1), node.Input(2)));
+        var (regions, images) = (node.Input(1), node.Input(2));
+        // As many images as regions.
+        var count = node.Varying.Of(regions) is { Axis: 0 } varying ? varying.Count : node.Varying.Of(images)?.Count;
+        if (count is not null)
+        {
+            int bound = Math.Min(regions.Type.Shape[0], images.Type.Shape[0]);
+            (regions, images) = (node.Varying.First(node, regions, 0, bound), node.Varying.First(node, images, 0, bound));
+        }
+        var y = node.Emit(op, node.Input(0), regions, images, count);
+        node.Result(count is null ? y : node.Varying.Vary(node, y, 0, new Extent(0, count)));
     }
 
     /// <summary>
