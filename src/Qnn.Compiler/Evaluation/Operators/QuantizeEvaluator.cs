@@ -16,8 +16,13 @@ internal sealed class QuantizeEvaluator : OperatorEvaluator<Quantize>
         for (int i = 0; i < x.Length; i++)
         {
             var (scale, zeroPoint) = ChannelQuantization.At(type, i);
-            float scaled = op.Arithmetic == QuantizeArithmetic.MultiplyEven ? x[i] * (op.Factor ?? 1f / scale) : x[i] / scale;
-            double rounded = Math.Round((double)scaled, op.Arithmetic == QuantizeArithmetic.DivideAway ? MidpointRounding.AwayFromZero : MidpointRounding.ToEven) + zeroPoint;
+            double scaled = op.Arithmetic switch
+            {
+                QuantizeArithmetic.MultiplyEven => x[i] * (op.Factor ?? 1f / scale),
+                QuantizeArithmetic.DivideDoubleAway => x[i] / (double)scale,
+                _ => x[i] / scale,
+            };
+            double rounded = Math.Round(scaled, op.Arithmetic is QuantizeArithmetic.DivideAway or QuantizeArithmetic.DivideDoubleAway ? MidpointRounding.AwayFromZero : MidpointRounding.ToEven) + zeroPoint;
             BroadcastEvaluation.Set(outputs[0], i, double.IsNaN(rounded) ? min : (int)Math.Clamp(rounded, min, max));
         }
     }

@@ -39,7 +39,7 @@ internal sealed class QuantizedMeanEvaluator : OperatorEvaluator<QuantizedMean>
                     return Gemmlowp.Multiply(sum, multiplier, exponent) + y.ZeroPoint - (int)(offset > 0 ? offset + 0.5f : offset - 0.5f);
                 }
             case MeanRounding.Float32:
-                return Math.Round((sum - x.ZeroPoint * n) * (op.Sum ? x.Scale / y.Scale : x.Scale / y.Scale / n), MidpointRounding.ToEven) + y.ZeroPoint;
+                return MathF.Round((sum - x.ZeroPoint * n) * (op.Sum ? x.Scale / y.Scale : x.Scale / y.Scale / n) + y.ZeroPoint, MidpointRounding.ToEven);
             case MeanRounding.Float32Product:
                 return Math.Round((sum - x.ZeroPoint * n) * (x.Scale / (y.Scale * (op.Sum ? 1 : n))), MidpointRounding.ToEven) + y.ZeroPoint;
             default:

@@ -9,7 +9,7 @@ internal enum MeanRounding
     Exact,
     /// <summary>TensorFlow Lite's optimised 8-bit kernel for a mean over height and width: the zero points rounded apart.</summary>
     Folded,
-    /// <summary>XNNPACK: the sum less its zero points times a float factor, ties to even.</summary>
+    /// <summary>XNNPACK: the sum less its zero points times a float factor, plus the result's zero point, ties to even: of a tie the zero point decides.</summary>
     Float32,
     /// <summary>TensorFlow Lite's optimised sum: a float factor and a float bias, ties away from zero.</summary>
     FloatBias,

@@ -23,6 +23,7 @@ internal sealed class QuantizedMeanLowering : OperatorLowering<QuantizedMean>
             case MeanRounding.Float32:
                 p.Arithmetic = MeanArithmetic.Float32NearestEven;
                 p.Factor = op.Sum ? x.Scale / y.Scale : x.Scale / y.Scale / count;
+                (p.Bias, p.OffsetOut) = (y.ZeroPoint, 0);
                 break;
             case MeanRounding.Float32Product:
                 p.Arithmetic = MeanArithmetic.Float32NearestEven;

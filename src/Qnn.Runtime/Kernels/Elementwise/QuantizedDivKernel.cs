@@ -62,8 +62,8 @@ internal sealed unsafe class QuantizedDivKernel : Kernel
         int quotient = FixedPoint.DoublingHighMultiply(a << headroom, reciprocal);
         int shift = headroom + bitsOverUnit - _p.Shift;
         long scaled = FixedPoint.DoublingHighMultiply(quotient, _p.Multiplier);
-        // Beyond 31 bits less than a half is left; TensorFlow Lite's shift is undefined there.
-        scaled = shift > 31 ? 0 : shift >= 0 ? FixedPoint.DivideByPowerOfTwo((int)scaled, shift) : scaled << -shift;
+        // Beyond 31 bits, where less than a quarter is left, x86 shifts by what is over 32, and so does TensorFlow Lite's answer.
+        scaled = shift >= 0 ? FixedPoint.DivideByPowerOfTwo((int)scaled, shift) : scaled << -shift;
         return (int)Math.Clamp(scaled + _p.OffsetOut, _p.Min, _p.Max);
     }
 }

@@ -95,10 +95,11 @@ internal static class QuantizeKernel
         var (x, y) = (step.Input(0), step.Output(0));
         var p = step.ReadParameters<QuantizeParameters>();
         step.Require(x.Type == ElementType.F32 && y.Type is ElementType.U8 or ElementType.S8 or ElementType.S16 or ElementType.U16 && x.Count == y.Count);
-        step.Require(p.Arithmetic is QuantizeArithmetic.DivideAway or QuantizeArithmetic.MultiplyEven or QuantizeArithmetic.DivideEven);
+        step.Require(p.Arithmetic is QuantizeArithmetic.DivideAway or QuantizeArithmetic.MultiplyEven or QuantizeArithmetic.DivideEven or QuantizeArithmetic.DivideDoubleAway);
         // An infinite scale, which ranges as wide as those of masks lead to, makes the zero point of all numbers.
         step.Require(p.Scale > 0 && (float.IsFinite(p.Scale) || p.Arithmetic != QuantizeArithmetic.MultiplyEven));
         step.Require(p.Min <= p.Max && p.Min >= short.MinValue && p.Max <= ushort.MaxValue && p.ZeroPoint is >= short.MinValue and <= ushort.MaxValue);
+        if (p.Arithmetic == QuantizeArithmetic.DivideDoubleAway) return new DoubleQuantizeKernel(p, x, y, step.Tier);
         return step.Tier.Create<Factory, Kernel>(new Factory(p, x, y));
     }
 

@@ -145,7 +145,8 @@ internal sealed unsafe class QuantizedMeanKernel<T, TLanes, TInt, TFloat> : Kern
             var (min, max) = (TLanes.Create((float)(_p.Min - _p.OffsetOut)), TLanes.Create((float)(_p.Max - _p.OffsetOut)));
             if (_p.Arithmetic == MeanArithmetic.Float32NearestEven)
             {
-                value = TLanes.ToInt(TLanes.Min(TLanes.Max(TLanes.Multiply(TLanes.ToFloat(TLanes.Add(sum, TLanes.Create(_p.SumOffset))), TLanes.Create(_p.Factor)), min), max));
+                var real = TLanes.Add(TLanes.Multiply(TLanes.ToFloat(TLanes.Add(sum, TLanes.Create(_p.SumOffset))), TLanes.Create(_p.Factor)), TLanes.Create(_p.Bias));
+                value = TLanes.ToInt(TLanes.Min(TLanes.Max(real, min), max));
             }
             else
             {

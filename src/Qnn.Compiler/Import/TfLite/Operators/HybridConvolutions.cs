@@ -25,8 +25,16 @@ internal static class HybridConvolutions
         if (depth == 0 || data.Type.Shape[3] % depth != 0) throw node.Malformed($"has data {data.Type.Shape} and weights {weights.Type.Shape}");
         bool perChannel = Quantization(node, weights).IsPerChannel;
         var (low, high) = node.RealRange(node.Options<Conv2DOptions>().FusedActivationFunction);
-        bool weightScaleFirst = perChannel && node.Numerics == TfLiteNumerics.Reference;
-        node.EmitResult(new HybridConv2D(Operators.Conv2D.Window(node), data.Type.Shape[3] / depth, weightScaleFirst ? HybridScaling.WeightFirst : HybridScaling.Product, low, high), [.. Quantized(node, data, perChannel), weights, WideConvolutions.Bias(node, 2)]);
+        bool xnnpack = node.Numerics == TfLiteNumerics.Xnnpack;
+        var scaling = xnnpack ? HybridScaling.DataFirst : perChannel && node.Numerics == TfLiteNumerics.Reference ? HybridScaling.WeightFirst : HybridScaling.Product;
+        var window = Operators.Conv2D.Window(node);
+        // The delegate takes a pixel for a row of a dense layer then, and quantizes each apart.
+        if (xnnpack && window is { KernelHeight: 1, KernelWidth: 1, StrideHeight: 1, StrideWidth: 1 } && data.Type.Shape[3] == depth)
+        {
+            Finish(node, Rows(node, data, Value.Of(weights.Name, new Ir.Tensor(weights.Type with { Shape = new Shape(weights.Type.Shape[0], depth) }, weights.Constant!.Bytes)), true, low, high, WideConvolutions.Bias(node, 2), true));
+            return;
+        }
+        node.EmitResult(new HybridConv2D(window, data.Type.Shape[3] / depth, scaling, low, high), [.. Quantized(node, data, perChannel, xnnpack), weights, WideConvolutions.Bias(node, 2)]);
     }
 
     /// <summary>DEPTHWISE_CONV_2D: the data is always quantized asymmetrically.</summary>
@@ -39,7 +47,8 @@ internal static class HybridConvolutions
         // 1 x KH x KW x O to O x KH x KW x 1.
         var moved = node.EmitQuantized(new Ir.Operators.Transpose(new Ints(3, 1, 2, 0)), quantization.IsPerChannel ? new Quantization(quantization.Scales, quantization.ZeroPoints, 0) : quantization, weights);
         var (low, high) = node.RealRange(node.Options<DepthwiseConv2DOptions>().FusedActivationFunction);
-        node.EmitResult(new HybridConv2D(Operators.DepthwiseConv2D.Window(node), data.Type.Shape[3], HybridScaling.Product, low, high), [.. Quantized(node, data, true), moved, WideConvolutions.Bias(node, 2)]);
+        var scaling = node.Numerics == TfLiteNumerics.Reference ? HybridScaling.Product : HybridScaling.DataFirst;
+        node.EmitResult(new HybridConv2D(Operators.DepthwiseConv2D.Window(node), data.Type.Shape[3], scaling, low, high), [.. Quantized(node, data, true), moved, WideConvolutions.Bias(node, 2)]);
     }
 
     /// <summary>FULLY_CONNECTED.</summary>
@@ -98,7 +107,7 @@ internal static class HybridConvolutions
         if (inputs == 0 || data.Type.Shape[-1] != inputs) throw node.Malformed($"has data {data.Type.Shape} and weights {weights.Type.Shape}");
         var filter = Value.Of(weights.Name, new Ir.Tensor(weights.Type with { Shape = new Shape(outputs, 1, 1, inputs) }, weights.Constant!.Bytes));
         var pixels = node.Reshape(data, data.Type.Shape.ElementCount / inputs, 1, 1, inputs);
-        var quantized = xnnpack ? node.EmitSeveral(new DynamicQuantize(true, Xnnpack: true), pixels) : Quantized(node, pixels, asymmetric);
+        var quantized = Quantized(node, pixels, asymmetric, xnnpack);
         var result = node.Emit(new HybridConv2D(new Window2D(1, 1), 1, xnnpack ? HybridScaling.DataFirst : HybridScaling.Product, low, high), [.. quantized, filter, bias]);
         return node.Reshape(result, [.. data.Type.Shape.Span[..^1], outputs]);
     }
@@ -113,5 +122,5 @@ internal static class HybridConvolutions
     private static Quantization Quantization(TfLiteNode node, Value weights) =>
         weights.Type.Quantization is { } quantization && quantization.ZeroPoints.All(z => z == 0) ? quantization : throw node.Unsupported("its int8 weights have no scales, or zero points");
 
-    private static IReadOnlyList<Value> Quantized(TfLiteNode node, Value data, bool asymmetric) => node.EmitSeveral(new DynamicQuantize(asymmetric), data);
+    private static IReadOnlyList<Value> Quantized(TfLiteNode node, Value data, bool asymmetric, bool xnnpack = false) => node.EmitSeveral(new DynamicQuantize(asymmetric || xnnpack, Xnnpack: xnnpack), data);
 }

@@ -17,8 +17,13 @@ internal static class Quantize
         if (output.IsPerChannel && !x.IsConstant) throw node.Unsupported("it quantizes each channel with a scale of its own");
         if (x.Type.Element == ElementType.F32)
         {
-            bool xnnpack = node.Numerics == TfLiteNumerics.Xnnpack && element != ElementType.S16;
-            node.EmitResult(new Ir.Operators.Quantize(element, xnnpack ? QuantizeArithmetic.MultiplyEven : QuantizeArithmetic.DivideAway), x);
+            var arithmetic = node.Numerics switch
+            {
+                TfLiteNumerics.Xnnpack when element != ElementType.S16 => QuantizeArithmetic.MultiplyEven,
+                TfLiteNumerics.Reference => QuantizeArithmetic.DivideAway,
+                _ => QuantizeArithmetic.DivideDoubleAway,
+            };
+            node.EmitResult(new Ir.Operators.Quantize(element, arithmetic), x);
             return;
         }
         if (x.Type.Quantization is not { IsPerChannel: false } input) throw node.Malformed("requantizes numbers without one scale");

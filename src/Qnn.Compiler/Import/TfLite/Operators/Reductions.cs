@@ -24,7 +24,7 @@ internal static class Reductions
         var axes = Axes(node);
         bool keep = node.Options<ReducerOptions>().KeepDims;
         if (!node.Input(0).Type.IsQuantized()) node.EmitResult(new Reduce(ReduceKind.Sum, axes, keep), node.Input(0));
-        else EmitQuantized(node, sum: true, node.Numerics == TfLiteNumerics.Reference ? MeanRounding.Exact : MeanRounding.FloatBias, axes, keep);
+        else EmitQuantized(node, sum: true, SumRoundingOf(node), axes, keep);
     }
 
     [TfLiteOperator(BuiltinOperator.REDUCE_MAX)]
@@ -59,6 +59,13 @@ internal static class Reductions
         _ = node.ElementwiseQuantization();
         node.EmitResult(new QuantizedMean(sum, rounding, axes, keep), node.Input(0));
     }
+
+    private static MeanRounding SumRoundingOf(TfLiteNode node) => node.Numerics switch
+    {
+        TfLiteNumerics.Reference => MeanRounding.Exact,
+        TfLiteNumerics.Xnnpack when node.Input(0).Type.Element != ElementType.S16 => MeanRounding.Float32,
+        _ => MeanRounding.FloatBias,
+    };
 
     private static MeanRounding MeanRoundingOf(TfLiteNode node, Ints axes, bool keep)
     {

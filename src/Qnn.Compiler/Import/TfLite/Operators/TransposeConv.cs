@@ -27,15 +27,21 @@ internal static class TransposeConv
             node.EmitResult(new Conv2DTranspose(window, shape[1], shape[2], low, high), data, weights, node.OptionalInput(3));
             return;
         }
-        var epilogue = WideConvolutions.Epilogue(node, data, weights, Arithmetic(node, data, options), options.FusedActivationFunction, productInFloat: data.Type.Element == ElementType.U8);
+        var epilogue = WideConvolutions.Epilogue(node, data, weights, Arithmetic(node, data, weights.Type, shape, options), options.FusedActivationFunction, productInFloat: data.Type.Element == ElementType.U8);
         node.EmitResult(new QnnConv2DTranspose(window, shape[1], shape[2], epilogue), data, weights, WideConvolutions.Bias(node, 3));
     }
 
     // The optimised kernels, too, requantize 32-bit accumulators in two roundings.
-    private static RequantizeArithmetic Arithmetic(TfLiteNode node, Value data, TransposeConvOptions options) => data.Type.Element switch
+    private static RequantizeArithmetic Arithmetic(TfLiteNode node, Value data, Ir.TensorType weights, int[] result, TransposeConvOptions options)
     {
-        ElementType.S16 when node.OptionalInput(3)?.Type.Element != ElementType.S32 && options.QuantizedBiasType != Schema.TensorType.INT32 => RequantizeArithmetic.FixedPointWide,
-        ElementType.U8 or ElementType.S8 when node.Numerics == TfLiteNumerics.Xnnpack => RequantizeArithmetic.Float32NearestEven,
-        _ => RequantizeArithmetic.FixedPointDouble,
-    };
+        return data.Type.Element switch
+        {
+            ElementType.S16 when node.OptionalInput(3)?.Type.Element != ElementType.S32 && options.QuantizedBiasType != Schema.TensorType.INT32 => RequantizeArithmetic.FixedPointWide,
+            ElementType.U8 or ElementType.S8 when node.Numerics == TfLiteNumerics.Xnnpack && Reaches(1, options.StrideH) && Reaches(2, options.StrideW) => RequantizeArithmetic.Float32NearestEven,
+            _ => RequantizeArithmetic.FixedPointDouble,
+        };
+
+        // The delegate leaves results alone that have more at their end than windows reach.
+        bool Reaches(int axis, int stride) => (data.Type.Shape[axis] - 1) * stride + weights.Shape[axis] >= result[axis];
+    }
 }

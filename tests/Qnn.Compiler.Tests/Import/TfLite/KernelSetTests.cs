@@ -1,0 +1,132 @@
+using Qnn.Compiler.Evaluation;
+using Qnn.Compiler.Import.TfLite;
+using Qnn.Compiler.Import.TfLite.Schema;
+using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime.Kernels.Hybrid;
+using Qnn.Runtime.Kernels.Requantization;
+using Qnn.Testing;
+using Padding = Qnn.Compiler.Import.TfLite.Schema.Padding;
+using Tensor = Qnn.Compiler.Ir.Tensor;
+using TensorType = Qnn.Compiler.Import.TfLite.Schema.TensorType;
+
+namespace Qnn.Compiler.Tests.Import.TfLite;
+
+/// <summary>Which arithmetic an operator has in each of the three kernel sets, where they differ; answers are LiteRT 2.5.3's own, with its XNNPACK delegate.</summary>
+public sealed class KernelSetTests
+{
+    [Theory]
+    [InlineData(TfLiteNumerics.Builtin, RequantizeArithmetic.FixedPointSingle)]
+    [InlineData(TfLiteNumerics.Xnnpack, RequantizeArithmetic.FixedPointSingle)]
+    [InlineData(TfLiteNumerics.Reference, RequantizeArithmetic.FixedPointWide)]
+    internal void WideFullyConnectedRoundsOnce(TfLiteNumerics numerics, RequantizeArithmetic arithmetic)
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.INT16, [2, 4], TfLiteModelBuilder.Quantized(0.001f));
+        int w = model.Constant("w", new sbyte[12], [3, 4], TfLiteModelBuilder.Quantized(0.01f));
+        int b = model.Constant("b", new long[3], [3], TfLiteModelBuilder.Quantized(0.00001f));
+        model.Output(model.Operator(BuiltinOperator.FULLY_CONNECTED, [x, w, b], "y", TensorType.INT16, [2, 3], TfLiteModelBuilder.Quantized(0.002f), new FullyConnectedOptionsT()));
+        Assert.Equal(arithmetic, Operator<QnnConv2D16>(model, numerics).Epilogue.Arithmetic);
+    }
+
+    [Theory]
+    [InlineData(TfLiteNumerics.Builtin, RequantizeArithmetic.FixedPointSingle)]
+    [InlineData(TfLiteNumerics.Xnnpack, RequantizeArithmetic.FixedPointSingle)]
+    [InlineData(TfLiteNumerics.Reference, RequantizeArithmetic.FixedPointDouble)]
+    internal void BatchMatMulRoundsOnce(TfLiteNumerics numerics, RequantizeArithmetic arithmetic)
+    {
+        var model = new TfLiteModelBuilder();
+        int a = model.Input("a", TensorType.INT8, [2, 4], TfLiteModelBuilder.Quantized(0.1f)), b = model.Input("b", TensorType.INT8, [4, 3], TfLiteModelBuilder.Quantized(0.1f));
+        model.Output(model.Operator(BuiltinOperator.BATCH_MATMUL, [a, b], "y", TensorType.INT8, [2, 3], TfLiteModelBuilder.Quantized(0.2f), new BatchMatMulOptionsT()));
+        Assert.Equal(arithmetic, Operator<QnnBatchMatMul>(model, numerics).Epilogue.Arithmetic);
+    }
+
+    [Theory]
+    [InlineData(1, Padding.SAME, RequantizeArithmetic.FixedPointDouble)]
+    [InlineData(2, Padding.SAME, RequantizeArithmetic.Float32NearestEven)]
+    [InlineData(1, Padding.VALID, RequantizeArithmetic.Float32NearestEven)]
+    internal void XnnpackLeavesTransposedWindowsThatDoNotReachTheEnd(int window, Padding padding, RequantizeArithmetic arithmetic)
+    {
+        var model = new TfLiteModelBuilder();
+        int size = padding == Padding.SAME ? 6 : 5;
+        int shape = model.Constant("shape", [1, size, size, 1], [4]);
+        int w = model.Constant("w", new sbyte[window * window], [1, window, window, 1], TfLiteModelBuilder.Quantized(0.01f));
+        int x = model.Input("x", TensorType.INT8, [1, 3, 3, 1], TfLiteModelBuilder.Quantized(0.1f));
+        model.Output(model.Operator(BuiltinOperator.TRANSPOSE_CONV, [shape, w, x], "y", TensorType.INT8, [1, size, size, 1], TfLiteModelBuilder.Quantized(0.1f),
+            new TransposeConvOptionsT { Padding = padding, StrideH = 2, StrideW = 2 }));
+        Assert.Equal(arithmetic, Operator<QnnConv2DTranspose>(model, TfLiteNumerics.Xnnpack).Epilogue.Arithmetic);
+    }
+
+    [Theory]
+    [InlineData(BuiltinOperator.DEPTHWISE_CONV_2D, TfLiteNumerics.Builtin, HybridScaling.DataFirst, false)]
+    [InlineData(BuiltinOperator.DEPTHWISE_CONV_2D, TfLiteNumerics.Xnnpack, HybridScaling.DataFirst, false)]
+    [InlineData(BuiltinOperator.DEPTHWISE_CONV_2D, TfLiteNumerics.Reference, HybridScaling.Product, false)]
+    [InlineData(BuiltinOperator.CONV_2D, TfLiteNumerics.Builtin, HybridScaling.Product, false)]
+    [InlineData(BuiltinOperator.CONV_2D, TfLiteNumerics.Xnnpack, HybridScaling.DataFirst, true)]
+    [InlineData(BuiltinOperator.CONV_2D, TfLiteNumerics.Reference, HybridScaling.WeightFirst, false)]
+    internal void HybridConvolutionsScaleInOrder(BuiltinOperator code, TfLiteNumerics numerics, HybridScaling scaling, bool isQuantizedByXnnpack)
+    {
+        var model = new TfLiteModelBuilder();
+        bool depthwise = code == BuiltinOperator.DEPTHWISE_CONV_2D;
+        int x = model.Input("x", TensorType.FLOAT32, [1, 4, 4, 2]);
+        int w = model.Constant("w", new sbyte[depthwise ? 18 : 36], depthwise ? [1, 3, 3, 2] : [2, 3, 3, 2], TfLiteModelBuilder.PerChannel(depthwise ? 3 : 0, [0.01f, 0.02f]));
+        object options = depthwise ? new DepthwiseConv2DOptionsT { StrideH = 1, StrideW = 1, DepthMultiplier = 1 } : new Conv2DOptionsT { StrideH = 1, StrideW = 1 };
+        model.Output(model.Operator(code, [x, w], "y", TensorType.FLOAT32, [1, 4, 4, 2], options: options));
+        Assert.Equal(scaling, Operator<HybridConv2D>(model, numerics).Scaling);
+        Assert.Equal(isQuantizedByXnnpack, Operator<DynamicQuantize>(model, numerics).Xnnpack);
+    }
+
+    /// <summary>XNNPACK's delegate takes a pixel for a row of a dense layer where windows are pixels, and quantizes each apart; else an image.</summary>
+    [Theory]
+    [InlineData(1, 1, 16)]
+    [InlineData(1, 2, 1)]
+    [InlineData(2, 1, 1)]
+    internal void XnnpackQuantizesPixelsApart(int window, int stride, int scales)
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.FLOAT32, [1, 4, 4, 2]), side = 4 / stride;
+        int w = model.Constant("w", new sbyte[window * window * 6], [3, window, window, 2], TfLiteModelBuilder.Quantized(0.01f));
+        model.Output(model.Operator(BuiltinOperator.CONV_2D, [x, w], "y", TensorType.FLOAT32, [1, side, side, 3], options: new Conv2DOptionsT { StrideH = stride, StrideW = stride }));
+        var quantize = Import(model, TfLiteNumerics.Xnnpack).Nodes.Single(n => n.Operator is DynamicQuantize);
+        Assert.Equal(scales, quantize.Outputs[1].Type.Shape.ElementCount);
+    }
+
+    /// <summary>The optimised kernel divides in double precision: so near a half, float would round up.</summary>
+    [Theory]
+    [InlineData(TfLiteNumerics.Builtin, -20001)]
+    [InlineData(TfLiteNumerics.Xnnpack, -20001)]
+    [InlineData(TfLiteNumerics.Reference, -20002)]
+    internal void QuantizeDividesInDoublePrecision(TfLiteNumerics numerics, int expected)
+    {
+        const float scale = 6.594352e-5f;
+        const float number = -1.3189692497253418f;
+        Assert.Equal(-20001.5f, number / scale);
+        Assert.True(number / (double)scale > -20001.4999);
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.FLOAT32, [1]);
+        model.Output(model.Operator(BuiltinOperator.QUANTIZE, [x], "y", TensorType.INT16, [1], TfLiteModelBuilder.Quantized(scale)));
+        var graph = Import(model, numerics);
+        Assert.Equal([expected], Evaluator.Run(graph, [Tensor.Of<float>(graph.Inputs[0].Type.Shape, [number])])[0].ToInt32());
+    }
+
+    /// <summary>A tie goes to the even number once the result's zero point is added.</summary>
+    [Theory]
+    [InlineData(BuiltinOperator.SUM, new sbyte[] { -100, -62 }, 0.25f, 127, 86)]
+    [InlineData(BuiltinOperator.SUM, new sbyte[] { -100, -50 }, 0.25f, 127, 90)]
+    [InlineData(BuiltinOperator.SUM, new sbyte[] { 100, 6 }, 0.25f, 60, 86)]
+    [InlineData(BuiltinOperator.MEAN, new sbyte[] { -100, -117 }, 1, 127, 18)]
+    [InlineData(BuiltinOperator.MEAN, new sbyte[] { 3, 0 }, 1, 0, 2)]
+    internal void XnnpackRoundsTiesOfReductionsWithTheZeroPoint(BuiltinOperator code, sbyte[] data, float factor, int zeroPoint, int expected)
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.INT8, [2], TfLiteModelBuilder.Quantized(factor));
+        int axis = model.Constant("axis", [0], [1]);
+        model.Output(model.Operator(code, [x, axis], "y", TensorType.INT8, [1], TfLiteModelBuilder.Quantized(1, zeroPoint), new ReducerOptionsT { KeepDims = true }));
+        var graph = Import(model, TfLiteNumerics.Xnnpack);
+        Assert.Equal([expected], Evaluator.Run(graph, [new Tensor(graph.Inputs[0].Type, System.Runtime.InteropServices.MemoryMarshal.AsBytes<sbyte>(data).ToArray())])[0].ToInt32());
+    }
+
+    private static T Operator<T>(TfLiteModelBuilder model, TfLiteNumerics numerics) where T : Ir.Operator => Assert.Single(Import(model, numerics).Nodes.Select(n => n.Operator).OfType<T>());
+
+    private static Graph Import(TfLiteModelBuilder model, TfLiteNumerics numerics) => TfLiteImporter.Import(TfLiteFile.Open(model.Build()), numerics, "test");
+}
