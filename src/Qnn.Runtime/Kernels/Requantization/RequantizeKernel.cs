@@ -1,9 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 using Qnn.Runtime.Execution;
-using Qnn.Runtime.Kernels.Lanes;
 
 namespace Qnn.Runtime.Kernels.Requantization;
 
@@ -43,7 +40,7 @@ internal sealed unsafe class RequantizeKernel : Kernel
         var (least, greatest) = _output.Type == ElementType.U8 ? (0, (int)byte.MaxValue) : (sbyte.MinValue, sbyte.MaxValue);
         _vectors = step.Tier != KernelTier.Scalar && _output.Type != ElementType.S16 && _p.Minimum >= least && _p.Maximum <= greatest && _p.OutputZeroPoint is >= sbyte.MinValue and <= byte.MaxValue && _input.Count >= Block;
         if (!_vectors) return;
-        _store = Store(step.Tier, arithmetic);
+        _store = EpilogueTiers.For(step.Tier, arithmetic);
         int blocks = (_p.Channels + Block - 1) / Block * Block;
         (_blockBias, _blockMultipliers, _blockExponents) = (Numbers(), Numbers(), Numbers());
         for (int c = 0; c < blocks; c++)
@@ -54,15 +51,6 @@ internal sealed unsafe class RequantizeKernel : Kernel
 
         int[] Numbers() => GC.AllocateUninitializedArray<int>(blocks, pinned: true);
     }
-
-    // The tier is known to be supported.
-    private static EpilogueStore Store(KernelTier tier, RequantizeArithmetic arithmetic) => tier switch
-    {
-        KernelTier.Neon or KernelTier.NeonDot when AdvSimd.Arm64.IsSupported => EpilogueNeon.For(arithmetic),
-        _ when tier.HasAvx512() => EpilogueAvx512.For(arithmetic),
-        _ when Avx2.IsSupported => EpilogueAvx2.For(arithmetic),
-        _ => new(&EpilogueScalar.Store),
-    };
 
     public static Kernel Create(StepInfo step) => new RequantizeKernel(step);
 

@@ -16,8 +16,9 @@ internal readonly unsafe struct WideEpilogue
     private readonly int* _multipliers, _exponents;
     private readonly RequantizeArithmetic _arithmetic;
     private readonly int _zeroPoint, _min, _max;
-    // Of the wide arithmetic: each channel's multiplier of 16 bits and shift, where vectors take them.
-    private readonly long[]? _reduced, _shifts;
+    // Of the wide arithmetic: each channel's bias, multiplier of 16 bits and shift, where vectors take them; one channel's as many times as a vector has them.
+    private readonly long[]? _biases, _reduced, _shifts;
+    private readonly int _channelStep;
 
     /// <summary>Verifies and takes inputs <paramref name="first"/> to first + 2.</summary>
     public WideEpilogue(StepInfo step, int first, int channels, in WideEpilogueParameters parameters, ElementType output)
@@ -32,10 +33,16 @@ internal readonly unsafe struct WideEpilogue
         _exponents = (int*)exponents.Constant;
         int most = _arithmetic == RequantizeArithmetic.FixedPointWide ? 14 : 30;
         foreach (int exponent in exponents.ConstantSpan<int>()) step.Require(exponent >= -31 && exponent <= most, "bad exponent");
-        if (step.Tier == KernelTier.Scalar || !Avx2.IsSupported || _arithmetic != RequantizeArithmetic.FixedPointWide) return;
+        _channelStep = channels == 1 ? 0 : 1;
+        if (channels == 0 || step.Tier == KernelTier.Scalar || !Avx2.IsSupported || _arithmetic != RequantizeArithmetic.FixedPointWide) return;
         foreach (int multiplier in new ReadOnlySpan<int>(_multipliers, channels)) if (multiplier < 0) return;
-        (_reduced, _shifts) = (GC.AllocateUninitializedArray<long>(channels, pinned: true), GC.AllocateUninitializedArray<long>(channels, pinned: true));
-        for (int c = 0; c < channels; c++) (_reduced[c], _shifts[c]) = (Reduce(_multipliers[c]), 15 - _exponents[c]);
+        int numbers = Math.Max(channels, 4);
+        (_biases, _reduced, _shifts) = (new long[numbers], new long[numbers], new long[numbers]);
+        for (int i = 0; i < numbers; i++)
+        {
+            int c = Math.Min(i, channels - 1);
+            (_biases[i], _reduced[i], _shifts[i]) = (_bias[c], Reduce(_multipliers[c]), 15 - _exponents[c]);
+        }
     }
 
     /// <summary>Adds sums to those of 64 bits, or begins with them.</summary>
@@ -49,20 +56,20 @@ internal readonly unsafe struct WideEpilogue
         }
     }
 
-    /// <summary>A row of sums, finished and stored from an element on.</summary>
+    /// <summary>A row of sums of channels from one on, or all of the only one, finished and stored from an element on.</summary>
     public void Finish(long* sums, int channel, int count, byte* output, ElementType type, nint at)
     {
         int c = 0;
-        if (_reduced is not null) for (; c <= count - 4; c += 4) Store(FinishFour(Vector256.Load(sums + c), channel + c), output, type, at + c);
-        for (; c < count; c++) CenteredData.Store(output, type, at + c, Finish(sums[c], channel + c));
+        if (_reduced is not null) for (; c <= count - 4; c += 4) Store(FinishFour(Vector256.Load(sums + c), (channel + c) * _channelStep), output, type, at + c);
+        for (; c < count; c++) CenteredData.Store(output, type, at + c, Finish(sums[c], (channel + c) * _channelStep));
     }
 
     /// <summary>The same of sums that fit 32 bits.</summary>
     public void Finish(int* sums, int channel, int count, byte* output, ElementType type, nint at)
     {
         int c = 0;
-        if (_reduced is not null) for (; c <= count - 4; c += 4) Store(FinishFour(Vector256.WidenLower(Vector128.Load(sums + c).ToVector256Unsafe()), channel + c), output, type, at + c);
-        for (; c < count; c++) CenteredData.Store(output, type, at + c, Finish(sums[c], channel + c));
+        if (_reduced is not null) for (; c <= count - 4; c += 4) Store(FinishFour(Vector256.WidenLower(Vector128.Load(sums + c).ToVector256Unsafe()), (channel + c) * _channelStep), output, type, at + c);
+        for (; c < count; c++) CenteredData.Store(output, type, at + c, Finish(sums[c], (channel + c) * _channelStep));
     }
 
     // Four channels of the wide arithmetic.
@@ -70,7 +77,7 @@ internal readonly unsafe struct WideEpilogue
     private Vector128<int> FinishFour(Vector256<long> sum, int channel)
     {
         var top = Vector256.Create(long.MinValue);
-        sum += Vector256.Load(_bias + channel);
+        sum += Vector256.LoadUnsafe(ref _biases![channel]);
         Vector256<uint> low = sum.AsUInt32(), high = Vector256.ShiftRightLogical(sum, 32).AsUInt32(), factor = Vector256.LoadUnsafe(ref _reduced![channel]).AsUInt32();
         var product = (Avx2.Multiply(low, factor) + Vector256.ShiftLeft(Avx2.Multiply(high, factor), 32)).AsInt64();
         var shift = Vector256.LoadUnsafe(ref _shifts![channel]).AsUInt64();
@@ -87,6 +94,19 @@ internal readonly unsafe struct WideEpilogue
         var words = Vector128.Narrow(values, values);
         if (type == ElementType.S16) *(ulong*)((short*)output + at) = words.AsUInt64().ToScalar();
         else *(uint*)(output + at) = Vector128.Narrow(words, words).AsUInt32().ToScalar();
+    }
+
+    /// <summary>The arithmetic.</summary>
+    public RequantizeArithmetic Arithmetic => _arithmetic;
+
+    /// <summary>Numbers that <see cref="OfOne"/> takes.</summary>
+    public const int NumbersOfOne = 3 * 16;
+
+    /// <summary>The same of 32-bit arithmetics and results of 8 bits, for sixteen channels that are one. The numbers are pinned.</summary>
+    public Epilogue OfOne(int* numbers)
+    {
+        for (int i = 0; i < 16; i++) (numbers[i], numbers[16 + i], numbers[32 + i]) = ((int)_bias[0], _multipliers[0], _exponents[0]);
+        return new Epilogue { Bias = numbers, Multipliers = numbers + 16, Exponents = numbers + 32, Arithmetic = _arithmetic, ZeroPoint = _zeroPoint, Minimum = _min, Maximum = _max };
     }
 
     /// <summary>A channel's sum, finished.</summary>
