@@ -53,6 +53,7 @@ internal sealed record CompiledCode(byte[] Bytes, IReadOnlyList<CodeVariant> Var
         OpCode.QuantizedMatMul => StepEntries.Both(MatMulCode.Add(section, QuantizedMatMulDescription.Create(step))),
         OpCode.OnnxRecurrent => AddDense(section, OnnxRecurrentKernel.Dense(step), amx),
         OpCode.DynamicRecurrent => AddDense(section, DynamicRecurrentKernel.Dense(step), amx),
+        OpCode.BlockedMatMul => StepEntries.Both(BlockedMatMulCode.Add(section, step)),
         _ => StepEntries.None,
     };
 

@@ -93,3 +93,13 @@ internal struct DepthwisePhase
     /// <summary>Likewise of the output.</summary>
     public int Output;
 }
+
+/// <summary>What the machine code section says about a product of quantized rows with weights of few bits, at the step's entry. Offsets are in bytes from here.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct BlockStrandStep
+{
+    /// <summary>The function for a row.</summary>
+    public int One;
+    /// <summary>The function for four rows.</summary>
+    public int Many;
+}

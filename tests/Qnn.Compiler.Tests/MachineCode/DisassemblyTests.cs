@@ -52,6 +52,12 @@ public sealed class DisassemblyTests
     public void WinogradProducts() => Approve(new WinogradKernel(7, 2, 32));
 
     [Fact]
+    public void StrandOfFourBits() => Approve(new BlockStrandKernel(4, 4, 4, 0));
+
+    [Fact]
+    public void StrandOfEightBits() => Approve(new BlockStrandKernel(1, 8, 8, 1));
+
+    [Fact]
     public void DepthwiseRow() => Approve(new DepthwiseRowKernel(1, 1, 14, 14, 96, 1, 0, s_plain));
 
     [Fact]

@@ -241,6 +241,38 @@ public sealed class MachineCodeTests
         return builder.Build();
     }
 
+    [Theory]
+    [InlineData(16, 4)]
+    [InlineData(16, 8)]
+    [InlineData(32, 4)]
+    [InlineData(32, 8)]
+    [InlineData(64, 4)]
+    [InlineData(64, 8)]
+    [InlineData(128, 4)]
+    [InlineData(128, 8)]
+    public void WeightsOfFewBits(int block, int bits)
+    {
+        for (int seed = 0; seed < 8; seed++)
+        {
+            var random = new Random(seed + block + bits);
+            int rows = random.Next(1, 10), k = seed == 0 ? random.Next(1, 100) : random.Next(100, 700), n = random.Next(1, 50), blocks = (k - 1) / block + 1;
+            float[] Floats(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
+            byte[] weights = [.. Enumerable.Range(0, n * blocks * block).Select(_ => (byte)random.Next(1 << bits))];
+            var builder = new GraphBuilder("layer");
+            var x = builder.AddInput("x", new TensorType(ElementType.F32, new Shape(rows, k)));
+            Value[] constants =
+            [
+                Value.Of("w", Tensor.Of<byte>(new Shape(n, blocks * block), weights)), Value.Of("s", Tensor.Of<float>(new Shape(n, blocks), Floats(n * blocks))),
+                Value.Of("z", Tensor.Of<float>(new Shape(n, blocks), [.. Enumerable.Range(0, n * blocks).Select(_ => (float)random.Next(1 << bits))])),
+            ];
+            builder.AddOutput(builder.Add(new BlockedMatMul(block, bits, true), [x, .. constants], SourceLocation.None, (Quantization?)null));
+            var (graph, input) = (builder.Build(), Tensor.Of<float>(new Shape(rows, k), Floats(rows * k)));
+            var expected = Evaluator.Run(graph, [input])[0];
+            Assert.Equal(["blocked_matmul.quantized.native"], Interpret(graph, input, expected, withAmx: false, seed));
+            if (KernelTiers.IsSupported(KernelTier.Native)) Assert.Equal(["blocked_matmul.quantized.native"], RunOnCpu(graph, input, expected, KernelTier.Native, seed));
+        }
+    }
+
     private static byte[] Compile(Graph graph)
     {
         var program = GraphLowering.Lower(graph);

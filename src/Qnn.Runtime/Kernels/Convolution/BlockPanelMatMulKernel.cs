@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
+using Qnn.Runtime.MachineCode;
 
 namespace Qnn.Runtime.Kernels.Convolution;
 
@@ -18,14 +19,24 @@ internal sealed unsafe class BlockPanelMatMulKernel<TWeights, TTiles> : Kernel
     private readonly TensorInfo _a, _weights, _scales, _zeros, _output;
     private readonly TensorInfo? _bias;
     private readonly BlockPanels _panels;
-    private readonly int[] _chunks;
+    private readonly int[] _chunks, _firstBlocks;
+    private readonly Vector128<int>[] _laneSums;
     private readonly int _block, _rows, _k, _n, _blocks, _length, _parts, _groupPairs, _restBlock, _groupBlocks, _groupShift;
 
-    // Of a row in scratch: its chunks, those of the lanes of blocks that fill no group, the blocks' steps and their sums.
-    private readonly nint _restAt, _stepsAt, _sumsAt, _rowBytes;
+    // Bytes of a strand, and of a row's. Of a row in scratch: its chunks, those of the lanes of blocks that fill no group, the blocks' steps and their sums.
+    private readonly nint _strandWeights, _strandRow, _restAt, _stepsAt, _sumsAt, _rowBytes;
 
-    public BlockPanelMatMulKernel(StepInfo step, BlockedMatMulParameters p)
+    // Machine code, where the tiles are.
+    private readonly byte* _one, _many;
+
+    /// <summary>Makes the kernel of a step, and of its entry in the machine code if it has one.</summary>
+    public BlockPanelMatMulKernel(StepInfo step, BlockedMatMulParameters p, BlockStrandStep* code = null)
     {
+        if (code != null)
+        {
+            _one = (byte*)code + code->One;
+            _many = (byte*)code + code->Many;
+        }
         (_a, _weights, _scales, _zeros, _bias, _output, _block) = (step.Input(0), step.Input(1), step.Input(2), step.Input(3), step.OptionalInput(4), step.Output(0), p.Block);
         (_k, _n) = (_a.Shape[^1], _output.Shape[^1]);
         (_rows, _blocks) = (_a.Count / _k, (_k - 1) / p.Block + 1);
@@ -38,8 +49,12 @@ internal sealed unsafe class BlockPanelMatMulKernel<TWeights, TTiles> : Kernel
         _panels = new BlockPanels(p.Block, TWeights.Bits, _blocks);
         _parts = (panels + ItemPanels - 1) / ItemPanels;
         _chunks = _panels.Chunks;
+        _firstBlocks = [.. Enumerable.Range(0, BlockPanels.Strands).Select(_panels.FirstBlock)];
+        _laneSums = [.. Enumerable.Range(0, BlockPanels.Strands).Select(strand => Vector128.Create<int>(_panels.LaneOfPlace.AsSpan(strand * BlockPanels.StrandLanes)) * BlockPanels.Columns)];
         (_groupPairs, _groupBlocks, _groupShift) = (_panels.Groups * Lanes, _panels.GroupBlocks, p.Block > BlockLanes.GroupLength ? 1 : 0);
         _restBlock = _panels.Groups * _groupBlocks >> _groupShift;
+        _strandWeights = (nint)_panels.Groups * BlockPanels.StrandLanes * TWeights.PairBytes;
+        _strandRow = (nint)_panels.Groups * BlockPanels.StrandLanes * TWeights.RowBytes;
         _restAt = (nint)_groupPairs * TWeights.RowBytes;
         _stepsAt = _restAt + (nint)(_blocks - _restBlock) * _panels.RestLanes * TWeights.RowBytes;
         _sumsAt = _stepsAt + (nint)_blocks * sizeof(float);
@@ -57,6 +72,7 @@ internal sealed unsafe class BlockPanelMatMulKernel<TWeights, TTiles> : Kernel
     {
         byte* prepared = scratch + TTiles.Rows * BlockRun.RowSums * sizeof(float);
         float* scales = context.Pointer<float>(_scales);
+        var run = new BlockRun { Pitch = _rowBytes, Groups = _panels.Groups, GroupBlocks = _groupBlocks, GroupShift = _groupShift, BlockStep = _panels.BlockStep, Sums = (float*)scratch, One = _one, Many = _many };
         for (int item = begin; item < end; item++)
         {
             int first = item / _parts * ItemRows, rows = Math.Min(ItemRows, _rows - first), column = item % _parts * (ItemPanels * BlockPanels.Columns), last = Math.Min(column + ItemPanels * BlockPanels.Columns, _n);
@@ -71,7 +87,7 @@ internal sealed unsafe class BlockPanelMatMulKernel<TWeights, TTiles> : Kernel
                 {
                     count = rows - m >= TTiles.Rows ? TTiles.Rows : 1;
                     byte* row = prepared + m * _rowBytes;
-                    Add(weights, scales + panel * _blocks * BlockPanels.Columns, row, count, (float*)scratch);
+                    Add(&run, weights, scales + panel * _blocks * BlockPanels.Columns, row, count);
                     for (int i = 0; i < count; i++)
                     {
                         // Where a column and the three beside it are taken together, their lanes are added in another order than where it is alone.
@@ -101,22 +117,18 @@ internal sealed unsafe class BlockPanelMatMulKernel<TWeights, TTiles> : Kernel
         }
     }
 
-    private void Add(byte* weights, float* scales, byte* row, int rows, float* sums)
+    private void Add(BlockRun* run, byte* weights, float* scales, byte* row, int rows)
     {
-        BlockRun run;
-        run.Sums = sums;
-        (run.Pitch, run.Groups, run.GroupBlocks, run.GroupShift, run.BlockStep) = (_rowBytes, _panels.Groups, _groupBlocks, _groupShift, _panels.BlockStep);
-        for (int strand = 0; strand < BlockPanels.Strands; strand++)
+        run->Weights = weights;
+        run->Row = row;
+        for (int strand = 0; strand < BlockPanels.Strands; strand++, run->Weights += _strandWeights, run->Row += _strandRow)
         {
-            int block = _panels.FirstBlock(strand);
-            nint pairs = (nint)strand * _panels.Groups * BlockPanels.StrandLanes;
-            run.Weights = weights + pairs * TWeights.PairBytes;
-            run.Row = row + pairs * TWeights.RowBytes;
-            run.Scales = scales + block * BlockPanels.Columns;
-            run.Steps = (float*)(row + _stepsAt) + block;
-            for (int i = 0; i < BlockPanels.StrandLanes; i++) run.SumsAt[i] = _panels.LaneOfPlace[strand * BlockPanels.StrandLanes + i] * BlockPanels.Columns;
-            if (rows == 1) TTiles.One<TWeights>(&run);
-            else TTiles.Many<TWeights>(&run);
+            int block = _firstBlocks[strand];
+            run->Scales = scales + block * BlockPanels.Columns;
+            run->Steps = (float*)(row + _stepsAt) + block;
+            _laneSums[strand].Store(run->SumsAt);
+            if (rows == 1) TTiles.One<TWeights>(run);
+            else TTiles.Many<TWeights>(run);
         }
     }
 

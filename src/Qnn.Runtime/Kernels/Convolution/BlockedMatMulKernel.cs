@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels.Lanes;
+using Qnn.Runtime.MachineCode;
 
 namespace Qnn.Runtime.Kernels.Convolution;
 
@@ -20,7 +21,7 @@ internal struct BlockedMatMulParameters
 }
 
 /// <summary>Rows of floats [.., K] times weights of few bits with a scale and a zero point for each block of a column, plus a bias [N] or none, in the order of MLAS's kernels for AVX512-VNNI: the kernel of such a step.</summary>
-internal static class BlockedMatMulKernel
+internal static unsafe class BlockedMatMulKernel
 {
     /// <summary>Makes it.</summary>
     public static Kernel Create(StepInfo step)
@@ -35,6 +36,11 @@ internal static class BlockedMatMulKernel
         bool hasAvx512 = step.Tier.HasAvx512() && Vector512.IsHardwareAccelerated;
         if (!p.Quantizes) return new BlockedRowKernel(step, p, hasAvx512);
         if (p.Bits == 2) return new TwoBitMatMulKernel(step, p);
+        if (step.MachineCode != null)
+        {
+            var code = (BlockStrandStep*)step.MachineCode;
+            return p.Bits == 4 ? new BlockPanelMatMulKernel<FourBits, BlockTilesNative>(step, p, code) : new BlockPanelMatMulKernel<EightBitsOfBytes, BlockTilesNative>(step, p, code);
+        }
         if (hasAvx512) return p.Bits == 4 ? new BlockPanelMatMulKernel<FourBits, BlockTiles512>(step, p) : new BlockPanelMatMulKernel<EightBits, BlockTiles512>(step, p);
         return p.Bits == 4 ? new BlockPanelMatMulKernel<FourBits, BlockTiles256>(step, p) : new BlockPanelMatMulKernel<EightBits, BlockTiles256>(step, p);
     }

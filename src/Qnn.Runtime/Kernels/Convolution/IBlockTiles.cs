@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace Qnn.Runtime.Kernels.Convolution;
 
 /// <summary>A strand of <see cref="BlockPanels"/> and rows that it is multiplied with.</summary>
+[StructLayout(LayoutKind.Sequential)]
 internal unsafe struct BlockRun
 {
     /// <summary>The strand's first pair.</summary>
@@ -32,6 +35,9 @@ internal unsafe struct BlockRun
 
     /// <summary>Where those of the strand's lanes begin.</summary>
     public fixed int SumsAt[BlockPanels.StrandLanes];
+
+    /// <summary>Machine code for a row and for several, or null.</summary>
+    public byte* One, Many;
 
     /// <summary>Sums of a row.</summary>
     public const int RowSums = BlockPanels.Strands * BlockPanels.StrandLanes * BlockPanels.Columns;

@@ -115,3 +115,25 @@ internal readonly unsafe struct EightBits : IBlockWeights
 
     private static Vector256<int> Products(Vector256<int> weights, short* row) => (weights & Vector256.Create((int)Low)) * row[0] + (weights >> 16) * row[1];
 }
+
+/// <summary>The same, for machine code that multiplies bytes: a row's are as they are.</summary>
+internal readonly unsafe struct EightBitsOfBytes : IBlockWeights
+{
+    public static int Bits => EightBits.Bits;
+
+    public static int PairBytes => EightBits.PairBytes;
+
+    public static int RowBytes => FourBits.RowBytes;
+
+    public static void Put(sbyte* numbers, int* chunks, int count, byte* to) => FourBits.Put(numbers, chunks, count, to);
+
+    public static Vector512<int> Dot512(byte* pair, byte* row) => Vector512.Create(Dot256(pair, row), Dot256(pair + 32, row));
+
+    public static Vector256<int> Dot256(byte* pair, byte* row)
+    {
+        byte* words = stackalloc byte[EightBits.RowBytes];
+        int* chunks = stackalloc int[2] { 0, 1 };
+        EightBits.Put((sbyte*)row, chunks, 2, words);
+        return EightBits.Dot256(pair, words);
+    }
+}

@@ -88,6 +88,7 @@ internal static unsafe class InterpretedProgram
         OpCode.QuantizedDepthwiseConv2D => new Depthwise(DepthwiseDescription.Create(step), entry, interpreter, splitsChannels: true),
         OpCode.SaturatingDepthwiseConv2D => Saturating(step, entry, interpreter),
         OpCode.QuantizedMatMul => new MatMul(QuantizedMatMulDescription.Create(step), entry, interpreter),
+        OpCode.BlockedMatMul => Blocked(step, entry, interpreter),
         _ => throw new NotSupportedException($"{step.OpCode} has machine code that no test interprets."),
     };
 
@@ -127,6 +128,28 @@ internal static unsafe class InterpretedProgram
     private sealed class Depthwise(in DepthwiseDescription d, void* step, MachineInterpreter interpreter, bool saturates = false, bool splitsChannels = false) : DepthwiseMachineCode(d, step, saturates, splitsChannels)
     {
         protected override void Call(byte* function, DepthwiseArguments* arguments) => interpreter.Call(function, arguments, sizeof(DepthwiseArguments));
+    }
+
+    private static Kernel Blocked(StepInfo step, byte* entry, MachineInterpreter interpreter)
+    {
+        InterpretedTiles.Interpreter = interpreter;
+        var p = step.ReadParameters<BlockedMatMulParameters>();
+        var code = (BlockStrandStep*)entry;
+        return p.Bits == 4 ? new BlockPanelMatMulKernel<FourBits, InterpretedTiles>(step, p, code) : new BlockPanelMatMulKernel<EightBitsOfBytes, InterpretedTiles>(step, p, code);
+    }
+
+    private readonly struct InterpretedTiles : IBlockTiles
+    {
+        [ThreadStatic]
+        public static MachineInterpreter? Interpreter;
+
+        public static string Name => BlockTilesNative.Name;
+
+        public static int Rows => BlockTilesNative.Rows;
+
+        public static void One<TWeights>(BlockRun* run) where TWeights : struct, IBlockWeights => Interpreter!.Call(run->One, run, sizeof(BlockRun));
+
+        public static void Many<TWeights>(BlockRun* run) where TWeights : struct, IBlockWeights => Interpreter!.Call(run->Many, run, sizeof(BlockRun));
     }
 
     // Memory filled with a value that no code may rely on.

@@ -31,6 +31,8 @@ internal sealed unsafe class VectorUnit(Registers registers, GuardedMemory memor
             case Mnemonic.Vpdpwssd: DotProductOfWords(i); break;
             case Mnemonic.Vpmaddubsw: MultiplyPairs(i); break;
             case Mnemonic.Vpaddd: Binary<int>(i, static (a, b) => unchecked(a + b)); break;
+            case Mnemonic.Vpandd: Binary<int>(i, static (a, b) => a & b); break;
+            case Mnemonic.Vpsrld: ShiftRight(i); break;
             case Mnemonic.Vpxord: Binary<int>(i, static (a, b) => a ^ b); break;
             case Mnemonic.Vpaddsw: Binary<short>(i, static (a, b) => (short)Math.Clamp(a + b, short.MinValue, short.MaxValue)); break;
             case Mnemonic.Vpmaxsb: Binary<sbyte>(i, Math.Max); break;
@@ -39,7 +41,8 @@ internal sealed unsafe class VectorUnit(Registers registers, GuardedMemory memor
             case Mnemonic.Vpminub: Binary<byte>(i, Math.Min); break;
             case Mnemonic.Vaddps: Binary<float>(i, static (a, b) => a + b); break;
             case Mnemonic.Vmulps: Binary<float>(i, static (a, b) => a * b); break;
-            case Mnemonic.Vfmadd132ps: MultiplyAdd(i); break;
+            case Mnemonic.Vfmadd132ps: MultiplyAdd(i, 0, 2, 1); break;
+            case Mnemonic.Vfmadd231ps: MultiplyAdd(i, 1, 2, 0); break;
             case Mnemonic.Vcvtdq2ps: Unary<int, float>(i, static a => a); break;
             case Mnemonic.Vcvtps2dq: Unary<float, int>(i, Round); break;
             case Mnemonic.Vpternlogd: Ternary(i); break;
@@ -130,13 +133,22 @@ internal sealed unsafe class VectorUnit(Registers registers, GuardedMemory memor
         Commit(i, 2);
     }
 
-    private void MultiplyAdd(in Instruction i)
+    // Two operands' product and a third.
+    private void MultiplyAdd(in Instruction i, int first, int second, int third)
     {
-        var a = As<float>(Source(i, 0));
-        var b = As<float>(Source(i, 1));
-        var c = As<float>(Source(i, 2));
+        var a = As<float>(Source(i, first));
+        var b = As<float>(Source(i, second));
+        var c = As<float>(Source(i, third));
         var result = As<float>(_result);
-        for (int n = 0; n < a.Length; n++) result[n] = MathF.FusedMultiplyAdd(a[n], c[n], b[n]);
+        for (int n = 0; n < a.Length; n++) result[n] = MathF.FusedMultiplyAdd(a[n], b[n], c[n]);
+        Commit(i, 4);
+    }
+
+    private void ShiftRight(in Instruction i)
+    {
+        var a = As<uint>(Source(i, 1));
+        var result = As<uint>(_result);
+        for (int n = 0; n < a.Length; n++) result[n] = a[n] >> i.Immediate8;
         Commit(i, 4);
     }
 
