@@ -29,7 +29,7 @@ internal static class FloatPanelMatMulKernel
 /// <summary>The sums of <see cref="FloatBatchMatMulKernel{TProducts}"/>, in the same order, of rows of all batches and a constant matrix as <see cref="FloatPanels"/> has it. An item is some rows and some panels.</summary>
 internal sealed unsafe class FloatPanelMatMulKernel<TTiles>(TensorInfo a, TensorInfo b, TensorInfo output, TensorInfo? addend, BatchMatMulParameters p) : Kernel where TTiles : struct, IFloatPanelTiles
 {
-    private const int ItemRows = 64, ItemColumns = 4 * FloatPanels.Columns;
+    private const int ItemRows = 64, Together = 4, ItemColumns = Together * FloatPanels.Columns;
 
     private readonly int _rows = a.Count / p.K, _run = p.FusedRun == 0 ? p.K : p.FusedRun, _parts = (p.N + ItemColumns - 1) / ItemColumns;
 
@@ -47,6 +47,17 @@ internal sealed unsafe class FloatPanelMatMulKernel<TTiles>(TensorInfo a, Tensor
         {
             int row = item / _parts * ItemRows, rows = Math.Min(ItemRows, _rows - row), first = item % _parts * ItemColumns, last = Math.Min(first + ItemColumns, p.N);
             float* left = context.Pointer<float>(a) + (nint)row * p.K;
+            if (rows == 1 && last - first == ItemColumns)
+            {
+                float* panels = context.Pointer<float>(b) + (nint)first * p.K, result = context.Pointer<float>(output) + (nint)row * p.N + first;
+                if (terms != null) new Span<float>(terms + (addend!.Count == p.N ? 0 : (nint)row * p.N) + first, ItemColumns).CopyTo(new Span<float>(result, ItemColumns));
+                for (int k = 0, count; k < p.K; k += count)
+                {
+                    count = Math.Min(_run, p.K - k);
+                    TTiles.AddFour(left + k, panels + (nint)k * FloatPanels.Columns, (nint)p.K * FloatPanels.Columns, count, result, terms == null && k == 0);
+                }
+                continue;
+            }
             for (int n = first; n < last; n += FloatPanels.Columns)
             {
                 int width = FloatPanels.Width(n, p.N), columns = Math.Min(width, p.N - n);

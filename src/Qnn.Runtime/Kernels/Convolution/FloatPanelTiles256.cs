@@ -22,6 +22,11 @@ internal readonly unsafe struct FloatPanelTiles256<TProducts> : IFloatPanelTiles
         }
     }
 
+    public static void AddFour(float* left, float* panel, nint step, int count, float* to, bool first)
+    {
+        for (int i = 0; i < 4; i++) One(left, panel + i * step, count, to + i * FloatPanels.Columns, first);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Six(float* left, nint pitch, float* panel, nint step, int count, float* to, nint toPitch, bool first)
     {

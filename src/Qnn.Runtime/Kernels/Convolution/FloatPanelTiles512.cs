@@ -30,6 +30,24 @@ internal readonly unsafe struct FloatPanelTiles512<TProducts> : IFloatPanelTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void AddFour(float* left, float* panel, nint step, int count, float* to, bool first)
+    {
+        Vector512<float> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
+        float* panel3 = panel + 3 * step;
+        for (; count != 0; count--, left++, panel += 2 * Width, panel3 += 2 * Width)
+        {
+            Row(ref a0, ref a1, left, Vector512.Load(panel), Vector512.Load(panel + Width));
+            Row(ref b0, ref b1, left, Vector512.Load(panel + step), Vector512.Load(panel + step + Width));
+            Row(ref c0, ref c1, left, Vector512.Load(panel + 2 * step), Vector512.Load(panel + 2 * step + Width));
+            Row(ref d0, ref d1, left, Vector512.Load(panel3), Vector512.Load(panel3 + Width));
+        }
+        Put(a0, a1, to, first);
+        Put(b0, b1, to + 2 * Width, first);
+        Put(c0, c1, to + 4 * Width, first);
+        Put(d0, d1, to + 6 * Width, first);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Eight(float* left, nint pitch, float* panel, int count, float* to, nint toPitch, bool first)
     {
         Vector512<float> a0 = default, a1 = default, b0 = default, b1 = default;

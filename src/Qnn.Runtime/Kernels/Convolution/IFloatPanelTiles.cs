@@ -17,6 +17,9 @@ internal unsafe interface IFloatPanelTiles
     /// <param name="toPitch">Elements from row to row of it.</param>
     /// <param name="first">Whether the sums are the result.</param>
     static abstract void Add(float* left, nint pitch, int rows, float* panel, int width, int count, float* to, nint toPitch, bool first);
+
+    /// <summary>Those of one row and four panels of <see cref="FloatPanels.Columns"/>, <paramref name="step"/> elements from one to the next: more sums that do not wait for each other.</summary>
+    static abstract void AddFour(float* left, float* panel, nint step, int count, float* to, bool first);
 }
 
 /// <summary>One sum after the other.</summary>
@@ -35,5 +38,10 @@ internal readonly unsafe struct FloatPanelTilesScalar<TProducts> : IFloatPanelTi
                 to[column] = first ? sum : to[column] + sum;
             }
         }
+    }
+
+    public static void AddFour(float* left, float* panel, nint step, int count, float* to, bool first)
+    {
+        for (int i = 0; i < 4; i++) Add(left, 0, 1, panel + i * step, FloatPanels.Columns, count, to + i * FloatPanels.Columns, 0, first);
     }
 }
