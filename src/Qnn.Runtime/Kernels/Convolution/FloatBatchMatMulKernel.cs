@@ -18,7 +18,7 @@ internal struct BatchMatMulParameters
     /// <summary>Of <see cref="MatMulOrder.Dots"/>, each modulo 4, in elements of the framework's memory: from row to row of the first operand, times 4 from matrix to matrix, times 16 the first element's place. Of <see cref="MatMulOrder.Columns"/>: 0 where the rows of the result follow each other, else 4 more than the place of each matrix, modulo 4.</summary>
     public int Alignment;
 
-    /// <summary>Whether the second operand is one matrix for all, as <see cref="FloatPanels"/> has it.</summary>
+    /// <summary>Whether the second operand is one matrix for all, as <see cref="MatrixPanels"/> has it.</summary>
     public bool IsPaneled;
 }
 

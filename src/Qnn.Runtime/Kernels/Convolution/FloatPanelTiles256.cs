@@ -14,17 +14,17 @@ internal readonly unsafe struct FloatPanelTiles256<TProducts> : IFloatPanelTiles
     {
         for (int taken; rows > 0; rows -= taken, left += taken * pitch, to += taken * toPitch)
         {
-            taken = rows >= 6 ? 6 : rows >= 2 && width == FloatPanels.Columns ? 2 : 1;
+            taken = rows >= 6 ? 6 : rows >= 2 && width == MatrixPanels.Columns ? 2 : 1;
             if (taken == 6) for (int column = 0; column < width; column += 2 * Width) Six(left, pitch, panel + column, width, count, to + column, toPitch, first);
             else if (taken == 2) Two(left, pitch, panel, count, to, toPitch, first);
-            else if (width == FloatPanels.Columns) One(left, panel, count, to, first);
+            else if (width == MatrixPanels.Columns) One(left, panel, count, to, first);
             else NarrowOne(left, panel, count, to, first);
         }
     }
 
     public static void AddFour(float* left, float* panel, nint step, int count, float* to, bool first)
     {
-        for (int i = 0; i < 4; i++) One(left, panel + i * step, count, to + i * FloatPanels.Columns, first);
+        for (int i = 0; i < 4; i++) One(left, panel + i * step, count, to + i * MatrixPanels.Columns, first);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -1,6 +1,6 @@
 namespace Qnn.Runtime.Kernels.Convolution;
 
-/// <summary>How an instruction set multiplies rows with a panel of <see cref="FloatPanels"/>.</summary>
+/// <summary>How an instruction set multiplies rows with a panel of <see cref="MatrixPanels"/>.</summary>
 internal unsafe interface IFloatPanelTiles
 {
     /// <summary>The instruction set's name.</summary>
@@ -18,7 +18,7 @@ internal unsafe interface IFloatPanelTiles
     /// <param name="first">Whether the sums are the result.</param>
     static abstract void Add(float* left, nint pitch, int rows, float* panel, int width, int count, float* to, nint toPitch, bool first);
 
-    /// <summary>Those of one row and four panels of <see cref="FloatPanels.Columns"/>, <paramref name="step"/> elements from one to the next: more sums that do not wait for each other.</summary>
+    /// <summary>Those of one row and four panels of <see cref="MatrixPanels.Columns"/>, <paramref name="step"/> elements from one to the next: more sums that do not wait for each other.</summary>
     static abstract void AddFour(float* left, float* panel, nint step, int count, float* to, bool first);
 }
 
@@ -42,6 +42,6 @@ internal readonly unsafe struct FloatPanelTilesScalar<TProducts> : IFloatPanelTi
 
     public static void AddFour(float* left, float* panel, nint step, int count, float* to, bool first)
     {
-        for (int i = 0; i < 4; i++) Add(left, 0, 1, panel + i * step, FloatPanels.Columns, count, to + i * FloatPanels.Columns, 0, first);
+        for (int i = 0; i < 4; i++) Add(left, 0, 1, panel + i * step, MatrixPanels.Columns, count, to + i * MatrixPanels.Columns, 0, first);
     }
 }

@@ -4,7 +4,7 @@ namespace Qnn.Runtime.Kernels.Convolution;
 /// How a constant matrix [K, N] of a product lies: thirty-two columns of all rows, then the next thirty-two; the last sixteen columns or less are padded to sixteen, more to thirty-two.
 /// So what is read lies side by side, where rows of a large matrix would fall into the same few sets of the cache.
 /// </summary>
-internal static class FloatPanels
+internal static class MatrixPanels
 {
     /// <summary>Columns of a panel, and of one that is half as wide.</summary>
     public const int Columns = 32, Half = 16;
