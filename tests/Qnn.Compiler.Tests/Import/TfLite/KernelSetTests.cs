@@ -30,18 +30,6 @@ public sealed class KernelSetTests
     }
 
     [Theory]
-    [InlineData(TfLiteNumerics.Builtin, RequantizeArithmetic.FixedPointSingle)]
-    [InlineData(TfLiteNumerics.Xnnpack, RequantizeArithmetic.FixedPointSingle)]
-    [InlineData(TfLiteNumerics.Reference, RequantizeArithmetic.FixedPointDouble)]
-    internal void BatchMatMulRoundsOnce(TfLiteNumerics numerics, RequantizeArithmetic arithmetic)
-    {
-        var model = new TfLiteModelBuilder();
-        int a = model.Input("a", TensorType.INT8, [2, 4], TfLiteModelBuilder.Quantized(0.1f)), b = model.Input("b", TensorType.INT8, [4, 3], TfLiteModelBuilder.Quantized(0.1f));
-        model.Output(model.Operator(BuiltinOperator.BATCH_MATMUL, [a, b], "y", TensorType.INT8, [2, 3], TfLiteModelBuilder.Quantized(0.2f), new BatchMatMulOptionsT()));
-        Assert.Equal(arithmetic, Operator<QnnBatchMatMul>(model, numerics).Epilogue.Arithmetic);
-    }
-
-    [Theory]
     [InlineData(1, Padding.SAME, RequantizeArithmetic.FixedPointDouble)]
     [InlineData(2, Padding.SAME, RequantizeArithmetic.Float32NearestEven)]
     [InlineData(1, Padding.VALID, RequantizeArithmetic.Float32NearestEven)]

@@ -33,7 +33,7 @@ internal static class BatchMatMul
         bool perChannel = a.Type.Quantization.IsPerChannel || b.Type.Quantization.IsPerChannel;
         double multiplier = perChannel ? 0 : (double)(a.Type.Scale * b.Type.Scale) / output.Scale;
         var (minimum, maximum) = IntegerRange.Of(node.OutputElement());
-        var arithmetic = a.Type.Element == ElementType.S16 ? RequantizeArithmetic.FixedPointWide : node.Numerics == TfLiteNumerics.Reference ? RequantizeArithmetic.FixedPointDouble : RequantizeArithmetic.FixedPointSingle;
+        var arithmetic = a.Type.Element == ElementType.S16 ? RequantizeArithmetic.FixedPointWide : RequantizeArithmetic.FixedPointDouble;
         var epilogue = new Requantize(arithmetic, new Doubles(multiplier), node.OutputElement(), output.ZeroPoint, minimum, maximum);
         (a, b) = (Plain(node, a), Plain(node, b));
         node.EmitResult(new QnnBatchMatMul(epilogue), options.AdjX ? Transposed(node, a) : a, options.AdjY ? b : Transposed(node, b));
