@@ -53,9 +53,9 @@ internal sealed unsafe class SvdfKernel : Kernel
             _features.AddProducts(context.Pointer<float>(_data) + (nint)b * _inputs, state + _memory - 1, _memory, _p.Asymmetric != 0, scratch);
             for (int u = 0; u < _units; u++)
             {
-                float sum = biases[u];
+                float sum = 0;
                 for (int f = u * _p.Rank; f < (u + 1) * _p.Rank; f++) sum += RecurrentMatrix.Dot(time + (nint)f * _memory, state + (nint)f * _memory, _memory);
-                context.Pointer<float>(_output)[(nint)b * _units + u] = activation.Apply(sum);
+                context.Pointer<float>(_output)[(nint)b * _units + u] = activation.Apply(sum + biases[u]);
             }
         }
     }

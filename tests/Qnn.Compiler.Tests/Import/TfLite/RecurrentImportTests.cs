@@ -23,6 +23,19 @@ public sealed class RecurrentImportTests
         Assert.Equal(Expected([1, 2, -1, 0.5f, 3, -2], backwards: false), Run(model, [1, 2, -1, 0.5f, 3, -2])[0]);
     }
 
+    /// <summary>The filters of a unit are summed first, and the bias is added last: 2^24 + 1 rounds to 2^24.</summary>
+    [Fact]
+    public void AMemorysBiasIsAddedLast()
+    {
+        const float Large = 1 << 24;
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.FLOAT32, [1, 2]);
+        int features = model.Constant("features", new float[] { 1, 0, 0, 1 }, [2, 2]), time = model.Constant("time", new float[] { 1, 1 }, [2, 1]);
+        int bias = model.Constant("bias", new[] { -Large }, [1]), state = model.Variable("state", TensorType.FLOAT32, [1, 2]);
+        model.Output(model.Operator(BuiltinOperator.SVDF, [x, features, time, bias, state], "y", TensorType.FLOAT32, [1, 1], options: new SVDFOptionsT { Rank = 2 }));
+        Assert.Equal([0], Run(model, [Large, 1])[0]);
+    }
+
     [Fact]
     public void AStepIsASequenceOfOne()
     {
