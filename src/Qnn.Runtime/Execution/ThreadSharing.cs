@@ -16,7 +16,7 @@ internal sealed class ThreadSharing
     private static readonly long FollowingTicks = Stopwatch.Frequency / 1_000_000 * 30;
 
     // So many calls without help are one that wakes a thread and those until it runs. After them so many go on one thread: at first, and at most where the next ones find no help either.
-    private const int MostMisses = 4, FewestAlone = 16, MostAlone = 1024;
+    private const int MostMisses = 4, FewestAlone = 16, MostAlone = 128;
 
     private readonly bool _isSmall;
     private long _end;
