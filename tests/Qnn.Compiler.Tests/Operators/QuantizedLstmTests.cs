@@ -96,7 +96,7 @@ public sealed unsafe class QuantizedLstmTests
                         if (projected)
                         {
                             int sum = projectionBias[o];
-                            for (int i = 0; i < cells; i++) sum += projection[o * cells + i] * (hidden[i] - op.HiddenZeroPoint);
+                            for (int i = 0; i < cells; i++) sum += projection[o * cells + i] * (hidden[i] + op.HiddenZeroPoint);
                             value = Math.Clamp(Math.Clamp(Rescale(sum, 17) + op.OutputZeroPoint, -128, 127), -op.ProjectionClip, op.ProjectionClip);
                         }
                         h[b * outputs + o] = all[(step / Steps * batches * Steps + place) * outputs + o] = (sbyte)value;
@@ -114,7 +114,9 @@ public sealed unsafe class QuantizedLstmTests
                 for (int k = 0; k < Features; k++) sum += inputs[g][i * Features + k] * (data[place * Features + k] - 4);
                 for (int k = 0; k < outputs; k++) own += states[g][i * outputs + k] * (before[k] - op.OutputZeroPoint);
                 gate[i] = Short(Rescale(own, g * 4 + 1) + Short(Rescale(sum, g * 4)));
-                if (peeps && !cell.IsEmpty) gate[i] = Short(Rescale(peepholes[g][i] * cell[i], g * 4 + 2) + gate[i]);
+                // As LiteRT has it: weights are counted by outputs, over all of the batch.
+                int flat = (timeMajor ? place % batches : place / Steps) * cells + i, period = Math.Min(outputs, cells);
+                if (peeps && !cell.IsEmpty && flat < batches * period) gate[i] = Short(Rescale(peepholes[g][flat % period] * cell[i], g * 4 + 2) + gate[i]);
             }
             if (!norms) return gate;
             long total = gate.Sum(v => (long)v), squares = gate.Sum(v => (long)v * v);

@@ -45,7 +45,7 @@ internal sealed class QnnLstmLowering : OperatorLowering<QnnLstm>
                 .. gates.Select(g => g == 2 ? -1 : Plain(LstmOperands.Peephole(g))),
                 .. gates.Select(g => Plain(LstmOperands.Norms + g)),
                 .. gates.Select(g => normalised ? Plain(LstmOperands.Biases + g) : -1),
-                .. At(LstmOperands.Projection) is null ? [-1, -1, -1, -1, -1] : Dense("projection", op.HiddenZeroPoint, [LstmOperands.Projection], [LstmOperands.ProjectionBias]),
+                .. At(LstmOperands.Projection) is null ? [-1, -1, -1, -1, -1] : Dense("projection", -op.HiddenZeroPoint, [LstmOperands.Projection], [LstmOperands.ProjectionBias]),
                 Plain(LstmOperands.OutputState),
                 Plain(LstmOperands.CellState),
             ],

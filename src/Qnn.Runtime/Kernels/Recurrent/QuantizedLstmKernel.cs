@@ -93,7 +93,7 @@ internal sealed unsafe class QuantizedLstmKernel : Kernel
             int* inputSums = _inputs.Run(scratch), stateSums = _states.Run(stateScratch);
             for (int b = 0; b < _batches; b++)
             {
-                Step(context, inputSums + (nint)b * _width, stateSums + (nint)b * _width, gates, cells + (nint)b * _padded, hidden);
+                Step(context, b, inputSums + (nint)b * _width, stateSums + (nint)b * _width, gates, cells + (nint)b * _padded, hidden);
                 if (hiddenData == null) new Span<sbyte>(hidden, _cells).CopyTo(new Span<sbyte>(states + (nint)b * _outputs, _outputs));
                 else FlipSignKernel.Flip((byte*)hidden, _cells, hiddenData + (nint)b * _cells);
             }
@@ -105,12 +105,12 @@ internal sealed unsafe class QuantizedLstmKernel : Kernel
 
     private nint Place(int t, int b) => _p.TimeMajor != 0 ? (nint)t * _batches + b : (nint)b * _steps + t;
 
-    private void Step(in KernelContext context, int* inputSums, int* stateSums, short* gates, short* cell, sbyte* hidden)
+    private void Step(in KernelContext context, int row, int* inputSums, int* stateSums, short* gates, short* cell, sbyte* hidden)
     {
         short* inputGate = gates, forgetGate = gates + _padded, update = forgetGate + _padded, outputGate = update + _padded;
-        Gate(context, ForgetGate, inputSums, stateSums, cell, forgetGate);
+        Gate(context, ForgetGate, row, inputSums, stateSums, cell, forgetGate);
         Logistic(forgetGate);
-        Gate(context, CellGate, inputSums, stateSums, null, update);
+        Gate(context, CellGate, row, inputSums, stateSums, null, update);
         Tanh(update, 3);
         if (_p.Coupled != 0)
         {
@@ -118,11 +118,11 @@ internal sealed unsafe class QuantizedLstmKernel : Kernel
         }
         else
         {
-            Gate(context, InputGate, inputSums, stateSums, cell, inputGate);
+            Gate(context, InputGate, row, inputSums, stateSums, cell, inputGate);
             Logistic(inputGate);
         }
         _rows.Cell(forgetGate, cell, inputGate, update, 30 + _p.CellExponent, _p.CellClip, _padded);
-        Gate(context, OutputGate, inputSums, stateSums, cell, outputGate);
+        Gate(context, OutputGate, row, inputSums, stateSums, cell, outputGate);
         Logistic(outputGate);
         new Span<short>(cell, _padded).CopyTo(new Span<short>(update, _padded));
         Tanh(update, 15 + _p.CellExponent);
@@ -140,14 +140,16 @@ internal sealed unsafe class QuantizedLstmKernel : Kernel
     }
 
     // A gate before its activation, with three integer bits.
-    private void Gate(in KernelContext context, int gate, int* inputSums, int* stateSums, short* cell, short* result)
+    private void Gate(in KernelContext context, int gate, int row, int* inputSums, int* stateSums, short* cell, short* result)
     {
         nint at = (nint)(_p.Coupled != 0 ? gate - 1 : gate) * _cells;
         _rows.Gate(inputSums + at, Scale(gate * 4), stateSums + at, Scale(gate * 4 + 1), result, _padded);
         if (cell is not null && _peepholes[gate] is { } peephole)
         {
+            // The framework counts outputs here, not cells, and over the whole batch: where a projection makes fewer, weights come again, and the last cells have none.
             short* weights = context.Pointer<short>(peephole);
-            for (int c = 0; c < _cells; c++) result[c] = (short)Clamp16(Rescale(weights[c] * cell[c], gate * 4 + 2) + result[c]);
+            int period = Math.Min(_outputs, _cells), first = row * _cells, count = Math.Clamp(_batches * period - first, 0, _cells);
+            for (int c = 0; c < count; c++) result[c] = (short)Clamp16(Rescale(weights[(first + c) % period] * cell[c], gate * 4 + 2) + result[c]);
         }
         if (_normWeights[gate] is { } norm) Normalize(gate, context.Pointer<short>(norm), context.Pointer<int>(_normBiases[gate]!), result);
     }
