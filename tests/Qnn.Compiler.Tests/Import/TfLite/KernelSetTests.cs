@@ -79,6 +79,28 @@ public sealed class KernelSetTests
         Assert.Equal(scales, quantize.Outputs[1].Type.Shape.ElementCount);
     }
 
+    /// <summary>XNNPACK's delegate takes dense layers of four bits whose rows are whole bytes, and no convolutions.</summary>
+    [Theory]
+    [InlineData(BuiltinOperator.FULLY_CONNECTED, 4, true)]
+    [InlineData(BuiltinOperator.FULLY_CONNECTED, 3, false)]
+    [InlineData(BuiltinOperator.BATCH_MATMUL, 4, true)]
+    [InlineData(BuiltinOperator.CONV_2D, 4, false)]
+    internal void XnnpackTakesFewBitsOfDenseLayers(BuiltinOperator code, int inputs, bool isTaken)
+    {
+        var model = new TfLiteModelBuilder();
+        bool dense = code != BuiltinOperator.CONV_2D;
+        int[] pixel = dense ? [1] : [1, 1, 1];
+        int x = model.Input("x", TensorType.FLOAT32, [.. pixel, inputs]);
+        int w = model.Constant("w", TensorType.INT4, new byte[inputs], dense ? [2, inputs] : [2, 1, 1, inputs], TfLiteModelBuilder.Quantized(0.01f));
+        model.Output(model.Operator(code, [x, w], "y", TensorType.FLOAT32, [.. pixel, 2], options: code switch
+        {
+            BuiltinOperator.FULLY_CONNECTED => new FullyConnectedOptionsT(),
+            BuiltinOperator.BATCH_MATMUL => new BatchMatMulOptionsT { AdjY = true },
+            _ => new Conv2DOptionsT { StrideH = 1, StrideW = 1 },
+        }));
+        Assert.Equal(isTaken, Operator<DynamicQuantize>(model, TfLiteNumerics.Xnnpack).Xnnpack);
+    }
+
     /// <summary>The optimised kernel divides in double precision: so near a half, float would round up.</summary>
     [Theory]
     [InlineData(TfLiteNumerics.Builtin, -20001)]

@@ -25,7 +25,8 @@ internal static class HybridConvolutions
         if (depth == 0 || data.Type.Shape[3] % depth != 0) throw node.Malformed($"has data {data.Type.Shape} and weights {weights.Type.Shape}");
         bool perChannel = Quantization(node, weights).IsPerChannel;
         var (low, high) = node.RealRange(node.Options<Conv2DOptions>().FusedActivationFunction);
-        bool xnnpack = node.Numerics == TfLiteNumerics.Xnnpack;
+        // The delegate takes weights of bytes.
+        bool xnnpack = node.Numerics == TfLiteNumerics.Xnnpack && node.Source.Inputs[1]!.Type is not (Schema.TensorType.INT4 or Schema.TensorType.INT2);
         var scaling = xnnpack ? HybridScaling.DataFirst : perChannel && node.Numerics == TfLiteNumerics.Reference ? HybridScaling.WeightFirst : HybridScaling.Product;
         var window = Operators.Conv2D.Window(node);
         // The delegate takes a pixel for a row of a dense layer then, and quantizes each apart.
@@ -57,7 +58,10 @@ internal static class HybridConvolutions
         var options = node.Options<FullyConnectedOptions>();
         var data = Operators.FullyConnected.Rows(node);
         var (low, high) = node.RealRange(options.FusedActivationFunction);
-        Finish(node, Rows(node, data, Signed(WideConvolutions.Weights(node, 1, 0)), options.AsymmetricQuantizeInputs, low, high, WideConvolutions.Bias(node, 2), node.Numerics == TfLiteNumerics.Xnnpack));
+        var weights = Signed(WideConvolutions.Weights(node, 1, 0));
+        // The delegate takes rows of whole bytes.
+        bool xnnpack = node.Numerics == TfLiteNumerics.Xnnpack && (node.Source.Inputs[1]!.Type != Schema.TensorType.INT4 || weights.Type.Shape[-1] % 2 == 0);
+        Finish(node, Rows(node, data, weights, options.AsymmetricQuantizeInputs, low, high, WideConvolutions.Bias(node, 2), xnnpack));
     }
 
     /// <summary>BATCH_MATMUL by a constant matrix, or by constant matrices, one for each of the data's.</summary>
@@ -97,7 +101,7 @@ internal static class HybridConvolutions
         quantization = quantization.IsPerChannel ? new Quantization(quantization.Scales, quantization.ZeroPoints, 0) : quantization;
         var matrix = node.Emit(new Ir.Operators.Reshape(new Shape(shape[-2], shape[-1])), b);
         if (!options.AdjY) matrix = node.Emit(new Ir.Operators.Transpose(new Ints(1, 0)), matrix);
-        return Rows(node, a, Value.Of(b.Name, new Ir.Tensor(matrix.Type with { Quantization = quantization }, matrix.Constant!.Bytes)), options.AsymmetricQuantizeInputs, float.NegativeInfinity, float.PositiveInfinity, null);
+        return Rows(node, a, Value.Of(b.Name, new Ir.Tensor(matrix.Type with { Quantization = quantization }, matrix.Constant!.Bytes)), options.AsymmetricQuantizeInputs, float.NegativeInfinity, float.PositiveInfinity, null, node.Numerics == TfLiteNumerics.Xnnpack);
     }
 
     private static Value Rows(TfLiteNode node, Value data, Value weights, bool asymmetric, float low, float high, Value? bias, bool xnnpack = false)
