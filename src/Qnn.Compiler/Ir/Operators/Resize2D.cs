@@ -11,7 +11,8 @@ namespace Qnn.Compiler.Ir.Operators;
 /// <param name="Width">Columns of the result.</param>
 /// <param name="AlignCorners">Whether the corners' centres coincide.</param>
 /// <param name="HalfPixelCenters">Whether elements are areas with their centres at halves.</param>
-internal sealed record Resize2D(bool Bilinear, int Height, int Width, bool AlignCorners, bool HalfPixelCenters) : Operator
+/// <param name="ByLines">Whether to interpolate across in two lines, then down between them, as XNNPACK does, instead of weighing four neighbours.</param>
+internal sealed record Resize2D(bool Bilinear, int Height, int Width, bool AlignCorners, bool HalfPixelCenters, bool ByLines = false) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "resize2d";

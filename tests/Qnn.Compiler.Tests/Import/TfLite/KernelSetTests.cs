@@ -101,6 +101,23 @@ public sealed class KernelSetTests
         Assert.Equal(isTaken, Operator<DynamicQuantize>(model, TfLiteNumerics.Xnnpack).Xnnpack);
     }
 
+    /// <summary>XNNPACK interpolates from a neighbour towards the other, so that an even image stays as it is.</summary>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void XnnpackInterpolatesLineByLine(bool alignCorners, bool halfPixelCenters)
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.FLOAT32, [1, 2, 3, 1]), size = model.Constant("size", [7, 5], [2]);
+        model.Output(model.Operator(BuiltinOperator.RESIZE_BILINEAR, [x, size], "y", TensorType.FLOAT32, [1, 7, 5, 1], options: new ResizeBilinearOptionsT { AlignCorners = alignCorners, HalfPixelCenters = halfPixelCenters }));
+        var graph = Import(model, TfLiteNumerics.Xnnpack);
+        Assert.All(Evaluator.Run(graph, [Tensor.Of<float>(graph.Inputs[0].Type.Shape, Enumerable.Repeat(0.1f, 6).ToArray())])[0].Span<float>().ToArray(), value => Assert.Equal(0.1f, value));
+        float[] rising = Evaluator.Run(graph, [Tensor.Of<float>(graph.Inputs[0].Type.Shape, [0, 1, 2, 3, 4, 5])])[0].Span<float>().ToArray();
+        Assert.All(rising.Chunk(5), line => Assert.Equal(line.Order(), line));
+        Assert.Equal(0, rising[0]);
+    }
+
     /// <summary>The optimised kernel divides in double precision: so near a half, float would round up.</summary>
     [Theory]
     [InlineData(TfLiteNumerics.Builtin, -20001)]

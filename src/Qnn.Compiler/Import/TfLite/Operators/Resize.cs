@@ -17,7 +17,7 @@ internal static class Resize
         var options = node.Options<ResizeBilinearOptions>();
         if (!x.Type.IsQuantized())
         {
-            node.EmitResult(new Resize2D(Bilinear: true, size[0], size[1], options.AlignCorners, options.HalfPixelCenters), x);
+            node.EmitResult(new Resize2D(Bilinear: true, size[0], size[1], options.AlignCorners, options.HalfPixelCenters, node.Numerics == TfLiteNumerics.Xnnpack), x);
             return;
         }
         var arithmetic = x.Type.Element switch
