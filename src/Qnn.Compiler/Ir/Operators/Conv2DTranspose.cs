@@ -1,4 +1,5 @@
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Convolution;
 
 namespace Qnn.Compiler.Ir.Operators;
 
@@ -12,7 +13,8 @@ namespace Qnn.Compiler.Ir.Operators;
 /// <param name="OutputWidth">Columns of the result.</param>
 /// <param name="Min">The least result: a fused activation.</param>
 /// <param name="Max">The greatest result.</param>
-internal sealed record Conv2DTranspose(Window2D Window, int OutputHeight, int OutputWidth, float Min = float.NegativeInfinity, float Max = float.PositiveInfinity) : Operator
+/// <param name="Sum">How products are added: <see cref="FloatSum.Rounded"/>, or <see cref="FloatSum.RoundedFromBias"/> by taps instead of inputs.</param>
+internal sealed record Conv2DTranspose(Window2D Window, int OutputHeight, int OutputWidth, float Min = float.NegativeInfinity, float Max = float.PositiveInfinity, FloatSum Sum = FloatSum.Rounded) : Operator
 {
     /// <inheritdoc/>
     public override string Mnemonic => "conv2d_transpose";

@@ -5,7 +5,7 @@ using Qnn.Runtime.Execution;
 namespace Qnn.Runtime.Kernels.Convolution;
 
 /// <summary>
-/// Float transposed convolution: each output gathers the inputs whose windows cover it, in row-major order, channels innermost; then its bias.
+/// Float transposed convolution: each output gathers the inputs whose windows cover it, in row-major order, channels innermost; then its bias. By <see cref="FloatSum.RoundedFromBias"/> it begins with the bias and goes through the window in row-major order.
 /// Weights are packed as for <see cref="FloatConv2DKernel"/>. An item is one block of channels in one output row.
 /// </summary>
 internal sealed unsafe class FloatConv2DTransposeKernel : Kernel
@@ -16,13 +16,14 @@ internal sealed unsafe class FloatConv2DTransposeKernel : Kernel
     private readonly TensorInfo? _bias;
     private readonly FloatConv2DParameters _p;
     private readonly int _blocks;
-    private readonly bool _vectors;
+    private readonly bool _vectors, _fromBias;
 
     private FloatConv2DTransposeKernel(StepInfo step, FloatConv2DParameters p)
     {
         (_input, _weights, _bias, _output, _p) = (step.Input(0), step.Input(1), step.OptionalInput(2), step.Output(0), p);
         _blocks = (p.OutputChannels + Block - 1) / Block;
         _vectors = step.Tier != KernelTier.Scalar;
+        _fromBias = (FloatSum)p.Sum == FloatSum.RoundedFromBias;
         step.Require((long)p.Batches * p.OutputHeight * _blocks <= int.MaxValue);
     }
 
@@ -32,6 +33,7 @@ internal sealed unsafe class FloatConv2DTransposeKernel : Kernel
         p.Verify(step, step.Input(0), step.Output(0), p.PackedWeights);
         step.Require(p.DilationHeight == 1 && p.DilationWidth == 1, "the window is dilated");
         step.Require(p.Groups == 1, "it has groups");
+        step.Require((FloatSum)p.Sum is FloatSum.Rounded or FloatSum.RoundedFromBias, "it has no such order of summation");
         return new FloatConv2DTransposeKernel(step, p);
     }
 
@@ -55,10 +57,12 @@ internal sealed unsafe class FloatConv2DTransposeKernel : Kernel
             int channels = Math.Min(Block, _p.OutputChannels - block * Block);
             for (int x = 0; x < _p.OutputWidth; x++, to += _p.OutputChannels)
             {
+                new Span<float>(sums, Block).Clear();
+                if (_fromBias && bias != null) new Span<float>(bias + block * Block, channels).CopyTo(new Span<float>(sums, Block));
                 Sum(image, packed, sums, row % _p.OutputHeight, x);
                 for (int c = 0; c < channels; c++)
                 {
-                    float v = bias == null ? sums[c] : sums[c] + bias[block * Block + c];
+                    float v = _fromBias || bias == null ? sums[c] : sums[c] + bias[block * Block + c];
                     to[c] = v < _p.Min ? _p.Min : v > _p.Max ? _p.Max : v;
                 }
             }
@@ -67,15 +71,16 @@ internal sealed unsafe class FloatConv2DTransposeKernel : Kernel
 
     private void Sum(float* image, float* packed, float* sums, int y, int x)
     {
-        new Span<float>(sums, Block).Clear();
-        Vector256<float> low = default, high = default;
-        // The last tap belongs to the first input row that reaches this output.
-        for (int ky = _p.KernelHeight - 1; ky >= 0; ky--)
+        Vector256<float> low = Vector256.Load(sums), high = Vector256.Load(sums + 8);
+        for (int i = 0; i < _p.KernelHeight; i++)
         {
+            // The last tap belongs to the first input row that reaches this output.
+            int ky = _fromBias ? i : _p.KernelHeight - 1 - i;
             int iy = y + _p.PadTop - ky;
             if (iy < 0 || iy % _p.StrideHeight != 0 || (iy /= _p.StrideHeight) >= _p.InputHeight) continue;
-            for (int kx = _p.KernelWidth - 1; kx >= 0; kx--)
+            for (int j = 0; j < _p.KernelWidth; j++)
             {
+                int kx = _fromBias ? j : _p.KernelWidth - 1 - j;
                 int ix = x + _p.PadLeft - kx;
                 if (ix < 0 || ix % _p.StrideWidth != 0 || (ix /= _p.StrideWidth) >= _p.InputWidth) continue;
                 float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels;

@@ -2,6 +2,7 @@ using Qnn.Compiler.Import.TfLite.Schema;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Convolution;
 using Qnn.Runtime.Kernels.Requantization;
 
 namespace Qnn.Compiler.Import.TfLite.Operators;
@@ -24,7 +25,7 @@ internal static class TransposeConv
         if (data.Type.Element == ElementType.F32)
         {
             var (low, high) = node.RealRange(options.FusedActivationFunction);
-            node.EmitResult(new Conv2DTranspose(window, shape[1], shape[2], low, high), data, weights, node.OptionalInput(3));
+            node.EmitResult(new Conv2DTranspose(window, shape[1], shape[2], low, high, IsDelegated(node, data.Type, weights.Type, shape, options) ? FloatSum.RoundedFromBias : FloatSum.Rounded), data, weights, node.OptionalInput(3));
             return;
         }
         var epilogue = WideConvolutions.Epilogue(node, data, weights, Arithmetic(node, data, weights.Type, shape, options), options.FusedActivationFunction, productInFloat: data.Type.Element == ElementType.U8);
@@ -32,16 +33,18 @@ internal static class TransposeConv
     }
 
     // The optimised kernels, too, requantize 32-bit accumulators in two roundings.
-    private static RequantizeArithmetic Arithmetic(TfLiteNode node, Value data, Ir.TensorType weights, int[] result, TransposeConvOptions options)
+    private static RequantizeArithmetic Arithmetic(TfLiteNode node, Value data, Ir.TensorType weights, int[] result, TransposeConvOptions options) => data.Type.Element switch
     {
-        return data.Type.Element switch
-        {
-            ElementType.S16 when node.OptionalInput(3)?.Type.Element != ElementType.S32 && options.QuantizedBiasType != Schema.TensorType.INT32 => RequantizeArithmetic.FixedPointWide,
-            ElementType.U8 or ElementType.S8 when node.Numerics == TfLiteNumerics.Xnnpack && Reaches(1, options.StrideH) && Reaches(2, options.StrideW) => RequantizeArithmetic.Float32NearestEven,
-            _ => RequantizeArithmetic.FixedPointDouble,
-        };
+        ElementType.S16 when node.OptionalInput(3)?.Type.Element != ElementType.S32 && options.QuantizedBiasType != Schema.TensorType.INT32 => RequantizeArithmetic.FixedPointWide,
+        ElementType.U8 or ElementType.S8 when IsDelegated(node, data.Type, weights, result, options) => RequantizeArithmetic.Float32NearestEven,
+        _ => RequantizeArithmetic.FixedPointDouble,
+    };
 
-        // The delegate leaves results alone that have more at their end than windows reach.
-        bool Reaches(int axis, int stride) => (data.Type.Shape[axis] - 1) * stride + weights.Shape[axis] >= result[axis];
+    // XNNPACK's delegate leaves results alone that have more at their end than windows reach.
+    private static bool IsDelegated(TfLiteNode node, Ir.TensorType data, Ir.TensorType weights, int[] result, TransposeConvOptions options)
+    {
+        return node.Numerics == TfLiteNumerics.Xnnpack && Reaches(1, options.StrideH) && Reaches(2, options.StrideW);
+
+        bool Reaches(int axis, int stride) => (data.Shape[axis] - 1) * stride + weights.Shape[axis] >= result[axis];
     }
 }
