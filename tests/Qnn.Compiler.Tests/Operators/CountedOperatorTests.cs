@@ -161,7 +161,11 @@ public sealed class CountedOperatorTests
         var program = GraphLowering.Lower(builder.Build());
         var bad = new LoweredProgram
         {
-            Name = program.Name, Tensors = program.Tensors, Steps = program.Steps, Inputs = program.Inputs, ArenaBytes = program.ArenaBytes,
+            Name = program.Name,
+            Tensors = program.Tensors,
+            Steps = program.Steps,
+            Inputs = program.Inputs,
+            ArenaBytes = program.ArenaBytes,
             Outputs = [program.Outputs[0] with { Count = count == 2 ? program.Outputs[0].Count : count, VaryingAxis = axis }],
         };
         Assert.Throws<QnnFormatException>(() => QuantizedModel.Load(ArtifactWriter.Write(bad, ArtifactMetadata.None)).Dispose());

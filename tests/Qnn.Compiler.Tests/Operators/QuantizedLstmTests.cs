@@ -30,7 +30,7 @@ public sealed unsafe class QuantizedLstmTests
         for (int g = 0; g < 4; g++) (inputs[g], states[g], biases[g], normWeights[g], peepholes[g]) = (Bytes(cells * Features), Bytes(cells * outputs), Ints(cells), Shorts(cells), Shorts(cells));
         sbyte[] projection = Bytes(outputs * cells), data = Bytes(batches * Steps * Features);
         int[] projectionBias = Ints(outputs);
-        double[] factors = [.. Enumerable.Range(0, 18).Select(i => i % 4 == 3 && i < 16 ? 0.4 : i % 4 == 2 && i < 16 ? 0.002 : random.NextDouble() * 0.1), ];
+        double[] factors = [.. Enumerable.Range(0, 18).Select(i => i % 4 == 3 && i < 16 ? 0.4 : i % 4 == 2 && i < 16 ? 0.002 : random.NextDouble() * 0.1),];
         factors[16] = 1 / 4200000.0;
         factors[17] = 0.004;
         var op = new QnnLstm(timeMajor, new Doubles(factors), new Ints(5, 6, 7, 8), CellExponent, 15000, projected ? 100 : 0, -3, projected ? 7 : -3);

@@ -37,7 +37,7 @@ internal sealed record Binary(BinaryKind Kind, float Min = float.NegativeInfinit
         var bounds = Bounds.Of(a, Required(inputs, 0).Shape, b, Required(inputs, 1).Shape, Shape.Broadcast(Required(inputs, 0).Shape, Required(inputs, 1).Shape)!, pair);
         // Integers that wrap around are anything; quotients are rounded towards 0.
         if (Required(inputs, 0).Element is ElementType.F32) return bounds;
-        bool fits = Required(inputs, 0).Element switch { ElementType.S64 => bounds.Hull is (> -1e15, < 1e15), ElementType.S32 => bounds.Hull is (>= int.MinValue, <= int.MaxValue), _ => false };
+        bool fits = Required(inputs, 0).Element switch { ElementType.S64 => bounds.Hull is ( > -1e15, < 1e15), ElementType.S32 => bounds.Hull is ( >= int.MinValue, <= int.MaxValue), _ => false };
         return fits ? bounds.Each(Math.Truncate) : null;
     }
 

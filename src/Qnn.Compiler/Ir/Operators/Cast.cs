@@ -17,7 +17,7 @@ internal sealed record Cast(ElementType Element) : Operator
     {
         if (Element == ElementType.Bool) return Bounds.Of(0, 1);
         // Integers that fit, and floats towards 0.
-        return operands[0] is { } data && (Element is ElementType.F32 or ElementType.F64 or ElementType.S64 || Element == ElementType.S32 && data.Hull is (>= int.MinValue, <= int.MaxValue)) ? Element is ElementType.F32 or ElementType.F64 ? data : data.Each(Math.Truncate) : null;
+        return operands[0] is { } data && (Element is ElementType.F32 or ElementType.F64 or ElementType.S64 || Element == ElementType.S32 && data.Hull is ( >= int.MinValue, <= int.MaxValue)) ? Element is ElementType.F32 or ElementType.F64 ? data : data.Each(Math.Truncate) : null;
     }
 
     /// <inheritdoc/>

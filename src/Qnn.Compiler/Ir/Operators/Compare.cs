@@ -14,7 +14,7 @@ internal sealed record Compare(CompareKind Kind) : Operator
     public override bool IsElementwise => true;
 
     /// <inheritdoc/>
-    internal override Bounds? BoundsOf(int result, IReadOnlyList<Bounds?> operands, IReadOnlyList<TensorType?> inputs) 
+    internal override Bounds? BoundsOf(int result, IReadOnlyList<Bounds?> operands, IReadOnlyList<TensorType?> inputs)
     {
         if (Kind != CompareKind.Equal || operands[0] is not { } a || operands[1] is not { } b) return Bounds.Of(0, 1);
         var (x, y) = (Required(inputs, 0).Shape, Required(inputs, 1).Shape);

@@ -48,7 +48,7 @@ internal sealed record Reduce(ReduceKind Kind, Ints Axes, bool KeepDims) : Opera
             ReduceKind.Product when isEach && elements.All(e => e.Low >= 0) => Bounds.Of(elements.Aggregate(1.0, (n, e) => n * e.Low), elements.Aggregate(1.0, (n, e) => n * e.High)),
             _ => null,
         };
-        return bounds?.Hull is (> -1e15, < 1e15) ? bounds : null;
+        return bounds?.Hull is ( > -1e15, < 1e15) ? bounds : null;
     }
 
     /// <inheritdoc/>
