@@ -64,8 +64,8 @@ internal sealed unsafe class FloatBatchMatMulAvx512(TensorInfo a, TensorInfo b, 
             for (int row = 0; row < whole; row += TileRows)
             {
                 float* from = left + (nint)row * p.K, target = to + (nint)row * p.N + n;
-                if (width <= Width) NarrowTile(from, columns, count, p.K, step, fills ? target : sums, fills ? p.N : TileColumns, first || !fills);
-                else Tile(from, columns, count, p.K, step, fills ? target : sums, fills ? p.N : TileColumns, first || !fills);
+                if (width <= Width) FloatPanelTiles512<FusedProducts>.NarrowEight(from, p.K, columns, step, count, fills ? target : sums, fills ? p.N : TileColumns, first || !fills);
+                else FloatPanelTiles512<FusedProducts>.Eight(from, p.K, columns, step, count, fills ? target : sums, fills ? p.N : TileColumns, first || !fills);
                 for (int i = 0; !fills && i < TileRows; i++) FloatBatchMatMulKernel.Put(sums + i * TileColumns, width, target + (nint)i * p.N, first);
             }
         }
@@ -87,74 +87,6 @@ internal sealed unsafe class FloatBatchMatMulAvx512(TensorInfo a, TensorInfo b, 
             Vector512.Load(columns).Store(panel);
             Vector512.Load(columns + Width).Store(panel + Width);
         }
-    }
-
-    // Eight rows of sixteen sums in registers.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void NarrowTile(float* left, float* right, int count, nint pitch, nint step, float* to, nint toPitch, bool first)
-    {
-        Vector512<float> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
-        float* left3 = left + 3 * pitch, left6 = left + 6 * pitch;
-        for (; count != 0; count--, left++, left3++, left6++, right += step)
-        {
-            var v = Vector512.Load(right);
-            a = Vector512.FusedMultiplyAdd(Vector512.Create(*left), v, a);
-            b = Vector512.FusedMultiplyAdd(Vector512.Create(left[pitch]), v, b);
-            c = Vector512.FusedMultiplyAdd(Vector512.Create(left[2 * pitch]), v, c);
-            d = Vector512.FusedMultiplyAdd(Vector512.Create(*left3), v, d);
-            e = Vector512.FusedMultiplyAdd(Vector512.Create(left3[pitch]), v, e);
-            f = Vector512.FusedMultiplyAdd(Vector512.Create(left3[2 * pitch]), v, f);
-            g = Vector512.FusedMultiplyAdd(Vector512.Create(*left6), v, g);
-            h = Vector512.FusedMultiplyAdd(Vector512.Create(left6[pitch]), v, h);
-        }
-        Put(a, to, first);
-        Put(b, to += toPitch, first);
-        Put(c, to += toPitch, first);
-        Put(d, to += toPitch, first);
-        Put(e, to += toPitch, first);
-        Put(f, to += toPitch, first);
-        Put(g, to += toPitch, first);
-        Put(h, to + toPitch, first);
-    }
-
-    // Eight rows of thirty-two sums in registers.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Tile(float* left, float* right, int count, nint pitch, nint step, float* to, nint toPitch, bool first)
-    {
-        Vector512<float> a0 = default, a1 = default, b0 = default, b1 = default;
-        Vector512<float> c0 = default, c1 = default, d0 = default, d1 = default;
-        Vector512<float> e0 = default, e1 = default, f0 = default, f1 = default;
-        Vector512<float> g0 = default, g1 = default, h0 = default, h1 = default;
-        float* left3 = left + 3 * pitch, left6 = left + 6 * pitch;
-        for (; count != 0; count--, left++, left3++, left6++, right += step)
-        {
-            Vector512<float> low = Vector512.Load(right), high = Vector512.Load(right + 16);
-            Add(ref a0, ref a1, left, low, high);
-            Add(ref b0, ref b1, left + pitch, low, high);
-            Add(ref c0, ref c1, left + 2 * pitch, low, high);
-            Add(ref d0, ref d1, left3, low, high);
-            Add(ref e0, ref e1, left3 + pitch, low, high);
-            Add(ref f0, ref f1, left3 + 2 * pitch, low, high);
-            Add(ref g0, ref g1, left6, low, high);
-            Add(ref h0, ref h1, left6 + pitch, low, high);
-        }
-        Put(a0, a1, to, first);
-        Put(b0, b1, to += toPitch, first);
-        Put(c0, c1, to += toPitch, first);
-        Put(d0, d1, to += toPitch, first);
-        Put(e0, e1, to += toPitch, first);
-        Put(f0, f1, to += toPitch, first);
-        Put(g0, g1, to += toPitch, first);
-        Put(h0, h1, to + toPitch, first);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(ref Vector512<float> sum0, ref Vector512<float> sum1, float* value, Vector512<float> low, Vector512<float> high)
-    {
-        // Read where it is spread, in one load: else it is spread from a register, by the port of half of the products.
-        var v = Vector512.Create(*value);
-        sum0 = Vector512.FusedMultiplyAdd(v, low, sum0);
-        sum1 = Vector512.FusedMultiplyAdd(v, high, sum1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

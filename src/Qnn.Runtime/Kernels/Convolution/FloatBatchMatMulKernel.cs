@@ -97,7 +97,7 @@ internal sealed unsafe class FloatBatchMatMulKernel<TProducts>(TensorInfo a, Ten
                 if (vectors && rows == TileRows)
                 {
                     int n = 0;
-                    for (; n <= p.N - TileColumns; n += TileColumns) Tile(left + k, right + (nint)k * p.N + n, p.N, count, to + n, p.N, first);
+                    for (; n <= p.N - TileColumns; n += TileColumns) FloatPanelTiles256<TProducts>.Six(left + k, p.K, right + (nint)k * p.N + n, p.N, count, to + n, p.N, first);
                     if (n < p.N) LastColumns(left + k, right + (nint)k * p.N + n, count, p.N - n, to + n, first, (float*)scratch);
                     continue;
                 }
@@ -123,50 +123,11 @@ internal sealed unsafe class FloatBatchMatMulKernel<TProducts>(TensorInfo a, Ten
             new Span<float>(row, TileColumns).Clear();
             for (int i = 0; i < width; i++) row[i] = right[i];
         }
-        Tile(left, panel, TileColumns, count, sums, TileColumns, true);
+        FloatPanelTiles256<TProducts>.Six(left, p.K, panel, TileColumns, count, sums, TileColumns, true);
         for (int r = 0; r < TileRows; r++, sums += TileColumns, to += p.N)
         {
             FloatBatchMatMulKernel.Put(sums, width, to, first);
         }
-    }
-
-    // Six rows of sixteen sums in registers.
-    private void Tile(float* left, float* right, nint step, int count, float* to, nint toPitch, bool first)
-    {
-        Vector256<float> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default;
-        Vector256<float> d0 = default, d1 = default, e0 = default, e1 = default, f0 = default, f1 = default;
-        nint pitch = p.K;
-        float* left3 = left + 3 * pitch;
-        for (; count != 0; count--, left++, left3++, right += step)
-        {
-            Vector256<float> low = Vector256.Load(right), high = Vector256.Load(right + 8);
-            Row(ref a0, ref a1, left, low, high);
-            Row(ref b0, ref b1, left + pitch, low, high);
-            Row(ref c0, ref c1, left + 2 * pitch, low, high);
-            Row(ref d0, ref d1, left3, low, high);
-            Row(ref e0, ref e1, left3 + pitch, low, high);
-            Row(ref f0, ref f1, left3 + 2 * pitch, low, high);
-        }
-        Put(a0, a1, to, first);
-        Put(b0, b1, to += toPitch, first);
-        Put(c0, c1, to += toPitch, first);
-        Put(d0, d1, to += toPitch, first);
-        Put(e0, e1, to += toPitch, first);
-        Put(f0, f1, to + toPitch, first);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Row(ref Vector256<float> sum0, ref Vector256<float> sum1, float* value, Vector256<float> low, Vector256<float> high)
-    {
-        var v = Vector256.Create(*value);
-        sum0 = TProducts.Add(sum0, v, low);
-        sum1 = TProducts.Add(sum1, v, high);
-    }
-
-    private static void Put(Vector256<float> low, Vector256<float> high, float* to, bool first)
-    {
-        Put(low, to, first);
-        Put(high, to + 8, first);
     }
 
     // The sums of a run of products of a row, the first of which are the result, and others added to it.

@@ -27,8 +27,9 @@ internal readonly unsafe struct FloatPanelTiles256<TProducts> : IFloatPanelTiles
         for (int i = 0; i < 4; i++) One(left, panel + i * step, count, to + i * MatrixPanels.Columns, first);
     }
 
+    /// <summary>Six rows of sixteen sums in registers; of columns <paramref name="step"/> elements from one row to the next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Six(float* left, nint pitch, float* panel, nint step, int count, float* to, nint toPitch, bool first)
+    public static void Six(float* left, nint pitch, float* panel, nint step, int count, float* to, nint toPitch, bool first)
     {
         Vector256<float> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default;
         Vector256<float> d0 = default, d1 = default, e0 = default, e1 = default, f0 = default, f1 = default;

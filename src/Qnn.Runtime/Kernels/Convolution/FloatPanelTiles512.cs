@@ -17,12 +17,12 @@ internal readonly unsafe struct FloatPanelTiles512<TProducts> : IFloatPanelTiles
             if (width == Width)
             {
                 taken = rows >= 8 ? 8 : 1;
-                if (taken == 8) NarrowEight(left, pitch, panel, count, to, toPitch, first);
+                if (taken == 8) NarrowEight(left, pitch, panel, Width, count, to, toPitch, first);
                 else NarrowOne(left, panel, count, to, first);
                 continue;
             }
             taken = rows >= 8 ? 8 : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
-            if (taken == 8) Eight(left, pitch, panel, count, to, toPitch, first);
+            if (taken == 8) Eight(left, pitch, panel, 2 * Width, count, to, toPitch, first);
             else if (taken == 4) Four(left, pitch, panel, count, to, toPitch, first);
             else if (taken == 2) Two(left, pitch, panel, count, to, toPitch, first);
             else One(left, panel, count, to, first);
@@ -47,15 +47,16 @@ internal readonly unsafe struct FloatPanelTiles512<TProducts> : IFloatPanelTiles
         Put(d0, d1, to + 6 * Width, first);
     }
 
+    /// <summary>Eight rows of thirty-two sums in registers; of columns <paramref name="step"/> elements from one row to the next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Eight(float* left, nint pitch, float* panel, int count, float* to, nint toPitch, bool first)
+    public static void Eight(float* left, nint pitch, float* panel, nint step, int count, float* to, nint toPitch, bool first)
     {
         Vector512<float> a0 = default, a1 = default, b0 = default, b1 = default;
         Vector512<float> c0 = default, c1 = default, d0 = default, d1 = default;
         Vector512<float> e0 = default, e1 = default, f0 = default, f1 = default;
         Vector512<float> g0 = default, g1 = default, h0 = default, h1 = default;
         float* left3 = left + 3 * pitch, left6 = left + 6 * pitch;
-        for (; count != 0; count--, left++, left3++, left6++, panel += 2 * Width)
+        for (; count != 0; count--, left++, left3++, left6++, panel += step)
         {
             Vector512<float> low = Vector512.Load(panel), high = Vector512.Load(panel + Width);
             Row(ref a0, ref a1, left, low, high);
@@ -118,12 +119,13 @@ internal readonly unsafe struct FloatPanelTiles512<TProducts> : IFloatPanelTiles
         Put(low, high, to, first);
     }
 
+    /// <summary>Likewise, of sixteen columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void NarrowEight(float* left, nint pitch, float* panel, int count, float* to, nint toPitch, bool first)
+    public static void NarrowEight(float* left, nint pitch, float* panel, nint step, int count, float* to, nint toPitch, bool first)
     {
         Vector512<float> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
         float* left3 = left + 3 * pitch, left6 = left + 6 * pitch;
-        for (; count != 0; count--, left++, left3++, left6++, panel += Width)
+        for (; count != 0; count--, left++, left3++, left6++, panel += step)
         {
             var v = Vector512.Load(panel);
             a = TProducts.Add(a, Vector512.Create(*left), v);

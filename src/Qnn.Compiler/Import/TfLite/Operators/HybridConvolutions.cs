@@ -32,7 +32,7 @@ internal static class HybridConvolutions
         // The delegate takes a pixel for a row of a dense layer then, and quantizes each apart.
         if (xnnpack && window is { KernelHeight: 1, KernelWidth: 1, StrideHeight: 1, StrideWidth: 1 } && data.Type.Shape[3] == depth)
         {
-            Finish(node, Rows(node, data, Value.Of(weights.Name, new Ir.Tensor(weights.Type with { Shape = new Shape(weights.Type.Shape[0], depth) }, weights.Constant!.Bytes)), true, low, high, WideConvolutions.Bias(node, 2), true));
+            Finish(node, Rows(node, data, Reshaped(weights, weights.Type.Shape[0], depth), true, low, high, WideConvolutions.Bias(node, 2), true));
             return;
         }
         node.EmitResult(new HybridConv2D(window, data.Type.Shape[3] / depth, scaling, low, high), [.. Quantized(node, data, perChannel, xnnpack), weights, WideConvolutions.Bias(node, 2)]);
@@ -109,12 +109,14 @@ internal static class HybridConvolutions
         Quantization(node, weights);
         int inputs = weights.Type.Shape[1], outputs = weights.Type.Shape[0];
         if (inputs == 0 || data.Type.Shape[-1] != inputs) throw node.Malformed($"has data {data.Type.Shape} and weights {weights.Type.Shape}");
-        var filter = Value.Of(weights.Name, new Ir.Tensor(weights.Type with { Shape = new Shape(outputs, 1, 1, inputs) }, weights.Constant!.Bytes));
+        var filter = Reshaped(weights, outputs, 1, 1, inputs);
         var pixels = node.Reshape(data, data.Type.Shape.ElementCount / inputs, 1, 1, inputs);
         var quantized = Quantized(node, pixels, asymmetric, xnnpack);
         var result = node.Emit(new HybridConv2D(new Window2D(1, 1), 1, xnnpack ? HybridScaling.DataFirst : HybridScaling.Product, low, high), [.. quantized, filter, bias]);
         return node.Reshape(result, [.. data.Type.Shape.Span[..^1], outputs]);
     }
+
+    private static Value Reshaped(Value weights, params int[] shape) => Value.Of(weights.Name, new Ir.Tensor(weights.Type with { Shape = new Shape(shape) }, weights.Constant!.Bytes));
 
     private static void Finish(TfLiteNode node, Value result) => node.EmitResult(new Ir.Operators.Reshape(result.Type.Shape), result);
 
