@@ -40,11 +40,12 @@ internal static class EpilogueLowering
         return epilogue is null ? [biasInput] : [biasInput, context.Constant<int>(multipliers, $"{name}/multipliers"), context.Constant<int>(exponents, $"{name}/exponents")];
     }
 
-    /// <summary>A channel's multiplier and exponent as its arithmetic takes them; float multipliers and biases by their bits.</summary>
+    /// <summary>A channel's multiplier and exponent as its arithmetic takes them; float multipliers and biases by their bits, multipliers in double precision by both halves of them.</summary>
     public static (int Multiplier, int Exponent) Multiplier(Requantize op, int channel)
     {
         double multiplier = op.Multipliers[op.Multipliers.Count == 1 ? 0 : channel];
         if (op.Arithmetic == RequantizeArithmetic.Float32NearestEven) return (BitConverter.SingleToInt32Bits((float)multiplier), 0);
+        if (op.Arithmetic == RequantizeArithmetic.Float64Away) return ((int)BitConverter.DoubleToInt64Bits(multiplier), (int)(BitConverter.DoubleToInt64Bits(multiplier) >> 32));
         if (op.FloatBias is { } bias) return (BitConverter.SingleToInt32Bits((float)multiplier), BitConverter.SingleToInt32Bits((float)bias[bias.Count == 1 ? 0 : channel]));
         var (q, e) = FixedPointMultiplier.From(multiplier);
         return (q, e);

@@ -277,7 +277,8 @@ public sealed class FloatOperatorTests
             (new Unary(UnaryKind.EigenAcos), []),
             (new Unary(UnaryKind.EigenAtan), []),
             (new Unary(UnaryKind.LibraryTan), []),
-            (new Resize2D(true, 50, 60, false, true), []),
+            (new Resize2D(BilinearOrder.Neighbours, 50, 60, false, true), []),
+            (new Resize2D(BilinearOrder.Products, 50, 60, false, true), []),
         ];
         foreach (var (op, rest) in cases)
         {

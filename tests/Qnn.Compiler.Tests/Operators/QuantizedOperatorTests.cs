@@ -156,8 +156,8 @@ public sealed class QuantizedOperatorTests
     [Fact]
     public void Resize() => s_random.Sample(r =>
     {
-        var arithmetic = Pick(r, ResizeArithmetic.Fixed10, ResizeArithmetic.Fixed11, ResizeArithmetic.Float32);
-        var element = arithmetic switch { ResizeArithmetic.Float32 => ElementType.U8, ResizeArithmetic.Fixed10 => Pick(r, ElementType.S8, ElementType.S16), _ => Pick(r, ElementType.S8, ElementType.U8) };
+        var arithmetic = Pick(r, ResizeArithmetic.Fixed10, ResizeArithmetic.Fixed11, ResizeArithmetic.Float32, ResizeArithmetic.Float32Products);
+        var element = arithmetic switch { ResizeArithmetic.Float32 or ResizeArithmetic.Float32Products => ElementType.U8, ResizeArithmetic.Fixed10 => Pick(r, ElementType.S8, ElementType.S16), _ => Pick(r, ElementType.S8, ElementType.U8) };
         var type = new TensorType(element, new Shape(r.Next(1, 3), r.Next(1, 9), r.Next(1, 9), r.Next(1, 40)), new Quantization(1, 0));
         bool align = r.Next(2) == 0;
         int origin = type.Element == ElementType.U8 && arithmetic == ResizeArithmetic.Fixed10 ? r.Next(2) * 128 : 0;

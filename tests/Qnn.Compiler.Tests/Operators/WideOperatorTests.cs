@@ -13,7 +13,7 @@ namespace Qnn.Compiler.Tests.Operators;
 /// <summary>Operators with 64-bit accumulators and those with run-time quantization: the kernels of every tier against the evaluator, on random layers.</summary>
 public sealed class WideOperatorTests
 {
-    private static readonly RequantizeArithmetic[] s_wide = [RequantizeArithmetic.FixedPointWide, RequantizeArithmetic.FixedPointDouble, RequantizeArithmetic.FixedPointSingle];
+    private static readonly RequantizeArithmetic[] s_wide = [RequantizeArithmetic.FixedPointWide, RequantizeArithmetic.FixedPointDouble, RequantizeArithmetic.FixedPointSingle, RequantizeArithmetic.Float64Away];
 
     [Fact]
     public void ConvolutionsOf16BitData() => Gen.Int[0, int.MaxValue].Sample(seed =>

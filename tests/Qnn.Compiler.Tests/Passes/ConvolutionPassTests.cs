@@ -74,7 +74,7 @@ public sealed class ConvolutionPassTests
             var table = Value.Of("table", Tensor.Of<sbyte>(new Shape(256), [.. Enumerable.Range(0, 256).Select(i => (sbyte)(i * 7 + 3))]));
             var looked = b.Add(new LookupTable(), [q, table], SourceLocation.None, q.Type.Quantization);
             var gathered = b.Add(new Gather(1), [looked, Value.Of("rows", Tensor.Of<int>(new Shape(3), [2, 0, 1]))], SourceLocation.None, q.Type.Quantization);
-            var resized = b.Add(new Resize2D(false, 8, 8, false, false), [gathered], SourceLocation.None, q.Type.Quantization);
+            var resized = b.Add(new Resize2D(BilinearOrder.None, 8, 8, false, false), [gathered], SourceLocation.None, q.Type.Quantization);
             foreach (var arithmetic in (ResizeArithmetic[])[ResizeArithmetic.Fixed10, ResizeArithmetic.Fixed11]) resized = b.Add(new QuantizedResizeBilinear(arithmetic, 11, 9, false, true), [resized], SourceLocation.None, q.Type.Quantization);
             var means = ((MeanRounding[])[MeanRounding.Exact, MeanRounding.Folded, MeanRounding.Float32])
                 .Select(rounding => b.Add(new QuantizedMean(false, rounding, new Ints(1, 2), true), [resized], SourceLocation.None, new Quantization(0.04f, -7))).ToArray();

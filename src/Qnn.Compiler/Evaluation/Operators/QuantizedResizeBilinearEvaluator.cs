@@ -36,6 +36,15 @@ internal sealed class QuantizedResizeBilinearEvaluator : OperatorEvaluator<Quant
                     long sum = (2048 - down) * ((2048 - across) * topLeft + across * topRight) + down * ((2048 - across) * bottomLeft + across * bottomRight);
                     return (long)Math.Floor(sum / 4194304m + 0.5m);
                 }
+            case ResizeArithmetic.Float32Products:
+                {
+                    float d = BitConverter.Int32BitsToSingle(down), a = BitConverter.Int32BitsToSingle(across);
+                    float[] weights = [(1 - d) * (1 - a), (1 - d) * a, d * (1 - a), d * a];
+                    long[] neighbours = [topLeft, topRight, bottomLeft, bottomRight];
+                    float sum = 0;
+                    for (int i = 0; i < 4; i++) sum += neighbours[i] * weights[i];
+                    return (long)(sum + 0.5f);
+                }
             default:
                 {
                     float d = BitConverter.Int32BitsToSingle(down), a = BitConverter.Int32BitsToSingle(across);

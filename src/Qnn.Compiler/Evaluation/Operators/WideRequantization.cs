@@ -12,9 +12,22 @@ internal static class WideRequantization
     /// <summary>Stores an accumulator, finished.</summary>
     public static void Store(Requantize op, Tensor output, int index, BigInteger accumulator, int channel)
     {
-        int value = op.Arithmetic == RequantizeArithmetic.FixedPointWide ? Wide(op, accumulator, channel) : RequantizeEvaluator.Apply(op, unchecked((int)(long)accumulator), channel);
+        int value = op.Arithmetic switch
+        {
+            RequantizeArithmetic.FixedPointWide => Wide(op, accumulator, channel),
+            RequantizeArithmetic.Float64Away => Real(op, accumulator, channel),
+            _ => RequantizeEvaluator.Apply(op, unchecked((int)(long)accumulator), channel),
+        };
         if (output.Type.Element == ElementType.S16) output.MutableSpan<short>()[index] = (short)value;
         else output.MutableSpan<byte>()[index] = unchecked((byte)value);
+    }
+
+    private static int Real(Requantize op, BigInteger accumulator, int channel)
+    {
+        double product = (double)accumulator * op.Multipliers[op.Multipliers.Count == 1 ? 0 : channel];
+        double whole = Math.Truncate(product);
+        if (Math.Abs(product - whole) >= 0.5) whole += Math.Sign(product);
+        return (int)Math.Clamp(whole + op.OutputZeroPoint, op.Minimum, op.Maximum);
     }
 
     // floor(acc * r * 2^(e - 15) + 1/2), r the multiplier's mantissa rounded to 31 and then to 15 bits.

@@ -9,5 +9,5 @@ namespace Qnn.Compiler.Lowering.Operators;
 internal sealed class Resize2DLowering : OperatorLowering<Resize2D>
 {
     protected override void Lower(Resize2D op, Node node, LoweringContext context) =>
-        context.Step(OpCode.Resize, node, new ResizeParameters { Bilinear = !op.Bilinear ? 0 : op.ByLines ? 2 : 1, AlignCorners = op.AlignCorners ? 1 : 0, HalfPixelCenters = op.HalfPixelCenters ? 1 : 0 });
+        context.Step(OpCode.Resize, node, new ResizeParameters { Order = op.Order, AlignCorners = op.AlignCorners ? 1 : 0, HalfPixelCenters = op.HalfPixelCenters ? 1 : 0 });
 }

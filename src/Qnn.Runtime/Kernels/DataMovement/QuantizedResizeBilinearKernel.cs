@@ -43,7 +43,8 @@ internal sealed unsafe class QuantizedResizeBilinearKernel<T, TLanes, TInt, TFlo
         if (typeof(T) == typeof(short)) Rows<Fixed10<TLanes, TInt, TFloat>, Fixed10Wide>(x, y, begin, end);
         else if (_arithmetic == ResizeArithmetic.Fixed10) Rows<Fixed10<TLanes, TInt, TFloat>, Fixed10<ScalarLanes, int, float>>(x, y, begin, end);
         else if (_arithmetic == ResizeArithmetic.Fixed11) Rows<Fixed11<TLanes, TInt, TFloat>, Fixed11<ScalarLanes, int, float>>(x, y, begin, end);
-        else Rows<Float<TLanes, TInt, TFloat>, Float<ScalarLanes, int, float>>(x, y, begin, end);
+        else if (_arithmetic == ResizeArithmetic.Float32) Rows<Float<TLanes, TInt, TFloat>, Float<ScalarLanes, int, float>>(x, y, begin, end);
+        else Rows<FloatProducts<TLanes, TInt, TFloat>, FloatProducts<ScalarLanes, int, float>>(x, y, begin, end);
     }
 
     // A method for each arithmetic: in one for all, constants are kept in memory.
@@ -140,6 +141,19 @@ internal sealed unsafe class QuantizedResizeBilinearKernel<T, TLanes, TInt, TFlo
             return L.Truncate(L.Add(sum, L.Create(0.5f)));
         }
     }
+
+    private readonly struct FloatProducts<L, I, F> : IBlend<I> where L : struct, ILanes<I, F> where I : unmanaged where F : unmanaged
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static I Apply(Weights w, I topLeft, I topRight, I bottomLeft, I bottomRight)
+        {
+            float down = BitConverter.Int32BitsToSingle(w.Down), across = BitConverter.Int32BitsToSingle(w.Across);
+            var sum = L.Add(L.Multiply(L.ToFloat(topLeft), L.Create((1f - down) * (1f - across))), L.Multiply(L.ToFloat(topRight), L.Create((1f - down) * across)));
+            sum = L.Add(sum, L.Multiply(L.ToFloat(bottomLeft), L.Create(down * (1f - across))));
+            sum = L.Add(sum, L.Multiply(L.ToFloat(bottomRight), L.Create(down * across)));
+            return L.Truncate(L.Add(sum, L.Create(0.5f)));
+        }
+    }
 }
 
 /// <summary>Makes <see cref="QuantizedResizeBilinearKernel{T, TLanes, TInt, TFloat}"/>.</summary>
@@ -151,7 +165,7 @@ internal static class QuantizedResizeBilinearKernel
         var p = step.ReadParameters<QuantizedResizeBilinearParameters>();
         step.Require(x.Type == y.Type && x.Type is ElementType.U8 or ElementType.S8 or ElementType.S16, "the operands must be of one 8 or 16-bit type");
         step.Require(x.Rank == 4 && y.Rank == 4 && x.Shape[0] == y.Shape[0] && x.Shape[3] == y.Shape[3]);
-        step.Require(p.Arithmetic is ResizeArithmetic.Fixed10 or ResizeArithmetic.Fixed11 or ResizeArithmetic.Float32);
+        step.Require(p.Arithmetic is ResizeArithmetic.Fixed10 or ResizeArithmetic.Fixed11 or ResizeArithmetic.Float32 or ResizeArithmetic.Float32Products);
         step.Require(x.Type != ElementType.S16 || p.Arithmetic == ResizeArithmetic.Fixed10);
         step.Require(p.Origin == 0 || p.Origin == 128 && x.Type == ElementType.U8 && p.Arithmetic == ResizeArithmetic.Fixed10, "the origin is unknown");
         int[] rows = Places(step, 1, y.Shape[1], x.Shape[1], p.Arithmetic), columns = Places(step, 2, y.Shape[2], x.Shape[2], p.Arithmetic);

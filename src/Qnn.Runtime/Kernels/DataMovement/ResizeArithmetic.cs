@@ -7,6 +7,8 @@ internal enum ResizeArithmetic
     Fixed10 = 1,
     /// <summary>XNNPACK: weights of 11 fractional bits, first across, then down, halves up.</summary>
     Fixed11 = 2,
-    /// <summary>TensorFlow Lite, uint8: in float, plus one half, truncated.</summary>
+    /// <summary>TensorFlow Lite, reference kernel of uint8: in float, plus one half, truncated.</summary>
     Float32 = 3,
+    /// <summary>TensorFlow Lite's optimised kernel, uint8: likewise, the weights of row and column multiplied first.</summary>
+    Float32Products = 4,
 }

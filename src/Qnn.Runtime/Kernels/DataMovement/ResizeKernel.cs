@@ -7,8 +7,8 @@ namespace Qnn.Runtime.Kernels.DataMovement;
 [StructLayout(LayoutKind.Sequential)]
 internal struct ResizeParameters
 {
-    /// <summary>1: between four neighbours, float32 only; 2: likewise, a line at a time as XNNPACK has it; 0: the nearest element, of any type.</summary>
-    public int Bilinear;
+    /// <summary>How float32 is interpolated; the nearest element may be of any type.</summary>
+    public BilinearOrder Order;
 
     /// <summary>1: the corners' centres of input and output coincide.</summary>
     public int AlignCorners;
@@ -21,7 +21,7 @@ internal struct ResizeParameters
 internal sealed unsafe class ResizeKernel : Kernel
 {
     private readonly TensorInfo _input, _output;
-    private readonly bool _bilinear, _lines;
+    private readonly BilinearOrder _order;
     private readonly Sample[] _rows, _columns;
 
     /// <summary>Two indices and the weight of the second.</summary>
@@ -29,7 +29,7 @@ internal sealed unsafe class ResizeKernel : Kernel
 
     private ResizeKernel(TensorInfo input, TensorInfo output, ResizeParameters p)
     {
-        (_input, _output, _bilinear, _lines) = (input, output, p.Bilinear != 0, p.Bilinear == 2);
+        (_input, _output, _order) = (input, output, p.Order);
         (_rows, _columns) = (Samples(input.Shape[1], output.Shape[1], p), Samples(input.Shape[2], output.Shape[2], p));
     }
 
@@ -39,12 +39,12 @@ internal sealed unsafe class ResizeKernel : Kernel
         var p = step.ReadParameters<ResizeParameters>();
         step.Require(input.Type == output.Type && input.Rank == 4 && output.Rank == 4 && input.Shape[0] == output.Shape[0] && input.Shape[3] == output.Shape[3], "the operands do not fit");
         step.Require(input.Count > 0 && output.Count > 0, "an image is empty");
-        step.Require(p.Bilinear is >= 0 and <= 2 && p.AlignCorners is 0 or 1 && p.HalfPixelCenters is 0 or 1, "the parameters are out of range");
-        step.Require(p.Bilinear == 0 || input.Type == ElementType.F32, "only floats are interpolated");
+        step.Require(p.Order is >= BilinearOrder.None and <= BilinearOrder.Products && p.AlignCorners is 0 or 1 && p.HalfPixelCenters is 0 or 1, "the parameters are out of range");
+        step.Require(p.Order == BilinearOrder.None || input.Type == ElementType.F32, "only floats are interpolated");
         return new ResizeKernel(input, output, p);
     }
 
-    public override string Name => _bilinear ? "resize.bilinear" : "resize.nearest";
+    public override string Name => _order != BilinearOrder.None ? "resize.bilinear" : "resize.nearest";
 
     public override int WorkItems => _output.Shape[0] * _output.Shape[1];
 
@@ -61,15 +61,26 @@ internal sealed unsafe class ResizeKernel : Kernel
             foreach (var column in _columns)
             {
                 float* topLeft = (float*)(top + column.First * pixel), topRight = (float*)(top + column.Second * pixel), bottomLeft = (float*)(bottom + column.First * pixel), bottomRight = (float*)(bottom + column.Second * pixel);
-                if (_lines) InterpolateLines(topLeft, topRight, bottomLeft, bottomRight, (float*)to, channels, row.Weight, column.Weight);
-                else if (_bilinear) Interpolate(topLeft, topRight, bottomLeft, bottomRight, (float*)to, channels, row.Weight, column.Weight);
-                else Buffer.MemoryCopy(top + column.First * pixel, to, pixel, pixel);
+                switch (_order)
+                {
+                    case BilinearOrder.Neighbours:
+                        Interpolate(topLeft, topRight, bottomLeft, bottomRight, (float*)to, channels, row.Weight, column.Weight);
+                        break;
+                    case BilinearOrder.Lines:
+                        InterpolateLines(topLeft, topRight, bottomLeft, bottomRight, (float*)to, channels, row.Weight, column.Weight);
+                        break;
+                    case BilinearOrder.Products:
+                        InterpolateProducts(topLeft, topRight, bottomLeft, bottomRight, (float*)to, channels, row.Weight, column.Weight);
+                        break;
+                    default:
+                        Buffer.MemoryCopy(top + column.First * pixel, to, pixel, pixel);
+                        break;
+                }
                 to += pixel;
             }
         }
     }
 
-    // In the order of TensorFlow Lite's reference kernel.
     private static void Interpolate(float* topLeft, float* topRight, float* bottomLeft, float* bottomRight, float* to, int channels, float dy, float dx)
     {
         for (int c = 0; c < channels; c++)
@@ -78,7 +89,6 @@ internal sealed unsafe class ResizeKernel : Kernel
         }
     }
 
-    // In the order of XNNPACK: across in both lines, then down.
     private static void InterpolateLines(float* topLeft, float* topRight, float* bottomLeft, float* bottomRight, float* to, int channels, float dy, float dx)
     {
         for (int c = 0; c < channels; c++)
@@ -88,6 +98,12 @@ internal sealed unsafe class ResizeKernel : Kernel
         }
     }
 
+    private static void InterpolateProducts(float* topLeft, float* topRight, float* bottomLeft, float* bottomRight, float* to, int channels, float dy, float dx)
+    {
+        float upLeft = (1 - dy) * (1 - dx), upRight = (1 - dy) * dx, downLeft = dy * (1 - dx), downRight = dy * dx;
+        for (int c = 0; c < channels; c++) to[c] = topLeft[c] * upLeft + topRight[c] * upRight + bottomLeft[c] * downLeft + bottomRight[c] * downRight;
+    }
+
     private static Sample[] Samples(int input, int output, ResizeParameters p)
     {
         float scale = p.AlignCorners == 1 && output > 1 ? (float)(input - 1) / (output - 1) : (float)input / output;
@@ -95,13 +111,13 @@ internal sealed unsafe class ResizeKernel : Kernel
         var samples = new Sample[output];
         for (int i = 0; i < output; i++)
         {
-            if (p.Bilinear == 0)
+            if (p.Order == BilinearOrder.None)
             {
                 float at = (i + offset) * scale;
                 int nearest = (int)Math.Min(p.AlignCorners == 1 ? MathF.Round(at, MidpointRounding.AwayFromZero) : MathF.Floor(at), input - 1);
                 samples[i] = new Sample(Math.Max(nearest, 0), 0, 0);
             }
-            else if (p.Bilinear == 2)
+            else if (p.Order == BilinearOrder.Lines)
             {
                 float at = p.HalfPixelCenters == 1 && p.AlignCorners == 0 ? Math.Clamp(i * scale + (0.5f * scale - 0.5f), 0, input - 1) : i * scale;
                 int first = Math.Min((int)at, input - 1);

@@ -18,6 +18,8 @@ internal enum RequantizeArithmetic
     Float32NearestEven = 3,
     /// <summary>For 64-bit accumulators of 16-bit data: r being the top 16 bits of q, rounded, (acc * r + 2^(14 - e)) >> (15 - e) in 64 bits.</summary>
     FixedPointWide = 4,
+    /// <summary>For 64-bit accumulators: (double)acc * multiplier, halves away from zero.</summary>
+    Float64Away = 5,
     /// <summary>FBGEMM: rint(((float)acc + (float)bias) * (float)multiplier), halves to even; every step rounds. The float bias is an accumulator's, in units of its scale.</summary>
     Float32Bias = 20,
     /// <summary>oneDNN: rint(((float)acc * (float)multiplier + (float)bias) * (float)reciprocal + zero point), halves to even; every step rounds, and the zero point is added before. The reciprocal is that of the result's scale.</summary>

@@ -8,7 +8,7 @@ namespace Qnn.Runtime.Kernels.Wide;
 
 /// <summary>
 /// What follows 64-bit accumulators: bias, requantization channel by channel, zero point, clamp. In 32-bit arithmetics the accumulator wraps to 32 bits first,
-/// as the framework's does. Takes three inputs of a step: biases (int64), multipliers, exponents, one each a channel.
+/// as the framework's does. Takes three inputs of a step: biases (int64), multipliers, exponents, one each a channel; multipliers in double precision lie in both, the lower half first.
 /// </summary>
 internal readonly unsafe struct WideEpilogue
 {
@@ -24,7 +24,7 @@ internal readonly unsafe struct WideEpilogue
     public WideEpilogue(StepInfo step, int first, int channels, in WideEpilogueParameters parameters, ElementType output)
     {
         (_arithmetic, _zeroPoint, _min, _max) = ((RequantizeArithmetic)parameters.Arithmetic, parameters.ZeroPoint, parameters.Min, parameters.Max);
-        step.Require(_arithmetic is RequantizeArithmetic.FixedPointDouble or RequantizeArithmetic.FixedPointSingle or RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.FixedPointWide, "unknown arithmetic");
+        step.Require(_arithmetic is RequantizeArithmetic.FixedPointDouble or RequantizeArithmetic.FixedPointSingle or RequantizeArithmetic.Float32NearestEven or RequantizeArithmetic.FixedPointWide or RequantizeArithmetic.Float64Away, "unknown arithmetic");
         step.Require(output is ElementType.U8 or ElementType.S8 or ElementType.S16, "bad result type");
         step.Require(_min <= _max && _min >= short.MinValue && _max <= short.MaxValue && _zeroPoint is >= short.MinValue and <= short.MaxValue, "bad clamp");
         _bias = (long*)step.ConstantInput(first, ElementType.S64, channels).Constant;
@@ -32,7 +32,7 @@ internal readonly unsafe struct WideEpilogue
         var exponents = step.ConstantInput(first + 2, ElementType.S32, channels);
         _exponents = (int*)exponents.Constant;
         int most = _arithmetic == RequantizeArithmetic.FixedPointWide ? 14 : 30;
-        foreach (int exponent in exponents.ConstantSpan<int>()) step.Require(exponent >= -31 && exponent <= most, "bad exponent");
+        if (_arithmetic != RequantizeArithmetic.Float64Away) foreach (int exponent in exponents.ConstantSpan<int>()) step.Require(exponent >= -31 && exponent <= most, "bad exponent");
         _channelStep = channels == 1 ? 0 : 1;
         if (channels == 0 || step.Tier == KernelTier.Scalar || !Avx2.IsSupported || _arithmetic != RequantizeArithmetic.FixedPointWide) return;
         foreach (int multiplier in new ReadOnlySpan<int>(_multipliers, channels)) if (multiplier < 0) return;
@@ -119,6 +119,11 @@ internal readonly unsafe struct WideEpilogue
             float product = (int)sum * BitConverter.Int32BitsToSingle(multiplier);
             product = MathF.Min(MathF.Max(product, _min - _zeroPoint), _max - _zeroPoint);
             return (int)MathF.Round(product, MidpointRounding.ToEven) + _zeroPoint;
+        }
+        if (_arithmetic == RequantizeArithmetic.Float64Away)
+        {
+            double product = Math.Round(sum * BitConverter.Int64BitsToDouble((long)exponent << 32 | (uint)multiplier), MidpointRounding.AwayFromZero);
+            return (int)Math.Min(Math.Max(product + _zeroPoint, _min), _max);
         }
         int scaled = _arithmetic switch
         {

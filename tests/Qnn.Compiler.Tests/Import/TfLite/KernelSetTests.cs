@@ -3,6 +3,7 @@ using Qnn.Compiler.Import.TfLite;
 using Qnn.Compiler.Import.TfLite.Schema;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime.Kernels.DataMovement;
 using Qnn.Runtime.Kernels.Hybrid;
 using Qnn.Runtime.Kernels.Requantization;
 using Qnn.Testing;
@@ -16,17 +17,74 @@ namespace Qnn.Compiler.Tests.Import.TfLite;
 public sealed class KernelSetTests
 {
     [Theory]
-    [InlineData(TfLiteNumerics.Builtin, RequantizeArithmetic.FixedPointSingle)]
-    [InlineData(TfLiteNumerics.Xnnpack, RequantizeArithmetic.FixedPointSingle)]
-    [InlineData(TfLiteNumerics.Reference, RequantizeArithmetic.FixedPointWide)]
-    internal void WideFullyConnectedRoundsOnce(TfLiteNumerics numerics, RequantizeArithmetic arithmetic)
+    [InlineData(TfLiteNumerics.Builtin, true, RequantizeArithmetic.Float64Away)]
+    [InlineData(TfLiteNumerics.Xnnpack, true, RequantizeArithmetic.Float64Away)]
+    [InlineData(TfLiteNumerics.Reference, true, RequantizeArithmetic.FixedPointWide)]
+    [InlineData(TfLiteNumerics.Builtin, false, RequantizeArithmetic.FixedPointSingle)]
+    [InlineData(TfLiteNumerics.Xnnpack, false, RequantizeArithmetic.FixedPointSingle)]
+    internal void WideFullyConnectedRoundsOnce(TfLiteNumerics numerics, bool hasBias, RequantizeArithmetic arithmetic)
     {
         var model = new TfLiteModelBuilder();
         int x = model.Input("x", TensorType.INT16, [2, 4], TfLiteModelBuilder.Quantized(0.001f));
         int w = model.Constant("w", new sbyte[12], [3, 4], TfLiteModelBuilder.Quantized(0.01f));
         int b = model.Constant("b", new long[3], [3], TfLiteModelBuilder.Quantized(0.00001f));
-        model.Output(model.Operator(BuiltinOperator.FULLY_CONNECTED, [x, w, b], "y", TensorType.INT16, [2, 3], TfLiteModelBuilder.Quantized(0.002f), new FullyConnectedOptionsT()));
+        model.Output(model.Operator(BuiltinOperator.FULLY_CONNECTED, [x, w, hasBias ? b : -1], "y", TensorType.INT16, [2, 3], TfLiteModelBuilder.Quantized(0.002f), new FullyConnectedOptionsT()));
         Assert.Equal(arithmetic, Operator<QnnConv2D16>(model, numerics).Epilogue.Arithmetic);
+    }
+
+    /// <summary>With a bias of 64 bits ties go away from zero, sums do not wrap, and the scales are multiplied in double precision.</summary>
+    [Theory]
+    [InlineData(0.5f, 0.25f, 16, -64, 1, 0, -1)]
+    [InlineData(0.5f, 0.25f, 16, 64, 1, 0, 1)]
+    [InlineData(0.5f, 0.25f, 16, 64, 3, 0, 2)]
+    [InlineData(1, 1, 1 << 20, 32767, 127, 20L << 30, 20484)]
+    [InlineData(0.7272218f, 0.36630306f, 27.204805f, -22768, 127, -21, -28314)]
+    internal void WideFullyConnectedWithABiasOf64BitsRoundsInDoublePrecision(float dataScale, float weightScale, float resultScale, int data, sbyte weight, long bias, int expected)
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.INT16, [1, 1], TfLiteModelBuilder.Quantized(dataScale));
+        int w = model.Constant("w", [weight], [1, 1], TfLiteModelBuilder.Quantized(weightScale));
+        int b = model.Constant("b", [bias], [1], TfLiteModelBuilder.Quantized(dataScale * weightScale));
+        model.Output(model.Operator(BuiltinOperator.FULLY_CONNECTED, [x, w, b], "y", TensorType.INT16, [1, 1], TfLiteModelBuilder.Quantized(resultScale), new FullyConnectedOptionsT()));
+        var graph = Import(model, TfLiteNumerics.Builtin);
+        Assert.Equal([expected], Evaluator.Run(graph, [Tensor.Of<short>(graph.Inputs[0].Type.Shape, [(short)data], graph.Inputs[0].Type.Quantization!)])[0].ToInt32());
+    }
+
+    /// <summary>XNNPACK's delegate takes depthwise layers with a bias, and products of bytes whose second matrix is symmetric.</summary>
+    [Theory]
+    [InlineData(BuiltinOperator.DEPTHWISE_CONV_2D, true, RequantizeArithmetic.Float32NearestEven)]
+    [InlineData(BuiltinOperator.DEPTHWISE_CONV_2D, false, RequantizeArithmetic.FixedPointDouble)]
+    [InlineData(BuiltinOperator.BATCH_MATMUL, true, RequantizeArithmetic.Float32NearestEven)]
+    [InlineData(BuiltinOperator.BATCH_MATMUL, false, RequantizeArithmetic.FixedPointDouble)]
+    internal void XnnpackTakesSomeLayersOfBytesOnly(BuiltinOperator code, bool isTaken, RequantizeArithmetic arithmetic)
+    {
+        var model = new TfLiteModelBuilder();
+        bool depthwise = code == BuiltinOperator.DEPTHWISE_CONV_2D;
+        int x = model.Input("x", TensorType.INT8, depthwise ? [1, 1, 1, 2] : [2, 2], TfLiteModelBuilder.Quantized(0.1f, 3));
+        int w = depthwise ? model.Constant("w", new sbyte[] { 1, 2 }, [1, 1, 1, 2], TfLiteModelBuilder.PerChannel(3, [0.01f, 0.02f])) : model.Input("w", TensorType.INT8, [2, 2], TfLiteModelBuilder.Quantized(0.1f, isTaken ? 0 : 1));
+        int[] inputs = depthwise && isTaken ? [x, w, model.Constant("b", new int[2], [2], TfLiteModelBuilder.PerChannel(0, [0.001f, 0.002f]))] : [x, w];
+        object options = depthwise ? new DepthwiseConv2DOptionsT { StrideH = 1, StrideW = 1, DepthMultiplier = 1 } : new BatchMatMulOptionsT();
+        model.Output(model.Operator(code, inputs, "y", TensorType.INT8, depthwise ? [1, 1, 1, 2] : [2, 2], TfLiteModelBuilder.Quantized(0.1f), options));
+        Assert.Equal(arithmetic, depthwise ? Operator<Requantize>(model, TfLiteNumerics.Xnnpack).Arithmetic : Operator<QnnBatchMatMul>(model, TfLiteNumerics.Xnnpack).Epilogue.Arithmetic);
+    }
+
+    /// <summary>The optimised kernel multiplies the weights of row and column first, the reference kernel each neighbour by one and the other.</summary>
+    [Theory]
+    [InlineData(TfLiteNumerics.Builtin, BilinearOrder.Products, ResizeArithmetic.Float32Products)]
+    [InlineData(TfLiteNumerics.Reference, BilinearOrder.Neighbours, ResizeArithmetic.Float32)]
+    [InlineData(TfLiteNumerics.Xnnpack, BilinearOrder.Lines, ResizeArithmetic.Fixed11)]
+    internal void BilinearWeightsAreMultipliedInOrder(TfLiteNumerics numerics, BilinearOrder order, ResizeArithmetic arithmetic)
+    {
+        TfLiteModelBuilder Model(TensorType type, QuantizationParametersT? quantization)
+        {
+            var model = new TfLiteModelBuilder();
+            int x = model.Input("x", type, [1, 2, 3, 1], quantization), size = model.Constant("size", [7, 5], [2]);
+            model.Output(model.Operator(BuiltinOperator.RESIZE_BILINEAR, [x, size], "y", type, [1, 7, 5, 1], quantization, new ResizeBilinearOptionsT()));
+            return model;
+        }
+
+        Assert.Equal(order, Operator<Resize2D>(Model(TensorType.FLOAT32, null), numerics).Order);
+        Assert.Equal(arithmetic, Operator<QuantizedResizeBilinear>(Model(TensorType.UINT8, TfLiteModelBuilder.Quantized(0.1f)), numerics).Arithmetic);
     }
 
     [Theory]

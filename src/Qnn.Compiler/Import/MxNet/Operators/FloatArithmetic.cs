@@ -1,6 +1,7 @@
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.DataMovement;
 using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.Reduction;
 
@@ -124,7 +125,7 @@ internal static class FloatArithmetic
         var image = Channels.ToLast(node.Builder, node.Input(0), node.Location);
         int scale = node.Attributes.Int("scale", 1);
         if (image.Type.Shape.Rank != 4 || scale is < 1 or > 64) throw node.Unsupported($"scale {scale} of {image.Type.Shape}");
-        var resized = node.Add(new Resize2D(false, image.Type.Shape[1] * scale, image.Type.Shape[2] * scale, false, false), image);
+        var resized = node.Add(new Resize2D(BilinearOrder.None, image.Type.Shape[1] * scale, image.Type.Shape[2] * scale, false, false), image);
         node.Output(0, Channels.ToSecond(node.Builder, resized, node.Location));
     }
 

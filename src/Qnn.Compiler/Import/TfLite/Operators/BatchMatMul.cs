@@ -33,7 +33,10 @@ internal static class BatchMatMul
         bool perChannel = a.Type.Quantization.IsPerChannel || b.Type.Quantization.IsPerChannel;
         double multiplier = perChannel ? 0 : (double)(a.Type.Scale * b.Type.Scale) / output.Scale;
         var (minimum, maximum) = IntegerRange.Of(node.OutputElement());
-        var arithmetic = a.Type.Element == ElementType.S16 ? RequantizeArithmetic.FixedPointWide : RequantizeArithmetic.FixedPointDouble;
+        // The delegate takes bytes whose second matrix is symmetric.
+        bool xnnpack = node.Numerics == TfLiteNumerics.Xnnpack && !perChannel && a.Type.Element == ElementType.S8 && b.Type.ZeroPoint == 0;
+        if (xnnpack) multiplier = a.Type.Scale * b.Type.Scale / output.Scale;
+        var arithmetic = a.Type.Element == ElementType.S16 ? RequantizeArithmetic.FixedPointWide : xnnpack ? RequantizeArithmetic.Float32NearestEven : RequantizeArithmetic.FixedPointDouble;
         var epilogue = new Requantize(arithmetic, new Doubles(multiplier), node.OutputElement(), output.ZeroPoint, minimum, maximum);
         (a, b) = (Plain(node, a), Plain(node, b));
         node.EmitResult(new QnnBatchMatMul(epilogue), options.AdjX ? Transposed(node, a) : a, options.AdjY ? b : Transposed(node, b));

@@ -33,7 +33,8 @@ internal static class QuantizedConvolutions
     public static void DepthwiseConv2D(TfLiteNode node)
     {
         var (data, weights) = (node.Input(0).Type, Weights(node, 3));
-        var arithmetic = node.Numerics == TfLiteNumerics.Xnnpack ? RequantizeArithmetic.Float32NearestEven : RequantizeArithmetic.FixedPointDouble;
+        // The delegate takes layers with a bias only.
+        var arithmetic = node.Numerics == TfLiteNumerics.Xnnpack && node.OptionalInput(2) is not null ? RequantizeArithmetic.Float32NearestEven : RequantizeArithmetic.FixedPointDouble;
         var sums = node.Emit(new QnnDepthwiseConv2D(Operators.DepthwiseConv2D.Window(node)), node.Input(0), weights, Bias(node));
         Finish(node, sums, weights, arithmetic, node.Options<DepthwiseConv2DOptions>().FusedActivationFunction, productInFloat: data.Element == ElementType.U8);
     }

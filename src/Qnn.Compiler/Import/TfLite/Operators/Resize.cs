@@ -17,7 +17,13 @@ internal static class Resize
         var options = node.Options<ResizeBilinearOptions>();
         if (!x.Type.IsQuantized())
         {
-            node.EmitResult(new Resize2D(Bilinear: true, size[0], size[1], options.AlignCorners, options.HalfPixelCenters, node.Numerics == TfLiteNumerics.Xnnpack), x);
+            var order = node.Numerics switch
+            {
+                TfLiteNumerics.Xnnpack => BilinearOrder.Lines,
+                TfLiteNumerics.Reference => BilinearOrder.Neighbours,
+                _ => BilinearOrder.Products,
+            };
+            node.EmitResult(new Resize2D(order, size[0], size[1], options.AlignCorners, options.HalfPixelCenters), x);
             return;
         }
         var arithmetic = x.Type.Element switch
@@ -25,7 +31,7 @@ internal static class Resize
             ElementType.S16 => ResizeArithmetic.Fixed10,
             _ when node.Numerics == TfLiteNumerics.Xnnpack => ResizeArithmetic.Fixed11,
             ElementType.S8 => ResizeArithmetic.Fixed10,
-            _ => ResizeArithmetic.Float32,
+            _ => node.Numerics == TfLiteNumerics.Reference ? ResizeArithmetic.Float32 : ResizeArithmetic.Float32Products,
         };
         node.EmitResult(new QuantizedResizeBilinear(arithmetic, size[0], size[1], options.AlignCorners, options.HalfPixelCenters), x);
     }
@@ -36,6 +42,6 @@ internal static class Resize
     {
         int[] size = node.ConstantInts(1, "the size", 2);
         var options = node.Options<ResizeNearestNeighborOptions>();
-        node.EmitResult(new Resize2D(Bilinear: false, size[0], size[1], options.AlignCorners, options.HalfPixelCenters), node.Input(0));
+        node.EmitResult(new Resize2D(BilinearOrder.None, size[0], size[1], options.AlignCorners, options.HalfPixelCenters), node.Input(0));
     }
 }

@@ -37,9 +37,10 @@ internal static class WideConvolutions
         var (data, weights) = (Operators.FullyConnected.Rows(node), Weights(node, 1, 0));
         var options = node.Options<FullyConnectedOptions>();
         int inputs = weights.Type.Shape[1], outputs = weights.Type.Shape[0];
-        // The optimised kernel's library of products knows 32 bits only, whatever the bias has.
-        var arithmetic = node.Numerics == TfLiteNumerics.Reference ? Narrow(node, 2, options.QuantizedBiasType) : RequantizeArithmetic.FixedPointSingle;
-        var epilogue = Epilogue(node, data, weights, arithmetic, options.FusedActivationFunction, productInFloat: true);
+        // The optimised kernel's library of products knows 32 bits only; a bias of 64 is not left to it.
+        bool isLong = node.OptionalInput(2)?.Type.Element == ElementType.S64;
+        var arithmetic = node.Numerics == TfLiteNumerics.Reference ? Narrow(node, 2, options.QuantizedBiasType) : isLong ? RequantizeArithmetic.Float64Away : RequantizeArithmetic.FixedPointSingle;
+        var epilogue = Epilogue(node, data, weights, arithmetic, options.FusedActivationFunction, productInFloat: !isLong);
         var filter = Value.Of(weights.Name, new Ir.Tensor(weights.Type with { Shape = new Shape(outputs, 1, 1, inputs) }, weights.Constant!.Bytes));
         var pixels = node.Reshape(data, data.Type.Shape.ElementCount / inputs, 1, 1, inputs);
         var result = node.EmitQuantized(new QnnConv2D16(new Window2D(1, 1), 1, epilogue), node.OutputQuantization(), pixels, filter, Bias(node, 2));

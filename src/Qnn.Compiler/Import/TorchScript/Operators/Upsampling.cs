@@ -30,7 +30,7 @@ internal static class Upsampling
         if (IsWhole(places[1], s[2]) && IsWhole(places[2], s[3]))
         {
             var image = call.Reshape(value, s[0] * s[1], s[2], s[3], s[4]);
-            value = call.EmitQuantized(new Resize2D(false, size[1], size[2], false, false), image.Type.Quantization, image);
+            value = call.EmitQuantized(new Resize2D(BilinearOrder.None, size[1], size[2], false, false), image.Type.Quantization, image);
         }
         else value = Taken(call, Taken(call, value, 2, places[1]), 3, places[2]);
         return x.With(call.Reshape(value, s[0], s[1], size[1], size[2], s[4])).Back();
