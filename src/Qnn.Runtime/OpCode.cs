@@ -111,6 +111,7 @@ internal enum OpCode : ushort
     BoxSelection = 309,
     RowChain = 310,
     BlockedMatMul = 311,
+    CountedResize = 312,
 
     // PyTorch: 330-359
     DynamicRecurrent = 330,

@@ -218,8 +218,116 @@ def regions():
     model("regions", g, [{"b": b, "s": s.astype(F), **images} for s in (np.linspace(0, 1, 7), np.zeros(7), np.ones(7), np.eye(7)[2])], [(pooled, "float32"), (layer, "float32"), (level, "int64")])
 
 
+def taken(g, x, *places, axis=0):
+    return [g("Gather", x, np.int64(p), axis=axis) for p in places]
+
+
+def pasted():
+    """Masks of the boxes that pass a threshold, each resized to its box and put into the image by a turn of a loop, and the greatest place of each heat map."""
+    g, body = Graph(), Graph("b")
+    places = g("Squeeze", g("NonZero", g("Greater", "s", F(0.5))), longs(0))
+    boxes = g("Clip", g("Gather", "b", places, axis=0), F(0), F(14))
+    masks = g("Gather", "m", places, axis=0)
+    whole = g("Cast", boxes, to=TensorProto.INT64)
+    box, mask = body("Gather", whole, "i", axis=0), body("Gather", masks, "i", axis=0)
+    x0, y0, x1, y1 = taken(body, box, 0, 1, 2, 3)
+
+    def one(v):
+        return body("Unsqueeze", v, longs(0))
+
+    height, width = [body("ReduceMax", body("Concat", one(body("Add", body("Sub", b, a), np.int64(1))), longs(1), axis=0)) for a, b in ((y0, y1), (x0, x1))]
+    large = body("Resize", one(mask), None, None, body("Concat", longs(1, 2), height, width, axis=0), mode="linear", coordinate_transformation_mode="half_pixel")
+    image = body("Gather", body("Squeeze", large, longs(0)), np.int64(1), axis=0)
+    left, top = [body("Max", v, np.int64(2)) for v in (x0, y0)]
+    right, bottom = [body("Min", body("Add", v, np.int64(1)), np.int64(e)) for v, e in ((x1, 12), (y1, 11))]
+    part = body("Slice", image, one(body("Sub", top, y0)), one(body("Sub", bottom, y0)), longs(0))
+    part = body("Slice", part, one(body("Sub", left, x0)), one(body("Sub", right, x0)), longs(1))
+    columns = body("Gather", body("Shape", part), longs(1))
+    part = body("Concat", body("ConstantOfShape", body("Concat", one(top), columns, axis=0)), part, body("ConstantOfShape", body("Concat", one(body("Sub", np.int64(11), bottom)), columns, axis=0)), axis=0)
+    part = body("Slice", part, longs(0), longs(11), longs(0))
+    rows = body("Gather", body("Shape", part), longs(0))
+    part = body("Concat", body("ConstantOfShape", body("Concat", rows, one(left), axis=0)), part, body("ConstantOfShape", body("Concat", rows, one(body("Sub", np.int64(12), right)), axis=0)), axis=1)
+    part = body("Slice", part, longs(0), longs(12), longs(1))
+    grown = body("Concat", "r", one(part), axis=0)
+    # Heat maps: a cubic, flat, and the place of its greatest.
+    map_ = body("Squeeze", body("Resize", one(mask), None, None, body("Concat", longs(1, 2), height, width, axis=0), mode="cubic", coordinate_transformation_mode="half_pixel"), longs(0))
+    place = body("ArgMax", body("Reshape", map_, longs(2, -1)), axis=1, keepdims=0)
+    wide = body("Gather", body("Shape", map_), np.int64(2))
+    column = body("Mod", place, wide)
+    row = body("Div", body("Sub", place, column), wide)
+    value = body("Gather", body("Reshape", body("Gather", body("Gather", map_, row, axis=1), column, axis=2), longs(-1)), longs(0, 3))
+    inner = body.inside(
+        [helper.make_tensor_value_info("i", TensorProto.INT64, []), helper.make_tensor_value_info("on", TensorProto.BOOL, []), helper.make_tensor_value_info("r", TensorProto.FLOAT, None)],
+        [helper.make_tensor_value_info(body("Identity", "on"), TensorProto.BOOL, [])] + [helper.make_tensor_value_info(v, t, None) for v, t in ((grown, TensorProto.FLOAT), (column, TensorProto.INT64), (row, TensorProto.INT64), (value, TensorProto.FLOAT))])
+    count = g("Squeeze", g("Shape", places), longs(0))
+    results, columns, rows, values = g("Loop", count, np.bool_(True), np.zeros((0, 11, 12), F), body=inner, results=4)
+    corners = RANDOM.uniform(-2, 9, (6, 2))
+    b = np.concatenate([corners, corners + RANDOM.uniform(0, 9, (6, 2))], 1).astype(F)
+    m = RANDOM.uniform(-1, 1, (6, 2, 5, 4)).astype(F)
+    model("pasted", g, [{"b": b, "m": m, "s": s.astype(F)} for s in (np.linspace(0, 1, 6), np.zeros(6), np.ones(6), np.eye(6)[2])], [(results, "float32"), (columns, "int64"), (rows, "int64"), (values, "float32")])
+
+
+def turns():
+    """Loops that run as often as an input says, or until a condition of data ends them: sums, rows put behind each other, results stacked, and a state that only the last turn leaves."""
+    g = Graph()
+    scalar = helper.make_tensor_value_info
+    outputs = []
+
+    def loop(limit, condition, states, make, stacks=()):
+        """make(body, i, states) gives the condition, the states, and what is stacked."""
+        body = Graph(f"l{len(outputs)}_")
+        names = [f"{body.prefix}s{k}" for k in range(len(states))]
+        i, on = body.prefix + "i", body.prefix + "on"
+        goes_on, left = make(body, i, names)
+        goes_on = body("Identity", on) if goes_on is None else goes_on
+        types = [t for _, t in states] + list(stacks)
+        inner = body.inside([scalar(i, TensorProto.INT64, []), scalar(on, TensorProto.BOOL, [])] + [scalar(n, TYPES[t], None) for n, (_, t) in zip(names, states)],
+                            [scalar(goes_on, TensorProto.BOOL, [])] + [scalar(v, TYPES[t], None) for v, t in zip([body("Identity", v) for v in left], types)])
+        results = g("Loop", limit, condition, *[s for s, _ in states], body=inner, results=len(types))
+        results = [results] if len(types) == 1 else results
+        outputs.extend(zip(results, types))
+
+    limit = g("Min", g("Max", "n", np.int64(0)), np.int64(5))
+    # A running product, its turns stacked.
+    loop(limit, np.bool_(True), [(np.ones(3, F), "float32")], lambda b, i, s: (None, [b("Mul", s[0], b("Gather", "x", i, axis=0)), b("Add", s[0], b("Cast", i, to=TensorProto.FLOAT))]), ["float32"])
+    # while i < n, as TensorFlow's loops are written.
+    def counting(b, i, s):
+        after = b("Add", s[0], np.int64(1))
+        return b("Less", after, limit), [after, b("Concat", s[1], b("Unsqueeze", b("Gather", "x", s[0], axis=0), longs(0)), axis=0)]
+    loop(np.int64(9223372036854775807), g("Less", np.int64(0), limit), [(np.int64(0), "int64"), (np.zeros((1, 3), F), "float32")], counting)
+    # Until the sum is large, at most five times.
+    def until(b, i, s):
+        after = b("Add", s[0], b("ReduceSum", b("Abs", b("Gather", "x", i, axis=0)), keepdims=0))
+        return b("Less", after, F(4)), [after, b("Gather", "x", i, axis=0), after]
+    loop(np.int64(5), np.bool_(True), [(F(0), "float32"), (np.zeros(3, F), "float32")], until, ["float32"])
+    # Rows of another number each turn.
+    loop(limit, np.bool_(True), [(np.zeros((0, 3), F), "float32")], lambda b, i, s: (None, [b("Concat", s[0], b("Gather", "x", b("Squeeze", b("NonZero", b("Greater", b("Gather", b("Transpose", "x", perm=[1, 0]), b("Mod", i, np.int64(3)), axis=0), F(0))), longs(0)), axis=0), axis=0)]))
+    # A range, as TensorFlow's is written for opset 10.
+    loop(limit, None, [(np.int64(3), "int64")], lambda b, i, s: (None, [b("Add", s[0], np.int64(2)), b("Identity", s[0])]), ["int64"])
+    x = RANDOM.uniform(-1.5, 1.5, (5, 3)).astype(F)
+    model("turns", g, [{"n": np.int64(n), "x": x - 0.1 * n} for n in (3, 0, 5, -4, 1)], outputs, opset=13)
+
+
+def resized():
+    """A part of an image, whose size is computed, resized to sizes that are computed."""
+    g = Graph()
+    size = g("Clip", "n", np.int64(1), np.int64(9))
+    height, width = g("Gather", size, longs(0)), g("Gather", size, longs(1))
+    image = g("Slice", g("Slice", "x", longs(0), g("Gather", size, longs(2)), longs(2)), longs(0), g("Gather", size, longs(3)), longs(3))
+    sizes = g("Concat", longs(2, 3), height, width, axis=0)
+    outputs = []
+    for data in ("x", image):
+        for mode, coordinates, rounding in (("linear", "half_pixel", "floor"), ("linear", "align_corners", "floor"), ("cubic", "pytorch_half_pixel", "floor"), ("cubic", "asymmetric", "floor"), ("nearest", "asymmetric", "floor"), ("nearest", "half_pixel", "round_prefer_floor"), ("nearest", "align_corners", "round_prefer_ceil"), ("nearest", "half_pixel", "ceil")):
+            y = g("Resize", data, None, None, sizes, mode=mode, coordinate_transformation_mode=coordinates, nearest_mode=rounding)
+            # Flat: an output has one length that is computed.
+            outputs.append((g("Reshape", y, longs(2, 3, -1)), "float32"))
+    outputs.append((g("Resize", image, None, None, longs(2, 3, 5, 5), mode="linear"), "float32"))
+    x = RANDOM.uniform(-1, 1, (2, 3, 6, 7)).astype(F)
+    model("resized", g, [{"n": longs(*n), "x": x} for n in ((3, 8, 6, 7), (9, 9, 2, 5), (6, 7, 6, 7), (1, 1, 3, 1))], outputs)
+
+
 def main():
-    for make in (detector, counted, greatest, experts, bags, regions):
+    for make in (detector, counted, greatest, experts, bags, regions, pasted, turns, resized):
         make()
     root = pathlib.Path(sys.argv[1])
     for name, (g, cases, outputs, opset) in MODELS.items():

@@ -12,6 +12,9 @@ internal sealed record Bounds(IReadOnlyList<(double Low, double High)> Elements)
     /// <summary>One pair for all elements.</summary>
     public static Bounds Of(double low, double high) => new([(low, high)]);
 
+    /// <summary>Those of elements of which nothing is known.</summary>
+    public static Bounds Any { get; } = Of(double.NegativeInfinity, double.PositiveInfinity);
+
     /// <summary>The pair of an element.</summary>
     public (double Low, double High) this[int index] => Elements[Elements.Count == 1 ? 0 : index];
 

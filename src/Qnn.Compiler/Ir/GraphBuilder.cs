@@ -17,7 +17,7 @@ public sealed class GraphBuilder(string name)
     private readonly HashSet<string> _names = [];
     private readonly Dictionary<Value, Node> _producers = [];
     private readonly HashSet<string> _kept = [];
-    private readonly Dictionary<Value, Varying> _varying = [];
+    private readonly Dictionary<Value, IReadOnlyList<Varying>> _varying = [];
     private readonly Dictionary<Value, Bounds?> _bounds = [];
     private readonly Dictionary<(Value Count, int Factor), Value> _scaled = [];
     private int _depth;
@@ -76,17 +76,18 @@ public sealed class GraphBuilder(string name)
         var varying = Carried(op, inputs, types);
         var results = types.Select((t, i) => Value.Result(UniqueName(NameOf(i)), t)).ToArray();
         Append(new Node(op, [.. inputs], results, location));
-        if (varying is not null) foreach (var result in results) _varying[result] = varying;
+        if (varying.Count > 0) foreach (var result in results) _varying[result] = varying;
         return results;
     }
 
-    /// <summary>The axis of a value whose extent is known at run time only, or null.</summary>
-    internal Varying? VaryingOf(Value value) => _varying.GetValueOrDefault(value);
+    /// <summary>The axes of a value whose extents are known at run time only, in their order.</summary>
+    internal IReadOnlyList<Varying> VaryingOf(Value value) => _varying.GetValueOrDefault(value) ?? [];
 
-    /// <summary>Says which axis of a value has an extent that is known at run time only; null for none.</summary>
-    internal void Vary(Value value, Varying? varying)
+    /// <summary>Says which axes of a value have extents that are known at run time only.</summary>
+    internal void Vary(Value value, params IEnumerable<Varying> varying)
     {
-        if (varying is null) _varying.Remove(value); else _varying[value] = varying;
+        Varying[] axes = [.. varying.OrderBy(v => v.Axis)];
+        if (axes.Length == 0) _varying.Remove(value); else _varying[value] = axes;
     }
 
     /// <summary>The least and the greatest that elements of a value can be; null where that is not known.</summary>
@@ -100,27 +101,35 @@ public sealed class GraphBuilder(string name)
             _depth++;
             known = node.Operator.BoundsOf(node.Outputs.ToList().IndexOf(value), [.. node.Inputs.Select(i => i is null ? null : BoundsOf(i))], [.. node.Inputs.Select(i => i?.Type)]);
             _depth--;
+            if (known?.Elements.Any(e => double.IsNaN(e.Low) || double.IsNaN(e.High)) == true) known = null;
         }
         return _bounds[value] = known;
     }
 
-    // The axis of the results that varies because one of operands does.
-    private Varying? Carried(Operator op, IReadOnlyList<Value?> inputs, IReadOnlyList<TensorType> outputs)
+    // The axes of the results that vary because those of operands do.
+    private IReadOnlyList<Varying> Carried(Operator op, IReadOnlyList<Value?> inputs, IReadOnlyList<TensorType> outputs)
     {
-        if (_varying.Count == 0) return null;
-        Varying? carried = null;
+        if (_varying.Count == 0) return [];
+        var carried = new SortedDictionary<int, Varying>();
         for (int i = 0; i < inputs.Count; i++)
         {
-            if (inputs[i] is not { } input || VaryingOf(input) is not { } varying) continue;
-            int? at = op.CarriedAxis(i, varying.Axis, [.. inputs.Select(v => v?.Type)], outputs);
-            if (at is null && op is Reshape && Merged(varying, input.Type.Shape, outputs[0].Shape) is { } merged) return merged;
-            int axis = at ?? throw new VaryingException($"{op.Mnemonic} takes all entries of axis {varying.Axis} of {input}");
-            if (axis == Operator.Dropped) continue;
-            if (carried is not null && (carried.Axis != axis || carried.Count != varying.Count)) throw new VaryingException($"{op.Mnemonic} has several lengths");
-            carried = varying with { Axis = axis };
+            if (inputs[i] is not { } input) continue;
+            var all = VaryingOf(input);
+            foreach (var varying in all)
+            {
+                int? at = op.CarriedAxis(i, varying.Axis, [.. inputs.Select(v => v?.Type)], outputs);
+                if (at is null && all.Count == 1 && op is Reshape && Merged(varying, input.Type.Shape, outputs[0].Shape) is { } merged) return [merged];
+                int axis = at ?? throw new VaryingException($"{op.Mnemonic} takes all entries of axis {varying.Axis} of {input}");
+                if (axis == Operator.Dropped) continue;
+                if (carried.TryGetValue(axis, out var other) && other.Count != varying.Count) throw new VaryingException($"{op.Mnemonic} has several lengths");
+                carried[axis] = varying with { Axis = axis };
+            }
         }
-        return carried;
+        return [.. carried.Values];
     }
+
+    /// <summary>How many nodes there are so far.</summary>
+    internal int NodeCount => _nodes.Count;
 
     /// <summary>Takes over a node of another graph, its results included.</summary>
     public void Add(Node node)

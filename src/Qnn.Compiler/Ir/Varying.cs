@@ -1,7 +1,7 @@
 namespace Qnn.Compiler.Ir;
 
 /// <summary>
-/// An axis whose extent is known at run time only: the shape states a bound, and the first <paramref name="Count"/> entries are there. What lies beyond is anything and must not influence what is there.
+/// An axis whose extent is known at run time only: the shape states a bound, and the first <paramref name="Count"/> entries are there. A value may have several. What lies beyond is anything and must not influence what is there.
 /// While a graph is imported, <see cref="GraphBuilder"/> keeps it beside the values; in a finished graph the operators that need counts take them as operands.
 /// </summary>
 /// <param name="Axis">The axis, from 0.</param>

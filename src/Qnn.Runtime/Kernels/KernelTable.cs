@@ -89,6 +89,7 @@ internal static class KernelTable
         OpCode.NonMaxSuppression => NonMaxSuppressionKernel.Create(step),
         OpCode.GridSample => GridSampleKernel.Create(step),
         OpCode.RoiAlign => RoiAlignKernel.Create(step),
+        OpCode.CountedResize => CountedResizeKernel.Create(step),
         OpCode.NonZero => NonZeroKernel.Create(step),
         OpCode.JoinCounted => JoinCountedKernel.Create(step),
         OpCode.PackCounted => PackCountedKernel.Create(step),

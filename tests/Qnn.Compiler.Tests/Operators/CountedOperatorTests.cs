@@ -3,6 +3,7 @@ using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Compiler.Lowering;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Sampling;
 
 namespace Qnn.Compiler.Tests.Operators;
 
@@ -97,6 +98,21 @@ public sealed class CountedOperatorTests
                 Assert.Equal([(long)(expected.Count(v => v >= 0) / 3)], results[1].ToInt64());
             }, Tensor.Of<float>(new Shape(1, 4, 4), boxes), Tensor.Of<float>(new Shape(1, 1, 4), scores), Tensor.Scalar((long)count));
         }
+    }
+
+    /// <summary>A size is anything when it comes, and taken as one that there is room for; behind what is there are zeros.</summary>
+    [Theory]
+    [InlineData(3, 2, 3, 2)]
+    [InlineData(-7, 4, 0, 4)]
+    [InlineData(long.MaxValue, 1, 4, 1)]
+    public void ImagesAreResizedToWhatIsThere(long height, long width, int rows, int columns)
+    {
+        // The nearest pixel of each, two rows of which are there.
+        float[] image = [1, 2, 3, 4, 5, 6, float.NaN, float.NaN];
+        var expected = new float[16];
+        for (int y = 0; y < rows; y++) for (int x = 0; x < columns; x++) expected[y * 4 + x] = image[Math.Min(1, y * 2 / rows) * 2 + x * 2 / columns];
+        Check(new CountedResize(4, 4, CountedResizeMode.Nearest, ResizeCoordinates.Asymmetric, ResizeNearest.Floor, 0), results => Assert.Equal(expected, results[0].Span<float>().ToArray()),
+            Tensor.Of<float>(new Shape(1, 1, 4, 2), image), Tensor.Scalar(height), Tensor.Scalar(width), Tensor.Scalar(2L), null);
     }
 
     /// <summary>Nor are they looked at: theirs may be anything, as large as no image.</summary>

@@ -433,6 +433,7 @@ internal sealed class OnnxImporter
             Builder.Release(output.Name);
             if (QuantizedOnTheWay(output.Name) is { } target) value = Through(target, value);
             var location = new SourceLocation(output.Name, "output");
+            if (VaryingAxes.AllOf(value).Count > 1) throw new ModelException(DiagnosticCodes.UnsupportedForm, $"The output '{output.Name}' has several extents that are known at run time only. Cut the model before it.");
             var varying = VaryingAxes.Of(value);
             if (IsHalf(output.Name) && value.Type.Element == ElementType.F32) value = Builder.Add(new Cast(ElementType.F16), [value], location, null, varying is null ? output.Name : null);
             Builder.AddOutput(varying is null ? Named(value, output.Name) : Builder.Add(new PackCounted(varying.Axis), [value, varying.Count], location, value.Type.Quantization, output.Name));

@@ -55,7 +55,7 @@ internal sealed class OnnxNode(OnnxImporter importer, NodeProto proto, int index
     public VaryingAxes Varying => Importer.VaryingAxes;
 
     /// <summary>Whether an extent of a value is known at run time only.</summary>
-    public bool Varies(Value value) => Importer.VaryingAxes.Of(value) is not null;
+    public bool Varies(Value value) => Importer.VaryingAxes.AllOf(value).Count > 0;
 
     /// <summary>The operator is none for lengths that are known at run time only.</summary>
     public ModelException AnyLength() => Unsupported("how many elements there are is known at run time only. Cut the model before its postprocessing, and do that in the program");

@@ -18,52 +18,75 @@ internal sealed class VaryingAxes(GraphBuilder builder)
     private readonly Dictionary<Value, int> _ids = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Value, (Value Places, Value Count)> _nonZeros = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The axis of a value that varies, or null.</summary>
-    public Varying? Of(Value value) => builder.VaryingOf(value);
+    /// <summary>The only axis of a value that varies, or null.</summary>
+    /// <exception cref="VaryingException">There are several.</exception>
+    public Varying? Of(Value value) => AllOf(value) switch
+    {
+        [] => null,
+        [var one] => one,
+        _ => throw new VaryingException($"several axes of {value} have extents that are known at run time only"),
+    };
+
+    /// <summary>The axes of a value that vary, in their order.</summary>
+    public IReadOnlyList<Varying> AllOf(Value value) => builder.VaryingOf(value);
 
     /// <summary>How many entries an axis has.</summary>
-    public Extent ExtentOf(Value value, int axis) => new(value.Type.Shape[axis], Of(value) is { } varying && varying.Axis == axis ? varying.Count : null);
+    public Extent ExtentOf(Value value, int axis) => new(value.Type.Shape[axis], AllOf(value).FirstOrDefault(v => v.Axis == axis)?.Count);
 
-    /// <summary>A value of which an axis varies. A count that is known cuts it.</summary>
+    /// <summary>A value of which an axis varies, besides others that do. A count that is known cuts it.</summary>
     public Value Vary(OnnxNode node, Value value, int axis, Extent count)
     {
         if (count.Count is { IsConstant: false })
         {
             // What is computed of constants alone folds: it is made a value of a node.
             if (value.IsConstant) value = node.EmitQuantized(new Select(), value.Type.Quantization, node.Emit(new Compare(CompareKind.GreaterEqual), count.Count, OnnxNode.Scalar(0L)), value, value);
+            var others = AllOf(value).Where(v => v.Axis != axis);
             value = node.Reshape(Plain(node, value), value.Type.Shape.Span);
-            builder.Vary(value, new Varying(axis, count.Count));
+            builder.Vary(value, others.Append(new Varying(axis, count.Count)));
             return value;
         }
         int known = count.Count is { } constant ? (int)Math.Min(constant.Constant!.ToInt64()[0], value.Type.Shape[axis]) : count.Bound;
         return known == value.Type.Shape[axis] ? value : First(node, value, axis, known);
     }
 
-    /// <summary>A value whose extents are taken as they are: its bound is its extent.</summary>
-    public Value Plain(OnnxNode node, Value value)
+    /// <summary>A value whose extents are taken as they are: its bounds are its extents.</summary>
+    public Value Plain(OnnxNode node, Value value) => AllOf(value).Count == 0 ? value : Moved(node, value, value.Type.Shape.Span, []);
+
+    /// <summary>A value whose extent of one axis is taken as it is; others may vary.</summary>
+    public Value Plain(OnnxNode node, Value value, int axis) =>
+        AllOf(value).Any(v => v.Axis == axis) ? Moved(node, value, value.Type.Shape.Span, AllOf(value).Where(v => v.Axis != axis)) : value;
+
+    /// <summary>A value under a shape in which axes that vary stand elsewhere.</summary>
+    public Value Moved(OnnxNode node, Value value, ReadOnlySpan<int> extents, IEnumerable<Varying> varying)
     {
-        if (Of(value) is null) return value;
-        var plain = node.Reshape(value, value.Type.Shape.Span);
-        builder.Vary(plain, null);
-        return plain;
+        Varying[] own = [.. AllOf(value)], moved = [.. varying];
+        // The reshape itself does not say where they go.
+        builder.Vary(value);
+        var result = node.Reshape(value, extents);
+        builder.Vary(value, own);
+        builder.Vary(result, moved);
+        return result;
     }
 
     /// <summary>The first entries of an axis, which are all there.</summary>
     public Value First(OnnxNode node, Value value, int axis, int count)
     {
-        var plain = Plain(node, value);
+        var plain = Plain(node, value, axis);
         if (plain.Type.Shape[axis] == count) return plain;
         if (count == 0) return Value.Of(node.Proto.Output[0], new Tensor(value.Type with { Shape = With(value.Type.Shape, axis, 0) }));
         return node.Move(StridedSlice.OfAxis(plain.Type.Shape, axis, 0, count), plain);
     }
 
-    /// <summary>A value, with the entries that are not there replaced, so that its bound can be taken for its extent.</summary>
+    /// <summary>A value, with the entries that are not there replaced, so that its bounds can be taken for its extents.</summary>
     public Value Filled(OnnxNode node, Value value, Value filling)
     {
-        if (Of(value) is not { } varying) return value;
-        var plain = Plain(node, value);
-        var there = node.Emit(new Compare(CompareKind.Less), OnnxNode.Iota(plain.Type.Shape.Rank, varying.Axis, plain.Type.Shape[varying.Axis]), varying.Count);
-        return node.EmitQuantized(new Select(), value.Type.Quantization, there, plain, filling);
+        var filled = Plain(node, value);
+        foreach (var varying in AllOf(value))
+        {
+            var there = node.Emit(new Compare(CompareKind.Less), OnnxNode.Iota(filled.Type.Shape.Rank, varying.Axis, filled.Type.Shape[varying.Axis]), varying.Count);
+            filled = node.EmitQuantized(new Select(), value.Type.Quantization, there, filled, filling);
+        }
+        return filled;
     }
 
     /// <summary>A number of a type that is none of those that a value has, for <see cref="Filled"/>.</summary>
@@ -201,7 +224,7 @@ internal sealed class VaryingAxes(GraphBuilder builder)
     /// <summary>Entries of an axis from a place on, as many as there can be.</summary>
     public Value From(OnnxNode node, Value value, int axis, Extent start, int most)
     {
-        var plain = Plain(node, value);
+        var plain = Plain(node, value, axis);
         if (start.IsKnown && start.Bound >= 0 && start.Bound + (long)most <= plain.Type.Shape[axis]) return most == plain.Type.Shape[axis] ? plain : node.Move(StridedSlice.OfAxis(plain.Type.Shape, axis, start.Bound, most), plain);
         var places = node.Emit(new Binary(BinaryKind.Add), OnnxNode.Iota(1, 0, most), ValueOf(start));
         return node.EmitQuantized(new Gather(axis), value.Type.Quantization, plain, places);
@@ -217,6 +240,7 @@ internal sealed class VaryingAxes(GraphBuilder builder)
         int open = Array.IndexOf(wish, null);
         int others = wish.Aggregate(1, (n, e) => checked(n * (e ?? 1)));
         Exception Unfit() => node.Malformed($"does not fit {shape} into {string.Join('x', wish.Select(e => e?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"))}");
+        if (AllOf(value) is [var row, var column] && column.Axis == row.Axis + 1) return Reshape(node, Flattened(node, value, row, column), wish);
         if (Of(value) is not { } varying)
         {
             if (open >= 0 && (others == 0 || shape.ElementCount % others != 0)) throw Unfit();
@@ -225,9 +249,7 @@ internal sealed class VaryingAxes(GraphBuilder builder)
         int before = shape.Take(varying.Axis).Aggregate(1, (n, e) => n * e), entry = shape.Skip(varying.Axis + 1).Aggregate(before, (n, e) => n * e);
         if (open >= 0 && others == entry && wish.Take(open).Aggregate(1, (n, e) => n * e!.Value) == before)
         {
-            var moved = node.Reshape(Plain(node, value), [.. wish.Select(e => e ?? shape[varying.Axis])]);
-            builder.Vary(moved, varying with { Axis = open });
-            return moved;
+            return Moved(node, value, [.. wish.Select(e => e ?? shape[varying.Axis])], [varying with { Axis = open }]);
         }
         // The elements that are there, one behind the other.
         var flat = node.Reshape(before == 1 ? Plain(node, value) : node.EmitQuantized(new PackCounted(varying.Axis), value.Type.Quantization, value, varying.Count), shape.ElementCount);
@@ -240,17 +262,36 @@ internal sealed class VaryingAxes(GraphBuilder builder)
         return Vary(node, node.Reshape(flat, [.. wish.Select(e => e ?? most)]), open, count);
     }
 
+    // Two axes behind each other that both vary as one: what is there, row behind row.
+    private Value Flattened(OnnxNode node, Value value, Varying row, Varying column)
+    {
+        var shape = value.Type.Shape;
+        int width = shape[column.Axis], most = shape[row.Axis] * width;
+        var flat = node.Reshape(Plain(node, value), [.. shape.Span[..row.Axis], most, .. shape.Span[(column.Axis + 1)..]]);
+        var index = OnnxNode.Iota(1, 0, most);
+        Value Op(BinaryKind kind, Value a, Value b) => node.Emit(new Binary(kind), a, b);
+        var extent = Op(BinaryKind.Maximum, column.Count, OnnxNode.Scalar(1L));
+        var places = Op(BinaryKind.Add, Op(BinaryKind.Multiply, Op(BinaryKind.Divide, index, extent), OnnxNode.Scalar((long)width)), Op(BinaryKind.FloorModulo, index, extent));
+        var count = Of(node, BinaryKind.Multiply, new Extent(shape[row.Axis], row.Count), new Extent(width, column.Count)) with { Bound = most };
+        return Vary(node, node.EmitQuantized(new Gather(row.Axis), value.Type.Quantization, flat, places), row.Axis, count);
+    }
+
     /// <summary>
-    /// Brings operands that broadcast to one length along an axis that varies. Those that ONNX Runtime takes have one length, or 1: where that is not known, what has 1 entry is repeated when the model runs.
+    /// Brings operands that broadcast to one length along each axis that varies. Those that ONNX Runtime takes have one length, or 1: where that is not known, what has 1 entry is repeated when the model runs.
     /// </summary>
     public void Align(OnnxNode node)
     {
+        var operands = Enumerable.Range(0, node.InputCount).Select(node.OptionalInput);
+        int[] backs = [.. operands.Where(o => o is not null).SelectMany(o => AllOf(o!).Select(v => v.Axis - o!.Type.Shape.Rank)).Distinct()];
+        foreach (int back in backs) AlignAxis(node, back);
+    }
+
+    // The axis is counted from the last one on.
+    private void AlignAxis(OnnxNode node, int back)
+    {
         Value?[] operands = [.. Enumerable.Range(0, node.InputCount).Select(node.OptionalInput)];
-        if (!operands.Any(o => o is not null && Of(o) is not null)) return;
-        int[] backs = [.. operands.Where(o => o is not null && Of(o) is not null).Select(o => Of(o!)!.Axis - o!.Type.Shape.Rank).Distinct()];
-        if (backs is not [int back]) throw new VaryingException("several of its axes have extents that are known at run time only");
         // Those that have the axis, and more than one entry of it where that is known.
-        int[] along = [.. Enumerable.Range(0, operands.Length).Where(i => operands[i] is { } o && o.Type.Shape.Rank + back >= 0 && (Of(o) is not null || o.Type.Shape[back] != 1))];
+        int[] along = [.. Enumerable.Range(0, operands.Length).Where(i => operands[i] is { } o && o.Type.Shape.Rank + back >= 0 && (!ExtentOf(o, o.Type.Shape.Rank + back).IsKnown || o.Type.Shape[back] != 1))];
         Extent ExtentAt(int i) => ExtentOf(operands[i]!, operands[i]!.Type.Shape.Rank + back);
         Extent[] extents = [.. along.Select(ExtentAt)];
         if (extents.All(e => e.Count is not null && e.Count == extents[0].Count))
@@ -267,8 +308,26 @@ internal sealed class VaryingAxes(GraphBuilder builder)
             int axis = operands[i]!.Type.Shape.Rank + back;
             if (ExtentAt(i).IsKnown) continue;
             var places = node.Emit(new Select(), IsOne(node, ExtentAt(i)), OnnxNode.Scalar(0L), OnnxNode.Iota(1, 0, bound));
-            node.Align(i, Vary(node, node.EmitQuantized(new Gather(axis), operands[i]!.Type.Quantization, Plain(node, operands[i]!), places), axis, result with { Bound = bound }));
+            node.Align(i, Vary(node, node.EmitQuantized(new Gather(axis), operands[i]!.Type.Quantization, Plain(node, operands[i]!, axis), places), axis, result with { Bound = bound }));
         }
+    }
+
+    /// <summary>Values of one length along an axis, as they are known to be: of the length that is known of one, or of one bound.</summary>
+    public Value[] OfOneLength(OnnxNode node, Value[] values, int axis)
+    {
+        Extent[] extents = [.. values.Select(v => ExtentOf(v, axis))];
+        int known = Array.FindIndex(extents, e => e.IsKnown), bound = known >= 0 ? extents[known].Bound : extents.Min(e => e.Bound);
+        return [.. values.Zip(extents, (value, extent) => extent.IsKnown ? value : Brought(value, extent))];
+
+        Value Brought(Value value, Extent extent)
+        {
+            int missing = bound - extent.Bound;
+            var plain = missing > 0 ? Plain(node, value, axis) : First(node, value, axis, bound);
+            if (missing > 0) plain = node.Move(new Pad(After(0), After(missing)), plain);
+            return known >= 0 ? plain : Vary(node, plain, axis, extents[0]);
+        }
+
+        Ints After(int count) => new([.. Enumerable.Range(0, values[0].Type.Shape.Rank).Select(a => a == axis ? count : 0)]);
     }
 
     private Value IsOne(OnnxNode node, Extent extent) => Once($"one {Key(extent)}", () => node.Emit(new Compare(CompareKind.Equal), ValueOf(extent), OnnxNode.Scalar(1L)));

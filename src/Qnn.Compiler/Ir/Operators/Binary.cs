@@ -21,14 +21,18 @@ internal sealed record Binary(BinaryKind Kind, float Min = float.NegativeInfinit
     /// <inheritdoc/>
     internal override Bounds? BoundsOf(int result, IReadOnlyList<Bounds?> operands, IReadOnlyList<TensorType?> inputs)
     {
-        if (Required(inputs, 0).Element is ElementType.Bool) return Bounds.Of(0, 1);
-        if (operands[0] is not { } a || operands[1] is not { } b || Min != float.NegativeInfinity || Max != float.PositiveInfinity) return null;
+        bool areFlags = Required(inputs, 0).Element is ElementType.Bool;
+        if (areFlags && (Kind is not (BinaryKind.LogicalAnd or BinaryKind.LogicalOr) || operands.Take(2).Any(o => o is null))) return Bounds.Of(0, 1);
+        // One that is known limits the other.
+        bool limits = Kind is BinaryKind.Minimum or BinaryKind.Maximum;
+        var (a, b) = limits && operands.Take(2).Any(o => o is not null) ? (operands[0] ?? Bounds.Any, operands[1] ?? Bounds.Any) : (operands[0]!, operands[1]!);
+        if (a is null || b is null || Min != float.NegativeInfinity || Max != float.PositiveInfinity) return null;
         Func<(double Low, double High), (double Low, double High), (double, double)>? pair = Kind switch
         {
             BinaryKind.Add => (p, q) => (p.Low + q.Low, p.High + q.High),
             BinaryKind.Subtract => (p, q) => (p.Low - q.High, p.High - q.Low),
-            BinaryKind.Minimum => (p, q) => (Math.Min(p.Low, q.Low), Math.Min(p.High, q.High)),
-            BinaryKind.Maximum => (p, q) => (Math.Max(p.Low, q.Low), Math.Max(p.High, q.High)),
+            BinaryKind.Minimum or BinaryKind.LogicalAnd => (p, q) => (Math.Min(p.Low, q.Low), Math.Min(p.High, q.High)),
+            BinaryKind.Maximum or BinaryKind.LogicalOr => (p, q) => (Math.Max(p.Low, q.Low), Math.Max(p.High, q.High)),
             BinaryKind.Multiply => (p, q) => Corners(p, q, (x, y) => x * y),
             BinaryKind.Divide when b.Hull.Low > 0 => (p, q) => Corners(p, q, (x, y) => x / y),
             _ => null,
@@ -36,7 +40,8 @@ internal sealed record Binary(BinaryKind Kind, float Min = float.NegativeInfinit
         if (pair is null) return null;
         var bounds = Bounds.Of(a, Required(inputs, 0).Shape, b, Required(inputs, 1).Shape, Shape.Broadcast(Required(inputs, 0).Shape, Required(inputs, 1).Shape)!, pair);
         // Integers that wrap around are anything; quotients are rounded towards 0.
-        if (Required(inputs, 0).Element is ElementType.F32) return bounds;
+        if (areFlags || limits) return bounds;
+        if (Required(inputs, 0).Element is ElementType.F32) return bounds.Each(v => (float)v);
         bool fits = Required(inputs, 0).Element switch { ElementType.S64 => bounds.Hull is ( > -1e15, < 1e15), ElementType.S32 => bounds.Hull is ( >= int.MinValue, <= int.MaxValue), _ => false };
         return fits ? bounds.Each(Math.Truncate) : null;
     }

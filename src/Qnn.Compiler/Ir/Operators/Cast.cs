@@ -15,7 +15,7 @@ internal sealed record Cast(ElementType Element) : Operator
     /// <inheritdoc/>
     internal override Bounds? BoundsOf(int result, IReadOnlyList<Bounds?> operands, IReadOnlyList<TensorType?> inputs)
     {
-        if (Element == ElementType.Bool) return Bounds.Of(0, 1);
+        if (Element == ElementType.Bool) return Required(inputs, 0).Element == ElementType.Bool ? operands[0] : Bounds.Of(0, 1);
         // Integers that fit, and floats towards 0.
         return operands[0] is { } data && (Element is ElementType.F32 or ElementType.F64 or ElementType.S64 || Element == ElementType.S32 && data.Hull is ( >= int.MinValue, <= int.MaxValue)) ? Element is ElementType.F32 or ElementType.F64 ? data : data.Each(Math.Truncate) : null;
     }

@@ -16,9 +16,21 @@ internal sealed record Compare(CompareKind Kind) : Operator
     /// <inheritdoc/>
     internal override Bounds? BoundsOf(int result, IReadOnlyList<Bounds?> operands, IReadOnlyList<TensorType?> inputs)
     {
-        if (Kind != CompareKind.Equal || operands[0] is not { } a || operands[1] is not { } b) return Bounds.Of(0, 1);
+        if (operands[0] is not { } a || operands[1] is not { } b) return Bounds.Of(0, 1);
+        // What is no number compares in no way but as different.
+        bool areNumbers = Required(inputs, 0).Element != ElementType.F32;
+        (double, double) Known(bool never, bool always) => never ? (0, 0) : always && areNumbers ? (1, 1) : (0, 1);
+        Func<(double Low, double High), (double Low, double High), (double, double)>? pair = Kind switch
+        {
+            CompareKind.Equal => (p, q) => p.High < q.Low || q.High < p.Low ? (0, 0) : p.Low == p.High && p == q ? (1, 1) : (0, 1),
+            CompareKind.Less => (p, q) => Known(p.Low >= q.High, p.High < q.Low),
+            CompareKind.LessEqual => (p, q) => Known(p.Low > q.High, p.High <= q.Low),
+            CompareKind.Greater => (p, q) => Known(p.High <= q.Low, p.Low > q.High),
+            CompareKind.GreaterEqual => (p, q) => Known(p.High < q.Low, p.Low >= q.High),
+            _ => null,
+        };
         var (x, y) = (Required(inputs, 0).Shape, Required(inputs, 1).Shape);
-        return Bounds.Of(a, x, b, y, Shape.Broadcast(x, y)!, (p, q) => p.High < q.Low || q.High < p.Low ? (0, 0) : p.Low == p.High && p == q ? (1, 1) : (0, 1));
+        return pair is null ? Bounds.Of(0, 1) : Bounds.Of(a, x, b, y, Shape.Broadcast(x, y)!, pair);
     }
 
     /// <inheritdoc/>

@@ -22,5 +22,5 @@ internal sealed record JoinCounted(int Axis) : Operator
     }
 
     /// <inheritdoc/>
-    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => axis == Axis ? Dropped : null;
+    internal override int? CarriedAxis(int operand, int axis, IReadOnlyList<TensorType?> inputs, IReadOnlyList<TensorType> outputs) => axis == Axis ? Dropped : axis;
 }

@@ -22,10 +22,11 @@ internal sealed record Unary(UnaryKind Kind, float Alpha = 0, float Beta = 0) : 
     public override Operator? OnTransposed(Ints axes) => Kind.HasBlocks() ? null : this;
 
     /// <inheritdoc/>
-    internal override Bounds? BoundsOf(int result, IReadOnlyList<Bounds?> operands, IReadOnlyList<TensorType?> inputs) => operands[0] is not { } data ? null : Kind switch
+    internal override Bounds? BoundsOf(int result, IReadOnlyList<Bounds?> operands, IReadOnlyList<TensorType?> inputs) => (operands[0] ?? (Kind == UnaryKind.Clamp ? Bounds.Any : null)) is not { } data ? null : Kind switch
     {
         UnaryKind.Floor => data.Each(Math.Floor),
         UnaryKind.Ceil => data.Each(Math.Ceiling),
+        UnaryKind.LogicalNot => new([.. data.Elements.Select(e => (1 - e.High, 1 - e.Low))]),
         UnaryKind.Clamp => data.Each(v => Math.Min(Math.Max(v, Alpha), Beta)),
         _ => null,
     };

@@ -174,6 +174,26 @@ public sealed class VaryingAxesTests
         }
     }
 
+    /// <summary>A loop is written out as often as it can run at most: without a bound it cannot be, nor where that would be more than a program.</summary>
+    [Theory]
+    [InlineData(false, 1, "nothing bounds it to 4096 times. Give it a constant number of turns")]
+    [InlineData(true, 60, "of its turns are")]
+    public void ALoopWithoutABoundIsRejected(bool isBounded, int steps, string expected)
+    {
+        var model = Model([4]);
+        Add(model, "ReduceMax", "x", "m").Attribute.Add(new AttributeProto { Name = "keepdims", I = 0 });
+        Add(model, "Cast", "m", "n").Attribute.Add(new AttributeProto { Name = "to", I = 7 });
+        Constant(model, "most", 4000L);
+        Add(model, "Min", "n", "most", "limit");
+        model.Graph.Initializer.Add(new TensorProto { Name = "true", DataType = 9, Int32Data = { 1 } });
+        var inner = new GraphProto { Name = "body", Input = { new ValueInfoProto { Name = "i" }, new ValueInfoProto { Name = "on" }, new ValueInfoProto { Name = "s0" } }, Output = { new ValueInfoProto { Name = "on" }, new ValueInfoProto { Name = $"s{steps}" } } };
+        for (int i = 0; i < steps; i++) inner.Node.Add(new NodeProto { OpType = "Add", Input = { $"s{i}", "x" }, Output = { $"s{i + 1}" } });
+        Add(model, "Loop", isBounded ? "limit" : "n", "true", "x", "y").Attribute.Add(new AttributeProto { Name = "body", G = inner });
+        var fault = Fault(model);
+        Assert.Equal(DiagnosticCodes.UnsupportedForm, fault.Code);
+        Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
+    }
+
     private static ModelProto Model(int[] shape)
     {
         var graph = new GraphProto { Name = "test" };

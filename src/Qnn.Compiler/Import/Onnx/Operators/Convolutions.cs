@@ -137,6 +137,9 @@ internal static class Convolutions
             spread.Finish();
             return;
         }
+        // Each image is by itself.
+        var images = node.Varying.ExtentOf(x, 0);
+        x = node.Varying.Plain(node, x, 0);
         int taps = kernel.Aggregate(1, (n, k) => n * k), places = spatial.Aggregate(1, (n, e) => n * e), targets = extents.Aggregate(1, (n, e) => n * e);
         Value products;
         if (places == 1 && late.Weights is null)
@@ -157,6 +160,7 @@ internal static class Convolutions
         var sums = node.Emit(new ScatterNd(new Shape(targets, s[0] * groups * outputs), ScatterReduction.Add), windows.Targets(spatial, extents), ordered);
         var y = Channels.Permute(node.Importer.Builder, node.Reshape(sums, targets, s[0], groups * outputs), [1, 2, 0], node.Location);
         y = Biased(node, node.Reshape(y, [s[0], groups * outputs, .. extents]), bias);
+        if (!images.IsKnown) y = node.Varying.Vary(node, y, 0, images);
         if (joined is { } index) node.Importer.Finish([index], y);
         else node.Result(y);
     }

@@ -2,25 +2,27 @@ using Qnn.Compiler.Import.Onnx.Schema;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
 
 namespace Qnn.Compiler.Import.Onnx.Operators;
 
-/// <summary>Graphs inside the graph: written out, as often as they run, which must be known when the model is compiled.</summary>
+/// <summary>Graphs inside the graph: written out, as often as they run. Where that is known at run time only, as often as they can run at most, and results are chosen.</summary>
 internal static class Flow
 {
     // Longer loops would make more steps than any network has.
     private const int MostTurns = 4096;
+    private const int MostNodes = 1 << 17;
 
     /// <summary>One of two graphs, by a condition.</summary>
     [OnnxOperator("If")]
     public static void If(OnnxNode node)
     {
-        if (node.Input(0) is { IsConstant: false, Type: { Element: ElementType.Bool, Shape.ElementCount: 1 } } condition)
+        if (Holds(node, node.Input(0)) is not { } holds)
         {
-            Both(node, condition);
+            Both(node, node.Input(0));
             return;
         }
-        string name = Holds(node, node.Input(0)) ? "then_branch" : "else_branch";
+        string name = holds ? "then_branch" : "else_branch";
         var results = node.Importer.Inline(Body(node, name));
         if (results.Count != node.Proto.Output.Count) throw node.Malformed($"has {node.Proto.Output.Count} results, its {name} {results.Count}");
         for (int i = 0; i < results.Count; i++) node.Result(results[i], i);
@@ -38,11 +40,13 @@ internal static class Flow
         }
     }
 
-    private static Value Chosen(OnnxNode node, Value condition, Value a, Value b)
+    /// <summary>One of two values, whose lengths along an axis may differ.</summary>
+    public static Value Chosen(OnnxNode node, Value condition, Value a, Value b)
     {
         var v = node.Varying;
         int rank = a.Type.Shape.Rank;
         if (b.Type.Shape.Rank != rank || a.Type.Element != b.Type.Element) throw node.Unsupported($"its condition is computed at run time, and its results are {a.Type} or {b.Type}");
+        if (a == b) return a;
         int[] axes = [.. Enumerable.Range(0, rank).Where(axis => v.ExtentOf(a, axis) is var x && v.ExtentOf(b, axis) is var y && (x.Count != y.Count || x.Bound != y.Bound))];
         if (axes.Length > 1) throw node.AnyLength();
         var flag = node.Reshape(condition, []);
@@ -52,7 +56,7 @@ internal static class Flow
         Value Padded(Value value)
         {
             int missing = bound - value.Type.Shape[along];
-            var plain = v.Plain(node, value);
+            var plain = v.Plain(node, value, along);
             return missing == 0 ? plain : node.Emit(new Concat(along), plain, Value.Of("none", new Tensor(new TensorType(value.Type.Element, VaryingAxes.With(value.Type.Shape, along, missing)))));
         }
         return v.Vary(node, node.Emit(new Select(), flag, Padded(a), Padded(b)), along, v.Choose(node, condition, mine, other) with { Bound = bound });
@@ -63,20 +67,28 @@ internal static class Flow
     public static void Loop(OnnxNode node)
     {
         var body = Body(node, "body");
-        long most = node.OptionalInput(0) is null ? long.MaxValue : node.Constant(0, "number of turns").ToInt64()[0];
+        var most = node.OptionalInput(0) is null ? new Extent(int.MaxValue, null) : node.Varying.Numbers(node, 0, "number of turns")[0];
         var condition = node.OptionalInput(1) ?? OnnxNode.Scalar(true);
         OnnxOperand[] state = [.. Enumerable.Range(2, Math.Max(0, node.InputCount - 2)).Select(node.Operand)];
+        var turns = new LoopTurns(node, state);
         var stacks = Stacks(node, body, 1 + state.Length);
-        for (long turn = 0; turn < most && Holds(node, condition); turn++)
+        int nodes = node.Importer.Builder.NodeCount;
+        for (int turn = 0; turn < most.Bound && Holds(node, condition) != false; turn++)
         {
-            if (turn == MostTurns) throw node.Unsupported($"it has more than {MostTurns} turns");
-            var results = node.Importer.Inline(body, [new OnnxOperand(OnnxNode.Scalar(turn)), new OnnxOperand(condition), .. state]);
+            bool isKnown = most.IsKnown && Holds(node, condition) == true && turns.AreKnown;
+            if (turn == MostTurns) throw node.Unsupported(isKnown ? $"it has more than {MostTurns} turns" : $"how often it runs is computed at run time, and nothing bounds it to {MostTurns} times. Give it a constant number of turns");
+            if (node.Importer.Builder.NodeCount - nodes > MostNodes) throw node.Unsupported($"{turn} of its turns are {node.Importer.Builder.NodeCount - nodes} steps already. Lower the number of its turns, or cut the model before it");
+            var runs = Holds(node, condition) == true ? null : node.Reshape(condition, []);
+            if (!(node.Varying.Least(most) > turn)) runs = LoopTurns.And(node, node.Emit(new Compare(CompareKind.Greater), VaryingAxes.ValueOf(most), OnnxNode.Scalar((long)turn)), runs);
+            // A turn takes what the one before it left: where it runs, that has run.
+            var results = node.Importer.Inline(body, [new OnnxOperand(OnnxNode.Scalar((long)turn)), new OnnxOperand(condition), .. state]);
             condition = results[0].Tensor ?? throw node.Malformed("has no condition");
             state = [.. results.Skip(1).Take(state.Length)];
+            turns.Add(runs, state);
             for (int i = 0; i < stacks.Length; i++) stacks[i].Add(results[1 + state.Length + i].Tensor ?? throw node.Malformed("stacks sequences"));
         }
-        for (int i = 0; i < state.Length; i++) node.Result(state[i], i);
-        for (int i = 0; i < stacks.Length; i++) Stack(node, stacks[i], 0, state.Length + i);
+        for (int i = 0; i < state.Length; i++) node.Result(turns.State(i), i);
+        for (int i = 0; i < stacks.Length; i++) Stack(node, stacks[i], 0, state.Length + i, turns.Count);
     }
 
     /// <summary>What one turn hands to the next, and tensors of which each turn takes a slice; a turn has results of its own too, which are stacked.</summary>
@@ -109,20 +121,21 @@ internal static class Flow
 
     private static GraphProto Body(OnnxNode node, string name) => node.Attribute(name)?.G ?? throw node.Malformed($"has no {name}");
 
-    private static bool Holds(OnnxNode node, Value condition) => condition switch
+    // Whether a condition holds; null where that is known at run time only.
+    private static bool? Holds(OnnxNode node, Value condition)
     {
-        { Type: not { Element: ElementType.Bool, Shape.ElementCount: 1 } } => throw node.Malformed("has no condition"),
-        { IsConstant: true } => condition.Constant!.Span<byte>()[0] != 0,
-        _ => throw node.Unsupported("its condition is computed at run time; it must be constant"),
-    };
+        if (condition.Type is not { Element: ElementType.Bool, Shape.ElementCount: 1 }) throw node.Malformed("has no condition");
+        return node.Importer.Builder.BoundsOf(condition)?[0] is { } flag && flag.Low == flag.High ? flag.Low != 0 : null;
+    }
 
     private static List<Value>[] Stacks(OnnxNode node, GraphProto body, int others) =>
         body.Output.Count >= others ? [.. Enumerable.Range(0, body.Output.Count - others).Select(_ => new List<Value>())] : throw node.Malformed("has too few results");
 
-    private static void Stack(OnnxNode node, List<Value> parts, int axis, int output)
+    private static void Stack(OnnxNode node, List<Value> parts, int axis, int output, Extent? count = null)
     {
         if (output >= node.Proto.Output.Count || node.Proto.Output[output].Length == 0) return;
         if (parts.Count == 0) throw node.Unsupported("it stacks the results of no turn");
-        node.Result(Sequences.Stacked(node, parts, axis), output);
+        var stacked = Sequences.Stacked(node, parts, axis);
+        node.Result(count is { IsKnown: false } turns ? node.Varying.Vary(node, stacked, axis, turns) : stacked, output);
     }
 }

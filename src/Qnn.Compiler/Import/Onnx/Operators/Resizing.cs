@@ -13,6 +13,11 @@ internal static class Resizing
     [OnnxOperator("Upsample")]
     public static void Resize(OnnxNode node)
     {
+        if (CountedResizes.Takes(node))
+        {
+            CountedResizes.Resize(node);
+            return;
+        }
         var shape = node.Input(0).Type.Shape;
         bool old = node.Proto.OpType == "Upsample" || node.Opset < 11;
         string mode = node.Text("mode", "nearest"), transformation = node.Text("coordinate_transformation_mode", old ? "asymmetric" : "half_pixel");

@@ -84,8 +84,8 @@ internal static class Sequences
     /// <summary>Tensors of one shape, joined along a new axis.</summary>
     public static Value Stacked(OnnxNode node, IReadOnlyList<Value> parts, int axis)
     {
-        var shape = parts[0].Type.Shape;
-        int place = node.Axis(axis, shape.Rank + 1);
-        return node.Emit(new Concat(place), [.. parts.Select(p => node.Reshape(p, [.. shape.Span[..place], 1, .. shape.Span[place..]]))]);
+        int place = node.Axis(axis, parts[0].Type.Shape.Rank + 1);
+        Value Apart(Value part) => node.Varying.Moved(node, part, [.. part.Type.Shape.Span[..place], 1, .. part.Type.Shape.Span[place..]], node.Varying.AllOf(part).Select(v => v.Axis < place ? v : v with { Axis = v.Axis + 1 }));
+        return Shaping.Joined(node, place, [.. parts.Select(Apart)]);
     }
 }

@@ -28,11 +28,7 @@ internal static class Shaping
         var element = node.Attribute("value")?.T is { } tensor ? Value.Of("value", OnnxTensors.Read(tensor, null)) : OnnxNode.Scalar(0f);
         Extent[] extents = [.. node.Varying.Numbers(node, 0, "shape").Select(e => node.Varying.Extent(node, e, "shape"))];
         var y = node.Emit(new BroadcastTo(new Shape([.. extents.Select(e => e.Bound)])), node.Reshape(element, []));
-        if (Array.FindIndex(extents, e => !e.IsKnown) is >= 0 and var axis)
-        {
-            if (extents.Count(e => !e.IsKnown) > 1) throw node.AnyLength();
-            y = node.Varying.Vary(node, y, axis, extents[axis]);
-        }
+        for (int axis = 0; axis < extents.Length; axis++) if (!extents[axis].IsKnown) y = node.Varying.Vary(node, y, axis, extents[axis]);
         node.Result(y);
     }
 
@@ -43,13 +39,17 @@ internal static class Shaping
         var shape = node.Input(0).Type.Shape;
         int start = Math.Clamp(Count(node.Int("start", 0)), 0, shape.Rank), end = Math.Clamp(Count(node.Int("end", shape.Rank)), start, shape.Rank);
         Value Known(int from, int to) => Value.Of(node.Proto.Output[0], Tensor.Of<long>(new Shape(to - from), [.. shape.ToArray()[from..to].Select(e => (long)e)]));
-        if (node.Varying.Of(node.Input(0)) is { } varying && varying.Axis >= start && varying.Axis < end)
+        var parts = new List<Value>();
+        int next = start;
+        foreach (var varying in node.Varying.AllOf(node.Input(0)).Where(v => v.Axis >= start && v.Axis < end))
         {
-            Value[] parts = [.. new[] { Known(start, varying.Axis), node.Reshape(varying.Count, 1), Known(varying.Axis + 1, end) }.Where(part => part.Type.Shape.ElementCount > 0)];
-            node.Result(parts.Length == 1 ? parts[0] : node.Emit(new Concat(0), parts));
-            return;
+            parts.Add(Known(next, varying.Axis));
+            parts.Add(node.Reshape(varying.Count, 1));
+            next = varying.Axis + 1;
         }
-        node.Result(Known(start, end));
+        if (next < end || parts.Count == 0) parts.Add(Known(next, end));
+        Value[] filled = parts.Count == 1 ? [.. parts] : [.. parts.Where(part => part.Type.Shape.ElementCount > 0)];
+        node.Result(filled.Length == 1 ? filled[0] : node.Emit(new Concat(0), filled));
         int Count(int axis) => axis < 0 ? axis + shape.Rank : axis;
     }
 
@@ -83,7 +83,7 @@ internal static class Shaping
     // To a shape that is computed at run time, or of data whose length is known then only.
     private static Value Reshaped(OnnxNode node, Value x)
     {
-        var varying = node.Varying.Of(x);
+        var varying = node.Varying.AllOf(x) is [var one] ? one : null;
         var wish = node.Varying.Numbers(node, 1, "shape").Select((e, i) => (e.IsKnown && e.Bound == 0 && node.Int("allowzero", 0) == 0 ? node.Varying.ExtentOf(x, i) : e)).ToArray();
         // Of two that are open, the one that is the length of the data is known to take its place.
         bool open = wish.Any(e => e is { IsKnown: true, Bound: -1 });
@@ -111,14 +111,10 @@ internal static class Shaping
     [OnnxOperator("Squeeze", Varying = VaryingOperands.Taken)]
     public static void Squeeze(OnnxNode node) => Moved(node, x =>
     {
-        var axes = node.Axes("axes", 1)?.Select(a => node.Axis(a, x.Type.Shape.Rank)).ToHashSet() ?? [.. Enumerable.Range(0, x.Type.Shape.Rank).Where(a => x.Type.Shape[a] == 1 && node.Varying.Of(x)?.Axis != a)];
-        if (node.Varying.Of(x) is { } varying)
-        {
-            if (axes.Contains(varying.Axis)) x = node.Varying.First(node, x, varying.Axis, 1);
-            var left = node.Reshape(node.Varying.Plain(node, x), [.. x.Type.Shape.Where((_, axis) => !axes.Contains(axis))]);
-            return axes.Contains(varying.Axis) ? left : node.Varying.Vary(node, left, varying.Axis - axes.Count(a => a < varying.Axis), new Extent(0, varying.Count));
-        }
-        return node.Reshape(x, [.. x.Type.Shape.Where((_, axis) => !axes.Contains(axis))]);
+        var axes = node.Axes("axes", 1)?.Select(a => node.Axis(a, x.Type.Shape.Rank)).ToHashSet() ?? [.. Enumerable.Range(0, x.Type.Shape.Rank).Where(a => x.Type.Shape[a] == 1 && node.Varying.ExtentOf(x, a).IsKnown)];
+        foreach (int axis in axes) if (!node.Varying.ExtentOf(x, axis).IsKnown) x = node.Varying.First(node, x, axis, 1);
+        var varying = node.Varying.AllOf(x);
+        return node.Varying.Moved(node, x, [.. x.Type.Shape.Where((_, axis) => !axes.Contains(axis))], varying.Select(v => v with { Axis = v.Axis - axes.Count(a => a < v.Axis) }));
     });
 
     /// <summary>With more axes of extent 1.</summary>
@@ -130,8 +126,8 @@ internal static class Shaping
         var axes = wish.Select(a => node.Axis(a, rank)).ToHashSet();
         if (axes.Count != wish.Length) throw node.Malformed("names an axis twice");
         int next = 0;
-        var y = node.Reshape(node.Varying.Plain(node, x), [.. Enumerable.Range(0, rank).Select(a => axes.Contains(a) ? 1 : x.Type.Shape[next++])]);
-        return node.Varying.Of(x) is { } varying ? node.Varying.Vary(node, y, Enumerable.Range(0, rank).Where(a => !axes.Contains(a)).ElementAt(varying.Axis), new Extent(0, varying.Count)) : y;
+        int[] own = [.. Enumerable.Range(0, rank).Where(a => !axes.Contains(a))];
+        return node.Varying.Moved(node, x, [.. Enumerable.Range(0, rank).Select(a => axes.Contains(a) ? 1 : x.Type.Shape[next++])], node.Varying.AllOf(x).Select(v => v with { Axis = own[v.Axis] }));
     });
 
     /// <summary>One axis of length 1 more.</summary>
@@ -139,8 +135,7 @@ internal static class Shaping
     public static void ExpandDims(OnnxNode node) => Moved(node, x =>
     {
         int axis = node.Axis(node.ConstantInts(1, "axis")[0], x.Type.Shape.Rank + 1);
-        var y = node.Reshape(node.Varying.Plain(node, x), [.. x.Type.Shape.Span[..axis], 1, .. x.Type.Shape.Span[axis..]]);
-        return node.Varying.Of(x) is { } varying ? node.Varying.Vary(node, y, varying.Axis < axis ? varying.Axis : varying.Axis + 1, new Extent(0, varying.Count)) : y;
+        return node.Varying.Moved(node, x, [.. x.Type.Shape.Span[..axis], 1, .. x.Type.Shape.Span[axis..]], node.Varying.AllOf(x).Select(v => v.Axis < axis ? v : v with { Axis = v.Axis + 1 }));
     });
 
     /// <summary>Axes in another order; reversed unless it is stated.</summary>
@@ -161,12 +156,14 @@ internal static class Shaping
         node.Result(Joined(node, node.Axis(node.Int("axis", 0), node.Input(0).Type.Shape.Rank), [.. Enumerable.Range(0, node.InputCount).Select(node.Input)]));
     }
 
-    // Along an axis that varies in one of them, without the entries that are not there.
-    private static Value Joined(OnnxNode node, int axis, Value[] parts, Ir.Quantization? quantization = null)
+    /// <summary>Operands one behind the other along an axis, which may vary in some: without the entries that are not there.</summary>
+    public static Value Joined(OnnxNode node, int axis, Value[] parts, Ir.Quantization? quantization = null)
     {
+        // Other axes are of one length: where one operand's is known, that of all is.
+        foreach (int other in parts.SelectMany(part => node.Varying.AllOf(part)).Select(v => v.Axis).Where(a => a != axis).Distinct().ToArray()) parts = node.Varying.OfOneLength(node, parts, other);
         Extent[] extents = [.. parts.Select(part => node.Varying.ExtentOf(part, axis))];
         if (extents.All(e => e.IsKnown)) return node.EmitQuantized(new Concat(axis), quantization, parts);
-        var y = node.EmitQuantized(new JoinCounted(axis), quantization, [.. parts.Select(part => node.Varying.Of(part)?.Axis == axis ? node.Varying.Plain(node, part) : part), .. extents.Select(e => e.Count)]);
+        var y = node.EmitQuantized(new JoinCounted(axis), quantization, [.. parts.Select(part => node.Varying.Plain(node, part, axis)), .. extents.Select(e => e.Count)]);
         return node.Varying.Vary(node, y, axis, node.Varying.Sum(node, extents));
     }
 
@@ -235,7 +232,6 @@ internal static class Shaping
             if (!(node.Varying.Least(length) >= 0)) length = node.Varying.Of(node, BinaryKind.Maximum, length, new Extent(0, null));
             int most = Math.Max(0, Math.Min(Math.Min(length.Bound, to.Bound), x.Type.Shape[axis]));
             if (most == 0) return Value.Of(node.Proto.Output[0], new Tensor(x.Type with { Shape = VaryingAxes.With(x.Type.Shape, axis, 0) }));
-            if (node.Varying.Of(x) is { } other && other.Axis != axis) throw node.AnyLength();
             x = node.Varying.Vary(node, node.Varying.From(node, x, axis, from, most), axis, length);
         }
         return x;
@@ -255,7 +251,7 @@ internal static class Shaping
     {
         var x = node.Input(0);
         int axis = node.Axis(node.Int("axis", 0), x.Type.Shape.Rank), extent = x.Type.Shape[axis], outputs = node.Proto.Output.Count;
-        if (node.Varying.Of(x)?.Axis == axis || node.Ints("split") is null && node.OptionalInput(1) is { IsConstant: false })
+        if (!node.Varying.ExtentOf(x, axis).IsKnown || node.Ints("split") is null && node.OptionalInput(1) is { IsConstant: false })
         {
             SplitVarying(node, x, axis);
             return;
@@ -275,10 +271,10 @@ internal static class Shaping
     // In parts whose lengths are computed at run time; together they are as long as the axis.
     private static void SplitVarying(OnnxNode node, Value x, int axis)
     {
-        if (node.Ints("split") is null && node.OptionalInput(1) is null || node.Varying.Of(x) is { } other && other.Axis != axis) throw node.AnyLength();
+        if (node.Ints("split") is null && node.OptionalInput(1) is null) throw node.AnyLength();
         Extent[] parts = node.Ints("split") is { } stated ? [.. stated.Select(n => new Extent(n, null))] : node.Varying.Numbers(node, 1, "split");
         if (parts.Length != node.Proto.Output.Count) throw node.Malformed($"splits into {parts.Length} parts");
-        if (node.Varying.Of(x) is null) node.Varying.AddUp(parts, x.Type.Shape[axis]);
+        if (node.Varying.ExtentOf(x, axis).IsKnown) node.Varying.AddUp(parts, x.Type.Shape[axis]);
         var begin = new Extent(0, null);
         for (int i = 0; i < parts.Length; begin = node.Varying.Of(node, BinaryKind.Add, begin, parts[i++]))
         {
@@ -318,13 +314,13 @@ internal static class Shaping
             if (!own.IsKnown && asked is not { IsKnown: true, Bound: 1 } && asked.Count != own.Count) throw node.AnyLength();
             extents[^i] = own is { IsKnown: true, Bound: 1 } ? node.Varying.Extent(node, asked, "shape") : own;
         }
-        if (extents.Count(e => !e.IsKnown) > 1) throw node.AnyLength();
         var y = node.Move(new BroadcastTo(new Shape([.. extents.Select(e => e.Bound)])), node.Varying.Plain(node, x));
-        return Array.FindIndex(extents, e => !e.IsKnown) is >= 0 and var axis ? node.Varying.Vary(node, y, axis, extents[axis]) : y;
+        for (int axis = 0; axis < rank; axis++) if (!extents[axis].IsKnown) y = node.Varying.Vary(node, y, axis, extents[axis]);
+        return y;
     }
 
     /// <summary>Surrounded by a number, the edge or a mirror image.</summary>
-    [OnnxOperator("Pad")]
+    [OnnxOperator("Pad", Varying = VaryingOperands.Taken)]
     [OnnxOperator("Pad", OnnxOperatorAttribute.Microsoft)]
     public static void Pad(OnnxNode node)
     {
