@@ -773,6 +773,7 @@ model("unique_axis", [node("Unique", ["c"], ["u", "f", "i", "n"], axis=0), node(
 one("swish", "Swish", {"x": floats(3, 50)}, [3, 50], opset=24, alpha=1.7)
 one("lp_pool_cube", "LpPool", {"x": floats(1, 3, 12, 13)}, [1, 3, 6, 6], kernel_shape=[2, 3], strides=[2, 2], p=3, opset=18)
 one("pow_library", "Pow", {"x": np.concatenate([RANDOM.uniform(0, 3, 1500), np.exp(RANDOM.uniform(-87, 88, 500))]).astype(F), "e": RANDOM.uniform(-3, 3, 2000).astype(F)}, [2000])
+one("softmax_denormal", "Softmax", {"x": -np.sort(RANDOM.uniform(0, 112, (3, 150)), axis=1).astype(F)}, [3, 150], axis=-1)
 
 
 def of_half_weights(name, source):

@@ -11,15 +11,18 @@ internal static class MlasFunctions
 {
     private const float RoundingBias = 12582912f, Log2Reciprocal = 1.44269504088896341f, Log2High = -6.93145752e-1f, Log2Low = -1.42860677e-6f;
 
-    /// <summary>exp x for x &lt;= 0, as a sum of exponentials takes it; less than exp(-88.376) is that.</summary>
+    /// <summary>exp x for x &lt;= 0, as a sum of exponentials takes it (<c>MlasComputeSumExpF32KernelAvx512F</c>): what is denormal is rounded once, and 0 from exp(-103.972) on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> ExpNegative(Vector<float> x)
     {
-        x = Vector.MaxNative(new Vector<float>(-88.3762626647949f), x);
+        x = Vector.MaxNative(new Vector<float>(-103.9720840454f), x);
         var (m, biased) = Halves(x);
         var r = Fma(m, Log2Low, Fma(m, Log2High, x));
-        var scale = Vector.AsVectorSingle(Vector.ShiftLeft(Vector.AsVectorInt32(biased), 23) + new Vector<int>(0x3F800000));
-        return Fma(ExpPolynomial(r), r, new Vector<float>(1)) * scale;
+        // The power of two in two parts, of which the first leaves the number normal.
+        var exponent = Vector.ShiftLeft(Vector.AsVectorInt32(biased), 23);
+        var first = Vector.MaxNative(exponent, new Vector<int>(-100 << 23));
+        var one = new Vector<int>(0x3F800000);
+        return Fma(ExpPolynomial(r), r, new Vector<float>(1)) * Vector.AsVectorSingle(first + one) * Vector.AsVectorSingle(exponent - first + one);
     }
 
     /// <summary>exp x for any x, the power of two applied in two steps so that denormal results are met.</summary>

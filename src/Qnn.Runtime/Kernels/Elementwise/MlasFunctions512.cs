@@ -14,14 +14,13 @@ internal static class MlasFunctions512
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ExpNegative(Vector512<float> x)
     {
-        x = Avx512F.Max(Vector512.Create(LeastExponent), x);
+        x = Avx512F.Max(Vector512.Create(-103.9720840454f), x);
         var bias = Vector512.Create(RoundingBias);
         var biased = Fma(x, Log2Reciprocal, bias);
         var m = biased - bias;
         var r = Fma(m, Log2Low, Fma(m, Log2High, x));
-        var scale = (Vector512.ShiftLeft(biased.AsInt32(), 23) + Vector512.Create(0x3F800000)).AsSingle();
         var p = Fma(Fma(Fma(Fma(Fma(Vector512.Create(1.3780594e-03f), r, 8.3731245e-03f), r, 4.1669536e-02f), r, 1.6666472e-01f), r, 4.9999985e-01f), r, 1);
-        return Fma(p, r, 1) * scale;
+        return Avx512F.Scale(Fma(p, r, 1), m);
     }
 
     /// <summary><see cref="MlasFunctions.Erf"/>, a function of its own: in a larger one the compiler gives up on inlining what it is made of.</summary>
