@@ -88,12 +88,23 @@ internal static unsafe class ConvolutionCode
     // Products of two numbers of 16 bits are as many an instruction as half of those of four bytes.
     private static TileStep WithWinograd(TileStep header, CodeSection section, in ConvolutionDescription d)
     {
-        int pairs = d.Geometry.GroupInputs / 2, blocks = d.Geometry.Blocks;
+        int blocks = d.Geometry.Blocks;
         if (blocks < WinogradTiling.MostNativeBlocks || WinogradTransform.NativeCost(d.Geometry) > MostWinogradCost || !WinogradTransform.Suits(d, Vector512<short>.Count)) return header;
-        var tiling = WinogradTiling.Create(d.Geometry);
-        header.WinogradCode = section.Function(WinogradKernel.Create(tiling, WinogradTiling.MostNativeBlocks, pairs));
-        if (blocks % WinogradTiling.MostNativeBlocks != 0) header.LastWinogradCode = section.Function(WinogradKernel.Create(tiling, 1, pairs));
+        header.WinogradCode = WinogradFunctions(section, d.Geometry, WinogradTiling.MostNativeBlocks);
+        if (blocks % WinogradTiling.MostNativeBlocks != 0) header.LastWinogradCode = WinogradFunctions(section, d.Geometry, 1);
         return header;
+    }
+
+    private static WinogradCode WinogradFunctions(CodeSection section, ConvolutionGeometry g, int vectors)
+    {
+        var tiling = WinogradTiling.Create(g);
+        var functions = new WinogradCode();
+        for (int kind = 0; kind < WinogradItem.Kinds; kind++)
+        {
+            int[] tiles = [.. Enumerable.Range(0, tiling.Items).Select(item => tiling[item].TilesOf(kind)).Where(n => n > 0)];
+            if (tiles.Length > 0) functions[kind] = section.Function(WinogradKernel.Create(tiles, vectors, g.GroupInputs));
+        }
+        return functions;
     }
 
     // Rows that are whole tiles of both kinds; where they are too many to matter, whole tiles of the first and at least one of the second: a tile of fewer rows goes back to rows before it.
@@ -111,8 +122,8 @@ internal static unsafe class ConvolutionCode
         int entry = section.Next;
         header.Constants -= entry;
         header.GroupCount = groups.Count;
-        if (header.WinogradCode != 0) header.WinogradCode -= entry;
-        if (header.LastWinogradCode != 0) header.LastWinogradCode -= entry;
+        foreach (ref int function in header.WinogradCode) if (function != 0) function -= entry;
+        foreach (ref int function in header.LastWinogradCode) if (function != 0) function -= entry;
         foreach (ref var group in CollectionsMarshal.AsSpan(groups))
         {
             group.Code -= entry;

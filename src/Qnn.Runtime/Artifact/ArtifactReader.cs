@@ -16,7 +16,7 @@ namespace Qnn.Runtime.Artifact;
 internal sealed unsafe class ArtifactReader
 {
     /// <summary>The schema that this runtime reads. Raised when an old runtime would misread a new artifact.</summary>
-    public const uint SchemaVersion = 10;
+    public const uint SchemaVersion = 11;
 
     private const int SizePrefix = 4;
     private const int MaxTables = 1_000_000;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Qnn.Runtime.MachineCode;
@@ -35,10 +36,17 @@ internal struct TileStep
     public int CallLines;
     /// <summary>Bytes of the accumulators of a tile that code with AMX has in memory; else 0.</summary>
     public int TileBytes;
-    /// <summary>The function for the products of two blocks of sixteen output channels, where Winograd's transforms are best, which have no groups; else 0. See <see cref="Kernels.Convolution.Winograd.WinogradMachineCode{TTiles, TShort, TLanes, TInt, TFloat}"/>.</summary>
-    public int WinogradCode;
+    /// <summary>The functions for the products of two blocks of sixteen output channels, where Winograd's transforms are best, which have no groups; else 0. See <see cref="Kernels.Convolution.Winograd.WinogradMachineCode{TTiles, TShort, TLanes, TInt, TFloat}"/>.</summary>
+    public WinogradCode WinogradCode;
     /// <summary>Likewise, for the last block where their number is odd.</summary>
-    public int LastWinogradCode;
+    public WinogradCode LastWinogradCode;
+}
+
+/// <summary>A function for each of <see cref="Kernels.Convolution.Winograd.WinogradItem.Kinds"/>; 0 where there are no places of a kind.</summary>
+[InlineArray(Kernels.Convolution.Winograd.WinogradItem.Kinds)]
+internal struct WinogradCode
+{
+    private int _first;
 }
 
 /// <summary>Up to 64 output channels of a tile step.</summary>

@@ -49,7 +49,7 @@ public sealed class DisassemblyTests
     public void AmxTileOfSums() => Approve(new AmxTileKernel(new(16, 2, 1, 2), 1, 1, default, 18, 72, 80, 20, new(56, 4032), false, 3, new TileEpilogue { Sums = true }));
 
     [Fact]
-    public void WinogradProducts() => Approve(new WinogradKernel(7, 2, 32));
+    public void WinogradProducts() => Approve(new WinogradKernel(7, 1 << 2, 2, 64));
 
     [Fact]
     public void StrandOfFourBits() => Approve(new BlockStrandKernel(4, 4, 4, 0));

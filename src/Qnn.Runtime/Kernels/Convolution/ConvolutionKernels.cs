@@ -48,7 +48,7 @@ internal static unsafe class ConvolutionKernels
     // The compiler chose. A program compiled ahead of time may have been compiled without AVX-512; transforms are some tenths of the time.
     private static Kernel? CreateNativeWinograd(TileStep* step, in ConvolutionDescription description)
     {
-        if (step->WinogradCode == 0) return null;
+        if (step->WinogradCode[0] == 0) return null;
         if (Avx512BW.IsSupported) return CreateNativeWinograd512(step, description);
         return Avx2.IsSupported ? CreateNativeWinograd256(step, description) : null;
     }

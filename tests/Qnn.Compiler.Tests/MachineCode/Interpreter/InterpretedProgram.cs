@@ -82,7 +82,7 @@ internal static unsafe class InterpretedProgram
 
     private static Kernel Interpreted(StepInfo step, byte* entry, MachineInterpreter interpreter, GuardedMemory guard) => step.OpCode switch
     {
-        OpCode.QuantizedConv2D when Avx2.IsSupported && ((TileStep*)entry)->WinogradCode != 0 => new Winograd(ConvolutionDescription.ForImages(step), (TileStep*)entry, interpreter, guard),
+        OpCode.QuantizedConv2D when Avx2.IsSupported && ((TileStep*)entry)->WinogradCode[0] != 0 => new Winograd(ConvolutionDescription.ForImages(step), (TileStep*)entry, interpreter, guard),
         OpCode.QuantizedConv2D => new Convolution(ConvolutionDescription.ForImages(step), entry, interpreter),
         OpCode.QuantizedDense => new Convolution(ConvolutionDescription.ForRows(step), entry, interpreter),
         OpCode.QuantizedDepthwiseConv2D => new Depthwise(DepthwiseDescription.Create(step), entry, interpreter, splitsChannels: true),
@@ -108,14 +108,11 @@ internal static unsafe class InterpretedProgram
     private sealed class Winograd(in ConvolutionDescription d, TileStep* step, MachineInterpreter interpreter, GuardedMemory guard)
         : WinogradMachineCode<WinogradTiles256<Avx2PairProducts>, Vector256<short>, Avx2Lanes, Vector256<int>, Vector256<float>>(d, step, EpilogueAvx2.For(d.Epilogue.Arithmetic))
     {
-        private readonly byte* _pairs = (byte*)step + step->WinogradCode;
-        private readonly int _blockBytes = WinogradTransform.Places * d.Geometry.GroupInputs * 16 * sizeof(short);
-
-        protected override void Call(byte* function, TileArguments* arguments)
+        protected override void Call(byte* function, WinogradArguments* arguments, int kind, int blocks)
         {
             // They are the kernel's own.
-            guard.Add(arguments->Weights, (function == _pairs ? WinogradTiling.MostNativeBlocks : 1) * _blockBytes, "weights");
-            interpreter.Call(function, arguments, sizeof(TileArguments));
+            guard.Add(arguments->Weights, (int)(WinogradItem.Places(kind) * (arguments->InputCount * blocks * 16 + WinogradTransform.WeightPadding)) * sizeof(short), "weights");
+            interpreter.Call(function, arguments, sizeof(WinogradArguments));
             guard.RemoveLast();
         }
     }

@@ -99,10 +99,12 @@ internal sealed unsafe class MachineInterpreter(byte* code, int length, GuardedM
                     case Mnemonic.Jle when _registers.IsLess || _registers.IsZero:
                     case Mnemonic.Jne when !_registers.IsZero:
                     case Mnemonic.Jge when !_registers.IsLess:
+                    case Mnemonic.Jl when _registers.IsLess:
+                    case Mnemonic.Je when _registers.IsZero:
                     case Mnemonic.Jg when !_registers.IsLess && !_registers.IsZero:
                         at = places[i.NearBranchTarget];
                         break;
-                    case Mnemonic.Jle or Mnemonic.Jne or Mnemonic.Jge or Mnemonic.Jg or Mnemonic.Prefetcht0 or Mnemonic.Prefetcht1: break;
+                    case Mnemonic.Jle or Mnemonic.Jne or Mnemonic.Jge or Mnemonic.Jg or Mnemonic.Jl or Mnemonic.Je or Mnemonic.Prefetcht0 or Mnemonic.Prefetcht1: break;
                     default:
                         if (!General(i) && !vectors.Execute(i) && !tiles.Execute(i)) throw new NotSupportedException("The interpreter does not know this instruction.");
                         break;

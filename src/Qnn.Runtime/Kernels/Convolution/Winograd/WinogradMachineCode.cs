@@ -12,25 +12,18 @@ internal unsafe class WinogradMachineCode<TTiles, TShort, TLanes, TInt, TFloat> 
     where TInt : unmanaged
     where TFloat : unmanaged
 {
-    private readonly byte* _code, _lastCode;
+    private readonly TileStep* _step;
 
     /// <summary>Makes the kernel of a layer; <paramref name="step"/> is the step's entry in the machine code, which has <see cref="TileStep.WinogradCode"/>.</summary>
-    public WinogradMachineCode(in ConvolutionDescription d, TileStep* step, EpilogueStore store) : base(d, store, WinogradTiling.MostNativeBlocks)
-    {
-        _code = (byte*)step + step->WinogradCode;
-        _lastCode = (byte*)step + step->LastWinogradCode;
-    }
+    public WinogradMachineCode(in ConvolutionDescription d, TileStep* step, EpilogueStore store) : base(d, store, WinogradTiling.MostNativeBlocks) => _step = step;
 
     /// <inheritdoc/>
     public sealed override string Name => "conv2d.winograd.native";
 
     /// <inheritdoc/>
-    protected sealed override void Multiply(short* inputs, int tiles, short* weights, int blocks, int* products)
-    {
-        var arguments = new TileArguments { Activations = (byte*)inputs, Weights = (sbyte*)weights, Results = (byte*)products, Rows = tiles };
-        Call(blocks == WinogradTiling.MostNativeBlocks ? _code : _lastCode, &arguments);
-    }
+    protected sealed override void Multiply(WinogradArguments* arguments, int kind, int blocks) =>
+        Call((byte*)_step + (blocks == WinogradTiling.MostNativeBlocks ? _step->WinogradCode : _step->LastWinogradCode)[kind], arguments, kind, blocks);
 
     /// <summary>Calls a function of the machine code. Tests interpret it instead.</summary>
-    protected virtual void Call(byte* function, TileArguments* arguments) => MachineFunction.Call(function, arguments);
+    protected virtual void Call(byte* function, WinogradArguments* arguments, int kind, int blocks) => MachineFunction.Call(function, arguments);
 }

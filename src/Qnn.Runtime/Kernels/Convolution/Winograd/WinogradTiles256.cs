@@ -37,28 +37,31 @@ internal readonly unsafe struct WinogradTiles256<TProducts> : IWinogradTiles<Vec
     public static int Rows => 6;
     public static int Blocks => 1;
 
-    public static Vector256<short> LoadCentered(byte* source) => Avx2.ConvertToVector256Int16((Vector128.Load(source) ^ Vector128.Create((byte)0x80)).AsSByte());
+    public static Vector256<short> LoadBytes(byte* source) => Avx2.ConvertToVector256Int16(Vector128.Load(source));
+    public static Vector256<short> PairShuffle(int second) => Vector256.Create(second == 0 ? WinogradTransform.FirstPairs : WinogradTransform.SecondPairs).AsInt16();
+    public static Vector256<short> LoadPairs(sbyte* source, Vector256<short> shuffle) => Avx2.Shuffle(Vector256.Load(source), shuffle.AsSByte()).AsInt16() >> 8;
+    public static Vector256<short> Create(short value) => Vector256.Create(value);
     public static Vector256<short> Load(short* source) => Vector256.Load(source);
     public static void Store(short* destination, Vector256<short> value) => value.Store(destination);
     public static Vector256<short> Add(Vector256<short> a, Vector256<short> b) => a + b;
     public static Vector256<short> Subtract(Vector256<short> a, Vector256<short> b) => a - b;
     public static Vector256<short> ShiftLeft(Vector256<short> value, int count) => value << count;
 
-    public static void Multiply(short* rows, nint pitch, int count, short* weights, int blocks, nint pairs, int* sums)
+    public static void Multiply(short* rows, nint pitch, int count, short* weights, int blocks, nint pairs, int* sums, bool adds)
     {
         switch (count)
         {
-            case 1: Multiply<One>(rows, pitch, weights, pairs, sums); break;
-            case 2: Multiply<Two>(rows, pitch, weights, pairs, sums); break;
-            case 3: Multiply<Three>(rows, pitch, weights, pairs, sums); break;
-            case 4: Multiply<Four>(rows, pitch, weights, pairs, sums); break;
-            case 5: Multiply<Five>(rows, pitch, weights, pairs, sums); break;
-            default: Multiply<Six>(rows, pitch, weights, pairs, sums); break;
+            case 1: Multiply<One>(rows, pitch, weights, pairs, sums, adds); break;
+            case 2: Multiply<Two>(rows, pitch, weights, pairs, sums, adds); break;
+            case 3: Multiply<Three>(rows, pitch, weights, pairs, sums, adds); break;
+            case 4: Multiply<Four>(rows, pitch, weights, pairs, sums, adds); break;
+            case 5: Multiply<Five>(rows, pitch, weights, pairs, sums, adds); break;
+            default: Multiply<Six>(rows, pitch, weights, pairs, sums, adds); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Multiply<TRows>(short* rows, nint pitch, short* weights, nint pairs, int* sums) where TRows : struct, INumber
+    private static void Multiply<TRows>(short* rows, nint pitch, short* weights, nint pairs, int* sums, bool adds) where TRows : struct, INumber
     {
         Vector256<int> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default, e0 = default, e1 = default, f0 = default, f1 = default;
         short* lower = rows + 3 * pitch;
@@ -75,12 +78,12 @@ internal readonly unsafe struct WinogradTiles256<TProducts> : IWinogradTiles<Vec
             if (TRows.Value > 4) Add(ref e0, ref e1, lower + pitch, low, high);
             if (TRows.Value > 5) Add(ref f0, ref f1, lower + 2 * pitch, low, high);
         }
-        Put(a0, a1, sums);
-        if (TRows.Value > 1) Put(b0, b1, sums + 16);
-        if (TRows.Value > 2) Put(c0, c1, sums + 32);
-        if (TRows.Value > 3) Put(d0, d1, sums + 48);
-        if (TRows.Value > 4) Put(e0, e1, sums + 64);
-        if (TRows.Value > 5) Put(f0, f1, sums + 80);
+        Put(a0, a1, sums, adds);
+        if (TRows.Value > 1) Put(b0, b1, sums + 16, adds);
+        if (TRows.Value > 2) Put(c0, c1, sums + 32, adds);
+        if (TRows.Value > 3) Put(d0, d1, sums + 48, adds);
+        if (TRows.Value > 4) Put(e0, e1, sums + 64, adds);
+        if (TRows.Value > 5) Put(f0, f1, sums + 80, adds);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -92,8 +95,13 @@ internal readonly unsafe struct WinogradTiles256<TProducts> : IWinogradTiles<Vec
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(Vector256<int> low, Vector256<int> high, int* sums)
+    private static void Put(Vector256<int> low, Vector256<int> high, int* sums, bool adds)
     {
+        if (adds)
+        {
+            low += Vector256.Load(sums);
+            high += Vector256.Load(sums + 8);
+        }
         low.Store(sums);
         high.Store(sums + 8);
     }

@@ -12,36 +12,39 @@ internal readonly unsafe struct WinogradTiles512 : IWinogradTiles<Vector512<shor
     public static int Rows => 8;
     public static int Blocks => 2;
 
-    public static Vector512<short> LoadCentered(byte* source) => Avx512BW.ConvertToVector512Int16((Vector256.Load(source) ^ Vector256.Create((byte)0x80)).AsSByte());
+    public static Vector512<short> LoadBytes(byte* source) => Avx512BW.ConvertToVector512Int16(Vector256.Load(source));
+    public static Vector512<short> PairShuffle(int second) => Vector512.Create(second == 0 ? WinogradTransform.FirstPairs : WinogradTransform.SecondPairs).AsInt16();
+    public static Vector512<short> LoadPairs(sbyte* source, Vector512<short> shuffle) => Avx512BW.Shuffle(Vector512.Load(source), shuffle.AsSByte()).AsInt16() >> 8;
+    public static Vector512<short> Create(short value) => Vector512.Create(value);
     public static Vector512<short> Load(short* source) => Vector512.Load(source);
     public static void Store(short* destination, Vector512<short> value) => value.Store(destination);
     public static Vector512<short> Add(Vector512<short> a, Vector512<short> b) => a + b;
     public static Vector512<short> Subtract(Vector512<short> a, Vector512<short> b) => a - b;
     public static Vector512<short> ShiftLeft(Vector512<short> value, int count) => value << count;
 
-    public static void Multiply(short* rows, nint pitch, int count, short* weights, int blocks, nint pairs, int* sums)
+    public static void Multiply(short* rows, nint pitch, int count, short* weights, int blocks, nint pairs, int* sums, bool adds)
     {
         switch (count)
         {
-            case 1: Multiply<One>(rows, pitch, weights, blocks, pairs, sums); break;
-            case 2: Multiply<Two>(rows, pitch, weights, blocks, pairs, sums); break;
-            case 3: Multiply<Three>(rows, pitch, weights, blocks, pairs, sums); break;
-            case 4: Multiply<Four>(rows, pitch, weights, blocks, pairs, sums); break;
-            case 5: Multiply<Five>(rows, pitch, weights, blocks, pairs, sums); break;
-            case 6: Multiply<Six>(rows, pitch, weights, blocks, pairs, sums); break;
-            case 7: Multiply<Seven>(rows, pitch, weights, blocks, pairs, sums); break;
-            default: Multiply<Eight>(rows, pitch, weights, blocks, pairs, sums); break;
+            case 1: Multiply<One>(rows, pitch, weights, blocks, pairs, sums, adds); break;
+            case 2: Multiply<Two>(rows, pitch, weights, blocks, pairs, sums, adds); break;
+            case 3: Multiply<Three>(rows, pitch, weights, blocks, pairs, sums, adds); break;
+            case 4: Multiply<Four>(rows, pitch, weights, blocks, pairs, sums, adds); break;
+            case 5: Multiply<Five>(rows, pitch, weights, blocks, pairs, sums, adds); break;
+            case 6: Multiply<Six>(rows, pitch, weights, blocks, pairs, sums, adds); break;
+            case 7: Multiply<Seven>(rows, pitch, weights, blocks, pairs, sums, adds); break;
+            default: Multiply<Eight>(rows, pitch, weights, blocks, pairs, sums, adds); break;
         }
     }
 
-    private static void Multiply<TRows>(short* rows, nint pitch, short* weights, int blocks, nint pairs, int* sums) where TRows : struct, INumber
+    private static void Multiply<TRows>(short* rows, nint pitch, short* weights, int blocks, nint pairs, int* sums, bool adds) where TRows : struct, INumber
     {
-        if (blocks == 1) Multiply<TRows, One>(rows, pitch, weights, pairs, sums);
-        else Multiply<TRows, Two>(rows, pitch, weights, pairs, sums);
+        if (blocks == 1) Multiply<TRows, One>(rows, pitch, weights, pairs, sums, adds);
+        else Multiply<TRows, Two>(rows, pitch, weights, pairs, sums, adds);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Multiply<TRows, TBlocks>(short* rows, nint pitch, short* weights, nint pairs, int* sums) where TRows : struct, INumber where TBlocks : struct, INumber
+    private static void Multiply<TRows, TBlocks>(short* rows, nint pitch, short* weights, nint pairs, int* sums, bool adds) where TRows : struct, INumber where TBlocks : struct, INumber
     {
         Vector512<int> a0 = default, b0 = default, c0 = default, d0 = default, e0 = default, f0 = default, g0 = default, h0 = default;
         Vector512<int> a1 = default, b1 = default, c1 = default, d1 = default, e1 = default, f1 = default, g1 = default, h1 = default;
@@ -63,8 +66,8 @@ internal readonly unsafe struct WinogradTiles512 : IWinogradTiles<Vector512<shor
             if (TRows.Value > 6) Add<TBlocks>(ref g0, ref g1, lower + 2 * pitch, w0, w1);
             if (TRows.Value > 7) Add<TBlocks>(ref h0, ref h1, lower + third, w0, w1);
         }
-        Put<TRows, TBlocks>(sums, a0, b0, c0, d0, e0, f0, g0, h0);
-        if (TBlocks.Value > 1) Put<TRows, TBlocks>(sums + 16, a1, b1, c1, d1, e1, f1, g1, h1);
+        Put<TRows, TBlocks>(sums, adds, a0, b0, c0, d0, e0, f0, g0, h0);
+        if (TBlocks.Value > 1) Put<TRows, TBlocks>(sums + 16, adds, a1, b1, c1, d1, e1, f1, g1, h1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -77,16 +80,24 @@ internal readonly unsafe struct WinogradTiles512 : IWinogradTiles<Vector512<shor
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Put<TRows, TBlocks>(
-        int* sums, Vector512<int> a, Vector512<int> b, Vector512<int> c, Vector512<int> d, Vector512<int> e, Vector512<int> f, Vector512<int> g, Vector512<int> h) where TRows : struct, INumber where TBlocks : struct, INumber
+        int* sums, bool adds, Vector512<int> a, Vector512<int> b, Vector512<int> c, Vector512<int> d, Vector512<int> e, Vector512<int> f, Vector512<int> g, Vector512<int> h)
+        where TRows : struct, INumber where TBlocks : struct, INumber
     {
         nint next = 16 * TBlocks.Value;
-        a.Store(sums);
-        if (TRows.Value > 1) b.Store(sums + next);
-        if (TRows.Value > 2) c.Store(sums + 2 * next);
-        if (TRows.Value > 3) d.Store(sums + 3 * next);
-        if (TRows.Value > 4) e.Store(sums + 4 * next);
-        if (TRows.Value > 5) f.Store(sums + 5 * next);
-        if (TRows.Value > 6) g.Store(sums + 6 * next);
-        if (TRows.Value > 7) h.Store(sums + 7 * next);
+        Put(sums, adds, a);
+        if (TRows.Value > 1) Put(sums + next, adds, b);
+        if (TRows.Value > 2) Put(sums + 2 * next, adds, c);
+        if (TRows.Value > 3) Put(sums + 3 * next, adds, d);
+        if (TRows.Value > 4) Put(sums + 4 * next, adds, e);
+        if (TRows.Value > 5) Put(sums + 5 * next, adds, f);
+        if (TRows.Value > 6) Put(sums + 6 * next, adds, g);
+        if (TRows.Value > 7) Put(sums + 7 * next, adds, h);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(int* sums, bool adds, Vector512<int> sum)
+    {
+        if (adds) sum += Vector512.Load(sums);
+        sum.Store(sums);
     }
 }
