@@ -15,7 +15,7 @@ internal unsafe struct WinogradArguments
     /// <summary>Tiles. When they are no multiple of what is computed at a time, some before the last ones are computed again; they must be there.</summary>
     public long Tiles;
     public long Places;
-    /// <summary>How many inputs are multiplied, a multiple of 32.</summary>
+    /// <summary>How many inputs are multiplied, a multiple of 16.</summary>
     public long InputCount;
     /// <summary>Whether products are added to what is there, else 0.</summary>
     public long Adds;

@@ -22,12 +22,12 @@ public sealed class WinogradTests
         Assert.SkipUnless(KernelTiers.IsSupported(tier), $"This CPU has no {tier.Name()}.");
         int ran = 0;
         // One in four is of the kind that gains most: it is transformed whatever it is compared with.
-        var sizes = Gen.Select(Gen.Int[1, 9], Gen.Int[16, 150], Gen.Int[7, 26], Gen.Int[7, 26]);
-        var best = Gen.Select(Gen.Const(5), Gen.Int[128, 150], Gen.Int[5, 6].Select(n => 4 * n), Gen.Int[5, 6].Select(n => 4 * n));
-        var wide = Gen.Select(Gen.Const(2), Gen.Int[40, 70], Gen.Int[7, 9], Gen.Int[113, 250]);
+        var sizes = Gen.Select(Gen.Int[1, 18], Gen.Int[16, 150], Gen.Int[7, 26], Gen.Int[7, 26]);
+        var best = Gen.Select(Gen.Const(10), Gen.Int[128, 150], Gen.Int[5, 6].Select(n => 4 * n), Gen.Int[5, 6].Select(n => 4 * n));
+        var wide = Gen.Select(Gen.Const(4), Gen.Int[40, 70], Gen.Int[7, 9], Gen.Int[113, 250]);
         Gen.Select(ConvolutionCase.Conv2D, Gen.Frequency((3, sizes), (1, best), (1, wide))).Select((c, s) => c with
         {
-            Inputs = 32 * s.Item1,
+            Inputs = 16 * s.Item1,
             Outputs = s.Item2,
             Height = s.Item3,
             Width = s.Item4,

@@ -34,7 +34,7 @@ internal sealed unsafe class WinogradWeights<TTiles, TShort>
     {
         (_g, _weights, _together) = (g, weights, together);
         Parts = (g.GroupInputs + WantedInputs - 1) / WantedInputs;
-        PartInputs = (g.GroupInputs / 32 + Parts - 1) / Parts * 32;
+        PartInputs = (g.GroupInputs / 16 + Parts - 1) / Parts * 16;
         Parts = (g.GroupInputs + PartInputs - 1) / PartInputs;
         if (!WinogradTransform.KeepsWeights(g)) return;
         _kept = GC.AllocateUninitializedArray<short>(checked((int)(Elements * Parts * ((g.Blocks + together - 1) / together))) + LineNumbers, pinned: true);
