@@ -20,6 +20,13 @@ internal static class TfLiteTables
         });
     }
 
+    /// <summary>As XNNPACK makes them: the zero point is added in float, then rounded, ties to even.</summary>
+    public static byte[] XnnpackBytes(ElementType element, float inputScale, int inputZeroPoint, float outputScale, int outputZeroPoint, Func<float, float> function)
+    {
+        float inverse = 1f / outputScale;
+        return Integers(element, value => (long)MathF.Round(function(inputScale * (value - inputZeroPoint)) * inverse + outputZeroPoint, MidpointRounding.ToEven));
+    }
+
     /// <summary>A function on 8-bit integers: 256 entries in the order of the unsigned index, clamped to the type.</summary>
     public static byte[] Integers(ElementType element, Func<int, long> function)
     {

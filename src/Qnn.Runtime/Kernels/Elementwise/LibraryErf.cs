@@ -32,11 +32,33 @@ internal static class LibraryErf
             return x >= 0 ? AtOne + quotient : -AtOne - quotient;
         }
         if (size >= 6) return x >= 0 ? 1 : -1;
+        float beyond = Beyond(size, unchecked((int)0xfffff000));
+        return x >= 0 ? 1 - beyond : beyond - 1;
+    }
+
+    /// <summary>1 - erf x by musl, which takes a shorter head.</summary>
+    public static float MuslComplement(float x)
+    {
+        float size = MathF.Abs(x);
+        if (float.IsNaN(x)) return x;
+        if (size < 0.84375f)
+        {
+            if (size < 1.3877788e-17f) return 1 - x;
+            float z = x * x, y = Polynomial(s_smallOver, z) / Polynomial(s_smallUnder, z);
+            return x < 0.25f ? 1 - (x + x * y) : 0.5f - (x - 0.5f + x * y);
+        }
+        if (size >= 28) return x < 0 ? 2 : 0;
+        float beyond = size < 1.25f ? 1 - AtOne - Polynomial(s_oneOver, size - 1) / Polynomial(s_oneUnder, size - 1) : Beyond(size, unchecked((int)0xffffe000));
+        return x < 0 ? 2 - beyond : beyond;
+    }
+
+    // 1 - erf x where that is small.
+    private static float Beyond(float size, int mask)
+    {
         float inverse = 1 / (size * size);
         float part = size < 2.857142f ? Polynomial(s_middleOver, inverse) / Polynomial(s_middleUnder, inverse) : Polynomial(s_greatOver, inverse) / Polynomial(s_greatUnder, inverse);
-        float head = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(size) & unchecked((int)0xfffff000));
-        float rest = FloatMath.LibraryExp(-head * head - 0.5625f) * FloatMath.LibraryExp((head - size) * (head + size) + part);
-        return x >= 0 ? 1 - rest / size : rest / size - 1;
+        float head = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(size) & mask);
+        return FloatMath.LibraryExp(-head * head - 0.5625f) * FloatMath.LibraryExp((head - size) * (head + size) + part) / size;
     }
 
     private static float Polynomial(float[] coefficients, float x)

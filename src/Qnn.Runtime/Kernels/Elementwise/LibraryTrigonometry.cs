@@ -110,7 +110,7 @@ internal static class LibraryTrigonometry
     }
 
     // What quarter turns leave of a positive angle, and their number.
-    private static (double Left, int Turns) Reduced(float x)
+    internal static (double Left, int Turns) Reduced(float x)
     {
         if (x < 120)
         {

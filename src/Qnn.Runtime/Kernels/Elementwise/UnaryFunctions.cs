@@ -410,6 +410,109 @@ internal static class UnaryFunctions
         public static float Apply(float x, float alpha, float beta) => XnnMath.HardSwish(x);
     }
 
+    public readonly struct XnnExp : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => XnnRationals.Exp(new Vector<float>(x))[0];
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => XnnRationals.Exp(x);
+    }
+
+    public readonly struct XnnLog : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => XnnRationals.Log(new Vector<float>(x))[0];
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => XnnRationals.Log(x);
+    }
+
+    public readonly struct XnnSin : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => XnnRationals.Sin(new Vector<float>(x))[0];
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => XnnRationals.Sin(x);
+    }
+
+    public readonly struct XnnCos : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => XnnRationals.Cos(new Vector<float>(x))[0];
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => XnnRationals.Cos(x);
+    }
+
+    public readonly struct XnnGelu : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => XnnRationals.Gelu(new Vector<float>(x))[0];
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => XnnRationals.Gelu(x);
+    }
+
+    public readonly struct XnnGeluTanh : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => XnnRationals.GeluTanh(new Vector<float>(x))[0];
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => XnnRationals.GeluTanh(x);
+    }
+
+    public readonly struct TfLiteLogistic : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => TfLiteFunctions.Logistic(x);
+    }
+
+    public readonly struct TfLiteTanh : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => TfLiteFunctions.Tanh(new Vector<float>(x))[0];
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => TfLiteFunctions.Tanh(x);
+    }
+
+    public readonly struct TfLiteElu : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => TfLiteFunctions.Elu(x);
+    }
+
+    public readonly struct TfLiteHardSwish : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => TfLiteFunctions.HardSwish(new Vector<float>(x))[0];
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => TfLiteFunctions.HardSwish(x);
+    }
+
+    public readonly struct TfLiteGelu : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => TfLiteFunctions.Gelu(x);
+    }
+
+    public readonly struct TfLiteGeluTanh : IUnaryFunction<float>
+    {
+        public static bool HasVector => true;
+        public static float Apply(float x, float alpha, float beta) => TfLiteFunctions.GeluTanh(new Vector<float>(x))[0];
+        public static Vector<float> Apply(Vector<float> x, Vector<float> alpha, Vector<float> beta) => TfLiteFunctions.GeluTanh(x);
+    }
+
+    public readonly struct TfLiteRound : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => TfLiteFunctions.Round(x);
+    }
+
+    public readonly struct MuslSin : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => MuslFunctions.Sin(x);
+    }
+
+    public readonly struct MuslCos : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => MuslFunctions.Cos(x);
+    }
+
+    public readonly struct LibraryExp : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => FloatMath.LibraryExp(x);
+    }
+
+    public readonly struct LibraryLog : IUnaryFunction<float>
+    {
+        public static float Apply(float x, float alpha, float beta) => FloatMath.LibraryLog(x);
+    }
+
     public readonly struct Erf : IUnaryFunction<float>
     {
         public static float Apply(float x, float alpha, float beta) => FloatMath.Erf(x);

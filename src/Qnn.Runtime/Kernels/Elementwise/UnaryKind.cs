@@ -64,6 +64,10 @@ internal enum UnaryKind
     LibraryTanh = 330,
     /// <summary><see cref="LibraryTrigonometry.Tan"/></summary>
     LibraryTan = 331,
+    /// <summary><see cref="FloatMath.LibraryExp"/></summary>
+    LibraryExp = 332,
+    /// <summary><see cref="FloatMath.LibraryLog"/></summary>
+    LibraryLog = 333,
     /// <summary><see cref="OneDnnMath.Exp(float)"/></summary>
     OneDnnExp = 30,
     /// <summary><see cref="OneDnnMath.Logistic(float)"/></summary>
@@ -101,6 +105,25 @@ internal enum UnaryKind
     XnnTanh = 411,
     XnnElu = 412,
     XnnHardSwish = 413,
+    /// <summary><see cref="XnnRationals.Exp"/>; so the next ones.</summary>
+    XnnExp = 414,
+    XnnLog = 415,
+    XnnSin = 416,
+    XnnCos = 417,
+    XnnGelu = 418,
+    XnnGeluTanh = 419,
+    /// <summary><see cref="TfLiteFunctions.Logistic"/>; so the next ones.</summary>
+    TfLiteLogistic = 440,
+    TfLiteTanh = 441,
+    TfLiteElu = 442,
+    TfLiteHardSwish = 443,
+    TfLiteGelu = 444,
+    TfLiteGeluTanh = 445,
+    TfLiteRound = 446,
+    /// <summary><see cref="MuslFunctions.Sin"/></summary>
+    MuslSin = 447,
+    /// <summary><see cref="MuslFunctions.Cos"/></summary>
+    MuslCos = 448,
 }
 
 /// <summary>Facts about <see cref="UnaryKind"/>.</summary>

@@ -211,6 +211,64 @@ public sealed class KernelSetTests
         Assert.Equal([expected], Evaluator.Run(graph, [new Tensor(graph.Inputs[0].Type, System.Runtime.InteropServices.MemoryMarshal.AsBytes<sbyte>(data).ToArray())])[0].ToInt32());
     }
 
+    /// <summary>Functions of floats as LiteRT 2.5.3 answers, without its delegate and with it.</summary>
+    [Theory]
+    [InlineData(BuiltinOperator.ELU, false, new[] { -0.412961572f, -2.50759888f, -0.798110902f, -0.56916362f }, new[] { -0.338312298f, -0.918536425f, -0.549821377f, -0.434001386f }, new[] { -0.338312268f, -0.918536365f, -0.549821377f, -0.434001386f })]
+    [InlineData(BuiltinOperator.HARD_SWISH, false, new[] { 3.95162416f, -2.40084505f, -1.20099366f, 6.05835056f }, new[] { 3.95162439f, -0.239746377f, -0.360099196f, 6.05835104f }, new[] { 3.95162416f, -0.239746347f, -0.360099167f, 6.05835056f })]
+    [InlineData(BuiltinOperator.TANH, false, new[] { -0.412961572f, 2.18991995f, -0.964302838f, 6.05835056f }, new[] { -0.390984416f, 0.975255311f, -0.746190071f, 0.999989033f }, new[] { -0.390984446f, 0.975255251f, -0.746190012f, 0.999988854f })]
+    [InlineData(BuiltinOperator.COS, false, new[] { -0.412961572f, 2.99830103f, 9.23898792f, 2.33709478f }, new[] { 0.915936291f, -0.989751339f, -0.982790649f, -0.693473101f }, new[] { 0.915936351f, -0.989751279f, -0.982790649f, -0.693473041f })]
+    [InlineData(BuiltinOperator.EXP, false, new[] { 3.95162416f, -0.835512638f, 8.16803932f, 2.33709478f }, new[] { 52.0197868f, 0.433652133f, 3526.4231f, 10.3511209f }, new[] { 52.0197754f, 0.433652103f, 3526.42334f, 10.35112f })]
+    [InlineData(BuiltinOperator.SIN, false, new[] { -0.412961572f, 2.91549325f, -0.835676849f, 2.33709478f }, new[] { -0.401323706f, 0.224177927f, -0.741750598f, 0.720482528f }, new[] { -0.401323676f, 0.224178016f, -0.741750598f, 0.720482588f })]
+    [InlineData(BuiltinOperator.LOG, false, new[] { 3.95162416f, 0.509098589f, 1.1475296f, 0.565042734f }, new[] { 1.37412667f, -0.675113559f, 0.137611464f, -0.570853889f }, new[] { 1.37412679f, -0.675113618f, 0.137611449f, -0.570853829f })]
+    [InlineData(BuiltinOperator.LOGISTIC, false, new[] { -15.0755005f, -1.49881709f, 0.256008506f, 16.8943748f }, new[] { 2.83656817e-07f, 0.182602018f, 0.56365478f, 1 }, new[] { 2.83656789e-07f, 0.182602003f, 0.56365478f, 0.99999994f })]
+    [InlineData(BuiltinOperator.GELU, true, new[] { -0.412961572f, 3.95162416f, -1.27991247f, -3.91424799f }, new[] { -0.14034f, 3.9515357f, -0.128587887f, -0.000105338273f }, new[] { -0.140340015f, 3.9515357f, -0.128587857f, -0.000105221618f })]
+    [InlineData(BuiltinOperator.GELU, false, new[] { -0.412961572f, 0.120980747f, -1.9789902f, -2.07851386f }, new[] { -0.140331522f, 0.0663152114f, -0.0473148078f, -0.0391405597f }, new[] { -0.140331537f, 0.0663152114f, -0.0473147966f, -0.0391405262f })]
+    internal void FunctionsOfFloatsFollowTheKernelSet(BuiltinOperator code, bool approximate, float[] data, float[] builtin, float[] xnnpack)
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.FLOAT32, [data.Length]);
+        model.Output(model.Operator(code, [x], "y", TensorType.FLOAT32, [data.Length], options: code == BuiltinOperator.GELU ? new GeluOptionsT { Approximate = approximate } : null));
+        foreach (var (numerics, expected) in new[] { (TfLiteNumerics.Builtin, builtin), (TfLiteNumerics.Xnnpack, xnnpack) })
+        {
+            var graph = Import(model, numerics);
+            Assert.Equal(expected, Evaluator.Run(graph, [Tensor.Of<float>(graph.Inputs[0].Type.Shape, data)])[0].Span<float>().ToArray());
+        }
+    }
+
+    /// <summary>Halfway between two numbers the kernels' tables go away from zero, XNNPACK's to the even number, the zero point added.</summary>
+    [Theory]
+    [InlineData(BuiltinOperator.TANH, TensorType.INT8, 0.011667804f, -96, 0.0078125f, 0, 124, 127, 126)]
+    [InlineData(BuiltinOperator.TANH, TensorType.UINT8, 0.031037835f, 93, 0.0078125f, 128, 83, 89, 90)]
+    [InlineData(BuiltinOperator.LOGISTIC, TensorType.INT8, 0.15951279f, 16, 0.00390625f, -128, 21, 49, 48)]
+    [InlineData(BuiltinOperator.LOGISTIC, TensorType.UINT8, 0.008737628f, 212, 0.00390625f, 0, 65, 56, 55)]
+    [InlineData(BuiltinOperator.ELU, TensorType.INT8, 0.052935295f, -5, 0.0078125f, 0, 167, -127, -126)]
+    internal void TablesRoundTiesByTheKernelSet(BuiltinOperator code, TensorType type, float scale, int zeroPoint, float resultScale, int resultZeroPoint, byte data, int builtin, int xnnpack)
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", type, [1], TfLiteModelBuilder.Quantized(scale, zeroPoint));
+        model.Output(model.Operator(code, [x], "y", type, [1], TfLiteModelBuilder.Quantized(resultScale, resultZeroPoint)));
+        foreach (var (numerics, expected) in new[] { (TfLiteNumerics.Builtin, builtin), (TfLiteNumerics.Xnnpack, xnnpack) })
+        {
+            var graph = Import(model, numerics);
+            Assert.Equal([expected], Evaluator.Run(graph, [new Tensor(graph.Inputs[0].Type, new[] { data })])[0].ToInt32());
+        }
+    }
+
+    /// <summary>The optimised kernel adds 1 to the floor: what is between -1/2 and 0 becomes 0 without a sign.</summary>
+    [Theory]
+    [InlineData(TfLiteNumerics.Builtin, false)]
+    [InlineData(TfLiteNumerics.Xnnpack, true)]
+    internal void RoundingLosesTheSignInTheOptimisedKernel(TfLiteNumerics numerics, bool isNegative)
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.FLOAT32, [4]);
+        model.Output(model.Operator(BuiltinOperator.ROUND, [x], "y", TensorType.FLOAT32, [4]));
+        var graph = Import(model, numerics);
+        float[] results = Evaluator.Run(graph, [Tensor.Of<float>(graph.Inputs[0].Type.Shape, [-0.25f, -1.5f, 2.5f, 3.5f])])[0].Span<float>().ToArray();
+        Assert.Equal([0, -2, 2, 4], results);
+        Assert.Equal(isNegative, float.IsNegative(results[0]));
+    }
+
     private static T Operator<T>(TfLiteModelBuilder model, TfLiteNumerics numerics) where T : Ir.Operator => Assert.Single(Import(model, numerics).Nodes.Select(n => n.Operator).OfType<T>());
 
     private static Graph Import(TfLiteModelBuilder model, TfLiteNumerics numerics) => TfLiteImporter.Import(TfLiteFile.Open(model.Build()), numerics, "test");

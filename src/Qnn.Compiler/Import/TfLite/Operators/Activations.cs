@@ -55,8 +55,8 @@ internal static class Activations
         switch (node.Input(0).Type.Element)
         {
             case ElementType.S16: node.EmitTable(TfLiteSigmoid16.Logistic(node)); break;
-            case ElementType.U8 or ElementType.S8: node.EmitRealTable(x => 1f / (1f + (float)Math.Exp(-x))); break;
-            default: node.EmitResult(new Unary(Real(node, UnaryKind.Logistic, UnaryKind.XnnLogistic)), node.Input(0)); break;
+            case ElementType.U8 or ElementType.S8: RealTable(node, x => 1f / (1f + FloatMath.LibraryExp(-x)), FloatMath.Logistic); break;
+            default: node.EmitResult(new Unary(Real(node, UnaryKind.TfLiteLogistic, UnaryKind.XnnLogistic, UnaryKind.Logistic)), node.Input(0)); break;
         }
     }
 
@@ -66,24 +66,25 @@ internal static class Activations
         switch (node.Input(0).Type.Element)
         {
             case ElementType.S16: node.EmitTable(TfLiteSigmoid16.Tanh(node)); break;
-            case ElementType.U8 or ElementType.S8: node.EmitRealTable(x => (float)Math.Tanh(x)); break;
-            default: node.EmitResult(new Unary(Real(node, UnaryKind.Tanh, UnaryKind.XnnTanh)), node.Input(0)); break;
+            case ElementType.U8 or ElementType.S8: RealTable(node, MuslFunctions.Tanh, MuslFunctions.Tanh); break;
+            default: node.EmitResult(new Unary(Real(node, UnaryKind.TfLiteTanh, UnaryKind.XnnTanh, UnaryKind.Tanh)), node.Input(0)); break;
         }
     }
 
     [TfLiteOperator(BuiltinOperator.ELU)]
     public static void Elu(TfLiteNode node)
     {
-        if (!node.Input(0).Type.IsQuantized()) node.EmitResult(new Unary(Real(node, UnaryKind.Elu, UnaryKind.XnnElu)), node.Input(0));
-        else Table8(node, x => x < 0 ? (float)ExponentialMinus1(x) : x);
+        if (!node.Input(0).Type.IsQuantized()) node.EmitResult(new Unary(Real(node, UnaryKind.TfLiteElu, UnaryKind.XnnElu, UnaryKind.Elu)), node.Input(0));
+        else if (node.Input(0).Type.Element == ElementType.S16) throw node.Unsupported("it takes int16");
+        else RealTable(node, TfLiteFunctions.Elu, TfLiteFunctions.Elu);
     }
 
     [TfLiteOperator(BuiltinOperator.GELU)]
     public static void Gelu(TfLiteNode node)
     {
         bool approximate = node.Options<GeluOptions>().Approximate;
-        if (!node.Input(0).Type.IsQuantized()) node.EmitResult(new Unary(approximate ? UnaryKind.GeluTanh : UnaryKind.Gelu), node.Input(0));
-        else Table8(node, x => (float)(approximate ? GeluTanh(x) : GeluExact(x)));
+        if (!node.Input(0).Type.IsQuantized()) node.EmitResult(new Unary(approximate ? Real(node, UnaryKind.TfLiteGeluTanh, UnaryKind.XnnGeluTanh, UnaryKind.GeluTanh) : Real(node, UnaryKind.TfLiteGelu, UnaryKind.XnnGelu, UnaryKind.Gelu)), node.Input(0));
+        else Table8(node, approximate ? GeluTanh : Gelu);
     }
 
     /// <summary>Quantized: TensorFlow Lite's 16-bit fixed-point computation, for each of the 256 numbers.</summary>
@@ -92,7 +93,7 @@ internal static class Activations
     {
         if (!node.Input(0).Type.IsQuantized())
         {
-            node.EmitResult(new Unary(Real(node, UnaryKind.HardSwish, UnaryKind.XnnHardSwish)), node.Input(0));
+            node.EmitResult(new Unary(Real(node, UnaryKind.TfLiteHardSwish, UnaryKind.XnnHardSwish, UnaryKind.HardSwish)), node.Input(0));
             return;
         }
         if (node.Input(0).Type.Element == ElementType.S16) throw node.Unsupported("it takes int16");
@@ -135,7 +136,19 @@ internal static class Activations
         else node.EmitTable(TfLiteTables.Integers(node.OutputElement(), value => Math.Clamp((long)Scale(value - input.ZeroPoint, factor) + output.ZeroPoint, low, high)));
     }
 
-    private static UnaryKind Real(TfLiteNode node, UnaryKind others, UnaryKind xnnpack) => node.Numerics == TfLiteNumerics.Xnnpack ? xnnpack : others;
+    /// <summary>A function of floats by kernel set.</summary>
+    internal static UnaryKind Real(TfLiteNode node, UnaryKind builtin, UnaryKind xnnpack, UnaryKind reference) => node.Numerics switch
+    {
+        TfLiteNumerics.Xnnpack => xnnpack,
+        TfLiteNumerics.Reference => reference,
+        _ => builtin,
+    };
+
+    private static void RealTable(TfLiteNode node, Func<float, float> function, Func<float, float> xnnpack)
+    {
+        if (node.Numerics == TfLiteNumerics.Xnnpack) node.EmitXnnpackTable(xnnpack);
+        else node.EmitRealTable(function);
+    }
 
     private static void Table8(TfLiteNode node, Func<float, float> function)
     {
@@ -157,30 +170,7 @@ internal static class Activations
 
     private static int Saturate16(long value) => (int)Math.Clamp(value, short.MinValue, short.MaxValue);
 
-    // Math has no expm1: the series for small magnitudes, where subtracting 1 would lose digits.
-    private static double ExponentialMinus1(double x) => Math.Abs(x) < 1e-5 ? x + x * x / 2 : Math.Exp(x) - 1;
+    private static float GeluTanh(float x) => 0.5f * x * (1 + MuslFunctions.Tanh(0.79788456080286535588f * (x + 0.044715f * x * x * x)));
 
-    private static double GeluTanh(double x) => 0.5 * x * (1 + Math.Tanh(0.7978845608028654 * (x + 0.044715 * x * x * x)));
-
-    private static double GeluExact(double x) => 0.5 * x * (1 + ErrorFunction(x * 0.7071067811865476));
-
-    // The Taylor series near 0, the continued fraction beyond: far more digits than a float has.
-    private static double ErrorFunction(double x)
-    {
-        double a = Math.Abs(x);
-        if (a > 6) return Math.Sign(x);
-        if (a < 3)
-        {
-            double term = a, sum = a;
-            for (int n = 1; n < 200 && Math.Abs(term) > 1e-18; n++)
-            {
-                term *= -a * a / n;
-                sum += term / (2 * n + 1);
-            }
-            return Math.CopySign(sum * 2 / Math.Sqrt(Math.PI), x);
-        }
-        double fraction = 0;
-        for (int n = 60; n > 0; n--) fraction = n / 2.0 / (a + fraction);
-        return Math.CopySign(1 - Math.Exp(-a * a) / ((a + fraction) * Math.Sqrt(Math.PI)), x);
-    }
+    private static float Gelu(float x) => 0.5f * x * LibraryErf.MuslComplement(x * -0.70710678118654752440f);
 }

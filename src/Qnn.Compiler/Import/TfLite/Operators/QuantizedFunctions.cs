@@ -30,8 +30,8 @@ internal static class QuantizedFunctions
     [TfLiteOperator(BuiltinOperator.EXP)]
     public static void Exp(TfLiteNode node)
     {
-        if (!node.Input(0).Type.IsQuantized()) node.EmitResult(new Unary(UnaryKind.Exp), node.Input(0));
-        else Table(node, x => (float)Math.Exp(x));
+        if (!node.Input(0).Type.IsQuantized()) node.EmitResult(new Unary(Activations.Real(node, UnaryKind.LibraryExp, UnaryKind.XnnExp, UnaryKind.Exp)), node.Input(0));
+        else Table(node, FloatMath.LibraryExp);
     }
 
     /// <summary>The logarithm of what is not positive is the least number.</summary>
@@ -40,12 +40,12 @@ internal static class QuantizedFunctions
     {
         if (!node.Input(0).Type.IsQuantized())
         {
-            node.EmitResult(new Unary(UnaryKind.Log), node.Input(0));
+            node.EmitResult(new Unary(Activations.Real(node, UnaryKind.LibraryLog, UnaryKind.XnnLog, UnaryKind.Log)), node.Input(0));
             return;
         }
         var (_, output) = node.ElementwiseQuantization();
         float least = (Ir.IntegerRange.Of(node.OutputElement()).Min - output.ZeroPoint) * output.Scale;
-        Table(node, x => x <= 0 ? least : (float)Math.Log(x));
+        Table(node, x => x <= 0 ? least : FloatMath.LibraryLog(x));
     }
 
     [TfLiteOperator(BuiltinOperator.RSQRT)]

@@ -13,7 +13,7 @@ internal static class RealFunctions
     public static void Ceil(TfLiteNode node) => Unary(node, UnaryKind.Ceil);
 
     [TfLiteOperator(BuiltinOperator.COS)]
-    public static void Cos(TfLiteNode node) => Unary(node, UnaryKind.Cos);
+    public static void Cos(TfLiteNode node) => Unary(node, Activations.Real(node, UnaryKind.MuslCos, UnaryKind.XnnCos, UnaryKind.Cos));
 
     [TfLiteOperator(BuiltinOperator.FLOOR)]
     public static void Floor(TfLiteNode node) => Unary(node, UnaryKind.Floor);
@@ -25,13 +25,13 @@ internal static class RealFunctions
     public static void Negate(TfLiteNode node) => Unary(node, UnaryKind.Negate);
 
     [TfLiteOperator(BuiltinOperator.ROUND)]
-    public static void Round(TfLiteNode node) => Unary(node, UnaryKind.Round);
+    public static void Round(TfLiteNode node) => Unary(node, Activations.Real(node, UnaryKind.TfLiteRound, UnaryKind.Round, UnaryKind.Round));
 
     [TfLiteOperator(BuiltinOperator.SIGN)]
     public static void Sign(TfLiteNode node) => Unary(node, UnaryKind.Sign);
 
     [TfLiteOperator(BuiltinOperator.SIN)]
-    public static void Sin(TfLiteNode node) => Unary(node, UnaryKind.Sin);
+    public static void Sin(TfLiteNode node) => Unary(node, Activations.Real(node, UnaryKind.MuslSin, UnaryKind.XnnSin, UnaryKind.Sin));
 
     [TfLiteOperator(BuiltinOperator.SQRT)]
     public static void Sqrt(TfLiteNode node) => Unary(node, UnaryKind.Sqrt);

@@ -26,6 +26,13 @@ internal static class TableEmission
         node.EmitTable(TfLiteTables.Bytes(node.OutputElement(), input.Scale, input.ZeroPoint, output.Scale, output.ZeroPoint, function));
     }
 
+    /// <summary>The same by the table that XNNPACK makes.</summary>
+    public static void EmitXnnpackTable(this TfLiteNode node, Func<float, float> function)
+    {
+        var (input, output) = node.ElementwiseQuantization();
+        node.EmitTable(TfLiteTables.XnnpackBytes(node.OutputElement(), input.Scale, input.ZeroPoint, output.Scale, output.ZeroPoint, function));
+    }
+
     /// <summary>The scales of operand and result, which must be of one type and have one each.</summary>
     public static (Quantization Input, Quantization Output) ElementwiseQuantization(this TfLiteNode node)
     {
