@@ -247,6 +247,8 @@ public sealed class FloatOperatorTests
             (new Unary(UnaryKind.TorchSilu), []),
             (new BatchMatMul(MatMulOrder.Dots, 13), [Value.Of("m", Tensor.Of<float>(new Shape(24, 45), Random(24 * 45, 6)))]),
             (new Conv2DTranspose(Window2D.Padded(true, 66, 74, 3, 3, 2, 2), 66, 74), [weights]),
+            (new Conv2DTranspose(Window2D.Padded(true, 66, 74, 3, 3, 2, 2), 66, 74, Sum: FloatSum.RoundedLanes), [weights]),
+            (new Conv2DTranspose(Window2D.Padded(true, 66, 74, 3, 3, 2, 2), 66, 74, Sum: FloatSum.RoundedPairs), [weights]),
             (new Dense(), [dense]),
             (new Binary(BinaryKind.Multiply, -0.5f, 0.5f), [other]),
             (new Unary(UnaryKind.HardSwish), []),
@@ -296,6 +298,7 @@ public sealed class FloatOperatorTests
             (new Unary(UnaryKind.LibraryLog), []),
             (new Resize2D(BilinearOrder.Neighbours, 50, 60, false, true), []),
             (new Resize2D(BilinearOrder.Products, 50, 60, false, true), []),
+            (new Resize2D(BilinearOrder.Doubled, 80, 72, false, false), []),
         ];
         foreach (var (op, rest) in cases)
         {

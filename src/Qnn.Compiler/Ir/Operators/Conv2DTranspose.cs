@@ -13,7 +13,7 @@ namespace Qnn.Compiler.Ir.Operators;
 /// <param name="OutputWidth">Columns of the result.</param>
 /// <param name="Min">The least result: a fused activation.</param>
 /// <param name="Max">The greatest result.</param>
-/// <param name="Sum">How products are added: <see cref="FloatSum.Rounded"/>, or <see cref="FloatSum.RoundedFromBias"/> by taps instead of inputs.</param>
+/// <param name="Sum">How products are added: <see cref="FloatSum.Rounded"/> or <see cref="FloatSum.RoundedPairs"/>, or <see cref="FloatSum.RoundedFromBias"/> or <see cref="FloatSum.RoundedLanes"/> by taps instead of inputs.</param>
 internal sealed record Conv2DTranspose(Window2D Window, int OutputHeight, int OutputWidth, float Min = float.NegativeInfinity, float Max = float.PositiveInfinity, FloatSum Sum = FloatSum.Rounded) : Operator
 {
     /// <inheritdoc/>

@@ -222,7 +222,7 @@ internal sealed unsafe class FloatConv2DKernel : Kernel
     }
 
     // How many products Eigen sums at a time with 16 KB of first-level cache: evaluateProductBlockingSizesHeuristic.
-    private static long EigenBlock(long products)
+    internal static long EigenBlock(long products)
     {
         const long Most = 816;
         if (products <= Most) return products;

@@ -5,7 +5,8 @@ using Qnn.Runtime.Execution;
 namespace Qnn.Runtime.Kernels.Convolution;
 
 /// <summary>
-/// Float transposed convolution: each output gathers the inputs whose windows cover it, in row-major order, channels innermost; then its bias. By <see cref="FloatSum.RoundedFromBias"/> it begins with the bias and goes through the window in row-major order.
+/// Float transposed convolution: each output gathers the inputs whose windows cover it, in row-major order, channels innermost; then its bias. By <see cref="FloatSum.RoundedFromBias"/> and <see cref="FloatSum.RoundedLanes"/> it begins with the bias and goes through the window in row-major order;
+/// by <see cref="FloatSum.RoundedPairs"/> each input's products are summed apart.
 /// Weights are packed as for <see cref="FloatConv2DKernel"/>. An item is one block of channels in one output row.
 /// </summary>
 internal sealed unsafe class FloatConv2DTransposeKernel : Kernel
@@ -15,7 +16,8 @@ internal sealed unsafe class FloatConv2DTransposeKernel : Kernel
     private readonly TensorInfo _input, _weights, _output;
     private readonly TensorInfo? _bias;
     private readonly FloatConv2DParameters _p;
-    private readonly int _blocks;
+    private readonly FloatSum _order;
+    private readonly int _blocks, _block, _paired;
     private readonly bool _vectors, _fromBias;
 
     private FloatConv2DTransposeKernel(StepInfo step, FloatConv2DParameters p)
@@ -23,7 +25,11 @@ internal sealed unsafe class FloatConv2DTransposeKernel : Kernel
         (_input, _weights, _bias, _output, _p) = (step.Input(0), step.Input(1), step.OptionalInput(2), step.Output(0), p);
         _blocks = (p.OutputChannels + Block - 1) / Block;
         _vectors = step.Tier != KernelTier.Scalar;
-        _fromBias = (FloatSum)p.Sum == FloatSum.RoundedFromBias;
+        _order = (FloatSum)p.Sum;
+        _fromBias = _order is FloatSum.RoundedFromBias or FloatSum.RoundedLanes;
+        // A single product, or pixels that do not fill four, are summed in order.
+        _paired = p.OutputChannels * (long)p.KernelHeight * p.KernelWidth > 1 ? p.InputHeight * p.InputWidth & ~3 : 0;
+        _block = (int)FloatConv2DKernel.EigenBlock(p.InputChannels);
         step.Require((long)p.Batches * p.OutputHeight * _blocks <= int.MaxValue);
     }
 
@@ -33,7 +39,7 @@ internal sealed unsafe class FloatConv2DTransposeKernel : Kernel
         p.Verify(step, step.Input(0), step.Output(0), p.PackedWeights);
         step.Require(p.DilationHeight == 1 && p.DilationWidth == 1, "the window is dilated");
         step.Require(p.Groups == 1, "it has groups");
-        step.Require((FloatSum)p.Sum is FloatSum.Rounded or FloatSum.RoundedFromBias, "it has no such order of summation");
+        step.Require((FloatSum)p.Sum is FloatSum.Rounded or FloatSum.RoundedFromBias or FloatSum.RoundedLanes or FloatSum.RoundedPairs, "it has no such order of summation");
         return new FloatConv2DTransposeKernel(step, p);
     }
 
@@ -69,9 +75,11 @@ internal sealed unsafe class FloatConv2DTransposeKernel : Kernel
         }
     }
 
+    // The inputs that reach an output, in the order of summation.
     private void Sum(float* image, float* packed, float* sums, int y, int x)
     {
-        Vector256<float> low = Vector256.Load(sums), high = Vector256.Load(sums + 8);
+        float* lanes = stackalloc float[3 * Block];
+        if (_order == FloatSum.RoundedLanes) new Span<float>(lanes, 3 * Block).Clear();
         for (int i = 0; i < _p.KernelHeight; i++)
         {
             // The last tap belongs to the first input row that reaches this output.
@@ -85,23 +93,62 @@ internal sealed unsafe class FloatConv2DTransposeKernel : Kernel
                 if (ix < 0 || ix % _p.StrideWidth != 0 || (ix /= _p.StrideWidth) >= _p.InputWidth) continue;
                 float* pixel = image + ((nint)iy * _p.InputWidth + ix) * _p.InputChannels;
                 float* w = packed + ((nint)ky * _p.KernelWidth + kx) * _p.InputChannels * Block;
-                for (int c = 0; c < _p.InputChannels; c++, w += Block)
+                switch (_order)
                 {
-                    if (_vectors)
-                    {
-                        var v = Vector256.Create(pixel[c]);
-                        low += v * Vector256.Load(w);
-                        high += v * Vector256.Load(w + 8);
-                    }
-                    else
-                    {
-                        for (int o = 0; o < Block; o++) sums[o] += pixel[c] * w[o];
-                    }
+                    case FloatSum.RoundedPairs:
+                        AddPairs(pixel, w, sums, iy * _p.InputWidth + ix < _paired);
+                        break;
+                    case FloatSum.RoundedLanes:
+                        AddProducts(pixel, w, sums, 0, _p.InputChannels, 4);
+                        for (int lane = 1; lane < 4; lane++) AddProducts(pixel, w, lanes + (lane - 1) * Block, lane, _p.InputChannels, 4);
+                        break;
+                    default:
+                        AddProducts(pixel, w, sums, 0, _p.InputChannels, 1);
+                        break;
                 }
             }
         }
-        if (!_vectors) return;
-        low.Store(sums);
-        high.Store(sums + 8);
+        if (_order != FloatSum.RoundedLanes) return;
+        for (int c = 0; c < Block; c++) sums[c] = sums[c] + lanes[Block + c] + (lanes[c] + lanes[2 * Block + c]);
+    }
+
+    // A pixel's products as one of a matrix: even and odd ones apart, in blocks, joins the sums at last.
+    private void AddPairs(float* pixel, float* w, float* sums, bool isPaired)
+    {
+        float* total = stackalloc float[Block], part = stackalloc float[Block], odd = stackalloc float[Block];
+        for (int begin = 0; begin < _p.InputChannels; begin += _block)
+        {
+            int end = Math.Min(begin + _block, _p.InputChannels), whole = isPaired ? begin + (end - begin & ~7) : begin;
+            float* target = begin == 0 ? total : part;
+            new Span<float>(target, Block).Clear();
+            new Span<float>(odd, Block).Clear();
+            AddProducts(pixel, w, target, begin, whole, 2);
+            AddProducts(pixel, w, odd, begin + 1, whole, 2);
+            for (int c = 0; c < Block; c++) target[c] += odd[c];
+            AddProducts(pixel, w, target, whole, end, 1);
+            if (begin > 0) for (int c = 0; c < Block; c++) total[c] += part[c];
+        }
+        for (int c = 0; c < Block; c++) sums[c] += total[c];
+    }
+
+    private void AddProducts(float* pixel, float* w, float* sums, int begin, int end, int step)
+    {
+        if (_vectors)
+        {
+            Vector256<float> low = Vector256.Load(sums), high = Vector256.Load(sums + 8);
+            for (int c = begin; c < end; c += step)
+            {
+                var v = Vector256.Create(pixel[c]);
+                low += v * Vector256.Load(w + (nint)c * Block);
+                high += v * Vector256.Load(w + (nint)c * Block + 8);
+            }
+            low.Store(sums);
+            high.Store(sums + 8);
+            return;
+        }
+        for (int c = begin; c < end; c += step)
+        {
+            for (int o = 0; o < Block; o++) sums[o] += pixel[c] * w[(nint)c * Block + o];
+        }
     }
 }

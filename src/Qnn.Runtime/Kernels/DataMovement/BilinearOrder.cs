@@ -11,4 +11,6 @@ internal enum BilinearOrder
     Lines = 2,
     /// <summary>TensorFlow Lite's optimised kernel: each neighbour times the product of its weights, in the order of rows.</summary>
     Products = 3,
+    /// <summary>TensorFlow Lite's optimised kernel of images that it doubles: halves of two above each other, then of two beside each other.</summary>
+    Doubled = 4,
 }

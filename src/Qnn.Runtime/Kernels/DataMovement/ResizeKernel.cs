@@ -39,7 +39,7 @@ internal sealed unsafe class ResizeKernel : Kernel
         var p = step.ReadParameters<ResizeParameters>();
         step.Require(input.Type == output.Type && input.Rank == 4 && output.Rank == 4 && input.Shape[0] == output.Shape[0] && input.Shape[3] == output.Shape[3], "the operands do not fit");
         step.Require(input.Count > 0 && output.Count > 0, "an image is empty");
-        step.Require(p.Order is >= BilinearOrder.None and <= BilinearOrder.Products && p.AlignCorners is 0 or 1 && p.HalfPixelCenters is 0 or 1, "the parameters are out of range");
+        step.Require(p.Order is >= BilinearOrder.None and <= BilinearOrder.Doubled && p.AlignCorners is 0 or 1 && p.HalfPixelCenters is 0 or 1, "the parameters are out of range");
         step.Require(p.Order == BilinearOrder.None || input.Type == ElementType.F32, "only floats are interpolated");
         return new ResizeKernel(input, output, p);
     }
@@ -72,6 +72,9 @@ internal sealed unsafe class ResizeKernel : Kernel
                     case BilinearOrder.Products:
                         InterpolateProducts(topLeft, topRight, bottomLeft, bottomRight, (float*)to, channels, row.Weight, column.Weight);
                         break;
+                    case BilinearOrder.Doubled:
+                        InterpolateDoubled(topLeft, topRight, bottomLeft, bottomRight, (float*)to, channels, row.Weight, column.Weight);
+                        break;
                     default:
                         Buffer.MemoryCopy(top + column.First * pixel, to, pixel, pixel);
                         break;
@@ -102,6 +105,15 @@ internal sealed unsafe class ResizeKernel : Kernel
     {
         float upLeft = (1 - dy) * (1 - dx), upRight = (1 - dy) * dx, downLeft = dy * (1 - dx), downRight = dy * dx;
         for (int c = 0; c < channels; c++) to[c] = topLeft[c] * upLeft + topRight[c] * upRight + bottomLeft[c] * downLeft + bottomRight[c] * downRight;
+    }
+
+    private static void InterpolateDoubled(float* topLeft, float* topRight, float* bottomLeft, float* bottomRight, float* to, int channels, float dy, float dx)
+    {
+        for (int c = 0; c < channels; c++)
+        {
+            float left = dy == 0 ? topLeft[c] : (topLeft[c] + bottomLeft[c]) / 2, right = dy == 0 ? topRight[c] : (topRight[c] + bottomRight[c]) / 2;
+            to[c] = dx == 0 ? left : (left + right) / 2;
+        }
     }
 
     private static Sample[] Samples(int input, int output, ResizeParameters p)

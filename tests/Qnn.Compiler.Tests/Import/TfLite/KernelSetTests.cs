@@ -3,6 +3,7 @@ using Qnn.Compiler.Import.TfLite;
 using Qnn.Compiler.Import.TfLite.Schema;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
+using Qnn.Runtime.Kernels.Convolution;
 using Qnn.Runtime.Kernels.DataMovement;
 using Qnn.Runtime.Kernels.Hybrid;
 using Qnn.Runtime.Kernels.Requantization;
@@ -75,14 +76,15 @@ public sealed class KernelSetTests
     [InlineData(TfLiteNumerics.Xnnpack, BilinearOrder.Lines, ResizeArithmetic.Fixed11)]
     internal void BilinearWeightsAreMultipliedInOrder(TfLiteNumerics numerics, BilinearOrder order, ResizeArithmetic arithmetic)
     {
-        TfLiteModelBuilder Model(TensorType type, QuantizationParametersT? quantization)
+        TfLiteModelBuilder Model(TensorType type, QuantizationParametersT? quantization, int height = 7, int width = 5)
         {
             var model = new TfLiteModelBuilder();
-            int x = model.Input("x", type, [1, 2, 3, 1], quantization), size = model.Constant("size", [7, 5], [2]);
-            model.Output(model.Operator(BuiltinOperator.RESIZE_BILINEAR, [x, size], "y", type, [1, 7, 5, 1], quantization, new ResizeBilinearOptionsT()));
+            int x = model.Input("x", type, [1, 2, 3, 1], quantization), size = model.Constant("size", [height, width], [2]);
+            model.Output(model.Operator(BuiltinOperator.RESIZE_BILINEAR, [x, size], "y", type, [1, height, width, 1], quantization, new ResizeBilinearOptionsT()));
             return model;
         }
 
+        Assert.Equal(order == BilinearOrder.Products ? BilinearOrder.Doubled : order, Operator<Resize2D>(Model(TensorType.FLOAT32, null, 4, 6), numerics).Order);
         Assert.Equal(order, Operator<Resize2D>(Model(TensorType.FLOAT32, null), numerics).Order);
         Assert.Equal(arithmetic, Operator<QuantizedResizeBilinear>(Model(TensorType.UINT8, TfLiteModelBuilder.Quantized(0.1f)), numerics).Arithmetic);
     }
@@ -209,6 +211,61 @@ public sealed class KernelSetTests
         model.Output(model.Operator(code, [x, axis], "y", TensorType.INT8, [1], TfLiteModelBuilder.Quantized(1, zeroPoint), new ReducerOptionsT { KeepDims = true }));
         var graph = Import(model, TfLiteNumerics.Xnnpack);
         Assert.Equal([expected], Evaluator.Run(graph, [new Tensor(graph.Inputs[0].Type, System.Runtime.InteropServices.MemoryMarshal.AsBytes<sbyte>(data).ToArray())])[0].ToInt32());
+    }
+
+    /// <summary>XNNPACK's narrow tiles take layers whose outputs do not fill wide ones: those of pixels as dense layers, of a single channel to a single one as depthwise ones.</summary>
+    [Theory]
+    [InlineData(BuiltinOperator.CONV_2D, 1, 2, 8, FloatSum.RoundedFromBias)]
+    [InlineData(BuiltinOperator.CONV_2D, 1, 2, 12, FloatSum.RoundedLanes)]
+    [InlineData(BuiltinOperator.CONV_2D, 2, 2, 12, FloatSum.RoundedFromBias)]
+    [InlineData(BuiltinOperator.CONV_2D, 2, 2, 7, FloatSum.RoundedLanes)]
+    [InlineData(BuiltinOperator.CONV_2D, 2, 1, 1, FloatSum.RoundedByColumns)]
+    [InlineData(BuiltinOperator.TRANSPOSE_CONV, 2, 2, 7, FloatSum.RoundedLanes)]
+    [InlineData(BuiltinOperator.TRANSPOSE_CONV, 2, 2, 8, FloatSum.RoundedFromBias)]
+    internal void XnnpackAddsNarrowLayersInLanes(BuiltinOperator code, int window, int channels, int outputs, FloatSum sum)
+    {
+        var model = new TfLiteModelBuilder();
+        bool transposed = code == BuiltinOperator.TRANSPOSE_CONV;
+        int size = transposed ? 3 + window : 5 - window;
+        int x = model.Input("x", TensorType.FLOAT32, [1, 4, 4, channels]);
+        int w = model.Constant("w", new float[outputs * window * window * channels], [outputs, window, window, channels]), b = model.Constant("b", new float[outputs], [outputs]);
+        int[] inputs = transposed ? [model.Constant("shape", [1, size, size, outputs], [4]), w, x, b] : [x, w, b];
+        object options = transposed ? new TransposeConvOptionsT { Padding = Padding.VALID, StrideH = 1, StrideW = 1 } : new Conv2DOptionsT { Padding = Padding.VALID, StrideH = 1, StrideW = 1 };
+        model.Output(model.Operator(code, inputs, "y", TensorType.FLOAT32, [1, size, size, outputs], options: options));
+        var op = Import(model, TfLiteNumerics.Xnnpack).Nodes.Select(n => n.Operator).Single(o => o is Conv2D or DepthwiseConv2D or Conv2DTranspose);
+        Assert.Equal(sum, op switch { Conv2D c => c.Sum, DepthwiseConv2D d => d.Sum, Conv2DTranspose t => t.Sum, _ => throw new InvalidOperationException() });
+    }
+
+    /// <summary>Transposed convolutions of the optimised kernel multiply matrices first, pixel by pixel: sums of eight channels pair even and odd ones.</summary>
+    [Theory]
+    [InlineData(TfLiteNumerics.Builtin, 1 << 24, (1 << 24) + 4)]
+    [InlineData(TfLiteNumerics.Reference, 1 << 24, 1 << 24)]
+    internal void TransposedConvolutionsPairProducts(TfLiteNumerics numerics, float first, float expected)
+    {
+        var model = new TfLiteModelBuilder();
+        int shape = model.Constant("shape", [1, 2, 2, 2], [4]), x = model.Input("x", TensorType.FLOAT32, [1, 2, 2, 8]);
+        int w = model.Constant("w", Enumerable.Repeat(1f, 16).ToArray(), [2, 1, 1, 8]);
+        model.Output(model.Operator(BuiltinOperator.TRANSPOSE_CONV, [shape, w, x], "y", TensorType.FLOAT32, [1, 2, 2, 2], options: new TransposeConvOptionsT { Padding = Padding.VALID, StrideH = 1, StrideW = 1 }));
+        var graph = Import(model, numerics);
+        float[] pixel = [first, 1, 0, 1, 0, 1, 0, 1];
+        float[] results = Evaluator.Run(graph, [Tensor.Of<float>(graph.Inputs[0].Type.Shape, [.. pixel, .. pixel, .. pixel, .. pixel])])[0].Span<float>().ToArray();
+        Assert.All(results, result => Assert.Equal(expected, result));
+    }
+
+    /// <summary>XNNPACK's mean is the sum times the reciprocal of the count, which is not the quotient.</summary>
+    [Theory]
+    [InlineData(TfLiteNumerics.Builtin, 41)]
+    [InlineData(TfLiteNumerics.Xnnpack, 41)]
+    internal void XnnpackMultipliesMeansByTheReciprocal(TfLiteNumerics numerics, int count)
+    {
+        var model = new TfLiteModelBuilder();
+        int x = model.Input("x", TensorType.FLOAT32, [1, count, 1, 1]), axes = model.Constant("axes", [1, 2], [2]);
+        model.Output(model.Operator(BuiltinOperator.MEAN, [x, axes], "y", TensorType.FLOAT32, [1, 1], options: new ReducerOptionsT()));
+        var graph = Import(model, numerics);
+        float[] data = new float[count];
+        data[0] = count;
+        Assert.NotEqual(1, count * (1f / count));
+        Assert.Equal(numerics == TfLiteNumerics.Xnnpack ? count * (1f / count) : 1, Evaluator.Run(graph, [Tensor.Of<float>(graph.Inputs[0].Type.Shape, data)])[0].Span<float>()[0]);
     }
 
     /// <summary>Functions of floats as LiteRT 2.5.3 answers, without its delegate and with it.</summary>

@@ -1,6 +1,7 @@
 using Qnn.Compiler.Import.TfLite.Schema;
 using Qnn.Compiler.Ir;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Convolution;
 
 namespace Qnn.Compiler.Import.TfLite.Operators;
 
@@ -23,7 +24,8 @@ internal static class Conv2D
                 break;
             case ElementType.F32 when node.Input(1).Type.Element == ElementType.F32:
                 var (low, high) = node.RealRange(node.Options<Conv2DOptions>().FusedActivationFunction);
-                node.EmitResult(new Ir.Operators.Conv2D(Window(node), low, high, FloatSums.Convolution(node)), node.Input(0), node.Input(1), node.OptionalInput(2));
+                if (FloatSums.IsDepthwise(node)) node.EmitResult(new Ir.Operators.DepthwiseConv2D(Window(node), low, high, FloatSum.RoundedByColumns), node.Input(0), node.Input(1), node.OptionalInput(2));
+                else node.EmitResult(new Ir.Operators.Conv2D(Window(node), low, high, FloatSums.Convolution(node)), node.Input(0), node.Input(1), node.OptionalInput(2));
                 break;
             default:
                 throw node.Unsupported($"it has {node.Input(0).Type.Element.Name()} data");

@@ -2,6 +2,7 @@ using Qnn.Compiler.Import.TfLite.Schema;
 using Qnn.Compiler.Ir;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
+using Qnn.Runtime.Kernels.Elementwise;
 using Qnn.Runtime.Kernels.Reduction;
 
 namespace Qnn.Compiler.Import.TfLite.Operators;
@@ -14,7 +15,17 @@ internal static class Reductions
     {
         var axes = Axes(node);
         bool keep = node.Options<ReducerOptions>().KeepDims;
-        if (!node.Input(0).Type.IsQuantized()) node.EmitResult(new Reduce(ReduceKind.Mean, axes, keep), node.Input(0));
+        // XNNPACK multiplies by the reciprocal of the count.
+        if (node.Input(0).Type.Element == ElementType.F32 && node.Numerics == TfLiteNumerics.Xnnpack)
+        {
+            var sum = node.Emit(new Reduce(ReduceKind.Sum, axes, keep), node.Input(0));
+            float count = (float)node.Input(0).Type.Shape.ElementCount / sum.Type.Shape.ElementCount;
+            node.EmitResult(new Ir.Operators.Binary(BinaryKind.Multiply), sum, node.AddConstant("reciprocal", Ir.Tensor.Scalar(1 / count)));
+        }
+        else if (!node.Input(0).Type.IsQuantized())
+        {
+            node.EmitResult(new Reduce(ReduceKind.Mean, axes, keep), node.Input(0));
+        }
         else EmitQuantized(node, sum: false, MeanRoundingOf(node, axes, keep), axes, keep);
     }
 

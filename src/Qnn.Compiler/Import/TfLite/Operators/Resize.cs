@@ -21,6 +21,7 @@ internal static class Resize
             {
                 TfLiteNumerics.Xnnpack => BilinearOrder.Lines,
                 TfLiteNumerics.Reference => BilinearOrder.Neighbours,
+                _ when !options.AlignCorners && !options.HalfPixelCenters && x.Type.Shape.Rank == 4 && size[0] == 2 * x.Type.Shape[1] && size[1] == 2 * x.Type.Shape[2] => BilinearOrder.Doubled,
                 _ => BilinearOrder.Products,
             };
             node.EmitResult(new Resize2D(order, size[0], size[1], options.AlignCorners, options.HalfPixelCenters), x);

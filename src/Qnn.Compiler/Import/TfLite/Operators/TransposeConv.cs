@@ -25,7 +25,7 @@ internal static class TransposeConv
         if (data.Type.Element == ElementType.F32)
         {
             var (low, high) = node.RealRange(options.FusedActivationFunction);
-            node.EmitResult(new Conv2DTranspose(window, shape[1], shape[2], low, high, IsDelegated(node, data.Type, weights.Type, shape, options) ? FloatSum.RoundedFromBias : FloatSum.Rounded), data, weights, node.OptionalInput(3));
+            node.EmitResult(new Conv2DTranspose(window, shape[1], shape[2], low, high, FloatSums.Transposed(node, IsDelegated(node, data.Type, weights.Type, shape, options))), data, weights, node.OptionalInput(3));
             return;
         }
         var epilogue = WideConvolutions.Epilogue(node, data, weights, Arithmetic(node, data, weights.Type, shape, options), options.FusedActivationFunction, productInFloat: data.Type.Element == ElementType.U8);
