@@ -66,6 +66,10 @@ public sealed class GraphBuilder(string name)
         var inferred = op.InferTypes([.. inputs.Select(i => i?.Type)]);
         var types = new TensorType[inferred.Count];
         for (int i = 0; i < types.Length; i++) types[i] = inferred[i] with { Quantization = i < quantization.Length ? quantization[i] : null };
+        foreach (var type in types.Concat(inputs.Where(i => i is not null).Select(i => i!.Type)))
+        {
+            if (!type.FitsQuantization) throw new TypeException($"there are {type.Quantization!.Scales.Length} scales for {type}");
+        }
         string NameOf(int i) => resultNames is not null && i < resultNames.Count ? resultNames[i] : location.Node.Length > 0 ? location.Node : op.Mnemonic;
 
         if (op.IsPure && inputs.All(i => i is null || i.IsConstant) && types.Sum(t => t.ByteLength) <= FoldLimitBytes)

@@ -29,7 +29,7 @@ public static class GraphVerifier
             {
                 var type = node.Outputs[i].Type;
                 if (type.Element != types[i].Element || !type.Shape.Equals(types[i].Shape)) throw Fault(node, $"result {i} is {type}, its operator infers {types[i]}");
-                if (type.Quantization is { IsPerChannel: true } q && (q.Axis >= type.Shape.Rank || type.Shape[q.Axis] != q.Scales.Length)) throw Fault(node, $"result {i} has {q.Scales.Length} scales for {type}");
+                if (!type.FitsQuantization) throw Fault(node, $"result {i} has {type.Quantization!.Scales.Length} scales for {type}");
                 if (!known.Add(node.Outputs[i])) throw Fault(node, $"makes {node.Outputs[i]} again");
             }
         }

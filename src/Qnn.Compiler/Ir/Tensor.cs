@@ -37,6 +37,7 @@ public sealed class Tensor
     public static Tensor Scalar<T>(T element) where T : unmanaged => Of(Shape.Scalar, [element]);
 
     /// <summary>The elements of any integer or bool tensor as 64-bit integers.</summary>
+    /// <exception cref="TypeException">It holds others.</exception>
     public long[] ToInt64() => Type.Element switch
     {
         ElementType.U8 or ElementType.Bool => ToInt64<byte>(),
@@ -47,7 +48,7 @@ public sealed class Tensor
         ElementType.S32 => ToInt64<int>(),
         ElementType.U64 => ToInt64<ulong>(),
         ElementType.S64 => ToInt64<long>(),
-        _ => throw new InvalidOperationException($"{Type} does not hold integers."),
+        _ => throw new TypeException($"{Type} does not hold integers"),
     };
 
     /// <summary>The elements of an integer tensor as 32-bit integers; values outside are clamped, as shape arithmetic expects.</summary>

@@ -17,6 +17,9 @@ public sealed record TensorType(ElementType Element, Shape Shape, Quantization? 
     /// <summary>The zero point of a per-tensor quantized value; 0 where it is not quantized.</summary>
     public int ZeroPoint => Quantization?.ZeroPoint ?? 0;
 
+    /// <summary>Whether scales of channels are as many as the channels.</summary>
+    public bool FitsQuantization => Quantization is not { IsPerChannel: true } q || q.Axis < Shape.Rank && Shape[q.Axis] == q.Scales.Length;
+
     /// <summary><c>uint8[1x224x224x3]{0.0078:128}</c></summary>
     public override string ToString() => $"{Element.Name()}[{Shape}]{Quantization}";
 }

@@ -459,7 +459,7 @@ internal sealed class OnnxImporter
                 if (!_producers.TryAdd(output, i)) throw new ModelException(DiagnosticCodes.InconsistentModel, $"Two nodes make '{output}'.");
             }
             // ONNX Runtime works shapes that the file states out when it loads the model: what only they took besides has one user then.
-            if (_graph.Node[i].OpType == "Shape" && _statesShapes.Value && !_openShapes.Value.Contains(_graph.Node[i].Input[0])) continue;
+            if (_graph.Node[i] is { OpType: "Shape", Input: [var described, ..] } && _statesShapes.Value && !_openShapes.Value.Contains(described)) continue;
             foreach (string input in Taken(_graph.Node[i]))
             {
                 if (!_consumers.TryGetValue(input, out var users)) _consumers[input] = users = [];
@@ -555,7 +555,7 @@ internal sealed class OnnxImporter
         {
             throw node.AnyLength();
         }
-        catch (Exception fault) when (fault is ArgumentException or IndexOutOfRangeException or OverflowException)
+        catch (Exception fault) when (fault is ArgumentException or IndexOutOfRangeException or ArithmeticException or OutOfMemoryException)
         {
             throw node.Malformed($"is inconsistent: {fault.Message}");
         }

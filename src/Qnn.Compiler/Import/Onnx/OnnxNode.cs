@@ -39,11 +39,17 @@ internal sealed class OnnxNode(OnnxImporter importer, NodeProto proto, int index
     /// <summary>An operand, or null.</summary>
     public Value? OptionalInput(int i)
     {
+        var value = Unrounded(i);
+        return value is not null && _aligned?.ContainsKey(i) != true && Importer.IsHalf(Proto.Input[i]) && RunsInHalves ? Importer.Rounded(value) : value;
+    }
+
+    // An operand as it is made, whatever this node runs on.
+    private Value? Unrounded(int i)
+    {
         if (i >= Proto.Input.Count || Proto.Input[i].Length == 0) return null;
         if (_aligned is not null && _aligned.TryGetValue(i, out var aligned)) return aligned;
         var value = Importer.ValueOf(Proto.Input[i], this);
-        if (Varies(value) && Importer.TakesVarying(Proto) == VaryingOperands.Rejected) throw AnyLength();
-        return Importer.IsHalf(Proto.Input[i]) && RunsInHalves ? Importer.Rounded(value) : value;
+        return Varies(value) && Importer.TakesVarying(Proto) == VaryingOperands.Rejected ? throw AnyLength() : value;
     }
 
     private Dictionary<int, Value>? _aligned;
@@ -70,10 +76,17 @@ internal sealed class OnnxNode(OnnxImporter importer, NodeProto proto, int index
     public bool StandsBehindReshapedConstant => Proto.OpType == "Gemm" && Importer.Patterns.IsOfConstant(Proto.Input[0]) && Input(0).Type.Shape.Rank > 2;
 
     /// <summary>An operand that must be known when the model is compiled.</summary>
-    public Tensor Constant(int i, string what) => Input(i) is { IsConstant: true } value ? value.Constant! : throw Unsupported($"its {what} is computed at run time; it must be constant");
+    public Tensor Constant(int i, string what) => Input(i) is { IsConstant: true } value ? value.Constant! : throw Unsupported(MustBeConstant(what));
 
-    /// <summary>The integers of a constant operand.</summary>
-    public int[] ConstantInts(int i, string what) => [.. Constant(i, what).ToInt64().Select(Narrow)];
+    private static string MustBeConstant(string what) => $"its {what} is computed at run time; it must be constant";
+
+    /// <summary>The integers of a constant operand. What the node runs on does not matter, and may be found by these.</summary>
+    public int[] ConstantInts(int i, string what) => Unrounded(i) switch
+    {
+        null => throw Malformed($"lacks operand {i}"),
+        { IsConstant: true } value => [.. value.Constant!.ToInt64().Select(Narrow)],
+        _ => throw Unsupported(MustBeConstant(what)),
+    };
 
     /// <summary>An attribute, or null.</summary>
     public AttributeProto? Attribute(string name) => Proto.Attribute.FirstOrDefault(a => a.Name == name);

@@ -17,6 +17,8 @@ internal static class Grids
         var maps = node.Input(0);
         int[] size = node.ConstantInts(1, "size");
         int axes = size.Length - 2;
+        // As many numbers as there are can be stored.
+        _ = new Shape([.. size, axes]);
         if (axes is not (2 or 3) || maps.Type is not { Element: ElementType.F32, Shape: { Rank: 3 } shape } || shape[0] != size[0] || shape[1] != axes || shape[2] != axes + 1) throw node.Malformed($"has maps {maps.Type} for {string.Join('x', size)}");
         bool aligns = node.Int("align_corners", 0) != 0;
         int[] spatial = size[2..], one = [.. Enumerable.Repeat(1, axes)];

@@ -92,6 +92,7 @@ internal static class Recurrents
         {
             var (products, recurrent) = layer(d);
             int batches = products.Type.Shape[1];
+            if (!recurrent.Type.Shape.Contains(hidden)) throw node.Malformed($"has hidden_size {hidden} and recurrent weights {recurrent.Type}");
             Value State(int operand) => node.OptionalInput(operand) is { } given
                 ? Row(node, BatchFirst(node) ? Channels.Permute(node.Importer.Builder, given, [1, 0, 2], node.Location) : given, d)
                 : Value.Of("zeros", Tensor.Of<float>(new Shape(batches, hidden), new float[batches * hidden]));
