@@ -112,7 +112,7 @@ public sealed class PrepareQuantizedModels : QnnTask
         return Directory.EnumerateFiles(Path.GetDirectoryName(model.ModelPath)!, "*.params").Order(StringComparer.Ordinal);
     }
 
-    // All that decides the outputs but the contents of files: those are inputs of the target themselves.
+    // All that decides the outputs. Files are inputs of the target themselves, but only newer ones count there.
     private string DescribeOptions(ITaskItem item, ModelItem model, string[] dependencies)
     {
         var text = new StringBuilder();
@@ -120,10 +120,10 @@ public sealed class PrepareQuantizedModels : QnnTask
         text.Append("compiler ").Append(typeof(ModelCompiler).Module.ModuleVersionId).Append('\n');
         text.Append("runtime ").Append(typeof(Runtime.QuantizedModel).Module.ModuleVersionId).Append('\n');
         text.Append("validate ").Append(Validate).Append('\n');
-        text.Append("model ").Append(model.ModelPath).Append('\n');
+        text.Append("model ").Append(model.ModelPath).Append(' ').Append(FileStamp.Of(model.ModelPath)).Append('\n');
         text.Append("class ").Append(model.Wrapper.FullName).Append('\n');
         foreach (string name in MetadataNames.All) text.Append(name).Append(' ').Append(item.GetMetadata(name)).Append('\n');
-        foreach (string file in dependencies) text.Append("file ").Append(file).Append('\n');
+        foreach (string file in dependencies) text.Append("file ").Append(file).Append(' ').Append(FileStamp.Of(file)).Append('\n');
         return text.ToString();
     }
 

@@ -30,6 +30,18 @@ public sealed class LifecycleTests(PackageFeed feed)
         Assert.Equal(1, project.Build("--no-restore").ShouldSucceed().Compilations);
         Assert.Equal(artifact, File.ReadAllBytes(project.PathOf("obj/Debug/net10.0/qnn/App.Tiny.qnnc")));
 
+        // Another model takes its place, older than what was made of the first: a copy that keeps its time. Then one of the same time and length.
+        var old = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        byte[] model = Models.Reshape();
+        foreach (string name in new[] { "tiny model", "tony model" })
+        {
+            model = [.. Models.Reshape(), .. System.Text.Encoding.ASCII.GetBytes(name)];
+            project.Write("tiny.tflite", model);
+            File.SetLastWriteTimeUtc(project.PathOf("tiny.tflite"), old);
+            Assert.Equal(1, project.Build("--no-restore").ShouldSucceed().Compilations);
+            Assert.Equal(0, project.Build("--no-restore").ShouldSucceed().Compilations);
+        }
+
         // A second model: only that is compiled.
         project.Write("other.tflite", Models.Image());
         project.Project(Tiny + Other);
