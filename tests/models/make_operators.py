@@ -776,6 +776,40 @@ one("pow_library", "Pow", {"x": np.concatenate([RANDOM.uniform(0, 3, 1500), np.e
 one("softmax_denormal", "Softmax", {"x": -np.sort(RANDOM.uniform(0, 112, (3, 150)), axis=1).astype(F)}, [3, 150], axis=-1)
 
 
+def routed(name, bits, block, level, activation, k, rows, hidden=32, width=64, zeros=False, experts=6, **attributes):
+    """Experts that a router chooses; bits of the weights, 0 for floats."""
+    gates = 2 if activation == "swiglu" else 1
+    constants = {"b1": weights(experts, gates * hidden), "b2": weights(experts, width)}
+    for at, outputs, products in ((1, gates * hidden, width), (2, width, hidden)):
+        if bits == 0:
+            constants[f"w{at}"] = weights(experts, outputs, products)
+            continue
+        blocks = products // block if block else 1
+        constants[f"w{at}"] = RANDOM.randint(0, 256, (experts, outputs, products * bits // 8)).astype(np.uint8)
+        constants[f"s{at}"] = RANDOM.uniform(0.005, 0.02, (experts, outputs, blocks) if block else (experts, outputs)).astype(F)
+        if zeros:
+            constants[f"z{at}"] = RANDOM.randint(0, 256, (experts, outputs, blocks * bits // 8) if block else (experts, outputs * bits // 8)).astype(np.uint8)
+    if activation == "swiglu":
+        attributes |= {"swiglu_fusion": 1, "activation_alpha": 1.702, "activation_beta": 1.0, "swiglu_limit": 7.0}
+    if bits:
+        operands = ["x", "r", "w1", "s1", "b1", "w2", "s2", "b2", "", "", ""] + (["z1", "z2"] if zeros else [])
+        attributes |= {"expert_weight_bits": bits, "block_size": block, "accuracy_level": level}
+    else:
+        operands = ["x", "r", "w1", "b1", "w2", "b2"]
+    while operands[-1] == "":
+        operands.pop()
+    model(name, [node("QMoE" if bits else "MoE", operands, ["y"], MS, k=k, activation_type=activation, **attributes)], {"x": floats(rows, width), "r": floats(rows, experts)}, ("y", "float32", [rows, width]), constants)
+
+
+routed("experts_float", 0, 0, 0, "silu", 2, 7, normalize_routing_weights=1)
+routed("experts_float_gates", 0, 0, 0, "swiglu", 3, 5)
+routed("experts_four_bits", 4, 32, 0, "swiglu", 4, 9)
+routed("experts_four_bits_quantized", 4, 64, 4, "gelu", 3, 7, hidden=64, width=128)
+routed("experts_four_bits_rows", 4, 0, 0, "relu", 3, 6, zeros=True)
+routed("experts_eight_bits", 8, 16, 0, "silu", 3, 5, zeros=True)
+routed("experts_eight_bits_rows", 8, 0, 0, "identity", 2, 1)
+
+
 def of_half_weights(name, source):
     """A decoder all of whose numbers are of half precision."""
     def half(v):

@@ -27,7 +27,7 @@ internal sealed class HalfPrecision(OnnxImporter importer, Func<IEnumerable<Node
         "ScatterElements", "ScatterND", "Shape", "Shrink", "Sign", "SimplifiedLayerNormalization", "Slice", "Split", "Squeeze", "Transpose", "Unsqueeze",
     ];
     private static readonly HashSet<string> s_knownSince12 = ["Clip", "Max", "Min"];
-    private static readonly HashSet<string> s_knownMicrosofts = ["GatherBlockQuantized", "GroupQueryAttention", "MatMulNBits", "RotaryEmbedding", "SkipLayerNormalization", "SkipSimplifiedLayerNormalization"];
+    private static readonly HashSet<string> s_knownMicrosofts = ["GatherBlockQuantized", "GroupQueryAttention", "MatMulNBits", "QMoE", "RotaryEmbedding", "SkipLayerNormalization", "SkipSimplifiedLayerNormalization"];
     // Of operands, or results, of any number only the first one is looked at.
     private static readonly HashSet<string> s_ofAnyNumber = ["Concat", "Max", "Min", "Split"];
 

@@ -149,7 +149,7 @@ internal static class Attentions
         var heads = node.Reshape(sink, 1, sink.Type.Shape.ElementCount, 1, 1);
         var most = node.Emit(new Binary(BinaryKind.Maximum), node.Emit(new Reduce(ReduceKind.Max, new Ints(3), true), scores), heads);
         var powers = node.Emit(new Unary(UnaryKind.MlasExp), node.Emit(new Binary(BinaryKind.Subtract), scores, most));
-        var own = node.Emit(new Unary(UnaryKind.Exp), node.Emit(new Binary(BinaryKind.Subtract), heads, most));
+        var own = node.Emit(new Unary(UnaryKind.LibraryExp), node.Emit(new Binary(BinaryKind.Subtract), heads, most));
         var sum = node.Emit(new Binary(BinaryKind.Add), node.Emit(new RowSum(RowSumOrder.Sixteens), powers), own);
         return node.Emit(new Binary(BinaryKind.Multiply), powers, node.Emit(new Binary(BinaryKind.Divide), OnnxNode.Scalar(1f), sum));
     }

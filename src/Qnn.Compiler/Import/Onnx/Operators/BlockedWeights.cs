@@ -44,6 +44,10 @@ internal static class BlockedWeights
         else node.Result(y);
     }
 
+    /// <summary>Rows times weights [N, blocks * block] of few bits in a byte each, with scales and zero points [N, blocks], plus a bias: as MatMulNBits does it, perhaps of level 4, which quantizes the rows.</summary>
+    public static Value Times(OnnxNode node, Value rows, byte[] weights, float[] scales, float[] zeros, int columns, int bits, int block, bool quantizes, Value? bias) =>
+        new FewBits(rows, weights, scales, zeros, columns, bits, block, true).Times(node, quantizes, bias);
+
     // What ONNX Runtime takes where weights have one scale, or one a column.
     private const int DefaultBlock = 32, LeastBlock = 16;
 

@@ -176,6 +176,9 @@ internal static class MatrixProducts
         return node.Reshape(y, [.. a.Type.Shape.Span[..^1], b.Type.Shape[1]]);
     }
 
+    /// <summary>A float product with a matrix that is not packed beforehand.</summary>
+    public static Value Unpacked(OnnxNode node, Value a, Value b) => Real(node, a, b, isPacked: false);
+
     /// <summary>A float product by NumPy's rule.</summary>
     public static Value Real(OnnxNode node, Value a, Value b) => Real(node, a, b, b is { IsConstant: true, Type.Shape.Rank: 2 });
 
