@@ -809,6 +809,13 @@ routed("experts_four_bits_rows", 4, 0, 0, "relu", 3, 6, zeros=True)
 routed("experts_eight_bits", 8, 16, 0, "silu", 3, 5, zeros=True)
 routed("experts_eight_bits_rows", 8, 0, 0, "identity", 2, 1)
 
+one("determinant", "Det", {"x": floats(2, 3, 5, 5)}, [2, 3])
+one("inverse", "Inverse", {"x": floats(3, 4, 4)}, [3, 4, 4], domain=MS)
+for metric in ("euclidean", "sqeuclidean"):
+    one(f"distances_{metric}", "CDist", {"x": floats(7, 19), "b": floats(5, 19)}, [7, 5], domain=MS, metric=metric)
+for kind, rows in (("fp4", 1), ("nf4", 6)):
+    one(f"weights_{kind}", "MatMulBnb4", {"x": floats(rows, 48)}, [rows, 20], [RANDOM.randint(0, 256, 480).astype(np.uint8), RANDOM.uniform(0.1, 2, 15).astype(F)], domain=MS, K=48, N=20, block_size=64, quant_type=int(kind == "nf4"))
+
 
 def of_half_weights(name, source):
     """A decoder all of whose numbers are of half precision."""
