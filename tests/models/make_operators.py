@@ -816,6 +816,15 @@ for metric in ("euclidean", "sqeuclidean"):
 for kind, rows in (("fp4", 1), ("nf4", 6)):
     one(f"weights_{kind}", "MatMulBnb4", {"x": floats(rows, 48)}, [rows, 20], [RANDOM.randint(0, 256, 480).astype(np.uint8), RANDOM.uniform(0.1, 2, 15).astype(F)], domain=MS, K=48, N=20, block_size=64, quant_type=int(kind == "nf4"))
 
+# A factor of a quantized Gemm keeps it in float where there is a bias; one of the bias does not where there is none.
+CONSTANTS = {"b": RANDOM.randint(-3000, 3000, 13).astype(np.int32), "bs": F(0.0157 * 0.011)}
+model("gemm_factor_bias", [*pairs("x", "x", 0.0157, np.uint8(120), CONSTANTS), *real("w", RANDOM.randint(-90, 90, (21, 13)).astype(np.int8), 0.011, CONSTANTS), node("DequantizeLinear", ["b", "bs"], ["b_d"]),
+                           node("Gemm", ["x_d", "w_d", "b_d"], ["g"], alpha=0.5), *pairs("y", "g", 0.031, np.uint8(100), CONSTANTS), node("Neg", ["y_d"], ["y"])], {"x": floats(5, 21)}, ("y", "float32", [5, 13]), CONSTANTS)
+quantized("gemm_factor_no_bias", (5, 21), [5, 13], lambda c: [node("Gemm", ["x_d", "w_d"], ["y"], beta=2.0)], RANDOM.randint(-90, 90, (21, 13)).astype(np.int8))
+CONSTANTS = {}
+model("matmul_one_block", [*pairs("x", "x", 0.0157, np.uint8(120), CONSTANTS), node("DequantizeLinear", ["w", "s"], ["w_d"], axis=0, block_size=32), node("MatMul", ["x_d", "w_d"], ["y"])],
+      {"x": floats(4, 32)}, ("y", "float32", [4, 9]), CONSTANTS | {"w": RANDOM.randint(-90, 90, (32, 9)).astype(np.int8), "s": RANDOM.uniform(0.005, 0.02, (1, 9)).astype(F)}, opset=21)
+
 
 def of_half_weights(name, source):
     """A decoder all of whose numbers are of half precision."""

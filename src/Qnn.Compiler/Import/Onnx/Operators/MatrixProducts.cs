@@ -315,7 +315,8 @@ internal static class MatrixProducts
         if (BlockedWeights.OfDequantizedLayer(node)) return;
         float alpha = node.Float("alpha", 1), beta = node.Float("beta", 1);
         var late = LateQuantization.Of(node);
-        if (beta == 1 && node.Proto.OpType == "Gemm" && !node.StandsBehindReshapedConstant && !node.Importer.IsMadeOfFourBits(node.Proto.Input[1]) && node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } qa && late is { Weights: { IsConstant: true, Type.Element: ElementType.U8 or ElementType.S8 } qb }
+        // A factor of the product would multiply a bias too, one of the bias has no place.
+        if ((node.OptionalInput(2) is null || (alpha, beta) == (1, 1)) && node.Proto.OpType == "Gemm" && !node.StandsBehindReshapedConstant && !node.Importer.IsMadeOfFourBits(node.Proto.Input[1]) && node.Quantized(0) is { Type: { Element: ElementType.U8 or ElementType.S8, Quantization.IsPerChannel: false } } qa && late is { Weights: { IsConstant: true, Type.Element: ElementType.U8 or ElementType.S8 } qb }
             && (late.Bias is { IsConstant: true, Type.Element: ElementType.S32 } || node.OptionalInput(2) is null))
         {
             // Around a product of more axes stand Reshapes, and their pairs have one user.

@@ -69,12 +69,14 @@ internal static class Quantization
     {
         var x = node.Input(0);
         var scale = node.Input(1);
-        bool known = scale is { IsConstant: true, Type.Element: ElementType.F32 } && node.OptionalInput(2) is null or { IsConstant: true } && node.Int("block_size", 0) == 0;
+        // Rows of a matrix that are one block have scales of its columns.
+        bool isBlocked = node.Int("block_size", 0) != 0, isOne = isBlocked && x.Type.Shape.Rank == 2 && scale.Type.Shape is { Rank: 2 } s && s[0] == 1 && s[1] == x.Type.Shape[1];
+        bool known = scale is { IsConstant: true, Type.Element: ElementType.F32 } && node.OptionalInput(2) is null or { IsConstant: true } && (!isBlocked || isOne);
         bool list = scale.Type.Shape.ElementCount > 1;
         Value? quantized = null;
         if (known && x.Type.Element is ElementType.U8 or ElementType.S8 or ElementType.S32 && (!list || x.IsConstant))
         {
-            int axis = list ? node.Axis(node.Int("axis", 1), x.Type.Shape.Rank) : 0;
+            int axis = isOne ? 1 : list ? node.Axis(node.Int("axis", 1), x.Type.Shape.Rank) : 0;
             quantized = node.WithScales(x, 1, 2, axis);
         }
         Value real;
