@@ -2,6 +2,7 @@ using System.Reflection;
 using Qnn.Compiler.Diagnostics;
 using Qnn.Compiler.Import.TfLite.Schema;
 using Qnn.Compiler.Ir;
+using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime;
 using Tensor = Qnn.Compiler.Ir.Tensor;
 using TensorType = Qnn.Compiler.Ir.TensorType;
@@ -14,7 +15,7 @@ namespace Qnn.Compiler.Import.TfLite;
 /// </summary>
 internal sealed class TfLiteImporter
 {
-    private static readonly Lazy<Dictionary<BuiltinOperator, Action<TfLiteNode>>> s_operators = new(DiscoverBuiltin);
+    private static readonly Lazy<Dictionary<BuiltinOperator, (Action<TfLiteNode> Import, bool Varying)>> s_operators = new(DiscoverBuiltin);
     private static readonly Lazy<Dictionary<string, Action<TfLiteNode>>> s_customOperators = new(DiscoverCustom);
 
     // Of called subgraphs: a loop without an end, or one in another in another, comes to an end here.
@@ -124,7 +125,13 @@ internal sealed class TfLiteImporter
             ImportOperator(op, faults);
         }
         if (faults.Count > 0) throw new ModelException(faults);
-        foreach (var output in _subgraph.Outputs) Builder.AddOutput(ValueOf(output) ?? throw TfLiteFault.Inconsistent($"{output} is an output, but {output.Producer} does not make it."));
+        foreach (var output in _subgraph.Outputs)
+        {
+            var value = ValueOf(output) ?? throw TfLiteFault.Inconsistent($"{output} is an output, but {output.Producer} does not make it.");
+            var varying = Builder.VaryingOf(value);
+            if (varying.Count > 1) throw new ModelException(DiagnosticCodes.UnsupportedForm, $"{output} has several lengths that are known at run time only. Cut the model before it.");
+            Builder.AddOutput(varying.Count == 0 ? value : Builder.Add(new PackCounted(varying[0].Axis), [value, varying[0].Count], new SourceLocation(output.Name, "output"), value.Type.Quantization, output.Name));
+        }
         return Builder.Build();
     }
 
@@ -135,8 +142,10 @@ internal sealed class TfLiteImporter
             var inputs = op.Inputs.Select(i => i is null ? null : ValueOf(i)).ToArray();
             // A node that depends on one that has failed adds nothing to the list.
             if (op.Inputs.Where((tensor, i) => tensor is not null && inputs[i] is null).Any()) return;
-            var import = op.Code == BuiltinOperator.CUSTOM ? s_customOperators.Value[op.Name] : s_operators.Value[op.Code];
-            import(new TfLiteNode(this, op, inputs));
+            var (import, varying) = op.Code == BuiltinOperator.CUSTOM ? (s_customOperators.Value[op.Name], false) : s_operators.Value[op.Code];
+            var node = new TfLiteNode(this, op, inputs);
+            if (!varying && inputs.Any(i => i is not null && Builder.VaryingOf(i).Count > 0)) throw node.Unsupported("it takes entries whose number is known at run time only");
+            import(node);
         }
         catch (ModelException fault)
         {
@@ -189,8 +198,8 @@ internal sealed class TfLiteImporter
         .Where(t => t.IsAbstract && t.IsSealed && t.Namespace == "Qnn.Compiler.Import.TfLite.Operators")
         .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly));
 
-    private static Dictionary<BuiltinOperator, Action<TfLiteNode>> DiscoverBuiltin() => ImportMethods()
-        .SelectMany(m => m.GetCustomAttributes<TfLiteOperatorAttribute>().Select(a => (a.Code, Method: m.CreateDelegate<Action<TfLiteNode>>())))
+    private static Dictionary<BuiltinOperator, (Action<TfLiteNode> Import, bool Varying)> DiscoverBuiltin() => ImportMethods()
+        .SelectMany(m => m.GetCustomAttributes<TfLiteOperatorAttribute>().Select(a => (a.Code, Method: (m.CreateDelegate<Action<TfLiteNode>>(), a.Varying))))
         .ToDictionary(p => p.Code, p => p.Method);
 
     private static Dictionary<string, Action<TfLiteNode>> DiscoverCustom() => ImportMethods()

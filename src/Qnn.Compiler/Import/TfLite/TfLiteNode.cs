@@ -87,7 +87,9 @@ internal sealed class TfLiteNode
     /// <summary>Adds an operator with one result, which takes an output's quantization and name, and binds it to that output.</summary>
     public Value EmitResultAt(int index, Operator op, params IReadOnlyList<Value?> inputs)
     {
-        var result = Guarded(() => Builder.Add(op, inputs, Location, OutputQuantization(index), Output(index).Name));
+        // The entries that are there, an output of the graph perhaps, take the name at last.
+        string name = inputs.Any(i => i is not null && Builder.VaryingOf(i).Count > 0) ? $"{Output(index).Name}:bounded" : Output(index).Name;
+        var result = Guarded(() => Builder.Add(op, inputs, Location, OutputQuantization(index), name));
         if (result.Type.Element != OutputElement(index)) throw Malformed($"makes {result.Type}, but its output is {OutputElement(index).Name()}");
         CheckScales(result);
         Bind(index, result);
@@ -137,6 +139,10 @@ internal sealed class TfLiteNode
             return add();
         }
         catch (TypeException fault)
+        {
+            throw Unsupported(fault.Message.TrimEnd('.'));
+        }
+        catch (VaryingException fault)
         {
             throw Unsupported(fault.Message.TrimEnd('.'));
         }

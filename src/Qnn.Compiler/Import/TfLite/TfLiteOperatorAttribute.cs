@@ -8,6 +8,9 @@ internal sealed class TfLiteOperatorAttribute(BuiltinOperator code) : Attribute
 {
     /// <summary>The operator.</summary>
     public BuiltinOperator Code { get; } = code;
+
+    /// <summary>Whether operands may have an axis whose length is known at run time only: the method then uses shapes as bounds, and leaves it to the graph's operators to carry the axis or to refuse it.</summary>
+    public bool Varying { get; init; }
 }
 
 /// <summary>As <see cref="TfLiteOperatorAttribute"/>, for a custom operator.</summary>

@@ -1,7 +1,11 @@
 using Qnn.Compiler.Diagnostics;
+using Qnn.Compiler.Emit;
 using Qnn.Compiler.Evaluation;
 using Qnn.Compiler.Import.TfLite;
 using Qnn.Compiler.Import.TfLite.Schema;
+using Qnn.Compiler.Lowering;
+using Qnn.Compiler.Passes;
+using Qnn.Runtime;
 using Qnn.Testing;
 using Tensor = Qnn.Compiler.Ir.Tensor;
 using TensorType = Qnn.Compiler.Import.TfLite.Schema.TensorType;
@@ -325,6 +329,37 @@ public sealed class NewerOperatorTests
         var fault = Assert.Throws<ModelException>(() => TfLiteImporter.Import(TfLiteFile.Open(model.Build()), TfLiteNumerics.Builtin, "test"));
         Assert.Equal(DiagnosticCodes.UnsupportedOperator, fault.Diagnostics[0].Code);
         Assert.Contains(name, fault.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Places that are found at run time, and what stands there: as many rows as are found.</summary>
+    [Fact]
+    public void PlacesAreFoundAtRunTime()
+    {
+        var model = new TfLiteModelBuilder();
+        int found = model.Input("found", TensorType.BOOL, [2, 3]), data = model.Input("data", TensorType.INT8, [2, 3], TfLiteModelBuilder.Quantized(0.5f, 3));
+        int places = model.Operator(BuiltinOperator.WHERE, [found], "places", TensorType.INT64, [6, 2]);
+        model.Output(places, model.Operator(BuiltinOperator.GATHER_ND, [data, places], "values", TensorType.INT8, [6], TfLiteModelBuilder.Quantized(0.5f, 3)));
+        var graph = TfLiteImporter.Import(TfLiteFile.Open(model.Build()), TfLiteNumerics.Builtin, "test");
+        Assert.Equal(["places", "values"], graph.Outputs.Select(o => o.Name));
+        using var compiled = QuantizedModel.Load(ArtifactWriter.Write(GraphLowering.Lower(PassPipeline.Run(graph)), ArtifactMetadata.None));
+        using var session = compiled.CreateSession();
+        new byte[] { 0, 1, 0, 1, 0, 1 }.CopyTo(session.Input(0));
+        new byte[] { 10, 11, 12, 13, 14, 15 }.CopyTo(session.Input(1));
+        session.Run();
+        Assert.Equal([0, 1, 1, 0, 1, 2], session.Output<long>(0).ToArray());
+        Assert.Equal<byte>([11, 13, 15], session.Output(1).ToArray());
+    }
+
+    /// <summary>Operators that would take a bound for a length are refused.</summary>
+    [Fact]
+    public void LengthsOfRunTimeAreNotTakenForBounds()
+    {
+        var model = new TfLiteModelBuilder();
+        int places = model.Operator(BuiltinOperator.WHERE, [model.Input("found", TensorType.BOOL, [3])], "places", TensorType.INT64, [3, 1]);
+        model.Output(model.Operator(BuiltinOperator.SHAPE, [places], "y", TensorType.INT32, [2], options: new ShapeOptionsT { OutType = TensorType.INT32 }));
+        var fault = Assert.Throws<ModelException>(() => TfLiteImporter.Import(TfLiteFile.Open(model.Build()), TfLiteNumerics.Builtin, "test"));
+        Assert.Equal(DiagnosticCodes.UnsupportedForm, fault.Diagnostics[0].Code);
+        Assert.Contains("known at run time only", fault.Message, StringComparison.Ordinal);
     }
 
     private static byte[] Packed(sbyte[] numbers) => [.. numbers.Chunk(2).Select(pair => (byte)(pair[0] & 15 | pair[1] << 4))];

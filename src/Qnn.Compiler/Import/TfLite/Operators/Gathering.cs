@@ -10,7 +10,7 @@ namespace Qnn.Compiler.Import.TfLite.Operators;
 /// <summary>Operators that look up or place elements by indices: GATHER, GATHER_ND, SCATTER_ND, SPARSE_TO_DENSE, ONE_HOT, REVERSE_SEQUENCE, and the two for matrix diagonals.</summary>
 internal static class Gathering
 {
-    [TfLiteOperator(BuiltinOperator.GATHER)]
+    [TfLiteOperator(BuiltinOperator.GATHER, Varying = true)]
     public static void Gather(TfLiteNode node)
     {
         var options = node.Options<GatherOptions>();
@@ -19,7 +19,7 @@ internal static class Gathering
         node.EmitResult(new Ir.Operators.Gather(axis, batchDims), node.Input(0), node.Input(1));
     }
 
-    [TfLiteOperator(BuiltinOperator.GATHER_ND)]
+    [TfLiteOperator(BuiltinOperator.GATHER_ND, Varying = true)]
     public static void GatherNd(TfLiteNode node) => node.EmitResult(new Ir.Operators.GatherNd(), node.Input(0), node.Input(1));
 
     [TfLiteOperator(BuiltinOperator.SCATTER_ND)]

@@ -88,7 +88,7 @@ internal static class RealFunctions
         }
     }
 
-    [TfLiteOperator(BuiltinOperator.CAST)]
+    [TfLiteOperator(BuiltinOperator.CAST, Varying = true)]
     public static void Cast(TfLiteNode node) => node.EmitResult(new Ir.Operators.Cast(node.OutputElement()), node.Input(0));
 
     [TfLiteOperator(BuiltinOperator.SELECT_V2)]
@@ -110,11 +110,18 @@ internal static class RealFunctions
         node.EmitResult(new Select(), condition, node.Input(1), node.Input(2));
     }
 
-    /// <summary>The indices of what is not zero. How many there are must be known when the model is compiled.</summary>
+    /// <summary>The indices of what is not zero: rows of a matrix, of which there are as many as are found at run time.</summary>
     [TfLiteOperator(BuiltinOperator.WHERE)]
     public static void Where(TfLiteNode node)
     {
-        if (!node.Input(0).IsConstant) throw node.Unsupported("the size of its result depends on its input's contents; it is supported for constants only");
+        if (!node.Input(0).IsConstant)
+        {
+            if (node.Input(0).Type.Shape.Rank == 0) throw node.Unsupported("it takes a scalar");
+            var found = node.Builder.Add(new NonZero(), [node.Input(0)], node.Location, [], [$"{node.Name}:places", $"{node.Name}:count"]);
+            node.Builder.Vary(found[0], new Varying(1, found[1]));
+            node.EmitResult(new Ir.Operators.Transpose(new Ints(1, 0)), found[0]);
+            return;
+        }
         var condition = node.Input(0).Constant!;
         int size = condition.Type.Element.Size();
         var strides = condition.Type.Shape.Strides();
