@@ -16,6 +16,7 @@ import torch.ao.quantization as quantization
 import torch.nn as nn
 import torch.nn.functional as F
 from torch.ao.quantization import quantize_fx
+from torch.utils import mobile_optimizer
 
 from strip_debug import strip
 
@@ -699,6 +700,59 @@ class Convolutions(nn.Module):
 def traced_convolutions():
     inputs = [rand(1, 3, 9, 8), rand(2, 40, 4, 5)]
     return trace(Convolutions().eval(), inputs), inputs
+
+
+class Layouts(nn.Module):
+    """Parameters that do not lie row by row: channels last, seen from the other side, parts of one memory."""
+
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.Sequential(nn.Conv2d(3, 8, 3, padding=1), nn.Conv2d(8, 8, 3, padding=1, groups=8), nn.ReLU(), nn.ConvTranspose2d(8, 4, 2, 2)).to(memory_format=torch.channels_last)
+        whole = rand(12, 16)
+        self.register_buffer("part", whole[2:8])
+        self.register_buffer("turned", whole[:6].t())
+        self.register_buffer("gaps", whole[1::2])
+
+    def forward(self, x):
+        y = self.layers(x).flatten(2)[0, :, :64].reshape(16, 16)
+        return y, y[:3] @ self.turned, y[:5, :6] @ self.part, y[:2] @ self.gaps.t(), torch.nn.functional.linear(y, self.part)
+
+
+@model
+def frozen_layouts():
+    inputs = [rand(1, 3, 8, 8)]
+    return torch.jit.freeze(trace(Layouts().eval(), inputs)), inputs
+
+
+class Mobile(nn.Module):
+    """Quantized layers before float ones, which torch.utils.mobile_optimizer replaces by XNNPACK's."""
+
+    def __init__(self):
+        super().__init__()
+        self.quantized = nn.Sequential(quantization.QuantStub(), nn.Conv2d(3, 8, 3, padding=1), nn.ReLU(), quantization.DeQuantStub())
+        self.first = nn.Sequential(nn.Conv2d(8, 40, 3, stride=(1, 2), padding=1), nn.BatchNorm2d(40), nn.ReLU())
+        self.depthwise = nn.Conv2d(40, 40, (3, 5), padding=(1, 2), stride=(2, 1), groups=40)
+        self.groups = nn.Conv2d(40, 20, 1, groups=4)
+        self.up = nn.ConvTranspose2d(20, 6, 3, 2, 1, 1)
+        self.wide = nn.ConvTranspose2d(6, 36, 2, 2)
+        self.linear, self.last = nn.Linear(36, 33), nn.Linear(33, 5)
+        self.drop, self.bounded = nn.Dropout(), nn.Hardtanh(-0.5, 1.25)
+
+    def forward(self, x):
+        y = self.first(self.quantized(x))
+        y = self.groups(self.bounded(self.depthwise(y))) + 0.25
+        y = self.wide(torch.relu(self.up(y)))
+        return self.last(self.drop(self.linear(y.mean([2, 3])))), y
+
+
+@model
+def mobile_layers():
+    inputs = [rand(1, 3, 9, 8)]
+    module = with_statistics(Mobile().eval())
+    module.quantized.qconfig = qconfig()
+    quantization.prepare(module, inplace=True)
+    calibrate(module, inputs)
+    return mobile_optimizer.optimize_for_mobile(torch.jit.script(quantization.convert(module, inplace=True))), inputs
 
 
 def main():

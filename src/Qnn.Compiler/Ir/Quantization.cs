@@ -34,6 +34,9 @@ public sealed class Quantization : IEquatable<Quantization>
     /// <summary>The zero point of the tensor, or of the first channel.</summary>
     public int ZeroPoint => ZeroPoints[0];
 
+    /// <summary>The tensor's scale as its framework keeps it, where floats do not hold it: only scales that are computed from it know the difference. No part of the value.</summary>
+    internal double? WideScale { get; init; }
+
     /// <summary>The same scales with all zero points moved by an offset.</summary>
     public Quantization WithZeroPointOffset(int offset) => new(Scales, [.. ZeroPoints.Select(z => z + offset)], Axis);
 

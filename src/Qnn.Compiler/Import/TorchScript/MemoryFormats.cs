@@ -7,9 +7,7 @@ namespace Qnn.Compiler.Import.TorchScript;
 /// <summary>
 /// Which tensors PyTorch keeps with their channels last: what its quantized convolutions make, and what is computed from that. Some of its kernels round otherwise on one order than on the other.
 /// </summary>
-/// <param name="trained">Parameters that are marked as to be trained.</param>
-/// <param name="builder">The graph in the making, which knows what a tensor is a view of.</param>
-internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder builder)
+internal sealed class MemoryFormats
 {
     private const long ChannelsLast2D = 2, ChannelsLast3D = 3;
 
@@ -31,7 +29,7 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
     [
         "max_pool1d", "max_pool2d", "max_pool3d", "max_pool2d_with_indices", "adaptive_max_pool2d", "avg_pool1d", "avg_pool2d", "avg_pool3d",
         "adaptive_avg_pool1d", "adaptive_avg_pool2d", "adaptive_avg_pool3d", "upsample_nearest1d", "upsample_nearest2d", "upsample_nearest3d", "upsample_bilinear2d", "cat", "cat_relu", "pad", "constant_pad_nd",
-        "reflection_pad2d", "replication_pad2d", "channel_shuffle", "pixel_shuffle", "pixel_unshuffle", "glu", "batch_norm", "group_norm", "conv2d", "conv3d", "conv_transpose2d", "conv_transpose3d", "_convolution", "convolution",
+        "reflection_pad2d", "replication_pad2d", "channel_shuffle", "pixel_shuffle", "pixel_unshuffle", "glu", "batch_norm", "group_norm", "conv2d", "conv3d", "conv_transpose2d", "conv_transpose3d", "_convolution", "convolution", "conv2d_clamp_run", "conv2d_transpose_clamp_run",
     ];
 
     // Where the data is quantized, in the usual order and in the first operand's.
@@ -44,6 +42,23 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
     private readonly Dictionary<Value, int[]> _turned = new(ReferenceEqualityComparer.Instance);
     // Tensors that see a memory by strides of their own (as_strided).
     private readonly Dictionary<Value, (Value Memory, long First, long[] Strides)> _strided = new(ReferenceEqualityComparer.Instance);
+
+    private readonly IReadOnlySet<Value> _trained;
+    private readonly GraphBuilder _builder;
+
+    /// <summary>Formats of a model's tensors.</summary>
+    /// <param name="trained">Parameters that are marked as to be trained.</param>
+    /// <param name="strides">Those of parameters that do not lie row by row.</param>
+    /// <param name="builder">The graph in the making, which knows what a tensor is a view of.</param>
+    public MemoryFormats(IReadOnlySet<Value> trained, IReadOnlyDictionary<Value, long[]> strides, GraphBuilder builder)
+    {
+        (_trained, _builder) = (trained, builder);
+        foreach (var (value, own) in strides)
+        {
+            _strided.Add(value, (value, 0, own));
+            _turned.Add(value, [.. Enumerable.Range(0, own.Length).OrderByDescending(a => own[a])]);
+        }
+    }
 
     /// <summary>Whether a tensor's channels are its innermost axis in memory; true of any order where there is one channel or one pixel.</summary>
     public bool IsChannelsLast(Value value)
@@ -59,7 +74,7 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
     public bool SuggestsChannelsLast(Value value) => Suggests(value, "");
 
     /// <summary>Whether a tensor is marked as to be trained: products with it are taken for all rows at once, wherever they lie.</summary>
-    public bool IsTrained(Value value) => trained.Contains(value) || _trainedParts.Contains(value);
+    public bool IsTrained(Value value) => _trained.Contains(value) || _trainedParts.Contains(value);
 
     /// <summary>A tensor's axes in the order of its memory, outermost first.</summary>
     public int[] Order(Value value)
@@ -73,7 +88,7 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
     public int Run(Value value)
     {
         int all = value.Type.Shape.ElementCount;
-        if (builder.Producer(value) is not { Operator: StridedSlice slice } node) return all;
+        if (_builder.Producer(value) is not { Operator: StridedSlice slice } node) return all;
         var whole = node.Input(0);
         int[] order = Order(whole);
         int run = 1;
@@ -90,8 +105,9 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
     /// <summary>Whether a tensor's elements follow each other in memory, its last axis innermost.</summary>
     public bool IsContiguous(Value value)
     {
-        int[] order = [.. Order(value).Where(a => value.Type.Shape[a] > 1)];
-        return order.SequenceEqual(order.Order()) && Run(value) == value.Type.Shape.ElementCount;
+        var shape = value.Type.Shape;
+        long[] strides = Layout(value).Strides, dense = Dense(shape, [.. Enumerable.Range(0, shape.Rank)]);
+        return shape.ElementCount == 0 || Enumerable.Range(0, shape.Rank).All(a => shape[a] == 1 || strides[a] == dense[a]);
     }
 
     /// <summary>Where a tensor's elements lie in PyTorch's memory: the first one, and the distances along its axes. Views of others lie as they do.</summary>
@@ -105,7 +121,7 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
     public (Value Memory, long First, long[] Strides) Stored(Value value)
     {
         List<Node> views = [];
-        while (builder.Producer(value) is { } node && IsView(node, value))
+        while (_builder.Producer(value) is { } node && IsView(node, value))
         {
             views.Add(node);
             value = node.Input(0);
@@ -140,12 +156,12 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
     /// <summary>Notes that a tensor sees a memory by strides of its own.</summary>
     public void Strided(Value value, Value memory, long first, long[] strides) => _strided[value] = (memory, first, strides);
 
-    // What is known to be channels last is made so. A reshape to the same shape is a copy; a transpose that no operator of PyTorch's asked for is the importer's.
+    // What is known to be channels last is made so. A reshape to the same shape is a copy; a transpose that no operator of PyTorch's asked for is the importer's, and so is a reshape that one gave back.
     private bool IsView(Node node, Value value) => !_last.Contains(value) && node.Operator switch
     {
         Transpose => _turned.ContainsKey(value),
         StridedSlice => true,
-        Reshape => !node.Input(0).Type.Shape.Equals(value.Type.Shape),
+        Reshape => !_turned.ContainsKey(value) && !node.Input(0).Type.Shape.Equals(value.Type.Shape),
         _ => false,
     };
 
@@ -208,10 +224,14 @@ internal sealed class MemoryFormats(IReadOnlySet<Value> trained, GraphBuilder bu
         object? format = plain is "contiguous" or "to" or "clone" ? arguments.Skip(plain == "to" ? 4 : 1).LastOrDefault(a => a is long) ?? named.GetValueOrDefault("memory_format") : null;
         if (format is ChannelsLast2D or ChannelsLast3D || name.StartsWith("quantized::", StringComparison.Ordinal) && s_makers.Any(m => plain.StartsWith(m, StringComparison.Ordinal))) Mark(result);
         else if (plain == "contiguous" || plain == "clone" && format is 0L || isQuantized && s_renewers.Contains(plain) && !isInPlace) return;
+        // Along an axis they are reductions, which lie in the usual order.
+        else if (plain is "max" or "min" && arguments.ElementAtOrDefault(1) is not Value) return;
         else if (s_keepers.Contains(plain) || isQuantized && s_quantizedKeepers.Contains(plain) || isQuantized && s_elementwise.Contains(plain) && !isInPlace)
         {
             var data = arguments is [TorchList list, ..] ? list.Items.OfType<Value>() : arguments.OfType<Value>().Take(1);
-            if (data.Any() && data.All(d => Suggests(d, plain))) Mark(result);
+            // is_cat_nhwc_fast_path asks for the memory's order, whatever it suggests.
+            bool isFast = isQuantized && plain is "cat" or "cat_relu" && data.All(d => d.Type.Shape.Rank == 4 && IsChannelsLast(d)) && (arguments.ElementAtOrDefault(1) ?? named.GetValueOrDefault("dim")) is 1L;
+            if (data.Any() && (isFast || data.All(d => Suggests(d, plain)))) Mark(result);
         }
         else if (s_elementwise.Contains(plain) && result is Value same && arguments.OfType<Value>().FirstOrDefault(a => a.Type.Shape.Equals(same.Type.Shape)) is { } like) Dense(same, like);
         if (s_parts.Contains(plain) && arguments is [Value whole, ..])

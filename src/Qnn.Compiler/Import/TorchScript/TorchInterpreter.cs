@@ -36,7 +36,7 @@ internal sealed class TorchInterpreter
     private TorchInterpreter(TorchModule module, TorchNumerics numerics, string name, CancellationToken cancellation)
     {
         (_module, _numerics, _builder, _cancellation) = (module, numerics, new GraphBuilder(name), cancellation);
-        _formats = new MemoryFormats(module.Trained, _builder);
+        _formats = new MemoryFormats(module.Trained, module.Strides, _builder);
     }
 
     /// <summary>The operators that can be imported, for reports and tests.</summary>
@@ -381,6 +381,9 @@ internal sealed class TorchInterpreter
     {
         _cancellation.ThrowIfCancellationRequested();
         if (arguments.Any(IsPoison) || named.Values.Any(IsPoison)) return Poison.Instance;
+        // Names that PyTorch keeps for older models.
+        if (name.StartsWith("_quantized::", StringComparison.Ordinal)) name = name[1..];
+        object? target = named.Remove("out", out object? given) ? given : arguments is [.., Value last] && IsOut(name, arguments) ? last : null;
         var location = new SourceLocation(frame.Path.Length > 0 ? frame.Path : name[(name.LastIndexOf(':') + 1)..], name, _calls++);
         bool inPlace = name.EndsWith('_') && !name.EndsWith("__", StringComparison.Ordinal);
         if (!s_operators.Value.TryGetValue(name, out var import) && !(inPlace && s_operators.Value.TryGetValue(name[..^1], out import)))
@@ -396,6 +399,7 @@ internal sealed class TorchInterpreter
             _formats.Follow(name, arguments, named, result);
             _views.Note(name, arguments, result, data => import(CallWith([data, .. arguments[1..]])));
             if (inPlace && arguments is [Value old, ..] && result is Value changed) return Write(call, old, changed);
+            if (target is Value taker && result is Value answer) return Into(call, taker, answer);
             return result;
         }
         catch (ModelException fault)
@@ -417,10 +421,26 @@ internal sealed class TorchInterpreter
         TorchCall CallWith(object?[] operands) => new(_builder, _numerics, inPlace ? name.TrimEnd('_') : name, operands, named, location, _wideScales, _formats, _joins);
     }
 
+    // Quantized operators have the tensor that takes their result behind the others.
+    private static bool IsOut(string name, object?[] arguments) => name.StartsWith("quantized::", StringComparison.Ordinal)
+        && (name.EndsWith("_out", StringComparison.Ordinal) || arguments.Length == 3 && name is "quantized::add" or "quantized::add_relu" or "quantized::mul" or "quantized::mul_relu");
+
+    // out=: the tensor is changed in place, or made anew where it has another shape.
+    private Value Into(TorchCall call, Value taker, Value answer)
+    {
+        if (taker.Type.Element != answer.Type.Element && taker.Type.Quantization is null && answer.Type.Quantization is null) answer = call.Emit(new Ir.Operators.Cast(taker.Type.Element), answer);
+        return taker.Type.Shape.Equals(answer.Type.Shape) ? Write(call, taker, answer) : Renew(held => ReferenceEquals(held, taker) ? answer : held, taker);
+    }
+
     // An operator in place changes the tensor for all who hold it, or a tensor that it is a view of, or a view of it.
     private Value Write(TorchCall call, Value old, Value changed)
     {
         Func<Value, Value> renew = TensorViews.IsView(call.Operator) ? held => ReferenceEquals(held, old) ? changed : held : _views.Write(call, old, changed);
+        return Renew(renew, old);
+    }
+
+    private Value Renew(Func<Value, Value> renew, Value old)
+    {
         foreach (var frame in _frames)
         {
             foreach (var (name, held) in frame.Variables.ToArray()) frame.Variables[name] = TensorViews.Renew(held, renew);

@@ -11,7 +11,7 @@ internal sealed class TorchModule
     private readonly TorchArchive _archive;
     private readonly Dictionary<string, SourceFile?> _files = new(StringComparer.Ordinal);
 
-    private TorchModule(TorchArchive archive, TorchObject root, IReadOnlyList<object?> constants, IReadOnlySet<Value> trained) => (_archive, Root, Constants, Trained) = (archive, root, constants, trained);
+    private TorchModule(TorchArchive archive, TorchObject root, IReadOnlyList<object?> constants, IReadOnlySet<Value> trained, IReadOnlyDictionary<Value, long[]> strides) => (_archive, Root, Constants, Trained, Strides) = (archive, root, constants, trained, strides);
 
     /// <summary>The model itself.</summary>
     public TorchObject Root { get; }
@@ -22,15 +22,19 @@ internal sealed class TorchModule
     /// <summary>Parameters that are marked as to be trained.</summary>
     public IReadOnlySet<Value> Trained { get; }
 
+    /// <summary>The strides of tensors that do not lie row by row.</summary>
+    public IReadOnlyDictionary<Value, long[]> Strides { get; }
+
     /// <summary>Reads the pickles of an archive.</summary>
     public static TorchModule Open(TorchArchive archive)
     {
-        object? constants = archive.Contains("constants.pkl") ? new PickleReader(archive.Read("constants.pkl"), "constants.pkl", new TorchStorages(archive, "constants")).Read() : null;
+        var constantStorages = new TorchStorages(archive, "constants");
+        object? constants = archive.Contains("constants.pkl") ? new PickleReader(archive.Read("constants.pkl"), "constants.pkl", constantStorages).Read() : null;
         var storages = new TorchStorages(archive, "data");
         object? root = new PickleReader(archive.Read("data.pkl"), "data.pkl", storages).Read();
         if (root is not TorchObject module) throw TorchFault.Unsupported("data.pkl holds no module, but a state dict or another object. Export the model in Python with torch.jit.trace(model.eval(), example).save('model.pt').");
         module.Path = "";
-        return new TorchModule(archive, module, constants switch { object?[] tuple => tuple, TorchList list => list.Items, _ => [] }, storages.Trained);
+        return new TorchModule(archive, module, constants switch { object?[] tuple => tuple, TorchList list => list.Items, _ => [] }, storages.Trained, new Dictionary<Value, long[]>(storages.Strides.Concat(constantStorages.Strides), ReferenceEqualityComparer.Instance));
     }
 
     /// <summary>A class by its full name, <c>__torch__.torch.nn.modules.linear.Linear</c>, or null.</summary>

@@ -7,13 +7,17 @@ namespace Qnn.Compiler.Import.TorchScript.Archive;
 /// <summary>A storage: raw elements, of which tensors are views.</summary>
 internal sealed record TorchStorage(ElementType Element, byte[] Bytes, int Bits);
 
-/// <summary>Builds tensors from the storages in a folder of the archive. Every tensor is a row-major copy, so strides end here.</summary>
+/// <summary>Builds tensors from the storages in a folder of the archive. Every tensor is a row-major copy; what strides said of the order in memory is kept beside it.</summary>
 internal sealed class TorchStorages(TorchArchive archive, string folder)
 {
     // Views may share a storage or repeat elements; what they add up to is bounded by the file's own size.
     private long _budget = 64 * archive.ByteLength + (1 << 20);
     private readonly HashSet<Value> _trained = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Value, long[]> _strides = new(ReferenceEqualityComparer.Instance);
     private int _count;
+
+    /// <summary>The strides of tensors that do not lie row by row.</summary>
+    public IReadOnlyDictionary<Value, long[]> Strides => _strides;
 
     /// <summary>Tensors that are marked as to be trained (requires_grad).</summary>
     public IReadOnlySet<Value> Trained => _trained;
@@ -53,7 +57,28 @@ internal sealed class TorchStorages(TorchArchive archive, string folder)
     {
         var value = Value.Of(NextName(), Elements(arguments, reader, null));
         if (arguments.ElementAtOrDefault(4) is true) _trained.Add(value);
+        NoteStrides(value, [.. ((object?[])arguments[3]!).Select(s => (long)s!)]);
         return value;
+    }
+
+    // Gaps between the elements are closed.
+    private void NoteStrides(Value value, long[] strides)
+    {
+        var shape = value.Type.Shape;
+        int[] axes = [.. Enumerable.Range(0, shape.Rank)], wide = [.. axes.Where(a => shape[a] > 1).OrderBy(a => strides[a])];
+        long[] closed = [.. strides];
+        long dense = 1;
+        foreach (int axis in wide)
+        {
+            closed[axis] = dense;
+            dense *= shape[axis];
+        }
+        // An axis of one element has gaps, too, where others have.
+        if (wide.Any(a => closed[a] != strides[a]) && wide.Reverse().SequenceEqual(wide.Order())) return;
+        dense = 1;
+        bool isRowMajor = true;
+        for (int a = shape.Rank - 1; a >= 0; dense *= shape[a--]) isRowMajor &= closed[a] == dense;
+        if (!isRowMajor) _strides.Add(value, closed);
     }
 
     /// <summary>_rebuild_qtensor(storage, offset, size, stride, quantizer, ...)</summary>
@@ -145,8 +170,11 @@ internal static class Quantizations
     public static Quantization PerTensor(double scale, long zeroPoint)
     {
         Check(scale, zeroPoint);
-        return new Quantization((float)scale, (int)zeroPoint);
+        return new Quantization((float)scale, (int)zeroPoint) { WideScale = scale };
     }
+
+    /// <summary>A tensor's scale as PyTorch keeps it, in double precision.</summary>
+    public static double Scale(Value value) => value.Type.Quantization?.WideScale ?? value.Type.Scale;
 
     public static Quantization PerChannel(Value scales, Value zeroPoints, long axis)
     {

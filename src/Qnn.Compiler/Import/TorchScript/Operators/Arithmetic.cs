@@ -16,6 +16,10 @@ internal static class Arithmetic
         return Scaled(call, BinaryKind.Add, (x, y) => checked(x + y), (x, y) => x + y);
     }
 
+    /// <summary>The sum, nothing below 0: what torch.utils.mobile_optimizer joins.</summary>
+    [TorchOperator("aten::_add_relu")]
+    public static object? AddRelu(TorchCall call) => call.Emit(Unary.Clamp(0, float.PositiveInfinity), (Value)Add(call)!);
+
     [TorchOperator("aten::sub", "aten::subtract")]
     public static object? Subtract(TorchCall call) => Scaled(call, BinaryKind.Subtract, (x, y) => checked(x - y), (x, y) => x - y);
 
@@ -129,7 +133,7 @@ internal static class Arithmetic
     [TorchOperator("quantized::add", "quantized::add_relu", "quantized::add_out", "quantized::add_relu_out")]
     public static object? QuantizedAdd(TorchCall call) => HasTensors(call) ? Quantized(call, product: false) : AddScalar(call);
 
-    [TorchOperator("quantized::mul", "quantized::mul_relu")]
+    [TorchOperator("quantized::mul", "quantized::mul_relu", "quantized::mul_out", "quantized::mul_relu_out")]
     public static object? QuantizedMultiply(TorchCall call) => HasTensors(call) ? Quantized(call, product: true) : MultiplyScalar(call);
 
     /// <summary>The sum with a number changes scale and zero point, and the integers only where the zero point leaves its range.</summary>
@@ -138,7 +142,7 @@ internal static class Arithmetic
     {
         var (data, number) = WithNumber(call);
         var (low, high) = TorchCall.RangeOf(data.Type.Element);
-        double scale = data.Type.Scale;
+        double scale = Archive.Quantizations.Scale(data);
         long shift = (long)Math.Clamp(Math.Round(number / scale, MidpointRounding.ToEven), -1e9, 1e9);
         long zeroPoint = data.Type.ZeroPoint - shift;
         double newScale = scale;
@@ -174,7 +178,7 @@ internal static class Arithmetic
     {
         var (data, factor) = WithNumber(call);
         var (low, high) = TorchCall.RangeOf(data.Type.Element);
-        double scale = data.Type.Scale;
+        double scale = Archive.Quantizations.Scale(data);
         int zeroPoint = data.Type.ZeroPoint;
         bool relu = call.Operator.EndsWith("_relu", StringComparison.Ordinal);
         if (factor > 0)
@@ -260,7 +264,8 @@ internal static class Arithmetic
     {
         var (a, b) = (call.Quantized(0), call.Quantized(1));
         if (a.Type.Element != b.Type.Element) throw call.Malformed($"has operands {a.Type} and {b.Type}");
-        var output = call.Output(2, 3, a.Type.Element);
+        // (a, b, out): as the tensor is quantized that takes the result.
+        var output = call.Argument(2) is Value { Type.Quantization: { IsPerChannel: false } given } ? given : call.Output(2, 3, a.Type.Element);
         var (low, high) = TorchCall.RangeOf(a.Type.Element);
         if (call.Operator.Contains("_relu", StringComparison.Ordinal)) low = Math.Max(low, output.ZeroPoint);
         Operator op = product

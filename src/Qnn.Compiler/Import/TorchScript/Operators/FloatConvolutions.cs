@@ -14,9 +14,22 @@ internal static class FloatConvolutions
     [TorchOperator("aten::_convolution", "aten::convolution", "aten::conv1d", "aten::conv2d", "aten::conv3d", "aten::_convolution_mode")]
     public static object? Import(TorchCall call)
     {
+        if (call.Operator is "aten::_convolution" or "aten::convolution" && call.Flag(6)) return Transposed(call, 3, 4, call.Ints(7), 5, call.Int(8, "groups", 1));
+        var (x, weights, axes, groups, kernel, stride, before, after, dilation) = Geometry(call);
+        return new ConvolutionSums(call, x, weights, axes, groups, kernel, stride, before, after, dilation).Convolve(call.OptionalTensor(2, "bias"));
+    }
+
+    /// <summary>A convolution (data, weight, bias, stride, padding, dilation, groups) in an order of its own.</summary>
+    public static Value Direct(TorchCall call, FloatSum sum)
+    {
+        var (x, weights, _, groups, kernel, stride, before, after, dilation) = Geometry(call);
+        return x.Convolve(weights, kernel, stride, before, after, dilation, call.OptionalTensor(2, "bias"), sum);
+    }
+
+    private static (Spatial Data, Value Weights, int Axes, int Groups, int[] Kernel, int[] Stride, int[] Before, int[] After, int[] Dilation) Geometry(TorchCall call)
+    {
         bool general = call.Operator is "aten::_convolution" or "aten::convolution";
         int groups = call.Int(general ? 8 : 6, "groups", 1);
-        if (general && call.Flag(6)) return Transposed(call, 3, 4, call.Ints(7), 5, groups);
         var (x, weights, axes) = Operands(call);
         int[] stride = Spatial.Widen(call.Ints(3, "stride", axes, 1), 1), dilation = Spatial.Widen(call.Ints(5, "dilation", axes, 1), 1);
         var kernel = weights.Type.Shape;
@@ -27,15 +40,18 @@ internal static class FloatConvolutions
         }
         else before = after = Spatial.Widen(call.Ints(4, "padding", axes, 0), 0);
         if (groups <= 0 || kernel[0] % groups != 0 || (long)kernel[1] * groups != x.Channels || stride.Concat(dilation).Any(n => n <= 0) || before.Concat(after).Any(p => p < 0)) throw call.Malformed($"has data {x.Value.Type}, weights {weights.Type} and {groups} groups");
-        return new ConvolutionSums(call, x, weights, axes, groups, extents, stride, before, after, dilation).Convolve(call.OptionalTensor(2, "bias"));
+        return (x, weights, axes, groups, extents, stride, before, after, dilation);
     }
 
     /// <summary>(data, weight, bias, stride, padding, output padding, groups, dilation).</summary>
     [TorchOperator("aten::conv_transpose1d", "aten::conv_transpose2d", "aten::conv_transpose3d")]
     public static object? ImportTransposed(TorchCall call) => Transposed(call, 3, 4, call.OptionalInts(5, "output_padding") ?? [0], 7, call.Int(6, "groups", 1));
 
+    /// <summary>A transposed convolution (data, weight, bias, stride, padding, output padding, groups, dilation) in an order of its own, tap by tap.</summary>
+    public static Value DirectTransposed(TorchCall call, FloatSum sum) => Transposed(call, 3, 4, call.Ints(5), 7, call.Int(6), sum);
+
     // A convolution of the data with stride - 1 zeros between its elements, by the weights turned around.
-    private static Value Transposed(TorchCall call, int strides, int paddings, int[] outputPadding, int dilations, int groups)
+    private static Value Transposed(TorchCall call, int strides, int paddings, int[] outputPadding, int dilations, int groups, FloatSum? direct = null)
     {
         var (x, weights, axes) = Operands(call);
         int[] stride = Spatial.Widen(call.Ints(strides, "stride", axes, 1), 1), padding = Spatial.Widen(call.Ints(paddings, "padding", axes, 0), 0), dilation = Spatial.Widen(call.Ints(dilations, "dilation", axes, 1), 1);
@@ -43,7 +59,7 @@ internal static class FloatConvolutions
         int[] more = Spatial.Widen(outputPadding, 0), extents = Spatial.Widen([.. weights.Type.Shape.Span[2..]], 1);
         var shape = weights.Type.Shape;
         if (groups <= 0 || shape[0] != x.Channels || shape[0] % groups != 0 || stride.Concat(dilation).Any(n => n is <= 0 or > 1 << 16) || padding.Concat(more).Any(p => p is < 0 or > 1 << 16)) throw call.Malformed($"has data {x.Value.Type}, weights {weights.Type} and {groups} groups");
-        if (axes < 3 && groups == 1 && IsSmall(call, x, stride, dilation, extents)) return Folded(call, x, weights, stride, padding, more, dilation, extents);
+        if (direct is null && axes < 3 && groups == 1 && IsSmall(call, x, stride, dilation, extents)) return Folded(call, x, weights, stride, padding, more, dilation, extents);
         // [I, O / G, K...] as [O, I / G, K...], every kernel from its end.
         int inputs = shape[0] / groups, outputs = shape[1], taps = extents[0] * extents[1] * extents[2];
         float[] given = Archive.Quantizations.Floats(weights), turned = new float[given.Length];
@@ -56,8 +72,16 @@ internal static class FloatConvolutions
         int[] before = [.. reach.Zip(padding, (r, p) => r - p)], after = [.. before.Select((b, a) => b + more[a] - (stride[a] - 1))];
         var spread = x.Insert(stride, 0).Pad(before, after, 0);
         var bias = call.OptionalTensor(2, "bias");
+        if (direct is { } order) return Forwards(call, spread, filter, extents, dilation, bias, order);
         bool isDepthwise = inputs == 1 && outputs == 1 && groups > 1, isKnown = axes < 3 && (isDepthwise || groups == 1 && stride.Any(s => s > 1)) && dilation.All(d => d == 1);
         return isKnown ? Backwards(call, spread, turned, extents, isDepthwise, bias) : spread.Convolve(filter, extents, [1, 1, 1], [0, 0, 0], [0, 0, 0], dilation, bias);
+    }
+
+    // Taps in their own order, which is that of data and results that are turned around.
+    private static Value Forwards(TorchCall call, Spatial x, Value filter, int[] kernel, int[] dilation, Value? bias, FloatSum sum)
+    {
+        Value Turned(Value value, params long[] axes) => (Value)Shaping.Flip(call.With(value, new TorchList(axes.Select(a => (object?)a))))!;
+        return Turned(x.With(Turned(x.Value, 2, 3)).Convolve(Turned(filter, 2, 3), kernel, [1, 1, 1], [0, 0, 0], [0, 0, 0], dilation, bias, sum), -2, -1);
     }
 
     // oneDNN's: taps in their own order, which is that of data and results that are turned around, the bias last; but for depthwise ones each column of taps is summed up by itself, and these sums are added up.

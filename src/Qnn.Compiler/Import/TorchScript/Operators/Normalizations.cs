@@ -55,6 +55,17 @@ internal static class Normalizations
         return call.ToSecond(call.Emit(new MultiplyAdd(), call.ToLast(data), TorchCall.Constant(Tensor.Of<float>(channels, alpha)), TorchCall.Constant(Tensor.Of<float>(channels, beta))));
     }
 
+    /// <summary>With the moments beside it, which only training asks for, as of the others.</summary>
+    [TorchOperator("aten::native_batch_norm")]
+    public static object? NativeBatchNorm(TorchCall call) => new object?[] { BatchNorm(call), null, null };
+
+    [TorchOperator("aten::native_layer_norm")]
+    public static object? NativeLayerNorm(TorchCall call) => new object?[] { LayerNorm(call), null, null };
+
+    /// <summary>(data, weight, bias, batch, channels, pixels, groups, eps)</summary>
+    [TorchOperator("aten::native_group_norm")]
+    public static object? NativeGroupNorm(TorchCall call) => new object?[] { GroupNorm(call.With(call.Argument(0), call.Argument(6), call.Argument(1), call.Argument(2), call.Argument(7))), null, null };
+
     [TorchOperator("aten::layer_norm")]
     public static object? LayerNorm(TorchCall call)
     {

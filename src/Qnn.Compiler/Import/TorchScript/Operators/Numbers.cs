@@ -9,7 +9,7 @@ namespace Qnn.Compiler.Import.TorchScript.Operators;
 /// <summary>Python's numbers, lists and comparisons, which are worked out while the model is imported.</summary>
 internal static class Numbers
 {
-    [TorchOperator("builtin::int", "aten::Int", "aten::ScalarImplicit", "aten::item")]
+    [TorchOperator("builtin::int", "aten::Int", "aten::IntImplicit", "aten::ScalarImplicit", "aten::item")]
     public static object? Int(TorchCall call) => call.Argument(0) switch
     {
         double real => (long)Math.Clamp(Math.Truncate(real), -9.2e18, 9.2e18),
@@ -17,7 +17,7 @@ internal static class Numbers
         _ => call.Long(0),
     };
 
-    [TorchOperator("builtin::float", "aten::Float")]
+    [TorchOperator("builtin::float", "aten::Float", "aten::FloatImplicit")]
     public static object? Float(TorchCall call) => call.Argument(0) is string text
         ? text switch { "inf" => double.PositiveInfinity, "-inf" => double.NegativeInfinity, "nan" => double.NaN, _ => throw call.Malformed($"makes a number of '{text}'") }
         : call.Real(0);
@@ -60,7 +60,7 @@ internal static class Numbers
     [TorchOperator("aten::__derive_index")]
     public static object? DeriveIndex(TorchCall call) => call.Long(1) + call.Long(0) * call.Long(2);
 
-    [TorchOperator("builtin::list", "aten::list")]
+    [TorchOperator("builtin::list", "aten::list", "aten::Size")]
     public static object? List(TorchCall call) => call.Argument(0) switch
     {
         TorchList list => new TorchList(list.Items),
@@ -72,7 +72,7 @@ internal static class Numbers
     [TorchOperator("builtin::torch.device", "aten::device", "prim::device", "prim::type")]
     public static object? Device(TorchCall call) => "cpu";
 
-    [TorchOperator("prim::NumToTensor", "aten::detach", "aten::alias", "quantized::dropout", "aten::cpu", "aten::positive", "aten::Tensor", "aten::lift_fresh", "aten::resolve_conj", "aten::resolve_neg", "prim::data", "aten::requires_grad")]
+    [TorchOperator("prim::NumToTensor", "aten::detach", "aten::alias", "quantized::dropout", "aten::cpu", "aten::positive", "aten::Tensor", "aten::lift_fresh", "aten::resolve_conj", "aten::resolve_neg", "aten::real", "aten::conj", "aten::_conj", "aten::conj_physical", "aten::_conj_physical", "aten::_autocast_to_full_precision", "prim::data", "aten::data", "aten::requires_grad")]
     public static object? Same(TorchCall call) => call.Argument(0);
 
     /// <summary>The same elements; a value of its own, as their order in memory may be another.</summary>

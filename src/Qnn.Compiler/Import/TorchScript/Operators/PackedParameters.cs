@@ -13,7 +13,7 @@ internal sealed record PackedLinear(Value Weights, Value? Bias);
 /// <summary>Packed parameters: made by prepack operators, or read from the states that PyTorch's classes pickle.</summary>
 internal static class PackedParameters
 {
-    [TorchOperator("quantized::conv1d_prepack", "quantized::conv2d_prepack", "quantized::conv3d_prepack")]
+    [TorchOperator("quantized::conv_prepack", "quantized::conv1d_prepack", "quantized::conv2d_prepack", "quantized::conv3d_prepack")]
     public static object? Convolution(TorchCall call) => Check(call, new PackedConvolution(
         call.Tensor(0), call.OptionalTensor(1), call.Ints(2), Padding(call), call.Ints(4), [], call.Int(5), false));
 
@@ -31,7 +31,7 @@ internal static class PackedParameters
         return new object?[] { packed.Weights, packed.Bias };
     }
 
-    [TorchOperator("quantized::conv1d_unpack", "quantized::conv2d_unpack", "quantized::conv3d_unpack", "quantized::conv_transpose1d_unpack", "quantized::conv_transpose2d_unpack", "quantized::conv_transpose3d_unpack", "aten::unpack")]
+    [TorchOperator("quantized::conv_unpack", "quantized::conv1d_unpack", "quantized::conv2d_unpack", "quantized::conv3d_unpack", "quantized::conv_transpose1d_unpack", "quantized::conv_transpose2d_unpack", "quantized::conv_transpose3d_unpack", "aten::unpack")]
     public static object? UnpackConvolution(TorchCall call)
     {
         var packed = ConvolutionOf(call, 0);

@@ -61,7 +61,7 @@ internal static class Quantizing
     public static object? IntRepr(TorchCall call) => call.Emit(new Reshape(call.Tensor(0).Type.Shape), call.Tensor(0));
 
     [TorchOperator("aten::q_scale")]
-    public static object? Scale(TorchCall call) => (double)call.Tensor(0).Type.Scale;
+    public static object? Scale(TorchCall call) => Quantizations.Scale(call.Tensor(0));
 
     [TorchOperator("aten::q_zero_point")]
     public static object? ZeroPoint(TorchCall call) => (long)call.Tensor(0).Type.ZeroPoint;

@@ -33,8 +33,11 @@ internal static class Questions
     [TorchOperator("aten::is_nonzero")]
     public static object? IsNonzero(TorchCall call) => call.Real(0) != 0;
 
-    [TorchOperator("aten::is_complex", "aten::is_conj", "aten::is_neg", "aten::is_inference", "aten::is_pinned", "prim::requires_grad", "aten::is_scripting")]
+    [TorchOperator("aten::is_complex", "aten::is_conj", "aten::is_neg", "aten::is_inference", "aten::is_pinned", "prim::is_xpu", "prim::is_mps", "prim::is_meta", "prim::is_vulkan", "prim::is_ipu", "prim::is_ort", "prim::is_sparse_csr", "prim::requires_grad", "aten::is_scripting")]
     public static object? No(TorchCall call) => false;
+
+    [TorchOperator("prim::is_cpu", "aten::is_leaf")]
+    public static object? Yes(TorchCall call) => true;
 
     /// <summary>Whether two constants are one.</summary>
     [TorchOperator("aten::equal")]

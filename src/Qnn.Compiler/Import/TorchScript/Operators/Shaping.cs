@@ -298,18 +298,19 @@ internal static class Shaping
         return joined;
     }
 
-    [TorchOperator("quantized::cat", "quantized::cat_relu")]
+    [TorchOperator("quantized::cat", "quantized::cat_relu", "quantized::cat_out", "quantized::cat_relu_out")]
     public static object? QuantizedConcat(TorchCall call)
     {
         var parts = call.Tensors(0);
         if (parts.Length == 0) throw call.Malformed("joins nothing");
         int axis = call.Axis(call.Long(1), parts[0].Type.Shape.Rank);
         bool given = call.Argument(2) is not null;
-        var output = given ? call.Output(2, 3, parts[0].Type.Element) : parts[0].Type.Quantization ?? throw call.Malformed("joins tensors that are not quantized");
-        return Joined(call, parts, axis, output, call.Operator.EndsWith("_relu", StringComparison.Ordinal));
+        // (parts, axis, out)
+        var output = call.Argument(2) is Value { Type.Quantization: { IsPerChannel: false } taker } ? taker : given ? call.Output(2, 3, parts[0].Type.Element) : parts[0].Type.Quantization ?? throw call.Malformed("joins tensors that are not quantized");
+        return Joined(call, parts, axis, output, call.Operator.Contains("_relu", StringComparison.Ordinal));
     }
 
-    [TorchOperator("aten::stack")]
+    [TorchOperator("aten::stack", "aten::_stack")]
     public static object? Stack(TorchCall call)
     {
         var parts = call.Tensors(0);

@@ -145,6 +145,7 @@ internal sealed class Lexer(string code, string file)
     private void Text(char quote)
     {
         var text = new StringBuilder();
+        List<byte> bytes = [];
         for (_at++; ; _at++)
         {
             if (_at >= code.Length || code[_at] == '\n') throw Fault("has a text without its end");
@@ -161,7 +162,11 @@ internal sealed class Lexer(string code, string file)
                 int value = 0, digits = 0;
                 for (; digits < 3 && _at + digits < code.Length && code[_at + digits] is >= '0' and <= '7'; digits++) value = value * 8 + code[_at + digits] - '0';
                 _at += digits - 1;
-                text.Append((char)value);
+                bytes.Add((byte)value);
+                // A letter outside of ASCII is written as the bytes of its UTF-8.
+                if (_at + 2 < code.Length && code[_at + 1] == '\\' && code[_at + 2] is >= '0' and <= '7') continue;
+                text.Append(Encoding.UTF8.GetString([.. bytes]));
+                bytes.Clear();
                 continue;
             }
             text.Append(c switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'a' => '\a', 'b' => '\b', 'f' => '\f', 'v' => '\v', _ => c });
