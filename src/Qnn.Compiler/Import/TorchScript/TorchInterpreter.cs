@@ -15,6 +15,8 @@ internal sealed class TorchInterpreter
 {
     private const int MaxCalls = 120;
     private const int MaxSteps = 2_000_000;
+    // A loop that does not end makes operators all the while.
+    private const int MaxTurns = 4096;
 
     private static readonly Lazy<Dictionary<string, Func<TorchCall, object?>>> s_operators = new(Discover);
 
@@ -165,8 +167,9 @@ internal sealed class TorchInterpreter
             case If choice:
                 return Run(IsTrue(Evaluate(choice.Condition, frame), frame, choice.Line) ? choice.Then : choice.Else, frame);
             case While loop:
-                while (IsTrue(Evaluate(loop.Condition, frame), frame, loop.Line))
+                for (int turn = 0; IsTrue(Evaluate(loop.Condition, frame), frame, loop.Line); turn++)
                 {
+                    if (turn == MaxTurns) throw TorchFault.TooLarge($"{frame.File}, line {loop.Line}: the loop has more than {MaxTurns} turns.");
                     Step(frame, loop.Line);
                     var flow = Run(loop.Body, frame);
                     if (flow == Flow.Break) break;
