@@ -12,7 +12,7 @@ internal unsafe struct WinogradArguments
     public short* Weights;
     /// <summary>[places][tiles][blocks][16].</summary>
     public int* Products;
-    /// <summary>Tiles. When they are no multiple of what is computed at a time, some before the last ones are computed again; they must be there.</summary>
+    /// <summary>Tiles, a number that the function was made for.</summary>
     public long Tiles;
     public long Places;
     /// <summary>How many inputs are multiplied, a multiple of 16.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
@@ -35,6 +36,7 @@ internal sealed unsafe class ArgReduceBytesKernel<T>(TensorInfo input, TensorInf
     }
 
     // The last vector overlaps the one before. What it finds first was not found before.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Find(T* row)
     {
         int last = extent - Vector128<T>.Count;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
 
@@ -33,6 +34,7 @@ internal sealed unsafe class FlipSignKernel : Kernel
     }
 
     /// <summary>The same of some bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Flip(byte* input, nint count, byte* output)
     {
         nint i = 0;

@@ -207,7 +207,7 @@ internal unsafe class WinogradConvolution<TTiles, TShort, TLanes, TInt, TFloat> 
     }
 
     // B'xB of a patch of all channels.
-    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void TransformInput<TLine, TColumn>(byte** pixels, short* inner, in WinogradPlaces places) where TLine : struct, IMinimalFilter where TColumn : struct, IMinimalFilter
     {
         nint step = places.InnerStep, line = WinogradTransform.InnerPlaces * step, rightStep = places.RightStep;
@@ -280,7 +280,7 @@ internal unsafe class WinogradConvolution<TTiles, TShort, TLanes, TInt, TFloat> 
     }
 
     // A'mA of sixteen channels of a tile, and the sums that these are 576 times.
-    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void TransformSums<TLine, TColumn>(int* inner, in WinogradPlaces places, int* sums, nint lineStep) where TLine : struct, IMinimalFilter where TColumn : struct, IMinimalFilter
     {
         nint step = places.InnerStep, line = WinogradTransform.InnerPlaces * step;
