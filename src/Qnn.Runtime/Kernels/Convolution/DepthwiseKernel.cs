@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
 using Qnn.Runtime.Kernels.Requantization;
@@ -138,7 +137,6 @@ internal abstract unsafe class DepthwiseKernel : Kernel
         if (Taps % 2 != 0) *taps = taps[-1];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Move(byte** from, byte** to, nint bytes)
     {
         for (; from <= to - Vector256<nint>.Count; from += Vector256<nint>.Count) (Vector256.Load((nint*)from) + Vector256.Create(bytes)).Store((nint*)from);

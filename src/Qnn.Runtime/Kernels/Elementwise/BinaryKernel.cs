@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Qnn.Runtime.Execution;
@@ -131,7 +130,6 @@ internal sealed unsafe class BinaryKernel<T, TFunction>(BroadcastRows rows, Tens
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Row(T* x, T* y, T* result, int count)
     {
         int i = 0, stepX = rows.StepA, stepY = rows.StepB;

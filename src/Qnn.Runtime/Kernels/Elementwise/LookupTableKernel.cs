@@ -68,7 +68,6 @@ internal sealed unsafe class LookupTableKernel : Kernel
     }
 
     // Two permutations look up halves of the table by the low seven bits.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Permuted(byte* x, byte* y, int count)
     {
         Vector512<byte> t0 = Vector512.Load(_table), t1 = Vector512.Load(_table + 64), t2 = Vector512.Load(_table + 128), t3 = Vector512.Load(_table + 192);

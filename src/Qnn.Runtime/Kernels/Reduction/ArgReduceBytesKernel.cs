@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
@@ -36,7 +35,6 @@ internal sealed unsafe class ArgReduceBytesKernel<T>(TensorInfo input, TensorInf
     }
 
     // The last vector overlaps the one before. What it finds first was not found before.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Find(T* row)
     {
         int last = extent - Vector128<T>.Count;

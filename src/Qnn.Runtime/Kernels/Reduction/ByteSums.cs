@@ -21,7 +21,6 @@ internal static unsafe class ByteSums
     }
 
     // Signed bytes are made unsigned by adding 128.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(byte* source, bool signed, ReadOnlySpan<int> offsets, int* sums)
     {
         var flip = Vector128.Create(signed ? (byte)0x80 : (byte)0);

@@ -97,7 +97,6 @@ internal sealed unsafe class QuantizedMeanKernel<T, TLanes, TInt, TFloat> : Kern
     }
 
     // Sums of results side by side.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sum(T* source, int count, int* totals)
     {
         if (sizeof(T) == 1 && count == ByteSums.Count && Vector128.IsHardwareAccelerated && TLanes.Count > 1)

@@ -53,7 +53,6 @@ internal sealed unsafe class QuantizedPool2DKernel<T, TLanes, TInt, TFloat>(Quan
     }
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pool(T* window, int rows, int columns, T* result)
     {
         int width = TLanes.Count, c = 0, count = rows * columns;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Qnn.Runtime.Execution;
 
@@ -34,7 +33,6 @@ internal sealed unsafe class FlipSignKernel : Kernel
     }
 
     /// <summary>The same of some bytes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Flip(byte* input, nint count, byte* output)
     {
         nint i = 0;
