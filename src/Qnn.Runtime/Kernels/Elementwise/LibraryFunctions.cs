@@ -95,30 +95,8 @@ internal static class LibraryFunctions
     public static float ExpMinus1(float x)
     {
         const float Q1 = -3.3333335072e-02f, Q2 = 1.5873016091e-03f, Q3 = -7.9365076090e-05f, Q4 = 4.0082177293e-06f, Q5 = -2.0109921195e-07f;
-        float magnitude = MathF.Abs(x), rest = 0;
-        int k = 0;
-        if (float.IsNaN(x)) return x;
-        if (x > 88.721679688f) return float.PositiveInfinity;
-        if (magnitude >= 18.714973f && x < 0) return -1;
-        if (magnitude > 0.34657359f)
-        {
-            float high, low;
-            if (magnitude < 1.0397207f)
-            {
-                (high, low, k) = x > 0 ? (x - Log2High, Log2Low, 1) : (x + Log2High, -Log2Low, -1);
-            }
-            else
-            {
-                k = (int)(1.4426950216f * x + MathF.CopySign(0.5f, x));
-                (high, low) = (x - k * Log2High, k * Log2Low);
-            }
-            x = high - low;
-            rest = high - x - low;
-        }
-        else if (magnitude < 2.9802322e-08f)
-        {
-            return x;
-        }
+        if (PlainExpMinus1(x) is { } plain) return plain;
+        x = Reduced(x, out int k, out float rest);
         float half = 0.5f * x, square = x * half;
         float r = 1 + square * (Q1 + square * (Q2 + square * (Q3 + square * (Q4 + square * Q5))));
         float t = 3 - r * half, e = square * ((r - t) / (6 - x * t));
@@ -132,6 +110,35 @@ internal static class LibraryFunctions
             < 23 => Scaled(1 - Scaled(1, -k) - (e - x), k),
             _ => Scaled(x - (e + Scaled(1, -k)) + 1, k),
         };
+    }
+
+    /// <summary>exp(x) - 1 where it takes no polynomial: of what is no number, large or tiny; else null (fdlibm's <c>s_expm1f.c</c>).</summary>
+    internal static float? PlainExpMinus1(float x)
+    {
+        if (float.IsNaN(x)) return x;
+        if (x > 88.721679688f) return float.PositiveInfinity;
+        if (x <= -18.714973f) return -1;
+        return MathF.Abs(x) < 2.9802322e-08f ? x : null;
+    }
+
+    /// <summary>x - k * log 2, at most half of that, and what rounding left of it (likewise).</summary>
+    internal static float Reduced(float x, out int k, out float rest)
+    {
+        float magnitude = MathF.Abs(x), high, low;
+        (k, rest) = (0, 0);
+        if (magnitude <= 0.34657359f) return x;
+        if (magnitude < 1.0397207f)
+        {
+            (high, low, k) = x > 0 ? (x - Log2High, Log2Low, 1) : (x + Log2High, -Log2Low, -1);
+        }
+        else
+        {
+            k = (int)(1.4426950216f * x + MathF.CopySign(0.5f, x));
+            (high, low) = (x - k * Log2High, k * Log2Low);
+        }
+        float reduced = high - low;
+        rest = high - reduced - low;
+        return reduced;
     }
 
     /// <summary>log(1 + x)</summary>

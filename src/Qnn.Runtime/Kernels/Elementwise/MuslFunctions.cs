@@ -6,37 +6,14 @@ namespace Qnn.Runtime.Kernels.Elementwise;
 /// </summary>
 internal static class MuslFunctions
 {
-    private const float Log2High = 6.9313812256e-01f, Log2Low = 9.0580006145e-06f;
     private const double HalfPi = Math.PI / 2;
 
     /// <summary>exp(x) - 1</summary>
     public static float ExpMinus1(float x)
     {
         const float Q1 = -3.3333212137e-2f, Q2 = 1.5807170421e-3f;
-        float magnitude = MathF.Abs(x), rest = 0;
-        int k = 0;
-        if (float.IsNaN(x)) return x;
-        if (x > 88.721679688f) return float.PositiveInfinity;
-        if (magnitude >= 18.714973f && x < 0) return -1;
-        if (magnitude > 0.34657359f)
-        {
-            float high, low;
-            if (magnitude < 1.0397207f)
-            {
-                (high, low, k) = x > 0 ? (x - Log2High, Log2Low, 1) : (x + Log2High, -Log2Low, -1);
-            }
-            else
-            {
-                k = (int)(1.4426950216f * x + MathF.CopySign(0.5f, x));
-                (high, low) = (x - k * Log2High, k * Log2Low);
-            }
-            x = high - low;
-            rest = high - x - low;
-        }
-        else if (magnitude < 2.9802322e-08f)
-        {
-            return x;
-        }
+        if (LibraryFunctions.PlainExpMinus1(x) is { } plain) return plain;
+        x = LibraryFunctions.Reduced(x, out int k, out float rest);
         float half = 0.5f * x, square = x * half;
         float r = 1 + square * (Q1 + square * Q2), t = 3 - r * half, e = square * ((r - t) / (6 - x * t));
         if (k == 0) return x - (x * e - square);
