@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Qnn.Compiler.Evaluation;
 using Qnn.Compiler.Ir.Operators;
 using Qnn.Runtime.Kernels.Elementwise;
@@ -15,6 +16,7 @@ public sealed class GraphBuilder(string name)
     private readonly List<Value> _outputs = [];
     private readonly List<Node> _nodes = [];
     private readonly HashSet<string> _names = [];
+    private readonly Dictionary<string, int> _numbers = [];
     private readonly Dictionary<Value, Node> _producers = [];
     private readonly HashSet<string> _kept = [];
     private readonly Dictionary<Value, IReadOnlyList<Varying>> _varying = [];
@@ -180,9 +182,11 @@ public sealed class GraphBuilder(string name)
     private string UniqueName(string wish)
     {
         if (_names.Add(wish)) return wish;
-        for (int i = 1; ; i++)
+        // From the last number on that was given: loops that are written out have thousands of one name.
+        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, wish, out _);
+        while (true)
         {
-            string candidate = $"{wish}#{i}";
+            string candidate = $"{wish}#{++number}";
             if (_names.Add(candidate)) return candidate;
         }
     }

@@ -23,4 +23,11 @@ internal sealed record Quantize(ElementType Element, QuantizeArithmetic Arithmet
         Require(Factor is null || Factor > 0 && float.IsFinite(Factor.Value) && Arithmetic == QuantizeArithmetic.MultiplyEven, $"does not multiply by {Factor}");
         return [new TensorType(Element, data.Shape)];
     }
+
+    /// <inheritdoc/>
+    internal override Bounds? BoundsOf(int result, IReadOnlyList<Bounds?> operands, IReadOnlyList<TensorType?> inputs)
+    {
+        var (min, max) = IntegerRange.Of(Element);
+        return Bounds.Of(min, max);
+    }
 }

@@ -26,6 +26,28 @@ public sealed class VaryingAxesTests
         }
     }
 
+    /// <summary>What was quantized lies within its type's range, less its zero point, times its scale: 55 * 0.5 here.</summary>
+    [Fact]
+    public void ALengthIsBoundedByWhatAQuantizedNumberCanBe()
+    {
+        var model = Model([1]);
+        Constant(model, "scale", 0.5f);
+        model.Graph.Initializer.Add(new TensorProto { Name = "zero", DataType = 2, Int32Data = { 200 } });
+        Add(model, "QuantizeLinear", "x", "scale", "zero", "q");
+        Add(model, "DequantizeLinear", "q", "scale", "zero", "r");
+        Add(model, "Cast", "r", "n").Attribute.Add(new AttributeProto { Name = "to", I = 7, Type = 2 });
+        Add(model, "ConstantOfShape", "n", "y");
+        using var loaded = Load(model);
+        Assert.Equal("y: float32 (0-27)", loaded.Outputs[0].ToString());
+        using var session = loaded.CreateSession();
+        foreach (var (count, expected) in new[] { (3.9f, 4), (-5f, 0), (1e9f, 27), (2f, 2) })
+        {
+            session.Input<float>(0)[0] = count;
+            session.Run();
+            Assert.Equal(expected, session.Output<float>(0).Length);
+        }
+    }
+
     /// <summary>The lengths of what a file computes twice in one way are one, so that a sum of both needs nothing when the model runs.</summary>
     [Fact]
     public void TheSameIsFoundOnce()
