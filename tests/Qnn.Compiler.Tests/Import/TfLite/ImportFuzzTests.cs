@@ -2,8 +2,6 @@ using System.Diagnostics;
 using Qnn.Compiler.Diagnostics;
 using Qnn.Compiler.Import.TfLite;
 using Qnn.Compiler.Import.TfLite.Schema;
-using Qnn.Compiler.Lowering;
-using Qnn.Compiler.Passes;
 using Qnn.Testing;
 
 namespace Qnn.Compiler.Tests.Import.TfLite;
@@ -31,7 +29,7 @@ public sealed class ImportFuzzTests
     private static void ImportChanged(byte[] bytes, int changes)
     {
         var random = new Random(bytes.Length);
-        var faults = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var faults = new ImportFaults();
         var clock = Stopwatch.StartNew();
         for (int i = 0; i < changes && clock.Elapsed < s_limit; i++)
         {
@@ -39,21 +37,10 @@ public sealed class ImportFuzzTests
             for (int n = 1 + random.Next(3); n > 0; n--) Change(model, random);
             var builder = new Google.FlatBuffers.FlatBufferBuilder(1024);
             Model.FinishModelBuffer(builder, Model.Pack(builder, model));
-            try
-            {
-                var graph = TfLiteImporter.Import(TfLiteFile.Open(builder.SizedByteArray()), (TfLiteNumerics)random.Next(3), "fuzz");
-                if (graph.Nodes.All(n => n.Outputs.All(o => o.Type.ByteLength < 1 << 26))) GraphLowering.Lower(PassPipeline.Run(graph));
-            }
-            catch (ModelException e)
-            {
-                Assert.All(e.Diagnostics, d => Assert.StartsWith("QNN", d.Code, StringComparison.Ordinal));
-            }
-            catch (Exception e)
-            {
-                faults.TryAdd(e.StackTrace!.Split('\n').First(l => l.Contains("Qnn.", StringComparison.Ordinal)).Trim(), e.ToString());
-            }
+            var numerics = (TfLiteNumerics)random.Next(3);
+            faults.Try("fuzz", () => TfLiteImporter.Import(TfLiteFile.Open(builder.SizedByteArray()), numerics, "fuzz"));
         }
-        Assert.True(faults.Count == 0, string.Join("\n\n", faults.Values));
+        faults.AssertNone();
     }
 
     // A variable, a loop, a branch, a composite.
