@@ -93,27 +93,15 @@ internal sealed unsafe class CountedResizeKernel : Kernel
             switch (_p.Mode)
             {
                 case CountedResizeMode.Nearest:
-                    float nearest = _p.Nearest switch
-                    {
-                        ResizeNearest.Floor => MathF.Floor(place),
-                        ResizeNearest.Ceil => MathF.Ceiling(place),
-                        ResizeNearest.RoundPreferFloor => MathF.Ceiling(place - 0.5f),
-                        _ => MathF.Floor(place + 0.5f),
-                    };
-                    places[0] = (int)Math.Clamp(nearest, 0, from - 1);
+                    places[0] = ResizeTaps.Nearest(place, _p.Nearest, from);
                     break;
                 case CountedResizeMode.Linear:
-                    float inside = Math.Clamp(place, 0, from - 1);
-                    (places[0], places[1]) = ((int)inside, Math.Min((int)inside + 1, from - 1));
-                    (weights[0], weights[1]) = places[0] == places[1] ? (0.5f, 0.5f) : (MathF.Abs(inside - places[1]), MathF.Abs(inside - places[0]));
+                    (places[0], places[1], weights[0], weights[1]) = ResizeTaps.Linear(place, from);
                     break;
                 default:
-                    float floor = MathF.Floor(place), s = place - floor, a = _p.Cubic;
+                    float floor = MathF.Floor(place);
                     for (int tap = 0; tap < Taps; tap++) places[tap] = (int)Math.Clamp(floor - 1 + tap, 0, from - 1);
-                    weights[0] = ((a * (s + 1) - 5 * a) * (s + 1) + 8 * a) * (s + 1) - 4 * a;
-                    weights[1] = ((a + 2) * s - (a + 3)) * s * s + 1;
-                    weights[2] = ((a + 2) * (1 - s) - (a + 3)) * (1 - s) * (1 - s) + 1;
-                    weights[3] = ((a * (2 - s) - 5 * a) * (2 - s) + 8 * a) * (2 - s) - 4 * a;
+                    (weights[0], weights[1], weights[2], weights[3]) = ResizeTaps.Cubic(place - floor, _p.Cubic);
                     break;
             }
         }

@@ -45,7 +45,7 @@ internal static class CountedResizes
                 "align_corners" => ResizeCoordinates.AlignCorners,
                 _ => throw Refused($"its coordinates are {coordinates}"),
             },
-            rounding switch { "floor" => ResizeNearest.Floor, "ceil" => ResizeNearest.Ceil, "round_prefer_floor" => ResizeNearest.RoundPreferFloor, "round_prefer_ceil" => ResizeNearest.RoundPreferCeil, _ => throw node.Unsupported($"it rounds by {rounding}") },
+            Sampling.Rounding(rounding) ?? throw node.Unsupported($"it rounds by {rounding}"),
             node.Float("cubic_coeff_a", -0.75f));
         var y = node.Emit(op, x, VaryingAxes.ValueOf(height), VaryingAxes.ValueOf(width), v.ExtentOf(x, 2).Count, v.ExtentOf(x, 3).Count);
         if (!height.IsKnown) y = v.Vary(node, y, 2, height);

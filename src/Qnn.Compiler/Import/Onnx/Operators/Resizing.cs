@@ -33,7 +33,7 @@ internal static class Resizing
             case "nearest":
                 string rounding = node.Text("nearest_mode", old ? "floor" : "round_prefer_floor");
                 Value Nearest(Value x, int behind) => axes.Aggregate(x, (data, a) =>
-                    Taken(node, data, a.Axis - behind, places[a.Axis].Select(p => a.Sampling.Nearest(p, rounding) ?? throw node.Unsupported($"it rounds by {rounding}"))));
+                    Taken(node, data, a.Axis - behind, places[a.Axis].Select(p => a.Sampling.Nearest(p, Sampling.Rounding(rounding) ?? throw node.Unsupported($"it rounds by {rounding}")))));
                 // With channels last, whole pixels are taken.
                 bool isImage = shape.Rank == 4 && axes.All(a => a.Axis >= 2);
                 Shaping.Moved(node, x => isImage ? Channels.ToSecond(node.Importer.Builder, Nearest(Channels.ToLast(node.Importer.Builder, x, node.Location), 1), node.Location) : Nearest(x, 0));

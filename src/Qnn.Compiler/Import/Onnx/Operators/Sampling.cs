@@ -1,3 +1,5 @@
+using Qnn.Runtime.Kernels.Sampling;
+
 namespace Qnn.Compiler.Import.Onnx.Operators;
 
 /// <summary>Where the elements of a resized axis lie on the one before, in float as ONNX Runtime works it out.</summary>
@@ -25,26 +27,24 @@ internal sealed record Sampling(int From, int To, float Scale, float Start, floa
         return place is null ? null : [.. Enumerable.Range(0, To).Select(i => Scale == 1 && transformation != "tf_crop_and_resize" ? i : place(i))];
     }
 
-    /// <summary>The element nearest to a place, by the name of a rounding; null for an unknown one.</summary>
-    public int? Nearest(float place, string rounding)
+    /// <summary>A rounding by its name; null for an unknown one.</summary>
+    public static ResizeNearest? Rounding(string name) => name switch
     {
-        float? nearest = rounding switch
-        {
-            "floor" => MathF.Floor(place),
-            "ceil" => MathF.Ceiling(place),
-            "round_prefer_floor" => MathF.Ceiling(place - 0.5f),
-            "round_prefer_ceil" => MathF.Floor(place + 0.5f),
-            _ => null,
-        };
-        return nearest is { } n ? (int)Math.Clamp(n, 0, From - 1) : null;
-    }
+        "floor" => ResizeNearest.Floor,
+        "ceil" => ResizeNearest.Ceil,
+        "round_prefer_floor" => ResizeNearest.RoundPreferFloor,
+        "round_prefer_ceil" => ResizeNearest.RoundPreferCeil,
+        _ => null,
+    };
+
+    /// <summary>The element nearest to a place.</summary>
+    public int Nearest(float place, ResizeNearest rounding) => ResizeTaps.Nearest(place, rounding, From);
 
     /// <summary>The neighbours of a place and their weights for linear interpolation.</summary>
     public (int[] At, float[] Weights) Linear(float place)
     {
-        place = Math.Clamp(place, 0, From - 1);
-        int first = Math.Min((int)place, From - 1), second = Math.Min(first + 1, From - 1);
-        return first == second ? ([first, second], [0.5f, 0.5f]) : ([first, second], [MathF.Abs(place - second), MathF.Abs(place - first)]);
+        var (first, second, firstWeight, secondWeight) = ResizeTaps.Linear(place, From);
+        return ([first, second], [firstWeight, secondWeight]);
     }
 
     /// <summary>The same of images in blocks of channels: a fraction and what is left of one, whether or not the neighbours differ.</summary>
@@ -95,14 +95,8 @@ internal sealed record Sampling(int From, int To, float Scale, float Start, floa
     public (int[] At, float[] Weights) Cubic(float place, float a, bool excludeOutside)
     {
         int first = (int)MathF.Floor(place) - 1;
-        float s = place - MathF.Floor(place);
-        float[] weights =
-        [
-            ((a * (s + 1) - 5 * a) * (s + 1) + 8 * a) * (s + 1) - 4 * a,
-            ((a + 2) * s - (a + 3)) * s * s + 1,
-            ((a + 2) * (1 - s) - (a + 3)) * (1 - s) * (1 - s) + 1,
-            ((a * (2 - s) - 5 * a) * (2 - s) + 8 * a) * (2 - s) - 4 * a,
-        ];
+        var (before, second, third, behind) = ResizeTaps.Cubic(place - MathF.Floor(place), a);
+        float[] weights = [before, second, third, behind];
         if (excludeOutside)
         {
             for (int i = 0; i < 4; i++) if (first + i < 0 || first + i >= From) weights[i] = 0;
